@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "wan-check",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "MediaFacts", targets: ["MediaFacts"]),
+    .library(name: "MediaProbe", targets: ["MediaProbe"]),
+    .library(name: "AssetSource", targets: ["AssetSource"]),
+    .library(name: "WanCheck", targets: ["WanCheck"]),
+    .library(name: "WanReport", targets: ["WanReport"]),
+    .executable(name: "wan-check", targets: ["wan-check"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", "4.5.2"..<"5.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: the C libraries.
+    .systemLibrary(
+      name: "CFFmpeg", pkgConfig: "libavformat",
+      providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"]), .brew(["ffmpeg"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CWebP", pkgConfig: "libwebp",
+      providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .target(name: "CMediaShims", dependencies: ["CJPEG", "CPNG"]),
+
+    // Floor 1: the shared words.
+    .target(name: "MediaFacts"),
+
+    // Floor 2: bytes, and what they say.
+    .target(
+      name: "AssetSource",
+      dependencies: [
+        "MediaFacts",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "MediaProbe",
+      dependencies: [
+        "MediaFacts", "CMediaShims", "CFFmpeg", "CWebP",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+
+    // Floor 3: jobs, limits, rules, verdicts.
+    .target(
+      name: "WanCheck",
+      dependencies: [
+        "MediaFacts", "AssetSource",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+
+    // Floor 5: one file per report format.
+    .target(name: "WanReport", dependencies: ["MediaFacts", "AssetSource", "WanCheck"]),
+
+    // Floor 6: the command.
+    .executableTarget(
+      name: "wan-check",
+      dependencies: [
+        "MediaFacts", "AssetSource", "MediaProbe", "WanCheck", "WanReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
+    .testTarget(name: "MediaProbeTests", dependencies: ["MediaProbe", "MediaFacts", "CMediaShims"]),
+    .testTarget(name: "AssetSourceTests", dependencies: ["AssetSource", "MediaFacts"]),
+    .testTarget(
+      name: "WanCheckTests", dependencies: ["WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
+    .testTarget(
+      name: "WanReportTests", dependencies: ["WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
+    .testTarget(name: "CommandTests", dependencies: ["wan-check"]),
+  ]
+)
+
+// CI sets WAN_CHECK_WARNINGS_AS_ERRORS; a user's newer compiler must not fail on a new warning.
+let warningsAreErrors = Context.environment["WAN_CHECK_WARNINGS_AS_ERRORS"] != nil
+
+for target in package.targets {
+  switch target.type {
+  case .regular, .test, .executable:
+    guard target.name != "CMediaShims" else {
+      target.cSettings = (target.cSettings ?? []) + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+      continue
+    }
+    var settings = target.swiftSettings ?? []
+    settings.append(.swiftLanguageMode(.v6))
+    settings.append(.enableUpcomingFeature("ExistentialAny"))
+    settings.append(.enableUpcomingFeature("MemberImportVisibility"))
+    settings.append(.enableUpcomingFeature("InternalImportsByDefault"))
+    if warningsAreErrors { settings.append(.treatAllWarnings(as: .error)) }
+    target.swiftSettings = settings
+  default:
+    break
+  }
+}

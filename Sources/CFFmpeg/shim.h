@@ -1,0 +1,35 @@
+// What Swift cannot import from FFmpeg by itself: macros with casts, and one variadic function.
+// Everything here is a constant or an accessor; the wrappers share the prefix wan_.
+#ifndef WAN_CFFMPEG_SHIM_H
+#define WAN_CFFMPEG_SHIM_H
+
+#include <errno.h>
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/avutil.h>
+#include <libavutil/display.h>
+#include <libavutil/error.h>
+#include <libavutil/log.h>
+#include <libavutil/opt.h>
+
+/// AV_NOPTS_VALUE: no timestamp. The macro casts, so Swift does not see it.
+static const int64_t wan_av_nopts = AV_NOPTS_VALUE;
+/// AVERROR_EOF: the end of the data.
+static const int wan_averror_eof = AVERROR_EOF;
+/// AVERROR(EAGAIN): a decoder wants more input.
+static const int wan_averror_again = AVERROR(EAGAIN);
+/// AVERROR(EIO): what our read callback answers when the source failed.
+static const int wan_averror_io = AVERROR(EIO);
+/// AVERROR_EXIT: what an interrupted call answers.
+static const int wan_averror_exit = AVERROR_EXIT;
+/// AVERROR_INVALIDDATA: the bytes are not what the demuxer or decoder expects.
+static const int wan_averror_invalid = AVERROR_INVALIDDATA;
+/// AVERROR(ENOMEM): out of memory.
+static const int wan_averror_nomem = AVERROR(ENOMEM);
+/// AV_TIME_BASE: the unit of AVFormatContext.duration.
+static const int64_t wan_av_time_base = AV_TIME_BASE;
+
+/// Silences FFmpeg's own logging: what it says of hostile files belongs in no output of ours.
+static inline void wan_av_silence(void) { av_log_set_level(AV_LOG_QUIET); }
+
+#endif

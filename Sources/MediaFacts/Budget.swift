@@ -1,0 +1,33 @@
+/// How much one probe may read, allocate, nest and spend; hitting a bound is a `Defect` of kind `limit`.
+///
+/// A budget is not a documented limit: it protects the process, so it leaves room above the limits and a file
+/// just over a limit is still measured. Sizes are in bytes, counts are inclusive.
+public struct Budget: Sendable, Hashable, Codable {
+  /// Bytes that the probe may read from its source in all, rereads included.
+  public var bytesRead: Int64 = 512 << 20
+  /// Calls that the probe may make to its source.
+  public var reads: Int = 200_000
+  /// Wall-clock time from the first read to the answer.
+  public var time: Duration = .seconds(60)
+  /// Pixels of one image or video frame that may be decoded.
+  public var pixels: Int64 = 80_000_000
+  /// Bytes that a decoder which must hold a whole image may allocate.
+  public var wholeImageMemory: Int64 = 500 << 20
+  /// Scans of a progressive JPEG.
+  public var scans: Int = 500
+  /// Bytes of one metadata block (EXIF, ICC, ID3, Xing) that are looked at.
+  public var metadataBytes: Int = 4 << 20
+  /// Chunks or segments of an image or a RIFF file.
+  public var chunks: Int = 100_000
+  /// ISO-BMFF boxes.
+  public var boxes: Int = 100_000
+  /// Nesting depth of ISO-BMFF boxes.
+  public var nesting: Int = 32
+  /// Streams of an audio or video file.
+  public var streams: Int = 32
+  /// Frames or packets that are counted, and frames that are decoded at depth `decode`.
+  public var frames: Int = 500_000
+
+  /// The default budget, which has room above every documented limit.
+  public init() {}
+}

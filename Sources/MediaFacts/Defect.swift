@@ -1,0 +1,40 @@
+/// Something wrong with, or missing from, the bytes of an asset; a fact, not a judgement.
+public struct Defect: Sendable, Hashable, Codable {
+  /// What kind of defect it is; new kinds may be added.
+  public struct Kind: RawRepresentable, Sendable, Hashable, Codable {
+    /// The stable name of the kind.
+    public var rawValue: String
+
+    /// A kind by its stable name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The file ends before the end that it declares, or before its data is complete.
+    public static let truncated = Kind(rawValue: "truncated")
+    /// Bytes that break the format: a bad checksum, an impossible header, data that does not decode.
+    public static let corrupt = Kind(rawValue: "corrupt")
+    /// Bytes after the end that the file declares; `bytes` says how many.
+    public static let trailingData = Kind(rawValue: "trailing-data")
+    /// A bound of the `Budget` was hit; what lies beyond was not examined.
+    public static let limit = Kind(rawValue: "limit")
+    /// Well-formed, but in a coding that the C library here cannot decode, so that nothing beyond the header
+    /// was examined.
+    public static let undecodable = Kind(rawValue: "undecodable")
+  }
+
+  /// What kind of defect it is.
+  public var kind: Kind
+  /// What was seen, as one clause for people, without a final stop: `IDAT checksum is wrong at byte 4711`.
+  public var message: String
+  /// Where in the file it was seen, in bytes from the start.
+  public var offset: Int64?
+  /// How many bytes it concerns: those missing at least, or those too many.
+  public var bytes: Int64?
+
+  /// A defect of kind `kind`.
+  public init(_ kind: Kind, _ message: String, offset: Int64? = nil, bytes: Int64? = nil) {
+    self.kind = kind
+    self.message = message
+    self.offset = offset
+    self.bytes = bytes
+  }
+}

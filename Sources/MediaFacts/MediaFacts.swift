@@ -1,0 +1,60 @@
+/// What a probe measured of one asset; facts only, no judgement.
+public struct MediaFacts: Sendable, Hashable, Codable {
+  /// The format by content; `nil` if nothing known was recognised.
+  public var format: MediaFormat?
+  /// What the content says of itself beyond the format, for people: `brand avif`, `begins with "<!DOCTYPE"`.
+  public var formatDetail: String?
+  /// Whether the format declares where the file ends, so that a truncated file is always noticed.
+  ///
+  /// `nil` if the format is not one that is measured.
+  public var endDeclared: Bool?
+  /// Facts of an image that was measured.
+  public var image: ImageFacts?
+  /// Facts of an audio file that was measured.
+  public var audio: AudioFacts?
+  /// Facts of a video file that was measured.
+  public var video: VideoFacts?
+  /// What is wrong with, or missing from, the bytes, in the order in which it was found.
+  public var defects: [Defect]
+  /// What was examined, and so what the other facts rest on.
+  public var evidence: [Evidence]
+
+  /// Facts with nothing measured yet.
+  public init(format: MediaFormat? = nil, formatDetail: String? = nil) {
+    self.format = format
+    self.formatDetail = formatDetail
+    defects = []
+    evidence = []
+  }
+
+  /// Notes that `item` was examined, once.
+  public mutating func examined(_ item: Evidence) {
+    if !evidence.contains(item) { evidence.append(item) }
+  }
+}
+
+/// Something that a probe examined to its end without being stopped.
+public struct Evidence: RawRepresentable, Sendable, Hashable, Codable {
+  /// The stable name in reports.
+  public var rawValue: String
+
+  /// An item by its stable name.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The format's headers were read.
+  public static let header = Evidence(rawValue: "header")
+  /// The end that the file declares was seen to be there.
+  public static let declaredEnd = Evidence(rawValue: "declared_end")
+  /// Every row of every image frame was decoded.
+  public static let rows = Evidence(rawValue: "rows")
+  /// Every checksum of the format was verified.
+  public static let checksums = Evidence(rawValue: "checksums")
+  /// Every sample that the tables name lies inside the file.
+  public static let sampleTables = Evidence(rawValue: "sample_tables")
+  /// Every packet was read.
+  public static let packets = Evidence(rawValue: "packets")
+  /// The first frame of each audio and video stream was decoded.
+  public static let firstFrames = Evidence(rawValue: "first_frames")
+  /// Every frame of each audio and video stream was decoded.
+  public static let frames = Evidence(rawValue: "frames")
+}

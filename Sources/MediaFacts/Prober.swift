@@ -1,0 +1,67 @@
+/// Turns bytes into facts.
+public protocol Prober: Sendable {
+  /// Reads `source` as deep as `request` says and reports what is there.
+  ///
+  /// What is wrong with the bytes is a fact (`MediaFacts.defects`), never an error.
+  /// - Throws: `ProbeError` if probing was impossible: the source failed, or the task was cancelled.
+  func probe(_ source: any ByteSource, _ request: ProbeRequest) async throws(ProbeError) -> MediaFacts
+}
+
+/// What a probe looks for, and what it may spend on it.
+public struct ProbeRequest: Sendable, Hashable, Codable {
+  /// The kind of media that is wanted; content of another kind is named, but not measured. `nil`: any kind.
+  public var expected: MediaKind?
+  /// How deep to read.
+  public var depth: Depth
+  /// What the probe may spend.
+  public var budget: Budget
+
+  /// A request for media of one kind, or of any.
+  public init(expected: MediaKind? = nil, depth: Depth = .full, budget: Budget = Budget()) {
+    self.expected = expected
+    self.depth = depth
+    self.budget = budget
+  }
+}
+
+/// Why probing was impossible.
+public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+  /// What kind of failure it was; new codes may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable {
+    /// The stable name of the code.
+    public var rawValue: String
+
+    /// A code by its stable name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The source failed; `underlying` says how.
+    public static let sourceFailed = Code(rawValue: "source-failed")
+    /// The task was cancelled.
+    public static let cancelled = Code(rawValue: "cancelled")
+    /// A C library could not be set up (out of memory).
+    public static let unavailable = Code(rawValue: "unavailable")
+  }
+
+  /// What kind of failure it was.
+  public var code: Code
+  /// What happened, in words for people.
+  public var message: String
+  /// The source's own error, if it was the source that failed.
+  public var underlying: ByteSourceError?
+
+  /// A failure of kind `code`.
+  public init(_ code: Code, message: String, underlying: ByteSourceError? = nil) {
+    self.code = code
+    self.message = message
+    self.underlying = underlying
+  }
+
+  /// The failure that `error` of a source means for a probe.
+  public init(_ error: ByteSourceError) {
+    self.init(
+      error.code == .cancelled ? .cancelled : .sourceFailed, message: error.message, underlying: error)
+  }
+
+  /// The code and the message.
+  public var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,47 @@
+/// What was measured of a video file.
+public struct VideoFacts: Sendable, Hashable, Codable {
+  /// The major brand of the file, four characters; `nil` if it has no ftyp box.
+  public var brand: String?
+  /// FFmpeg's name of the video codec (`h264`, `hevc`); `nil` if there is no video track with samples, or if
+  /// its codec is unknown.
+  public var codec: String?
+  /// Video tracks that hold at least one sample; cover art does not count.
+  public var videoTracks: Int
+  /// Stored width of the first video track in pixels.
+  public var width: Int?
+  /// Stored height of the first video track in pixels.
+  public var height: Int?
+  /// Width as displayed, after sample aspect ratio and rotation.
+  public var displayWidth: Int?
+  /// Height as displayed, after sample aspect ratio and rotation.
+  public var displayHeight: Int?
+  /// Clockwise rotation for display in degrees: 0, 90, 180 or 270, or another angle as the matrix says.
+  public var rotation: Int
+  /// Width of a sample (pixel) over its height; 1 for square ones.
+  public var sampleAspectRatio: Rational
+  /// Average frames per second.
+  public var frameRate: Rational?
+  /// Video frames: counted where packets were read, else as the sample table says.
+  public var frames: Int?
+  /// Whether there is an audio track with samples.
+  public var hasAudio: Bool
+  /// Whether any sample of a video or audio track is encrypted.
+  public var encrypted: Bool
+  /// Whether the file is fragmented (has an mvex box, or movie fragments).
+  public var fragmented: Bool
+  /// Whether the moov box comes before the media data; `nil` if there is no moov box.
+  public var moovFirst: Bool?
+  /// The durations, each exact.
+  public var duration: Durations
+
+  /// Facts of a file in which no track was found yet.
+  public init() {
+    videoTracks = 0
+    rotation = 0
+    sampleAspectRatio = Rational(1)
+    hasAudio = false
+    encrypted = false
+    fragmented = false
+    duration = Durations()
+  }
+}

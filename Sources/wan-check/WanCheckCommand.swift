@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct WanCheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "wan-check")
+}
