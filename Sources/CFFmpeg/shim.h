@@ -26,6 +26,12 @@ static const int wan_averror_exit = AVERROR_EXIT;
 static const int wan_averror_invalid = AVERROR_INVALIDDATA;
 /// AVERROR(ENOMEM): out of memory.
 static const int wan_averror_nomem = AVERROR(ENOMEM);
+/// AVERROR_PATCHWELCOME: FFmpeg knows the feature and does not implement it.
+static const int wan_averror_patchwelcome = AVERROR_PATCHWELCOME;
+/// AVERROR_DEMUXER_NOT_FOUND: FFmpeg was built without the demuxer.
+static const int wan_averror_demuxer_not_found = AVERROR_DEMUXER_NOT_FOUND;
+/// AVERROR_OPTION_NOT_FOUND: FFmpeg was built without an option that bounds it.
+static const int wan_averror_option_not_found = AVERROR_OPTION_NOT_FOUND;
 /// AV_TIME_BASE: the unit of AVFormatContext.duration.
 static const int64_t wan_av_time_base = AV_TIME_BASE;
 

@@ -1,0 +1,28 @@
+import CFFmpeg
+
+/// A failure that one of FFmpeg's libraries reported, with its own code kept.
+struct LibAVFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// FFmpeg's error code, below zero.
+  let code: CInt
+  /// FFmpeg's text for the code.
+  let message: String
+
+  init(_ code: CInt) {
+    self.code = code
+    message = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(AV_ERROR_MAX_STRING_SIZE)) { text in
+      text.initialize(repeating: 0)
+      // A negative answer means a code without a text; the buffer then holds a generic one.
+      _ = av_strerror(code, text.baseAddress, text.count)
+      return text.baseAddress.map { String(cString: $0) } ?? "error \(code)"
+    }
+  }
+
+  /// A failure with words of our own, where FFmpeg has none.
+  init(_ code: CInt, message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The text and the code.
+  var description: String { "\(message) (\(code))" }
+}

@@ -1,0 +1,73 @@
+import MediaFacts
+
+/// What reading every packet of a file showed.
+struct PacketScan: Sendable {
+  /// One tally a stream, by the stream's index.
+  var streams: [PacketTally]
+  /// Why reading ended before the end of the file, if it did.
+  var failure: LibAVFailure?
+}
+
+/// What the packets of one stream add up to.
+struct PacketTally: Sendable {
+  var packets = 0
+  var bytes: Int64 = 0
+  /// Packets that the demuxer flagged as corrupt: incomplete, or with bytes that break the format.
+  var corrupt = 0
+  /// The sum of the packets' durations in ticks; `nil` if it does not fit.
+  var duration: Int64? = 0
+  /// The first presentation time and the last end of presentation in ticks; `nil` if no packet has one.
+  var start: Int64?
+  var end: Int64?
+  /// What decoding showed; stays empty where nothing was to be decoded.
+  var decoding = DecodeTally()
+
+  mutating func count(bytes size: Int64, duration ticks: Int64, presented time: Int64?, corrupt flagged: Bool)
+  {
+    packets += 1
+    bytes = bytes.addingReportingOverflow(size).partialValue
+    if flagged { corrupt += 1 }
+    if let sum = duration?.addingReportingOverflow(max(0, ticks)) {
+      duration = sum.overflow ? nil : sum.partialValue
+    }
+    guard let time else { return }
+    let (last, overflow) = time.addingReportingOverflow(max(0, ticks))
+    start = min(start ?? time, time)
+    end = max(end ?? time, overflow ? time : last)
+  }
+}
+
+/// How much is decoded while packets are read.
+enum DecodeScope: Sendable {
+  /// Nothing.
+  case nothing
+  /// The first frame of each audio and video stream.
+  case firstFrames
+  /// Every frame of each audio and video stream.
+  case everyFrame
+}
+
+/// What decoding one stream showed.
+struct DecodeTally: Sendable {
+  /// Whether FFmpeg here has no decoder for the codec, or says that it lacks a feature that the stream uses.
+  var unsupported = false
+  /// Frames that came out.
+  var frames = 0
+  /// Packets that did not decode, and frames that came out damaged.
+  var errors = 0
+  /// The first of them, and how many packets of the stream had gone in.
+  var firstError: LibAVFailure?
+  var firstErrorPacket = 0
+  /// Size of the first video frame in pixels.
+  var size: FrameSize?
+  /// The first later frame whose size differed.
+  var changedSize: FrameSize?
+  /// Sample aspect ratio of the first video frame; `nil` if the codec says none.
+  var sampleAspectRatio: Rational?
+}
+
+/// Width and height of a frame in pixels.
+struct FrameSize: Sendable, Hashable {
+  var width: Int
+  var height: Int
+}
