@@ -1,0 +1,68 @@
+import MediaFacts
+
+/// Names audio that is a bare sequence of frames, behind any number of tags, and behind garbage if it must.
+enum AudioSniffer {
+  /// Audio whose frames begin at the start of the file, or behind tags there.
+  static func identify(_ reader: MeteredReader) throws(ProbeStop) -> Identity? {
+    let tags = try LeadingTags(reader)
+    let head = try reader.bytes(at: tags.end, count: 8 << 10)
+    let detail = tags.name.map { "behind an \($0) tag" }
+    if let format = frames(head, isEnd: head.count < 8 << 10) {
+      return Identity(format, format == .mp3 ? nil : detail)
+    }
+    guard tags.name != nil else { return nil }
+    // Other formats carry such tags too.
+    if let format = Signature.identify(head), format.kind == .audio, format != .wav {
+      return Identity(format, detail)
+    }
+    // What nothing but a tag names is an MP3 for every player; that its audio is missing is for the probe to say.
+    return try behindGarbage(reader, from: tags.end) ?? Identity(.mp3, detail.map { "nothing \($0)" })
+  }
+
+  /// MPEG audio frames within 64 KiB of `start`, where no frame begins.
+  static func behindGarbage(_ reader: MeteredReader, from start: Int64 = 0) throws(ProbeStop) -> Identity? {
+    guard let first = try FirstFrame.find(reader, from: start) else { return nil }
+    return Identity(mpeg(first.chain.header.layer), "behind \(first.offset - start) bytes that are no audio")
+  }
+
+  private static func frames(_ head: ArraySlice<UInt8>, isEnd: Bool) -> MediaFormat? {
+    if let chain = FrameChain(in: head, at: 0, isEnd: isEnd), chain.isProofWhereDue {
+      // A lone cut frame is weak: the two bytes that begin UTF-16 text also begin a layer I frame.
+      return chain.header.layer == 3 || chain.frames == FrameChain.wanted ? mpeg(chain.header.layer) : nil
+    }
+    return aac(head) ?? dolby(head)
+  }
+
+  private static func mpeg(_ layer: Int) -> MediaFormat {
+    switch layer {
+    case 1: MediaFormat(id: "mp1", name: "MPEG audio layer I", kind: .audio)
+    case 2: MediaFormat(id: "mp2", name: "MPEG audio layer II", kind: .audio)
+    default: .mp3
+    }
+  }
+
+  /// Two consecutive ADTS frames.
+  private static func aac(_ head: ArraySlice<UInt8>) -> MediaFormat? {
+    guard let length = adtsLength(head, at: 0) else { return nil }
+    guard head.count <= length || adtsLength(head, at: length) != nil else { return nil }
+    return MediaFormat(id: "aac", name: "AAC (ADTS)", kind: .audio)
+  }
+
+  private static func adtsLength(_ head: ArraySlice<UInt8>, at position: Int) -> Int? {
+    guard let sync = head.bigEndian(position, 2), sync & 0xFFF6 == 0xFFF0,
+      let rate = head.bigEndian(position + 2, 1), rate >> 2 & 15 < 13,
+      let length = head.bigEndian(position + 3, 3).map({ Int($0 >> 5 & 0x1FFF) }), length > 7
+    else { return nil }
+    return length
+  }
+
+  /// AC-3 up to bit stream id 10, E-AC-3 up to 16.
+  private static func dolby(_ head: ArraySlice<UInt8>) -> MediaFormat? {
+    guard head.bigEndian(0, 2) == 0x0B77, let id = head.bigEndian(5, 1).map({ $0 >> 3 }), id <= 16 else {
+      return nil
+    }
+    return id <= 10
+      ? MediaFormat(id: "ac3", name: "AC-3", kind: .audio)
+      : MediaFormat(id: "eac3", name: "E-AC-3", kind: .audio)
+  }
+}

@@ -1,0 +1,115 @@
+import MediaFacts
+
+/// Names texts: web pages, XML, SVG, JSON, scripts, and plain text.
+enum TextSniffer {
+  /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is no text.
+  static func identify(_ head: ArraySlice<UInt8>, isEnd: Bool) -> Identity? {
+    guard let text = decoded(head, isEnd: isEnd) else { return nil }
+    let body = text.drop { $0.isSpace }
+    guard !body.isEmpty else { return text.isEmpty ? nil : Identity(.text, "white space only") }
+    return Identity(format(body), "begins with \"\(opening(body).printable())\"")
+  }
+
+  private static func format(_ body: ArraySlice<UInt8>) -> MediaFormat {
+    if body.spells("#!") { return .script }
+    if body.spells("%PDF-") { return .pdf }
+    if body.first == UInt8(ascii: "<") { return markup(body) }
+    return isJSON(body) ? .json : .text
+  }
+
+  private static func markup(_ body: ArraySlice<UInt8>) -> MediaFormat {
+    let isXML = body.beginsIgnoringCase("<?xml")
+    let element = skippingProlog(body)
+    if element.beginsIgnoringCase("<svg") { return .svg }
+    if element.beginsIgnoringCase("<!doctype") {
+      let name = element.dropFirst(9).drop { $0.isSpace }
+      return name.beginsIgnoringCase("html") ? .html : name.beginsIgnoringCase("svg") ? .svg : .xml
+    }
+    let pageElements: [StaticString] = [
+      "<html", "<head", "<body", "<script", "<title", "<meta", "<style", "<iframe", "<link", "<div", "<table",
+      "<h1", "<h2", "<p", "<br", "<a", "<b", "<font", "<center", "<noscript",
+    ]
+    let isPage = pageElements.contains { name in
+      guard element.beginsIgnoringCase(name) else { return false }
+      let next = element.dropFirst(name.utf8CodeUnitCount).first
+      return next.map { $0.isSpace || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/") } ?? true
+    }
+    if isPage { return .html }
+    // Markup that opens with nothing but a comment is a page's habit.
+    if !isXML, body.spells("<!--") { return .html }
+    return isXML || element.dropFirst().first.map(\.isLetter) == true ? .xml : .text
+  }
+
+  /// `body` behind its XML declaration, processing instructions and comments.
+  private static func skippingProlog(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = body
+    while true {
+      let end: ArraySlice<UInt8>.Index?
+      if rest.spells("<!--") {
+        end = rest.dropFirst(4).firstRange(of: Array("-->".utf8))?.upperBound
+      } else if rest.spells("<?") {
+        end = rest.firstRange(of: Array("?>".utf8))?.upperBound
+      } else {
+        return rest
+      }
+      guard let end else { return rest }
+      rest = rest[end...].drop { $0.isSpace }
+    }
+  }
+
+  /// The words that tell most: those behind an XML declaration, which all such files share.
+  private static func opening(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard body.beginsIgnoringCase("<?xml") else { return body }
+    let rest = skippingProlog(body)
+    return rest.isEmpty ? body : rest
+  }
+
+  private static func isJSON(_ body: ArraySlice<UInt8>) -> Bool {
+    guard let open = body.first else { return false }
+    let next = body.dropFirst().first { !$0.isSpace }
+    switch open {
+    case UInt8(ascii: "{"):
+      return next == UInt8(ascii: "\"") || next == UInt8(ascii: "}")
+    case UInt8(ascii: "["):
+      return next.map { Array("{[\"]-0123456789tfn".utf8).contains($0) } ?? false
+    default:
+      return false
+    }
+  }
+
+  /// `head` as UTF-8 without its byte order mark, or `nil` if it holds what no text holds.
+  private static func decoded(_ head: ArraySlice<UInt8>, isEnd: Bool) -> ArraySlice<UInt8>? {
+    if head.bigEndian(0, 3) == 0xEFBBBF { return decoded(head.dropFirst(3), isEnd: isEnd) }
+    for (mark, high) in [(UInt64(0xFFFE), 1), (0xFEFF, 0)] where head.bigEndian(0, 2) == mark {
+      // Only Latin text is told from chance, which is enough for the markup that is looked for.
+      let units = stride(from: 2, to: head.count - 1, by: 2).map { head.startIndex + $0 }
+      guard units.count >= 2, units.prefix(4).allSatisfy({ head[$0 + high] == 0 }) else { return nil }
+      return units.map { head[$0 + high] == 0 ? head[$0 + 1 - high] : UInt8(ascii: "?") }[...]
+    }
+    guard !head.contains(where: \.isControl) else { return nil }
+    // The end of the head may cut a character.
+    let cuts = isEnd ? 0...0 : 0...3
+    let isUTF8 = cuts.contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }
+    return isUTF8 ? head : nil
+  }
+}
+
+extension UInt8 {
+  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  fileprivate var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
+  /// Control characters that texts do not hold; terminals' escape sequences they may.
+  fileprivate var isControl: Bool { (self < 0x20 && !isSpace && self != 0x1B) || self == 0x7F }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether these bytes begin with `text`, a lower-case one, in any case.
+  fileprivate func beginsIgnoringCase(_ text: StaticString) -> Bool {
+    guard count >= text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { expected in
+      expected.indices.allSatisfy { index in
+        let byte = self[startIndex + index]
+        return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == expected[index]
+      }
+    }
+  }
+}
