@@ -1,0 +1,19 @@
+/// How large and how deep a job file may be before reading it stops with a problem of kind `limit`.
+///
+/// Bounds are inclusive. They protect the process and are no limits of the API.
+public struct DocumentBounds: Sendable, Hashable {
+  /// Bytes of a JSON or YAML document, which is held in memory as a whole.
+  public var documentBytes = 64 << 20
+  /// Bytes of one line of a JSON Lines file, without its line break.
+  public var lineBytes = 16 << 20
+  /// Arrays and objects inside one another.
+  public var nesting = 64
+  /// Values and keys of one document or line, as far as their number shows before parsing: brackets, commas,
+  /// colons, and in YAML line breaks and dashes too.
+  public var values = 1_000_000
+  /// Values that the aliases of one YAML document stand for.
+  public var aliasedValues = 100_000
+
+  /// The default bounds, far above every job file that makes sense.
+  public init() {}
+}

@@ -1,0 +1,125 @@
+/// One string of a JSON text: where it ends, and what of it libyaml would read otherwise than JSON does.
+struct JSONStringScan {
+  /// A range of bytes that must become other ones.
+  struct Edit {
+    var range: Range<Int>
+    var replacement: [UInt8]
+  }
+
+  /// The offset behind the closing quotation mark, or behind what was read.
+  private(set) var end: Int
+  /// The edits, in order.
+  private(set) var edits: [Edit] = []
+  /// The first thing that JSON does not allow.
+  private(set) var flaw: JSONBridge.Flaw?
+
+  /// Reads the string whose opening quotation mark is at `start`.
+  init(_ source: UnsafeBufferPointer<UInt8>, from start: Int) {
+    end = start + 1
+    while end < source.count {
+      let byte = source[end]
+      switch byte {
+      case UInt8(ascii: "\""):
+        end += 1
+        return
+      case UInt8(ascii: "\\"):
+        readEscape(in: source)
+      case 0..<0x20:
+        flaw = Self.controlFlaw(byte, at: end)
+      case 0x7F:
+        edit(1, to: "\\x7F")
+      case 0xC2, 0xE2, 0xEF:
+        readUnusual(in: source)
+      default:
+        end += 1
+      }
+      if flaw != nil { return }
+    }
+    flaw = JSONBridge.Flaw(
+      offset: start, message: "the string that begins here is not closed: its `\"` is missing")
+  }
+
+  private static func controlFlaw(_ byte: UInt8, at offset: Int) -> JSONBridge.Flaw {
+    switch byte {
+    case .lineFeed, .carriageReturn:
+      JSONBridge.Flaw(
+        offset: offset, message: "a line break inside a string: close it with `\"`, or write `\\n`")
+    case .tab:
+      JSONBridge.Flaw(offset: offset, message: "a tab inside a string: write `\\t`")
+    default:
+      JSONBridge.Flaw(
+        offset: offset,
+        message: "the control character \(Unicode.Scalar(byte).codePointName) inside a string: "
+          + "write `\\u\(byte.hexadecimal(digits: 4))`, or remove it")
+    }
+  }
+
+  /// C1 controls, the line and paragraph separators, the byte order mark and the last two code points of the
+  /// plane: libyaml refuses them, or takes them for line breaks.
+  private mutating func readUnusual(in source: UnsafeBufferPointer<UInt8>) {
+    let next = end + 1 < source.count ? source[end + 1] : 0
+    let last = end + 2 < source.count ? source[end + 2] : 0
+    switch (source[end], next, last) {
+    case (0xC2, 0x80...0x9F, _): edit(2, to: "\\x\(next.hexadecimal(digits: 2))")
+    case (0xE2, 0x80, 0xA8): edit(3, to: "\\u2028")
+    case (0xE2, 0x80, 0xA9): edit(3, to: "\\u2029")
+    case (0xEF, 0xBB, 0xBF): edit(3, to: "\\uFEFF")
+    case (0xEF, 0xBF, 0xBE): edit(3, to: "\\uFFFE")
+    case (0xEF, 0xBF, 0xBF): edit(3, to: "\\uFFFF")
+    default: end += 1
+    }
+  }
+
+  private mutating func edit(_ count: Int, to replacement: String) {
+    edits.append(Edit(range: end..<end + count, replacement: Array(replacement.utf8)))
+    end += count
+  }
+
+  private mutating func readEscape(in source: UnsafeBufferPointer<UInt8>) {
+    guard end + 1 < source.count else {
+      end += 1
+      return
+    }
+    switch source[end + 1] {
+    case UInt8(ascii: "u"):
+      readCodeUnit(in: source)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      end += 2
+    default:
+      let escape = String(decoding: source[end...].prefix(5), as: UTF8.self).prefix(2)
+      flaw = JSONBridge.Flaw(
+        offset: end, message: "\(escape.excerpt) is no escape of JSON: write `\\\\` for a backslash")
+    }
+  }
+
+  private mutating func readCodeUnit(in source: UnsafeBufferPointer<UInt8>) {
+    guard let unit = Self.codeUnit(at: end, in: source) else {
+      flaw = JSONBridge.Flaw(offset: end, message: "`\\u` takes four hexadecimal digits")
+      return
+    }
+    guard 0xD800...0xDFFF ~= unit else {
+      end += 6
+      return
+    }
+    let low = Self.codeUnit(at: end + 6, in: source) ?? 0
+    guard unit < 0xDC00, 0xDC00...0xDFFF ~= low else {
+      flaw = JSONBridge.Flaw(
+        offset: end,
+        message: "`\\u\(unit.hexadecimal(digits: 4))` is half of a surrogate pair without the other half")
+      return
+    }
+    let scalar = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
+    edit(12, to: "\\U\(scalar.hexadecimal(digits: 8))")
+  }
+
+  /// The value of the `\uXXXX` at `offset`; `nil` if none is there.
+  private static func codeUnit(at offset: Int, in source: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    guard offset + 6 <= source.count, source[offset] == UInt8(ascii: "\\"),
+      source[offset + 1] == UInt8(ascii: "u")
+    else { return nil }
+    let digits = source[offset + 2..<offset + 6]
+    guard digits.allSatisfy(\.isHexadecimalDigit) else { return nil }
+    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+}

@@ -1,0 +1,146 @@
+/// Reads the jobs of a file, or of standard input, one after the other.
+///
+/// JSON Lines never lie in memory as a whole: one line is read at a time. A JSON or YAML document does, within
+/// `DocumentBounds`. Whatever is wrong with the text is a problem of a record, never an error, and the records
+/// after it are still read where the format allows it. A file without any job gives one record that says so.
+public struct JobDocumentReader<Failure: Error> {
+  private enum State {
+    case start(JobDocumentFormat?)
+    case lines
+    case elements(ArraySlice<ParsedElement>)
+    case finished
+  }
+
+  private var bytes: ByteLines<Failure>
+  private var state: State
+  private var index = 0
+  private let bounds: DocumentBounds
+  private let parser: JobTextParser
+
+  /// A reader of the bytes that `nextChunk` gives; an empty chunk is the end.
+  ///
+  /// Without a `format`, the first character that is not blank decides: `{` and `[` begin JSON, others YAML. In
+  /// both cases JSON whose first line is a whole object, with more after it, is read as JSON Lines.
+  public init(
+    format: JobDocumentFormat?, bounds: DocumentBounds = DocumentBounds(),
+    nextChunk: @escaping () throws(Failure) -> [UInt8]
+  ) {
+    bytes = ByteLines(nextChunk)
+    state = .start(format)
+    self.bounds = bounds
+    parser = JobTextParser(bounds: bounds)
+  }
+
+  /// The next record; `nil` at the end.
+  /// - Throws: what `nextChunk` threw; the file then counts as unread from there on.
+  public mutating func next() throws(Failure) -> JobRecord? {
+    while true {
+      switch state {
+      case .start(let format):
+        state = try open(format)
+      case .lines:
+        guard let element = try nextLine() else {
+          state = .finished
+          return index == 0 ? record(.failed(JobTextParser.noJob)) : nil
+        }
+        return record(element)
+      case .elements(var elements):
+        guard let element = elements.popFirst() else {
+          state = .finished
+          return nil
+        }
+        state = .elements(elements)
+        return record(element)
+      case .finished:
+        return nil
+      }
+    }
+  }
+
+  private mutating func record(_ element: ParsedElement) -> JobRecord {
+    defer { index += 1 }
+    switch element {
+    case .value(let value, let problems): return JobRecord(index: index, value: value, problems: problems)
+    case .failed(let problem): return JobRecord(index: index, problem: problem)
+    }
+  }
+
+  private mutating func open(_ format: JobDocumentFormat?) throws(Failure) -> State {
+    // `??` would lose the type of the error.
+    let known = if let format { format } else { try detectFormat() }
+    switch known {
+    case .jsonLines: return .lines
+    case .json:
+      if try holdsLines() { return .lines }
+      return try whole(parse: parser.json)
+    case .yaml:
+      return try whole(parse: parser.yaml)
+    }
+  }
+
+  private mutating func whole(parse: ([UInt8]) -> [ParsedElement]) throws(Failure) -> State {
+    guard let text = try bytes.rest(limit: bounds.documentBytes) else {
+      let problem = DocumentProblem(
+        .limit,
+        "the document has more than \(bounds.documentBytes) bytes: give one job a line, in a .jsonl file",
+        at: .start)
+      return .elements([.failed(problem)])
+    }
+    return .elements(parse(text)[...])
+  }
+
+  private mutating func nextLine() throws(Failure) -> ParsedElement? {
+    while let line = try bytes.nextLine(limit: bounds.lineBytes) {
+      if line.isTooLong {
+        let start = SourcePosition(line: line.number, column: 1)
+        return .failed(DocumentProblem(.limit, "the line has more than \(bounds.lineBytes) bytes", at: start))
+      }
+      if line.bytes.allSatisfy(\.isBlank) { continue }
+      let element = parser.line(line.bytes, number: line.number)
+      // Lines cannot be told apart in another encoding.
+      if line.number == 1, DocumentText.otherEncoding(of: line.bytes) != nil { state = .finished }
+      return element
+    }
+    return nil
+  }
+
+  private mutating func detectFormat() throws(Failure) -> JobDocumentFormat {
+    let first = try headOfContent()?.last
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
+  }
+
+  /// The bytes up to the first that is neither blank nor part of a byte order mark.
+  private mutating func headOfContent() throws(Failure) -> [UInt8]? {
+    try bytes.peek(limit: bounds.documentBytes) { !$0.isBlank && !DocumentText.byteOrderMark.contains($0) }
+  }
+
+  /// Whether the first line with content is a whole object, and more content comes after it.
+  private mutating func holdsLines() throws(Failure) -> Bool {
+    guard let head = try headOfContent(), head.last == UInt8(ascii: "{") else { return false }
+    var seen = 0
+    let isLineEnd = { (byte: UInt8) in
+      seen += 1
+      return seen > head.count && byte == .lineFeed
+    }
+    guard let line = try bytes.peek(limit: bounds.lineBytes, until: isLineEnd) else { return false }
+    seen = 0
+    let isMore = { (byte: UInt8) in
+      seen += 1
+      return seen > line.count && !byte.isBlank
+    }
+    guard try bytes.peek(limit: bounds.documentBytes, until: isMore) != nil else { return false }
+    if case .value = parser.line(line, number: 1) { return true }
+    return false
+  }
+}
+
+extension JobDocumentReader where Failure == Never {
+  /// A reader of bytes in memory.
+  public init(_ bytes: [UInt8], format: JobDocumentFormat?, bounds: DocumentBounds = DocumentBounds()) {
+    var rest = bytes
+    self.init(format: format, bounds: bounds) { () throws(Never) -> [UInt8] in
+      defer { rest = [] }
+      return rest
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// One job of a job file, as far as it could be read.
+public struct JobRecord: Sendable, Hashable {
+  /// The number of the job in its file, from 0.
+  public var index: Int
+  /// Where the record begins.
+  public var position: SourcePosition
+  /// The user's name for the job, from the envelope: a text, or an integer as it was written.
+  public var id: String?
+  /// The envelope's `id`, whatever it is.
+  public var idValue: DocumentValue?
+  /// The request body; `nil` if it could not be read. Any value may stand here, not only an object.
+  public var body: DocumentValue?
+  /// What is wrong with the text of the record; a record with a problem must not be sent.
+  public var problems: [DocumentProblem]
+  /// The members of the envelope beside `id` and `job`.
+  public var extraMembers: [DocumentValue.Member]
+
+  /// The job that `value`, an element of a job file, describes.
+  ///
+  /// An object with a key `job` is an envelope, because no field of the request body has that name. Any other
+  /// value is the body itself.
+  public init(index: Int, value: DocumentValue, problems: [DocumentProblem] = []) {
+    self.index = index
+    self.problems = problems
+    position = value.position
+    extraMembers = []
+    guard let job = value.member("job") else {
+      body = value
+      return
+    }
+    if job.value.members != nil {
+      body = job.value
+    } else {
+      self.problems.append(
+        DocumentProblem(
+          "`job` must be an object, the request body, not \(job.value.typeName)", at: job.value.position))
+    }
+    extraMembers = (value.members ?? []).filter { $0.key != "job" && $0.key != "id" }
+    idValue = value["id"]
+    switch idValue?.content {
+    case nil: break
+    case .string(let text): id = text
+    case .number(let number) where number.isInteger: id = number.text
+    default:
+      self.problems.append(
+        DocumentProblem(
+          "`id` must be a string or an integer, not \(idValue?.typeName ?? "null")",
+          at: idValue?.position ?? position))
+    }
+  }
+
+  /// A job of which nothing could be read.
+  public init(index: Int, problem: DocumentProblem) {
+    self.index = index
+    position = problem.position
+    problems = [problem]
+    extraMembers = []
+  }
+}

@@ -1,0 +1,109 @@
+import Yams
+
+/// One element of a job file: a value with its problems, or the problem that stood in the way.
+enum ParsedElement {
+  case value(DocumentValue, problems: [DocumentProblem])
+  case failed(DocumentProblem)
+}
+
+/// Parses the text of a whole document, or of one line, into the elements that are jobs.
+struct JobTextParser {
+  let bounds: DocumentBounds
+
+  /// The value of one line of JSON Lines, which begins on `line` of the file.
+  func line(_ bytes: [UInt8], number line: Int) -> ParsedElement {
+    do throws(DocumentProblem) {
+      let text = try DocumentText(bytes, firstLine: line)
+      let (root, documents) = try jsonRoot(text)
+      var converter = NodeConverter(documents, firstLine: line, yaml: nil, bounds: bounds)
+      return element(root, depth: 0, converter: &converter)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// The elements of a JSON document: those of its array, or its one value.
+  func json(_ bytes: [UInt8]) -> [ParsedElement] {
+    do throws(DocumentProblem) {
+      let text = try DocumentText(bytes)
+      guard text.firstNonBlank != nil else { throw Self.noJob }
+      let (root, documents) = try jsonRoot(text)
+      var converter = NodeConverter(documents, firstLine: 1, yaml: nil, bounds: bounds)
+      return elements(of: root, converter: &converter)
+    } catch {
+      return [.failed(error)]
+    }
+  }
+
+  /// The elements of every document of a YAML stream; a document without content has none.
+  func yaml(_ bytes: [UInt8]) -> [ParsedElement] {
+    do throws(DocumentProblem) {
+      let text = try DocumentText(bytes)
+      let bridge = try YAMLBridge(text, bounds: bounds)
+      let documents = ComposedDocuments(bridge.text, shifts: ColumnShifts(), firstLine: 1)
+      var converter = NodeConverter(documents, firstLine: 1, yaml: bridge, bounds: bounds)
+      var elements: [ParsedElement] = []
+      for root in documents.roots where !Self.isEmpty(root) {
+        converter.startDocument()
+        elements += self.elements(of: root, converter: &converter)
+      }
+      if let problem = documents.problem { elements.append(.failed(problem)) }
+      return elements.isEmpty ? [.failed(Self.noJob)] : elements
+    } catch {
+      return [.failed(error)]
+    }
+  }
+
+  /// The problem of a file without a job.
+  static let noJob = DocumentProblem("the file holds no job", at: .start)
+
+  private func jsonRoot(_ text: DocumentText) throws(DocumentProblem) -> (Node, ComposedDocuments) {
+    let bridge = JSONBridge(text.bytes, bounds: bounds)
+    if let flaw = bridge.flaw, flaw.kind == .limit { throw problem(flaw, in: text) }
+    let error = JSONSyntax.firstError(in: text.bytes)
+    if let flaw = bridge.flaw, flaw.offset <= error ?? .max { throw problem(flaw, in: text) }
+    // A text that ends with all brackets closed ends "early" because of a misspelt word, which only shows below.
+    if let error, error < text.bytes.count || !bridge.open.isEmpty { throw problem(error, in: text) }
+    let documents = ComposedDocuments(bridge.text, shifts: bridge.shifts, firstLine: text.firstLine)
+    if let problem = documents.problem { throw problem }
+    guard let root = documents.roots.first, documents.roots.count == 1 else { throw problem(0, in: text) }
+    if let error {
+      var converter = NodeConverter(documents, firstLine: text.firstLine, yaml: nil, bounds: bounds)
+      _ = try converter.value(of: root, depth: 0)
+      throw problem(error, in: text)
+    }
+    return (root, documents)
+  }
+
+  private func problem(_ flaw: JSONBridge.Flaw, in text: DocumentText) -> DocumentProblem {
+    DocumentProblem(flaw.kind, flaw.message, at: text.position(of: flaw.offset))
+  }
+
+  private func problem(_ error: Int, in text: DocumentText) -> DocumentProblem {
+    let diagnosis = JSONDiagnosis(text.bytes, error: error)
+    return DocumentProblem(diagnosis.message, at: text.position(of: diagnosis.offset))
+  }
+
+  private func elements(of root: Node, converter: inout NodeConverter) -> [ParsedElement] {
+    guard case .sequence(let sequence) = root else { return [element(root, depth: 0, converter: &converter)] }
+    if sequence.isEmpty { return [.failed(Self.noJob)] }
+    var elements: [ParsedElement] = []
+    for node in sequence { elements.append(element(node, depth: 1, converter: &converter)) }
+    return elements
+  }
+
+  private func element(_ node: Node, depth: Int, converter: inout NodeConverter) -> ParsedElement {
+    do throws(DocumentProblem) {
+      let value = try converter.value(of: node, depth: depth)
+      return .value(value, problems: converter.takeProblems())
+    } catch {
+      _ = converter.takeProblems()
+      return .failed(error)
+    }
+  }
+
+  private static func isEmpty(_ root: Node) -> Bool {
+    guard case .scalar(let scalar) = root else { return false }
+    return scalar.style == .plain && scalar.string.isEmpty
+  }
+}

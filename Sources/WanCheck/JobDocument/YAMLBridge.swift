@@ -1,0 +1,99 @@
+/// YAML text made safe for libyaml, a YAML 1.1 parser, with every character in its place.
+///
+/// Scalars that libyaml would take in another sense are replaced, one for one, by private-use characters that
+/// the text does not hold, and put back after parsing:
+/// - `*`, so that aliases arrive as words and are expanded here, under a bound, instead of in Yams, where the
+///   comparison of keys would walk through an exponential number of nodes;
+/// - U+0085, U+2028 and U+2029, which are line breaks in YAML 1.1 and not in 1.2, and U+FEFF, which libyaml
+///   refuses.
+struct YAMLBridge {
+  /// The rewritten text.
+  let text: [UInt8]
+  private let originals: [Unicode.Scalar: Unicode.Scalar]
+  private let aliasMark: Unicode.Scalar?
+
+  private static let replaced: [Unicode.Scalar] = ["*", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
+  private static let privateUse: ClosedRange<UInt32> = 0xE000...0xF8FF
+
+  /// Checks and rewrites `source`.
+  init(_ source: DocumentText, bounds: DocumentBounds) throws(DocumentProblem) {
+    let string = String(decoding: source.bytes, as: UTF8.self)
+    var present: Set<Unicode.Scalar> = []
+    var used: Set<UInt32> = []
+    var offset = 0
+    var values = 1
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\n", ",", ":", "-", "?", "[", "{": values += 1
+      case "\t", "\r", " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}",
+        "\u{85}":
+        if Self.privateUse ~= scalar.value { used.insert(scalar.value) }
+      default:
+        throw DocumentProblem(
+          "\(scalar.codePointName) is not allowed in YAML: remove it, or write an escape in double quotes",
+          at: source.position(of: offset, carriageReturns: true))
+      }
+      if Self.replaced.contains(scalar) { present.insert(scalar) }
+      if values > bounds.values {
+        throw DocumentProblem(
+          .limit, "more than \(bounds.values) values in one document: give one job a line, in a .jsonl file",
+          at: source.position(of: offset, carriageReturns: true))
+      }
+      offset += scalar.utf8.count
+    }
+    guard !present.isEmpty else {
+      (text, originals, aliasMark) = (source.bytes, [:], nil)
+      return
+    }
+    used.formUnion(Self.escapedScalars(in: source.bytes))
+    var free = Self.privateUse.lazy.filter { !used.contains($0) }.compactMap(Unicode.Scalar.init)
+      .makeIterator()
+    var standIns: [Unicode.Scalar: Unicode.Scalar] = [:]
+    for scalar in Self.replaced where present.contains(scalar) {
+      guard let standIn = free.next() else {
+        throw DocumentProblem(
+          .limit, "the text uses every private-use character of Unicode, so that none is free for reading it",
+          at: SourcePosition(line: source.firstLine, column: 1))
+      }
+      standIns[scalar] = standIn
+    }
+    text = Self.replacing(standIns, in: string)
+    originals = Dictionary(standIns.map { ($1, $0) }) { first, _ in first }
+    aliasMark = standIns["*"]
+  }
+
+  /// `text`, a scalar of the rewritten text, as the user wrote it.
+  func restore(_ text: String) -> String {
+    guard !originals.isEmpty, text.unicodeScalars.contains(where: { originals[$0] != nil }) else {
+      return text
+    }
+    return String(decoding: Self.replacing(originals, in: text), as: UTF8.self)
+  }
+
+  /// What follows the `*` of an alias, if `text`, a plain scalar of the rewritten text, is one.
+  func aliasName(_ text: String) -> Substring? {
+    guard let aliasMark, text.unicodeScalars.first == aliasMark else { return nil }
+    return Substring(text.unicodeScalars.dropFirst())
+  }
+
+  private static func replacing(_ replacements: [Unicode.Scalar: Unicode.Scalar], in text: String) -> [UInt8]
+  {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars { bytes += (replacements[scalar] ?? scalar).utf8 }
+    return bytes
+  }
+
+  /// The values of whatever looks like a `\uXXXX` or `\UXXXXXXXX`, which may name a private-use character too.
+  private static func escapedScalars(in bytes: [UInt8]) -> Set<UInt32> {
+    var found: Set<UInt32> = []
+    for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "\\") {
+      let length = bytes[index + 1] == UInt8(ascii: "u") ? 4 : bytes[index + 1] == UInt8(ascii: "U") ? 8 : 0
+      let digits = bytes[(index + 2)...].prefix(length)
+      if length > 0, let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) {
+        found.insert(value)
+      }
+    }
+    return found
+  }
+}
