@@ -11,6 +11,8 @@ struct LibAVStream: Sendable, Hashable {
 
   /// The stream's number in the file, from 0; the index of its tally in a `PacketScan`.
   let index: Int
+  /// The container's own number for it; a track id in MP4 and MOV.
+  let id: UInt32
   let kind: Kind
   /// FFmpeg's name of the codec (`h264`, `pcm_s16le`); `nil` if it knows none.
   let codec: String?
@@ -37,6 +39,7 @@ struct LibAVStream: Sendable, Hashable {
   init(_ stream: UnsafeMutablePointer<AVStream>, of context: UnsafeMutablePointer<AVFormatContext>) {
     let parameters = stream.pointee.codecpar.pointee
     index = Int(stream.pointee.index)
+    id = UInt32(bitPattern: stream.pointee.id)
     kind =
       switch parameters.codec_type {
       case AVMEDIA_TYPE_VIDEO: .video
