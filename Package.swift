@@ -81,7 +81,12 @@ let package = Package(
 
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(name: "MediaProbeTests", dependencies: ["MediaProbe", "MediaFacts", "CMediaShims"]),
-    .testTarget(name: "AssetSourceTests", dependencies: ["AssetSource", "MediaFacts"]),
+    .testTarget(
+      name: "AssetSourceTests",
+      dependencies: [
+        "AssetSource", "MediaFacts",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "WanCheckTests", dependencies: ["WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(

@@ -1,0 +1,69 @@
+/// What a host or an address is by its number or name alone, before anybody asked the network.
+public struct HostClass: Sendable, Hashable {
+  /// The class; new ones may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable {
+    /// The stable name of the class.
+    public var rawValue: String
+
+    /// A class by its stable name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Reachable from anywhere, as far as the number or name says.
+    public static let `public` = Code(rawValue: "public")
+    /// This very machine, `localhost` and the unspecified address included.
+    public static let loopback = Code(rawValue: "loopback")
+    /// A private network: RFC 1918, ULA, site-local, or a NAT64 prefix for local use.
+    public static let privateNetwork = Code(rawValue: "private-network")
+    /// One network segment only.
+    public static let linkLocal = Code(rawValue: "link-local")
+    /// Inside a carrier's NAT (100.64.0.0/10).
+    public static let carrierNAT = Code(rawValue: "carrier-nat")
+    /// A group of machines, or all of them.
+    public static let multicast = Code(rawValue: "multicast")
+    /// Set aside: reserved, benchmarking, documentation, discard, broadcast.
+    public static let reserved = Code(rawValue: "reserved")
+    /// A deprecated way to carry IPv4 in IPv6, which public servers do not use.
+    public static let transition = Code(rawValue: "transition")
+    /// A name that the public DNS does not answer: one label, `.local`, `.internal`.
+    public static let localName = Code(rawValue: "local-name")
+    /// A cloud's metadata service, which hands out credentials; never to be contacted.
+    public static let metadata = Code(rawValue: "metadata")
+  }
+
+  /// The class.
+  public var code: Code
+  /// What it is, as words for people: `loopback address 127.0.0.1`, `name without a dot: intranet`.
+  public var reason: String
+
+  /// A class with the words that say why.
+  public init(_ code: Code, reason: String) {
+    self.code = code
+    self.reason = reason
+  }
+
+  /// Whether anybody on the internet could reach it, as far as the number or name says.
+  public var isPublic: Bool { code == .public }
+
+  /// The class of an address, by IANA's special-purpose registries; addresses that carry an IPv4 address are
+  /// judged by it, or refused.
+  public init(_ address: IPAddress) {
+    switch address {
+    case .v4(let address): self = IPv4Ranges.classify(address)
+    case .v6(let address): self = IPv6Ranges.classify(address)
+    }
+  }
+
+  /// The class of a URL's host: of its address, the least public one if programs disagree which address is meant,
+  /// or of its name.
+  public init(_ host: URLHost) {
+    switch host.kind {
+    case .address(let readings):
+      let classes = readings.map { HostClass($0) }
+      self =
+        classes.first { $0.code == .metadata } ?? classes.first { !$0.isPublic } ?? classes.first
+        ?? HostClass(.reserved, reason: "unreadable address \(host.text)")
+    case .name:
+      self = SpecialNames.classify(host.text)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Crypto
+
+/// Locations as people and logs may see them: no user info, no query, no fragment, nothing that a terminal obeys.
+enum LocationRedaction {
+  /// Characters of an unreadable text that are shown at most.
+  private static let unreadableLimit = 256
+
+  /// A URL without its secrets; `?…` says that there is a query.
+  static func redact(_ url: AssetURL) -> String {
+    "\(url.scheme)://\(url.authority)\(displayText(url.path))\(url.query == nil ? "" : "?…")"
+  }
+
+  /// A text that should be a URL and is none: whatever could be a secret is left out, at the price of showing less.
+  static func redact(unreadable text: String) -> String {
+    let head = text.prefix(upToAny: "?#")
+    let hasTail = head.endIndex != text.endIndex
+    let tail = hasTail ? "?…" : ""
+    guard let slashes = head.firstRange(of: "//") else {
+      // `data:`, `javascript:` and the like carry their content in place of a path; a drive letter does not.
+      guard let colon = AssetURLParser.schemeEnd(text),
+        text.utf8.distance(from: text.startIndex, to: colon) > 1
+      else { return shorten(head) + tail }
+      return "\(text[...colon])…"
+    }
+    let scheme = head[..<slashes.upperBound]
+    let rest = head[slashes.upperBound...]
+    if let at = rest.utf8.lastIndex(of: UInt8(ascii: "@")) {
+      return shorten(scheme + "…@" + rest[rest.utf8.index(after: at)...]) + tail
+    }
+    // A password with a `?`, `#` or `/` in it ends what looks like the authority too early.
+    let authority = rest.prefix(upToAny: "/")
+    if authority.contains(":"), text[head.endIndex...].contains("@") { return "\(shorten(scheme))…" }
+    return shorten(head) + tail
+  }
+
+  /// The first 12 hexadecimal digits of the text's SHA-256, which tell redacted locations apart.
+  static func identifier(_ text: String) -> String {
+    String(SHA256.hash(data: Array(text.utf8)).hexadecimal.prefix(12))
+  }
+
+  private static func shorten(_ text: Substring) -> String {
+    let scalars = text.unicodeScalars
+    let shown = displayText(String(scalars.prefix(unreadableLimit)))
+    return scalars.count > unreadableLimit ? shown + "…" : shown
+  }
+}
+
+extension StringProtocol {
+  /// Everything before the first of some ASCII characters.
+  fileprivate func prefix(upToAny characters: String) -> SubSequence {
+    self[..<(utf8.firstIndex { characters.utf8.contains($0) } ?? endIndex)]
+  }
+}
+
+extension Sequence<UInt8> {
+  /// The bytes in lower-case hexadecimal digits.
+  var hexadecimal: String {
+    reduce(into: "") { text, byte in
+      text += (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+}
