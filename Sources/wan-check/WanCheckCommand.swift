@@ -1,6 +1,48 @@
 import ArgumentParser
 
+/// The command: parses arguments, runs a subcommand, and maps every outcome to the documented exit codes.
 @main
 struct WanCheckCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "wan-check")
+  static let configuration = CommandConfiguration(
+    commandName: "wan-check",
+    abstract: "Checks media and jobs for Freepik's WAN 2.7 image-to-video API before they are sent.",
+    discussion: """
+      Give it images, audio, video, folders of them, or job files (.json, .jsonl, .yml, .yaml), or - for jobs on \
+      standard input.
+
+      Exit codes: 0 every input is valid; 1 at least one is invalid; 2 wrong usage; 3 nothing is invalid, but \
+      something could not be proved; 4 internal error; 130 interrupted.
+      """,
+    version: ToolVersion.current,
+    subcommands: [CheckCommand.self, RulesCommand.self, LimitsCommand.self, SchemaCommand.self],
+    defaultSubcommand: CheckCommand.self)
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let status as ExitStatus {
+      status.exit()
+    } catch let closed as OutputFailure {
+      closed.exitStatus.exit()
+    } catch {
+      // Help and version are asked for; anything else that the parser throws is wrong usage.
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success {
+        _ = try? StandardStream.output.write(text + "\n")
+        ExitStatus.valid.exit()
+      }
+      StandardStream.error.writeLine(text)
+      ExitStatus.usage.exit()
+    }
+  }
+}
+
+/// The version of the tool, as `--version` and every report say it.
+enum ToolVersion {
+  static let current = "0.1.0"
 }

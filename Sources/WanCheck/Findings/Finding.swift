@@ -1,0 +1,53 @@
+/// One rule broken at one place.
+public struct Finding: Sendable, Hashable {
+  /// The id of the rule.
+  public var rule: RuleID
+  /// How much it weighs here: the rule's severity, or less where readings disagree, or more under `strict`.
+  public var severity: Severity
+  /// Whether the rule is broken, or could not be checked.
+  public var effect: Effect
+  /// The role of the asset that it is about, if it is about one.
+  public var role: Role?
+  /// The JSON pointer of the field, relative to the body; `nil` for a bare asset.
+  public var pointer: String?
+  /// Where in a file it is.
+  public var place: Place
+  /// What is wrong, for people: what was measured beside what is allowed.
+  public var message: String
+  /// What is allowed.
+  public var limit: AllowedValues?
+  /// What was measured, by name.
+  public var actual: [String: Quantity]
+  /// The readings of the limit, each with its own result.
+  public var readings: [Reading]
+  /// How to fix it: a command where one can, else words.
+  public var fix: String?
+
+  /// A finding of `rule` with the severity and effect that the catalogue states.
+  public init(_ rule: RuleEntry, _ message: String, place: Place) {
+    self.rule = rule.id
+    self.severity = rule.severity
+    self.effect = rule.effect
+    self.place = place
+    self.message = message
+    actual = [:]
+    readings = []
+  }
+}
+
+/// A place in a job file, or the file of a bare asset.
+public struct Place: Sendable, Hashable {
+  /// The file's path as given, or the name of standard input; `nil` if the job came from memory.
+  public var file: String?
+  /// Line from 1; `nil` for a bare asset.
+  public var line: Int?
+  /// Column from 1 in Unicode scalars; `nil` for a bare asset.
+  public var column: Int?
+
+  /// A place.
+  public init(file: String? = nil, line: Int? = nil, column: Int? = nil) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+}

@@ -1,0 +1,75 @@
+import AssetSource
+import Foundation
+import MediaFacts
+
+/// Commands that mend an asset, safe to paste: every name is quoted for a POSIX shell and cannot be an option.
+struct FixCommand {
+  /// The asset as a local path: its own, or the name under which a person would save the URL.
+  private let path: String
+
+  init(_ reference: AssetReference) {
+    switch reference.location.kind {
+    case .path: path = reference.location.text
+    case .url(let url): path = Self.savedName(url)
+    case .unreadableURL: path = "asset"
+    }
+  }
+
+  /// An ImageMagick command that reads the file as `format` and writes it as `output`.
+  func imageMagick(_ format: MediaFormat, _ operations: String, to output: MediaFormat? = nil) -> String {
+    let target = output ?? format
+    let written = ShellWord.quoted("\(target.id):\(fixedPath(target))")
+    let operation = operations.isEmpty ? "" : " \(operations)"
+    // ImageMagick gives a meaning to these characters in a file name, whatever the shell does with it.
+    guard !path.contains(where: { "*?[]{}%~".contains($0) }) else {
+      return "convert \(format.id):-\(operation) \(written) < \(ShellWord.quoted(anchored))"
+    }
+    return "convert \(ShellWord.quoted("\(format.id):\(anchored)"))\(operation) \(written)"
+  }
+
+  /// An ffmpeg command that reads the file and writes it in `output` format.
+  func ffmpeg(_ operations: String, to output: MediaFormat) -> String {
+    let operation = operations.isEmpty ? "" : " \(operations)"
+    return "ffmpeg -i \(ShellWord.quoted(anchored))\(operation) \(ShellWord.quoted(fixedPath(output)))"
+  }
+
+  /// The path, made so that it can be no option, no protocol and no list of names.
+  private var anchored: String {
+    path.hasPrefix("/") || path.hasPrefix("./") || path.hasPrefix("../") ? path : "./\(path)"
+  }
+
+  /// The name under which a person would save a URL.
+  private static func savedName(_ url: AssetURL) -> String {
+    let last = url.path.split(separator: "/").last.map(String.init) ?? ""
+    let decoded = last.removingPercentEncoding ?? last
+    return decoded.isEmpty || decoded.contains("/") || decoded == ".." ? "asset" : decoded
+  }
+
+  private func fixedPath(_ format: MediaFormat) -> String {
+    let suffix = Self.fileExtension(of: format)
+    let slash = anchored.lastIndex(of: "/").map { anchored.index(after: $0) } ?? anchored.startIndex
+    let name = anchored[slash...]
+    let stem = name.lastIndex(of: ".").flatMap { $0 == name.startIndex ? nil : name[..<$0] } ?? name
+    return "\(anchored[..<slash])\(stem)-fixed.\(suffix)"
+      .map { "*?[]{}%".contains($0) ? "_" : String($0) }.joined()
+  }
+
+  private static func fileExtension(of format: MediaFormat) -> String {
+    format == .jpeg ? "jpg" : format.id
+  }
+}
+
+/// Words of a POSIX shell.
+enum ShellWord {
+  /// `text` as one word: as it is where that is safe, else in single quotes.
+  static func quoted(_ text: String) -> String {
+    let plain = text.unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", ":", "+", "=", ",": true
+      default: false
+      }
+    }
+    if plain, !text.isEmpty { return text }
+    return "'" + text.replacing("'", with: #"'\''"#) + "'"
+  }
+}

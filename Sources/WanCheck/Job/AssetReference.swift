@@ -1,0 +1,56 @@
+public import AssetSource
+
+/// One asset as a job or a person names it.
+public struct AssetReference: Sendable {
+  /// The URL or path as given.
+  public var text: String
+  /// What the text is: a URL, or a path.
+  public var location: AssetLocation
+  /// What the asset is for; `nil`: what its content says.
+  public var role: Role?
+  /// The folder that a relative path starts from; `nil`: the working folder.
+  public var folder: String?
+  /// The JSON pointer of the field; `nil` for a bare asset.
+  public var pointer: String?
+  /// Where it is named.
+  public var place: Place
+
+  /// An asset that a field of a job names.
+  init(text: String, folder: String?, pointer: String, place: Place, role: Role) {
+    self.text = text
+    location = AssetLocation(text)
+    self.role = role
+    self.folder = folder
+    self.pointer = pointer
+    self.place = place
+  }
+
+  /// A bare asset: a path or URL as a person names it; its own path is its place.
+  public init(_ text: String, role: Role? = nil) {
+    self.init(AssetLocation(text), role: role)
+  }
+
+  /// A bare asset: its own path is its place.
+  public init(_ location: AssetLocation, role: Role? = nil) {
+    text = location.text
+    self.location = location
+    self.role = role
+    place = Place(file: location.displayText)
+  }
+}
+
+extension AssetReference {
+  /// Whether the name has the extension of a documented format, whatever the content is.
+  public var isNamedLikeMedia: Bool {
+    location.fileExtension.map { suffix in ExtensionMismatch.extensions.values.contains { $0.contains(suffix) } }
+      ?? false
+  }
+
+  /// Whether a path looks like a URL whose scheme was left out: `cdn.example.net/a.png`.
+  var looksLikeHost: Bool {
+    guard location.path != nil, let slash = text.firstIndex(of: "/"), slash != text.startIndex else { return false }
+    let labels = text[..<slash].split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count > 1, let last = labels.last, last.count > 1 else { return false }
+    return last.allSatisfy(\.isLetter) && labels.allSatisfy { !$0.isEmpty }
+  }
+}

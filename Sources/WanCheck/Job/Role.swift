@@ -1,0 +1,44 @@
+public import MediaFacts
+
+/// What an asset is for in a job.
+public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The first frame.
+  case startImage = "start_image"
+  /// The last frame.
+  case endImage = "end_image"
+  /// The sound that guides the video.
+  case audio
+  /// The video that is continued.
+  case video
+
+  /// The field of the request body that holds the asset's URL.
+  public var field: String { "\(rawValue)_url" }
+
+  /// The kind of media that the role asks for.
+  public var kind: MediaKind {
+    switch self {
+    case .startImage, .endImage: .image
+    case .audio: .audio
+    case .video: .video
+    }
+  }
+
+  /// The role that a bare asset of this kind is judged in.
+  public init(for kind: MediaKind) {
+    switch kind {
+    case .image: self = .startImage
+    case .audio: self = .audio
+    case .video: self = .video
+    }
+  }
+}
+
+/// The ways in which the API combines assets.
+public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
+  /// A start image only.
+  case firstFrame = "first_frame"
+  /// A start and an end image.
+  case firstLastFrame = "first_last_frame"
+  /// A video, with or without an end image.
+  case videoContinuation = "video_continuation"
+}

@@ -1,0 +1,19 @@
+public import MediaFacts
+
+extension Limits {
+  /// What a probe of one kind of media may spend: the limits, with room to spare, so that a file just over a limit
+  /// is still measured.
+  public func budget(for kind: MediaKind?) -> Budget {
+    var budget = Budget()
+    let kinds = kind.map { [$0] } ?? MediaKind.allCases
+    if let most = kinds.compactMap({ mostBytes(of: $0) }).max() {
+      // A fragmented MP4 legitimately reads 2.5 times its size.
+      budget.bytesRead = max(64 << 20, most > Int64.max / 4 ? Int64.max : most * 4)
+    }
+    if let side = imageSide.maximum {
+      let pixels = Int64(side.doubleValue * side.doubleValue * 1.25)
+      budget.pixels = max(budget.pixels, pixels)
+    }
+    return budget
+  }
+}

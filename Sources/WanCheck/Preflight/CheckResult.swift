@@ -1,0 +1,80 @@
+public import AssetSource
+public import MediaFacts
+
+/// The judgement of one input: a job, or a bare asset; an element of a report's `results`.
+public struct CheckResult: Sendable {
+  /// What was judged.
+  public enum Kind: String, Sendable, Hashable {
+    /// A request body.
+    case job
+    /// A media file by itself.
+    case asset
+  }
+
+  /// The input as it was named: a path, a URL for people, or the name of standard input.
+  public var input: String
+  /// The index of a job in its file, from 0; 0 for a bare asset.
+  public var index: Int
+  /// What was judged.
+  public var kind: Kind
+  /// The id of the job's envelope, if it has one.
+  public var id: String?
+  /// The mode that the job's assets select, if they select one.
+  public var mode: Mode?
+  /// The judgement: the worst of its own findings and its assets'.
+  public var verdict: Verdict
+  /// Whether a `ValidatedJob` exists.
+  public var submittable: Bool
+  /// Why it does not.
+  public var notSubmittableBecause: [NotSubmittableReason]
+  /// The assets that were examined, in the order of the API page.
+  public var assets: [AssetResult]
+  /// Every finding, in the order of the job's fields.
+  public var findings: [Finding]
+}
+
+/// What was measured of one asset.
+public struct AssetResult: Sendable {
+  /// What it is for; `nil` for a bare asset whose content is no media.
+  public var role: Role?
+  /// Where it is, for people: queries and user info are redacted.
+  public var location: String
+  /// Where it is, as given; for `--show-urls` only.
+  public var rawLocation: String
+  /// Twelve hex digits of the SHA-256 of the location, which tell redacted locations apart.
+  public var locationID: String
+  /// The judgement of this asset.
+  public var verdict: Verdict
+  /// The size, as far as it is known.
+  public var size: ByteSize?
+  /// SHA-256 of the bytes in lower-case hex; `nil` if they were not all read.
+  public var sha256: String?
+  /// What the probe measured; `nil` if it could not.
+  public var facts: MediaFacts?
+  /// How it was delivered, if by a server.
+  public var delivery: DeliveryFacts?
+}
+
+/// Why a job has no `ValidatedJob`; new reasons may be added.
+public struct NotSubmittableReason: RawRepresentable, Sendable, Hashable {
+  /// The stable name in reports.
+  public var rawValue: String
+
+  /// A reason by its stable name.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// A bare asset is no job.
+  public static let notAJob = NotSubmittableReason(rawValue: "not-a-job")
+  /// The verdict is invalid.
+  public static let invalid = NotSubmittableReason(rawValue: "invalid")
+  /// The verdict is inconclusive.
+  public static let inconclusive = NotSubmittableReason(rawValue: "inconclusive")
+  /// The depth was below `full`.
+  public static let depth = NotSubmittableReason(rawValue: "depth-below-full")
+  /// An asset was not fetched from the very URL in the body: a path, or a mapped copy.
+  public static let localAsset = NotSubmittableReason(rawValue: "local-asset")
+  /// Limits are overridden and the caller did not accept that.
+  public static let overrides = NotSubmittableReason(rawValue: "overridden-limits")
+  /// Private hosts were allowed for the check but not for the submission.
+  public static let privateHosts = NotSubmittableReason(rawValue: "private-hosts")
+}

@@ -1,0 +1,98 @@
+import AssetSource
+import MediaFacts
+import SystemPackage
+
+extension Preflight {
+  /// Examines the assets of one job, all at a time, and returns them in their order.
+  func examine(_ references: [AssetReference], _ circumstances: Circumstances)
+    async throws(CancellationError) -> [AssetSubject]
+  {
+    let examined = await withTaskGroup(of: (Int, AssetSubject?).self) { group in
+      for (index, reference) in references.enumerated() {
+        group.addTask { (index, try? await self.examine(reference, circumstances)) }
+      }
+      var assets = [AssetSubject?](repeating: nil, count: references.count)
+      for await (index, asset) in group { assets[index] = asset }
+      return assets
+    }
+    let assets = examined.compactMap(\.self)
+    guard assets.count == references.count else { throw CancellationError() }
+    return assets
+  }
+
+  /// Opens, reads and probes one asset.
+  func examine(_ reference: AssetReference, _ circumstances: Circumstances)
+    async throws(CancellationError) -> AssetSubject
+  {
+    var subject = AssetSubject(
+      role: reference.role, reference: reference, examination: AssetExamination(), limits: configuration.limits,
+      depth: configuration.depth, circumstances: circumstances)
+    guard mayOpen(reference, circumstances) else { return subject }
+    do throws(AssetError) {
+      try await read(try await opener.open(try location(of: reference), openRequest(subject)), into: &subject)
+    } catch {
+      if error.code == .cancelled { throw CancellationError() }
+      subject.examination.failure = error
+    }
+    if Task.isCancelled { throw CancellationError() }
+    if subject.role == nil {
+      subject.role = subject.examination.facts?.format?.kind.map { Role(for: $0) }
+    }
+    return subject
+  }
+
+  private func read(_ asset: OpenedAsset, into subject: inout AssetSubject) async throws(AssetError) {
+    subject.examination.delivery = asset.delivery
+    subject.examination.size = asset.length.map(ByteSize.exactly)
+    guard asset.length != 0 else { return }
+    do throws(ProbeError) {
+      let request = ProbeRequest(expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject))
+      subject.examination.facts = try await prober.probe(asset.source, request)
+    } catch {
+      if error.code == .cancelled { throw AssetError(.cancelled, message: error.message) }
+      subject.examination.probeFailure = error
+      return
+    }
+    let conclusion = await asset.finish()
+    subject.examination.sha256 = conclusion.sha256
+    if let delivery = conclusion.delivery { subject.examination.delivery = delivery }
+    if let failure = conclusion.failure { throw failure }
+  }
+
+  private func budget(_ subject: AssetSubject) -> Budget {
+    var budget = configuration.limits.budget(for: subject.role?.kind)
+    if let timeout = configuration.timeout { budget.time = timeout }
+    return budget
+  }
+
+  /// A digest means reading everything, which depth `header` does not.
+  private func openRequest(_ subject: AssetSubject) -> OpenRequest {
+    OpenRequest(digestLimit: configuration.depth >= .full ? budget(subject).bytesRead : nil)
+  }
+
+  /// What to open: a path in a job starts at the job's folder, and may not lead out of it and the working folder.
+  private func location(of reference: AssetReference) throws(AssetError) -> AssetLocation {
+    guard reference.pointer != nil, reference.location.path != nil else { return reference.location }
+    let confinement = try PathConfinement(
+      jobFolder: reference.folder.map { FilePath($0) }, workingFolder: configuration.workingFolder)
+    let place = try confinement.place(reference.text)
+    guard place.isInside || configuration.allowPaths else {
+      throw AssetError(.outsideFolder, message: "the path leads out of the job file's folder")
+    }
+    return AssetLocation(path: place.path)
+  }
+
+  /// Whether a look at the location itself leaves anything to open.
+  private func mayOpen(_ reference: AssetReference, _ circumstances: Circumstances) -> Bool {
+    let location = reference.location
+    if reference.pointer != nil || location.path == nil, location.isPlaceholder { return false }
+    if location.path != nil { return true }
+    guard let url = location.url, location.problems.isEmpty else { return false }
+    return AddressPolicy(allowsPrivateHosts: circumstances.allowPrivateHosts).admits(HostClass(url.host))
+  }
+}
+
+extension AssetError.Code {
+  /// The path leads out of the folders that a job may name files in.
+  static let outsideFolder = AssetError.Code(rawValue: "outside-folder")
+}

@@ -1,0 +1,43 @@
+import AssetSource
+import MediaFacts
+
+extension Preflight {
+  /// Why a job of this verdict with these assets may not be sent; empty if it may.
+  func reasons(_ verdict: Verdict, _ assets: [AssetSubject]) -> [NotSubmittableReason] {
+    var reasons: [NotSubmittableReason] = []
+    switch verdict {
+    case .valid: break
+    case .invalid: reasons.append(.invalid)
+    case .inconclusive: reasons.append(.inconclusive)
+    }
+    if configuration.depth < .full { reasons.append(.depth) }
+    if assets.contains(where: { !$0.wasFetchedFromItsURL }) { reasons.append(.localAsset) }
+    if configuration.limits != .documented, !configuration.acceptOverrides { reasons.append(.overrides) }
+    let isPrivate = assets.contains { $0.reference.location.url.map { !HostClass($0.host).isPublic } ?? false }
+    if isPrivate, !(configuration.submitting && configuration.allowPrivateHosts) { reasons.append(.privateHosts) }
+    return reasons
+  }
+
+  /// The job as proved; `nil` if anything that a `ValidatedJob` states is missing.
+  func validated(_ job: Job, _ assets: [AssetSubject], _ now: Double) -> ValidatedJob? {
+    guard let mode = job.mode, let body = job.body, let text = try? body.jsonText() else { return nil }
+    var proved: [ValidatedJob.Asset] = []
+    for asset in assets {
+      guard let role = asset.role, let url = asset.reference.location.url, let digest = asset.examination.sha256,
+        case .exactly(let bytes) = asset.examination.size
+      else { return nil }
+      proved.append(
+        ValidatedJob.Asset(
+          role: role, url: url.text, sha256: digest, bytes: bytes, etag: asset.examination.delivery?.etag,
+          checkedAt: now))
+    }
+    return ValidatedJob(body: text, id: job.id, mode: mode, assets: proved)
+  }
+}
+
+extension AssetSubject {
+  /// Whether the bytes came from the very URL in the body.
+  fileprivate var wasFetchedFromItsURL: Bool {
+    reference.location.url != nil && (examination.delivery != nil || examination.size == nil)
+  }
+}

@@ -1,0 +1,91 @@
+public import AssetSource
+public import MediaFacts
+
+/// Checks jobs and assets before they are sent: opens each asset, has it probed, and judges what was found.
+///
+/// A failed check is a value; `throw` means that checking was impossible because the task was cancelled.
+public struct Preflight: Sendable {
+  let prober: any Prober
+  let opener: any AssetOpener
+  let configuration: Configuration
+
+  /// A preflight that reads assets through `opener` and measures them with `prober`.
+  public init(
+    prober: any Prober, configuration: Configuration = Configuration(),
+    opener: any AssetOpener = LocalAssetOpener()
+  ) {
+    self.prober = prober
+    self.opener = opener
+    self.configuration = configuration
+  }
+
+  /// Checks one job with all its assets.
+  public func check(_ job: Job) async throws(CancellationError) -> JobOutcome {
+    let circumstances = circumstances
+    let assets = try await examine(job.assetReferences, circumstances)
+    let subject = JobSubject(
+      job: job, assets: Dictionary(uniqueKeysWithValues: assets.compactMap { asset in asset.role.map { ($0, asset) } }),
+      limits: configuration.limits)
+    let findings = weigh(
+      RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings))
+    let verdict = Verdict(of: findings)
+    var result = CheckResult(
+      input: job.file ?? "job", index: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
+      submittable: false, notSubmittableBecause: reasons(verdict, assets),
+      assets: assets.map { self.result(of: $0, findings) }, findings: findings.sortedByPlace)
+    guard result.notSubmittableBecause.isEmpty, let validated = validated(job, assets, circumstances.now) else {
+      return .notSubmittable(result)
+    }
+    result.submittable = true
+    return .submittable(validated, result)
+  }
+
+  /// Checks one asset by itself; what it is for follows from its content, unless the reference says.
+  public func check(_ reference: AssetReference) async throws(CancellationError) -> CheckResult {
+    let asset = try await examine(reference, circumstances)
+    let findings = weigh(Self.findings(asset))
+    let verdict = Verdict(of: findings)
+    return CheckResult(
+      input: reference.location.displayText, index: 0, kind: .asset, id: nil, mode: nil, verdict: verdict,
+      submittable: false, notSubmittableBecause: [.notAJob], assets: [result(of: asset, findings)],
+      findings: findings)
+  }
+
+  private var circumstances: Circumstances {
+    Circumstances(
+      submitting: configuration.submitting, allowPrivateHosts: configuration.allowPrivateHosts,
+      now: configuration.now(), expiryMargin: configuration.expiryMargin)
+  }
+
+  private static func findings(_ asset: AssetSubject) -> [Finding] {
+    RuleCatalogue.assetRules.flatMap { $0.findings(in: asset) }
+  }
+
+  /// Under `strict`, warnings are errors.
+  private func weigh(_ findings: [Finding]) -> [Finding] {
+    guard configuration.strict else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      if finding.severity == .warning { finding.severity = .error }
+      return finding
+    }
+  }
+
+  private func result(of asset: AssetSubject, _ findings: [Finding]) -> AssetResult {
+    let own = findings.filter { $0.role == asset.role && ($0.pointer == asset.reference.pointer) }
+    return AssetResult(
+      role: asset.role, location: asset.reference.location.displayText, rawLocation: asset.reference.text,
+      locationID: asset.reference.location.identifier, verdict: Verdict(of: own), size: asset.examination.size,
+      sha256: asset.examination.sha256, facts: asset.examination.facts, delivery: asset.examination.delivery)
+  }
+}
+
+extension [Finding] {
+  /// In the order of the file, findings without a line last; findings of one place keep their order.
+  fileprivate var sortedByPlace: [Finding] {
+    enumerated().sorted { left, right in
+      let (a, b) = (left.element.place, right.element.place)
+      return (a.line ?? .max, a.column ?? .max, left.offset) < (b.line ?? .max, b.column ?? .max, right.offset)
+    }.map(\.element)
+  }
+}

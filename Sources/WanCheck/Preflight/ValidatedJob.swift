@@ -1,0 +1,53 @@
+public import AssetSource
+
+/// A job that was proved valid: the only thing that a submit client takes.
+///
+/// Only `Preflight` makes one; it cannot be decoded, and its parts cannot be changed.
+public struct ValidatedJob: Sendable {
+  /// One asset as it was when it was checked.
+  public struct Asset: Sendable, Hashable {
+    /// What it is for.
+    public let role: Role
+    /// The very URL in the body.
+    public let url: String
+    /// SHA-256 of the bytes in lower-case hex.
+    public let sha256: String
+    /// How many bytes there were.
+    public let bytes: Int64
+    /// The server's entity tag, if it sent one.
+    public let etag: String?
+    /// When the bytes were read, in seconds since 1970.
+    public let checkedAt: Double
+  }
+
+  /// The body to send, as JSON: the very values that were parsed, nothing filled in.
+  public let body: String
+  /// The id of the job's envelope, if it has one.
+  public let id: String?
+  /// The mode that the assets select.
+  public let mode: Mode
+  /// The assets, each as it was when it was checked.
+  public let assets: [Asset]
+
+  init(body: String, id: String?, mode: Mode, assets: [Asset]) {
+    self.body = body
+    self.id = id
+    self.mode = mode
+    self.assets = assets
+  }
+}
+
+/// What a check of one job comes to.
+public enum JobOutcome: Sendable {
+  /// The job may be sent.
+  case submittable(ValidatedJob, CheckResult)
+  /// The job may not be sent; the result says why.
+  case notSubmittable(CheckResult)
+
+  /// The judgement, whichever it is.
+  public var result: CheckResult {
+    switch self {
+    case .submittable(_, let result), .notSubmittable(let result): result
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import AssetSource
+import MediaFacts
+
+/// Everything that the rules may know of one asset.
+struct AssetSubject: Sendable {
+  /// What it is for; `nil` for a bare asset whose content is no media.
+  var role: Role?
+  /// Where it is.
+  var reference: AssetReference
+  /// What came of opening, reading and probing it.
+  var examination: AssetExamination
+  /// The limits to judge by.
+  var limits: Limits
+  /// How deep it was read.
+  var depth: Depth
+  /// What the judgement is for.
+  var circumstances: Circumstances
+
+  /// A finding about this asset, at its place.
+  func finding(_ entry: RuleEntry, _ message: String) -> Finding {
+    var finding = Finding(entry, message, place: reference.place)
+    finding.role = role
+    finding.pointer = reference.pointer
+    return finding
+  }
+
+  /// The findings that the readings of a limit lead to: none, one of the rule's severity, or a warning where they
+  /// disagree.
+  func judge(
+    _ entry: RuleEntry, _ readings: [Reading], limit: Limit, actual: [String: Quantity], fix: String?,
+    message: (_ disagreement: Bool) -> String
+  ) -> [Finding] {
+    let judgement = ReadingsJudgement(readings)
+    guard judgement != .allInside else { return [] }
+    var finding = finding(entry, message(judgement == .disagree))
+    if judgement == .disagree, finding.severity == .error { finding.severity = .warning }
+    finding.limit = limit.allowedValues
+    finding.actual = actual
+    finding.readings = readings
+    finding.fix = fix
+    return [finding]
+  }
+
+  /// Facts of an image, if the asset is one and was measured.
+  var image: ImageFacts? { examination.facts?.image }
+  /// Facts of audio, if the asset is that and was measured.
+  var audio: AudioFacts? { examination.facts?.audio }
+  /// Facts of a video, if the asset is one and was measured.
+  var video: VideoFacts? { examination.facts?.video }
+
+  /// The defects of one kind, if the asset was measured as `kind` of media.
+  func defects(_ defect: Defect.Kind, in kind: MediaKind) -> [Defect] {
+    guard let facts = examination.facts, facts.format?.kind == kind, measured(facts) else { return [] }
+    return facts.defects.filter { $0.kind == defect }
+  }
+
+  private func measured(_ facts: MediaFacts) -> Bool {
+    role.map { $0.kind == facts.format?.kind } ?? true
+  }
+}
+
+/// What the judgement is for, and when.
+struct Circumstances: Sendable {
+  /// Whether the job is about to be sent, not only checked.
+  var submitting: Bool
+  /// Whether private hosts may be asked (servers under test).
+  var allowPrivateHosts: Bool
+  /// Seconds since 1970.
+  var now: Double
+  /// Seconds within which a signed link's expiry is reported.
+  var expiryMargin: Double
+}
+
+/// What came of opening, reading and probing an asset.
+struct AssetExamination: Sendable {
+  /// Why it could not be opened or read.
+  var failure: AssetError?
+  /// The size, as far as it is known.
+  var size: ByteSize?
+  /// SHA-256 of the bytes in lower-case hex; `nil` if they were not all read.
+  var sha256: String?
+  /// What the probe measured.
+  var facts: MediaFacts?
+  /// Why the probe was impossible.
+  var probeFailure: ProbeError?
+  /// How it was delivered, if by a server.
+  var delivery: DeliveryFacts?
+}
+
+/// The size of an asset in bytes.
+public enum ByteSize: Sendable, Hashable {
+  /// All bytes were counted, or the file system states the size.
+  case exactly(Int64)
+  /// Reading stopped early: there are at least so many.
+  case atLeast(Int64)
+
+  /// The bytes that are known to be there.
+  public var known: Int64 {
+    switch self {
+    case .exactly(let bytes), .atLeast(let bytes): bytes
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import MediaFacts
+
+/// A WAV can hold any codec; only linear PCM and float are read everywhere.
+struct AudioCodec: AssetRule {
+  let entry = RuleEntry(
+    "audio-codec", .audio, .warning,
+    summary: "A WAV holds linear PCM or float samples.",
+    source: .practice("ADPCM, GSM, mu-law or MP3 inside a WAV is refused by many decoders."),
+    breaks: .asset("a WAV with ADPCM inside"), passes: .asset("a WAV with 16-bit PCM"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard asset.examination.facts?.format == .wav, let codec = asset.audio?.codec, !isLinear(codec) else { return [] }
+    var finding = asset.finding(entry, "\(codec) inside a WAV: linear PCM or float is safe")
+    finding.actual = ["codec": .text(codec)]
+    finding.fix = FixCommand(asset.reference).ffmpeg("-vn -c:a pcm_s16le", to: .wav)
+    return [finding]
+  }
+
+  private func isLinear(_ codec: String) -> Bool {
+    ["pcm_s", "pcm_u", "pcm_f"].contains { codec.hasPrefix($0) }
+  }
+}

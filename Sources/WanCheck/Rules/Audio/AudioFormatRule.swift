@@ -1,0 +1,19 @@
+import MediaFacts
+
+/// Audio: "Supported formats: WAV, MP3".
+struct AudioFormatRule: AssetRule {
+  let entry = RuleEntry(
+    "audio-format", .audio,
+    summary: "Audio is \(Limits.documented.audioFormats.text), by content.",
+    source: Limits.documented.audioFormats.source,
+    breaks: .asset("an M4A, or a FLAC named .wav"), passes: .asset("an MP3"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    FormatMembership(entry: entry, kind: .audio).findings(in: asset) { command in
+      switch asset.examination.facts?.format?.kind {
+      case .audio, .video: command.ffmpeg("-vn -c:a libmp3lame -b:a 192k", to: .mp3)
+      default: "give audio: \(asset.limits.audioFormats.text)"
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import MediaFacts
+
+/// Judges a duration under every reading that the file gives.
+struct DurationLimit {
+  var entry: RuleEntry
+
+  func findings(in asset: AssetSubject, _ durations: Durations, _ limit: Limit, fix: (Rational) -> String?)
+    -> [Finding]
+  {
+    let readings = durations.known.map { name, seconds in
+      Reading(name, ["seconds": .fraction(seconds)], inside: limit.contains(seconds))
+    }
+    // The most telling value: the count if there is one, else what is declared.
+    guard let measured = durations.counted ?? durations.stream ?? durations.container else { return [] }
+    return asset.judge(
+      entry, readings, limit: limit, actual: ["seconds": .fraction(measured)], fix: fix(measured)
+    ) { disagree in
+      guard disagree else { return "\(text(measured, limit)) s: \(limit.text)" }
+      let each = durations.known.map { "\(text($0.seconds, limit)) s (\($0.name))" }
+      return "\(each.joined(separator: ", ")): \(limit.text), and the readings disagree"
+    }
+  }
+
+  private func text(_ value: Rational, _ limit: Limit) -> String {
+    Seconds.text(value, near: limit.minimum, limit.maximum)
+  }
+}

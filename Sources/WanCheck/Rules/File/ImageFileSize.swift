@@ -1,0 +1,17 @@
+import MediaFacts
+
+/// Image files: "Maximum file size: 20MB".
+struct ImageFileSize: AssetRule {
+  let entry = RuleEntry(
+    "image-file-size", .file,
+    summary: "An image file has \(Limits.documented.imageSize.text).",
+    source: Limits.documented.imageSize.source,
+    breaks: .asset("a 21 MB PNG"), passes: .asset("a 2 MB PNG"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    let command = FixCommand(asset.reference)
+    let fix = command.imageMagick(
+      asset.examination.facts?.format ?? .png, "-auto-orient -resize '4096x4096>' -quality 90", to: .jpeg)
+    return FileSize(entry: entry, kind: .image).findings(in: asset, fix: fix)
+  }
+}

@@ -1,0 +1,31 @@
+import MediaFacts
+
+/// A bare asset is media of some kind.
+struct MediaFormatRule: AssetRule {
+  let entry = RuleEntry(
+    "media-format", .file,
+    summary: "An asset is an image, audio or video.",
+    source: Limits.documented.imageFormats.source,
+    breaks: .asset("a PDF, a web page, a text file"), passes: .asset("a PNG, an MP3, an MP4"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard asset.role == nil, let facts = asset.examination.facts, asset.examination.size != .exactly(0)
+    else { return [] }
+    let allowed = MediaKind.allCases.flatMap { asset.limits.formats(of: $0).allowed }
+    let names = MediaKind.allCases.flatMap { asset.limits.formats(of: $0).allowedNames }
+    var finding = asset.finding(
+      entry, "\(facts.whatItIs): \(Prose.list(names, conjunction: "or")) is needed")
+    finding.limit = AllowedValues(oneOf: allowed)
+    finding.actual = ["format": .text(facts.format?.id ?? "unknown")]
+    finding.fix = "give a media file, or say what it is meant to be with --role"
+    return [finding]
+  }
+}
+
+extension MediaFacts {
+  /// What the content is, as a clause for people.
+  var whatItIs: String {
+    let name = format.map(\.name) ?? "content of an unknown format"
+    return formatDetail.map { "\(name) (\($0))" } ?? name
+  }
+}

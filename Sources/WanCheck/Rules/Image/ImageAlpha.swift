@@ -1,0 +1,20 @@
+import MediaFacts
+
+/// The model's owner does not support PNG with transparency.
+struct ImageAlpha: AssetRule {
+  let entry = RuleEntry(
+    "image-alpha", .image, .warning,
+    summary: "No pixel of an image is transparent.",
+    source: .modelOwner("Transparent PNG images are not supported."),
+    breaks: .asset("a PNG with transparent pixels"),
+    passes: .asset("a PNG without alpha, or with an alpha channel that is opaque everywhere"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let image = asset.image, image.transparentPixels == true, let format = asset.examination.facts?.format
+    else { return [] }
+    var finding = asset.finding(entry, "has transparent pixels: what shows behind them is not specified")
+    finding.fix = FixCommand(asset.reference).imageMagick(
+      format, "-background white -alpha remove -alpha off")
+    return [finding]
+  }
+}

@@ -1,0 +1,19 @@
+import MediaFacts
+
+/// What becomes of an animation is not specified.
+struct ImageAnimated: AssetRule {
+  let entry = RuleEntry(
+    "image-animated", .image, .warning,
+    summary: "An image is still: which frame of an animation is used is not specified.",
+    source: .practice("Of an animated WebP or APNG, most decoders use the first frame."),
+    breaks: .asset("an animated WebP"), passes: .asset("a still WebP"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let image = asset.image, image.animated, let format = asset.examination.facts?.format else { return [] }
+    var finding = asset.finding(
+      entry, "animated, \(image.frames) frames: one frame is used, most likely the first")
+    finding.actual = ["frames": .count(image.frames)]
+    finding.fix = FixCommand(asset.reference).imageMagick(format, "-delete 1--1", to: .png)
+    return [finding]
+  }
+}

@@ -1,0 +1,35 @@
+import MediaFacts
+
+/// Images: "aspect ratio between 1:8 and 8:1".
+struct ImageAspectRatio: AssetRule {
+  let entry = RuleEntry(
+    "image-aspect-ratio", .image,
+    summary: "Width over height of an image is \(Limits.documented.imageAspectRatio.text).",
+    source: Limits.documented.imageAspectRatio.source,
+    breaks: .asset("a PNG of 2400x250 px (9.6:1)"), passes: .asset("a PNG of 1920x240 px (8:1)"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let image = asset.image, let format = asset.examination.facts?.format else { return [] }
+    let limit = asset.limits.imageAspectRatio
+    let frame = FrameSize(
+      stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
+    return asset.judge(
+      entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
+      fix: AspectCrop.fix(image.width, image.height, limit).map { crop in
+        FixCommand(asset.reference).imageMagick(
+          format, "-gravity center -crop \(crop.width)x\(crop.height)+0+0 +repage")
+      }
+    ) { _ in "\(frame.text) is \(frame.ratioText): width to height must be \(limit.text)" }
+  }
+}
+
+/// The largest centred part of a frame whose shape is allowed.
+enum AspectCrop {
+  static func fix(_ width: Int, _ height: Int, _ limit: Limit, multiple: Int = 1) -> (width: Int, height: Int)? {
+    guard width > 0, height > 0, let least = limit.minimum, let most = limit.maximum else { return nil }
+    let wide = Int(Double(height) * most.doubleValue)
+    let tall = Int(Double(width) / least.doubleValue)
+    let crop = (width: min(width, wide) / multiple * multiple, height: min(height, tall) / multiple * multiple)
+    return crop.width > 0 && crop.height > 0 ? crop : nil
+  }
+}

@@ -1,0 +1,19 @@
+import MediaFacts
+
+/// CMYK images come out with wrong colours, or not at all, in many decoders.
+struct ImageCMYK: AssetRule {
+  let entry = RuleEntry(
+    "image-cmyk", .image, .warning,
+    summary: "An image is gray or RGB, not CMYK.",
+    source: .practice("CMYK and YCCK JPEG decode to wrong colours, or not at all, in many decoders."),
+    breaks: .asset("a CMYK JPEG"), passes: .asset("an RGB JPEG"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let image = asset.image, image.color == .cmyk, let format = asset.examination.facts?.format
+    else { return [] }
+    var finding = asset.finding(entry, "CMYK colours: many decoders show them wrong or refuse them")
+    finding.actual = ["color": .text(image.color.rawValue)]
+    finding.fix = FixCommand(asset.reference).imageMagick(format, "-colorspace sRGB")
+    return [finding]
+  }
+}

@@ -1,0 +1,101 @@
+import MediaFacts
+
+/// Images: "Dimensions: 240-8000px per side".
+struct ImageDimensions: AssetRule {
+  let entry = RuleEntry(
+    "image-dimensions", .image,
+    summary: "Each side of an image has \(Limits.documented.imageSide.text).",
+    source: Limits.documented.imageSide.source,
+    breaks: .asset("a PNG of 200x150 px"), passes: .asset("a PNG of 640x360 px"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let image = asset.image, let format = asset.examination.facts?.format else { return [] }
+    let frame = FrameSize(
+      stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
+    return asset.judge(
+      entry, frame.readings(asset.limits.imageSide), limit: asset.limits.imageSide, actual: frame.actual,
+      fix: fix(image, asset.limits, FixCommand(asset.reference), format)
+    ) { _ in "\(frame.text): each side must be \(asset.limits.imageSide.text)" }
+  }
+
+  private func fix(_ image: ImageFacts, _ limits: Limits, _ command: FixCommand, _ format: MediaFormat) -> String {
+    guard
+      let size = Resizing.fit(
+        image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio, multiple: 1)
+    else { return "crop it first: \(image.width)x\(image.height) px cannot be scaled into the limits" }
+    return command.imageMagick(format, "-resize '\(size.width)x\(size.height)!'")
+  }
+}
+
+/// The size of a frame, as stored and as displayed.
+struct FrameSize {
+  var stored: (width: Int, height: Int)
+  var displayed: (width: Int, height: Int)
+
+  private var named: [(name: String, width: Int, height: Int)] {
+    let first = [(name: "stored", width: stored.width, height: stored.height)]
+    return stored == displayed
+      ? first : first + [(name: "displayed", width: displayed.width, height: displayed.height)]
+  }
+
+  var actual: [String: Quantity] { ["width": .count(stored.width), "height": .count(stored.height)] }
+
+  var text: String {
+    named.map { "\($0.width)x\($0.height) px" + ($0.name == "displayed" ? " as displayed" : "") }
+      .joined(separator: ", ")
+  }
+
+  /// Both sides inside `limit`, under each reading.
+  func readings(_ limit: Limit) -> [Reading] {
+    named.map { size in
+      Reading(
+        size.name, ["width": .count(size.width), "height": .count(size.height)],
+        inside: limit.contains(size.width) && limit.contains(size.height))
+    }
+  }
+
+  /// Width over height inside `limit`, under each reading.
+  func ratioReadings(_ limit: Limit) -> [Reading] {
+    named.map { size in
+      let ratio = Rational(Int64(size.width), over: Int64(size.height))
+      return Reading(
+        size.name, ["width": .count(size.width), "height": .count(size.height)],
+        inside: ratio.map(limit.contains) ?? false)
+    }
+  }
+
+  /// The aspect ratio for people: `9.6:1` or `1:9.6`.
+  var ratioText: String {
+    let (width, height) = (Int64(stored.width), Int64(stored.height))
+    let wide = width >= height
+    guard let ratio = Rational(max(width, height), over: max(1, min(width, height))) else { return "" }
+    let text = Seconds.text(ratio, near: Rational(8))
+    return wide ? "\(text):1" : "1:\(text)"
+  }
+}
+
+/// Sizes that an asset could be scaled to.
+enum Resizing {
+  /// The nearest size with the same shape whose sides lie in `side`; `nil` if the shape does not allow one.
+  static func fit(_ width: Int, _ height: Int, side: Limit, ratio: Limit, multiple: Int)
+    -> (width: Int, height: Int)?
+  {
+    guard width > 0, height > 0, let least = side.minimum?.doubleValue, let most = side.maximum?.doubleValue
+    else { return nil }
+    let (shorter, longer) = (Double(min(width, height)), Double(max(width, height)))
+    var factor = 1.0
+    if shorter < least { factor = least / shorter }
+    if longer * factor > most { factor = most / longer }
+    let step = Double(multiple)
+    func scaled(_ value: Int) -> Int {
+      let exact = Double(value) * factor / step
+      // A side just above the least must not be rounded below it.
+      return Int(max(least / step, min(most / step, exact)).rounded() * step)
+    }
+    let size = (width: scaled(width), height: scaled(height))
+    guard shorter * factor >= least * 0.999, side.contains(size.width), side.contains(size.height),
+      let shape = Rational(Int64(size.width), over: Int64(size.height)), ratio.contains(shape)
+    else { return nil }
+    return size
+  }
+}

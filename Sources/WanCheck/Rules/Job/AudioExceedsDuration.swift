@@ -1,0 +1,33 @@
+import MediaFacts
+
+/// Audio beyond the length of the output is cut.
+struct AudioExceedsDuration: JobRule {
+  let entry = RuleEntry(
+    "audio-exceeds-duration", .job, .warning,
+    summary: "Audio is not longer than the output; what is longer is cut.",
+    source: .modelOwner("Audio that is longer than duration is cut; shorter audio leaves the rest silent."),
+    breaks: .asset(#"{"start_image_url": …, "audio_url": 8 s of audio, "duration": 5}"#),
+    passes: .asset(#"{"start_image_url": …, "audio_url": 8 s of audio, "duration": 8}"#))
+
+  func findings(in job: JobSubject) -> [Finding] {
+    guard let output = job.job.outputDuration(job.limits), let audio = job.assets[.audio]?.audio else { return [] }
+    let readings = audio.duration.known.map { name, seconds in
+      Reading(name, ["audio": .fraction(seconds), "duration": .fraction(output)], inside: seconds <= output)
+    }
+    guard ReadingsJudgement(readings) != .allInside, let longest = audio.duration.known.map(\.seconds).max()
+    else { return [] }
+    let stated = job.job.isPresent("duration")
+    var finding = job.finding(
+      entry, field: Role.audio.field,
+      "the audio is \(Seconds.text(longest, near: output)) s, the output \(output) s"
+        + (stated ? "" : " (the default duration)") + ": the rest is cut")
+    finding.limit = AllowedValues(maximum: .fraction(output), unit: "s")
+    finding.actual = ["audio": .fraction(longest), "duration": .fraction(output)]
+    finding.readings = readings
+    let least = Int64(longest.doubleValue.rounded(.up))
+    finding.fix =
+      job.limits.duration.contains(Rational(least))
+      ? "write \"duration\": \(least), or cut the audio" : "cut the audio to \(output) s"
+    return [finding]
+  }
+}

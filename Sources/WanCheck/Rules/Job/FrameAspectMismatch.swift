@@ -1,0 +1,38 @@
+import MediaFacts
+
+/// A first and a last frame of different shapes cannot both fill the picture.
+struct FrameAspectMismatch: JobRule {
+  let entry = RuleEntry(
+    "frame-aspect-mismatch", .job, .warning,
+    summary: "The first and the last frame have the same aspect ratio, within 2 %.",
+    source: .practice("One output has one aspect ratio: frames of another shape are cropped or stretched."),
+    breaks: .asset("a 1280x720 start image with a 720x1280 end image"),
+    passes: .asset("a 1280x720 start image with a 1920x1080 end image"))
+
+  func findings(in job: JobSubject) -> [Finding] {
+    guard let end = job.assets[.endImage]?.image else { return [] }
+    let first: (name: String, width: Int, height: Int)
+    if let start = job.assets[.startImage]?.image {
+      first = ("the start image", start.displayWidth, start.displayHeight)
+    } else if let video = job.assets[.video]?.video, let width = video.displayWidth,
+      let height = video.displayHeight
+    {
+      first = ("the video", width, height)
+    } else {
+      return []
+    }
+    let left = Double(first.width) * Double(end.displayHeight)
+    let right = Double(end.displayWidth) * Double(first.height)
+    guard abs(left - right) > 0.02 * max(left, right) else { return [] }
+    var finding = job.finding(
+      entry, field: Role.endImage.field,
+      "the end image is \(end.displayWidth)x\(end.displayHeight), \(first.name) "
+        + "\(first.width)x\(first.height): their aspect ratios differ")
+    finding.actual = [
+      "width": .count(end.displayWidth), "height": .count(end.displayHeight),
+      "first_width": .count(first.width), "first_height": .count(first.height),
+    ]
+    finding.fix = "crop or pad the end image to the shape of \(first.name)"
+    return [finding]
+  }
+}

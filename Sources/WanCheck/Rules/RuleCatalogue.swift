@@ -1,0 +1,38 @@
+/// Every rule there is: what the command, the documentation, the reports and the tests draw from.
+public enum RuleCatalogue {
+  /// What the catalogue says of every rule, grouped, in a fixed order.
+  public static let entries: [RuleEntry] = RuleGroup.allCases.flatMap { group in
+    everything.filter { $0.group == group }
+  }
+
+  /// The entry of a rule, if there is one.
+  public static func entry(_ id: RuleID) -> RuleEntry? { byID[id] }
+
+  /// The rules of jobs, in the order in which they report.
+  static let jobRules: [any JobRule] = [
+    JobSyntax(), JobLimit(), JobFieldType(), JobUnknownField(), JobMode(), PromptLength(), NegativePromptLength(),
+    Resolution(), DurationRange(), SeedRange(), WebhookURL(), DurationCoversVideo(), AudioWithVideo(),
+    AudioExceedsDuration(), FrameAspectMismatch(),
+  ]
+
+  /// The rules of assets, in the order in which they report.
+  static let assetRules: [any AssetRule] = [
+    URLSyntax(), URLScheme(), URLLocal(), URLPlaceholder(), URLCredentials(), URLNotPublic(), URLInsecure(),
+    URLExpired(), URLExpiresSoon(), AssetUnreachable(), AssetChanged(), ExtensionMismatch(),
+    FileMissing(), FileEmpty(), FileUnreadable(), MediaFormatRule(), ImageFileSize(), AudioFileSize(),
+    VideoFileSize(),
+    ImageFormatRule(), ImageCodingRule(), ImageDimensions(), ImageAspectRatio(), ImageCorrupt(), ImageTruncated(),
+    ImageAnimated(), ImageAlpha(), ImageCMYK(), ImageOrientation(), ImageTrailingData(),
+    AudioFormatRule(), AudioNoStream(), AudioDuration(), AudioCodec(), AudioCorrupt(), AudioTruncated(),
+    VideoFormatRule(), VideoNoStream(), VideoDimensions(), VideoAspectRatio(), VideoDuration(), VideoCodec(),
+    VideoEncrypted(), VideoCorrupt(), VideoTruncated(), VideoRotation(), VideoPixelAspect(),
+    ProbeLimit(), DepthInsufficient(), EndUndeclared(),
+  ]
+
+  private static let everything: [RuleEntry] = {
+    var seen: Set<RuleID> = []
+    return (jobRules.map(\.entry) + assetRules.map(\.entry)).filter { seen.insert($0.id).inserted }
+  }()
+
+  private static let byID = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0) })
+}

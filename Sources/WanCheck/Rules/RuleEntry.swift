@@ -1,0 +1,99 @@
+/// The stable id of a rule.
+public struct RuleID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral,
+  CustomStringConvertible
+{
+  /// The id as users write it.
+  public var rawValue: String
+
+  /// An id as users write it.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// An id as users write it.
+  public init(stringLiteral value: String) { rawValue = value }
+
+  /// The id as users write it.
+  public var description: String { rawValue }
+}
+
+/// The parts of the catalogue.
+public enum RuleGroup: String, Sendable, Hashable, CaseIterable {
+  /// The fields of a job.
+  case job
+  /// Locations, and how they are served.
+  case url
+  /// Files of any kind.
+  case file
+  /// Images.
+  case image
+  /// Audio.
+  case audio
+  /// Video.
+  case video
+  /// What a probe could not prove.
+  case probing
+}
+
+/// An example in the catalogue: a request body, or the description of an asset.
+public enum RuleExample: Sendable, Hashable {
+  /// A request body as JSON, judged as it stands.
+  case job(String)
+  /// An asset, in words.
+  case asset(String)
+
+  /// The example as people read it.
+  public var text: String {
+    switch self {
+    case .job(let text), .asset(let text): text
+    }
+  }
+}
+
+/// What the catalogue says of one rule.
+public struct RuleEntry: Sendable, Hashable {
+  /// The stable id.
+  public var id: RuleID
+  /// The part of the catalogue.
+  public var group: RuleGroup
+  /// The severity of its findings, where no reading of a limit disagrees.
+  public var severity: Severity
+  /// The effect of its findings.
+  public var effect: Effect
+  /// What it asks for, in one sentence.
+  public var summary: String
+  /// The sentence that it enforces, and where that stands.
+  public var source: LimitSource
+  /// An example that breaks it.
+  public var breaks: RuleExample
+  /// An example that does not.
+  public var passes: RuleExample
+
+  init(
+    _ id: RuleID, _ group: RuleGroup, _ severity: Severity = .error, _ effect: Effect = .violation,
+    summary: String, source: LimitSource, breaks: RuleExample, passes: RuleExample
+  ) {
+    self.id = id
+    self.group = group
+    self.severity = severity
+    self.effect = effect
+    self.summary = summary
+    self.source = source
+    self.breaks = breaks
+    self.passes = passes
+  }
+}
+
+/// A rule about one asset: a pure function of its facts and the limits.
+protocol AssetRule: Sendable {
+  /// What the catalogue says of it.
+  var entry: RuleEntry { get }
+  /// Every place at which `asset` breaks it.
+  func findings(in asset: AssetSubject) -> [Finding]
+}
+
+/// A rule about a job as a whole: a pure function of its fields, its assets' facts and the limits.
+protocol JobRule: Sendable {
+  /// What the catalogue says of it.
+  var entry: RuleEntry { get }
+  /// Every place at which `job` breaks it.
+  func findings(in job: JobSubject) -> [Finding]
+}

@@ -1,0 +1,20 @@
+import AssetSource
+import MediaFacts
+
+/// A file that changes while it is read has no one content to judge.
+struct AssetChanged: AssetRule {
+  let entry = RuleEntry(
+    "asset-changed", .url, .error, .unproved,
+    summary: "An asset stays the same while it is read.",
+    source: .practice("Facts of two different contents prove nothing of either."),
+    breaks: .asset("a file that is still being written"), passes: .asset("a file that is complete"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard
+      asset.examination.failure?.code == .changed || asset.examination.probeFailure?.underlying?.code == .changed
+    else { return [] }
+    var finding = asset.finding(entry, "it changed while it was read")
+    finding.fix = "wait until it is written to its end, then check again"
+    return [finding]
+  }
+}

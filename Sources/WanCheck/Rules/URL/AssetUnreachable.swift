@@ -1,0 +1,20 @@
+import AssetSource
+
+/// An asset that could not be fetched was not checked.
+struct AssetUnreachable: AssetRule {
+  let entry = RuleEntry(
+    "asset-unreachable", .url, .error, .unproved,
+    summary: "An asset can be fetched now.",
+    source: .practice("What could not be fetched was not checked."),
+    breaks: .asset("a URL whose server does not answer, or any URL with --offline"),
+    passes: .asset("a URL whose server answers"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let failure = asset.examination.failure,
+      failure.code == .offline || failure.code == .unreachable || failure.code == .timedOut
+    else { return [] }
+    var finding = asset.finding(entry, "not fetched: \(failure.message)")
+    finding.fix = failure.code == .offline ? "check a local copy of the file" : "try again later"
+    return [finding]
+  }
+}

@@ -1,0 +1,19 @@
+import AssetSource
+
+/// Over http, anybody on the way can read and change the file.
+struct URLInsecure: AssetRule {
+  let entry = RuleEntry(
+    "url-insecure", .url, .warning,
+    summary: "A URL uses https.",
+    source: .practice("Over http the file can be read and changed on its way, and some servers refuse to fetch it."),
+    breaks: .job(#"{"start_image_url": "http://cdn.example.net/a.png"}"#),
+    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let url = asset.reference.location.url, !url.isSecure, !asset.reference.location.isPlaceholder
+    else { return [] }
+    var finding = asset.finding(entry, "http is not encrypted")
+    finding.fix = "use https"
+    return [finding]
+  }
+}

@@ -1,0 +1,27 @@
+import AssetSource
+
+/// The provider fetches URLs; a path means nothing to it.
+struct URLLocal: AssetRule {
+  let entry = RuleEntry(
+    "url-local", .url, .note,
+    summary: "A job that is sent names its assets by URL; paths are for checking before upload.",
+    source: .apiPage("URL of the first-frame image to animate from. Must be publicly accessible."),
+    breaks: .job(#"{"start_image_url": "./a.png"}"#),
+    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    let location = asset.reference.location
+    guard asset.reference.pointer != nil, location.path != nil, !location.isPlaceholder else { return [] }
+    if asset.examination.failure?.code == .outsideFolder {
+      var finding = asset.finding(
+        entry, "\(location.displayText) lies outside the job file's folder and the working folder")
+      finding.severity = .error
+      finding.fix = "move it there, or allow it with --allow-paths"
+      return [finding]
+    }
+    var finding = asset.finding(entry, "\(location.displayText) is a local path: checked here, but not to be sent")
+    if asset.circumstances.submitting { finding.severity = .error }
+    finding.fix = "upload it and give its https URL before you submit"
+    return [finding]
+  }
+}

@@ -1,0 +1,21 @@
+import AssetSource
+
+/// Only http and https are fetched.
+struct URLScheme: AssetRule {
+  let entry = RuleEntry(
+    "url-scheme", .url,
+    summary: "A location is an https URL (or http).",
+    source: .apiPage("URL of the first-frame image to animate from. Must be publicly accessible."),
+    breaks: .job(#"{"start_image_url": "ftp://cdn.example.net/a.png"}"#),
+    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    let location = asset.reference.location
+    guard let problem = location.problems.first(where: { $0.code == .schemeUnsupported }), !location.isPlaceholder
+    else { return [] }
+    var finding = asset.finding(entry, problem.message)
+    finding.limit = AllowedValues(oneOf: ["https", "http"])
+    finding.fix = "upload the file and give its https URL; a local file is named by its path alone"
+    return [finding]
+  }
+}

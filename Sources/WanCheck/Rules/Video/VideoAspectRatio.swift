@@ -1,0 +1,24 @@
+import MediaFacts
+
+/// The model's owner asks for 1:8 to 8:1; the API page does not.
+struct VideoAspectRatio: AssetRule {
+  let entry = RuleEntry(
+    "video-aspect-ratio", .video, .warning,
+    summary: "Width over height of a video is \(Limits.documented.videoAspectRatio.text).",
+    source: Limits.documented.videoAspectRatio.source,
+    breaks: .asset("an MP4 of 2400x240 px (10:1)"), passes: .asset("an MP4 of 1280x720 px"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let frame = asset.video?.frameSize else { return [] }
+    let limit = asset.limits.videoAspectRatio
+    let crop = AspectCrop.fix(frame.displayed.width, frame.displayed.height, limit, multiple: 2)
+    return asset.judge(
+      entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
+      fix: crop.map { crop in
+        FixCommand(asset.reference).ffmpeg("-vf crop=\(crop.width):\(crop.height) \(FixCommand.h264)", to: .mp4)
+      }
+    ) { _ in
+      "\(frame.text) is \(frame.ratioText): the model's owner asks for \(limit.text)"
+    }
+  }
+}

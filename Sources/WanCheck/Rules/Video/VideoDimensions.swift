@@ -1,0 +1,36 @@
+import MediaFacts
+
+/// Video: "Dimensions: 240-4096px per side".
+struct VideoDimensions: AssetRule {
+  let entry = RuleEntry(
+    "video-dimensions", .video,
+    summary: "Each side of a video has \(Limits.documented.videoSide.text).",
+    source: Limits.documented.videoSide.source,
+    breaks: .asset("an MP4 of 320x180 px"), passes: .asset("an MP4 of 1280x720 px"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let frame = asset.video?.frameSize else { return [] }
+    let limit = asset.limits.videoSide
+    return asset.judge(entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: fix(frame, asset)) { _ in
+      "\(frame.text): each side must be \(limit.text)"
+    }
+  }
+
+  private func fix(_ frame: FrameSize, _ asset: AssetSubject) -> String {
+    guard
+      let size = Resizing.fit(
+        frame.displayed.width, frame.displayed.height, side: asset.limits.videoSide,
+        ratio: asset.limits.videoAspectRatio, multiple: 2)
+    else { return "crop it first: \(frame.text) cannot be scaled into the limits" }
+    return FixCommand(asset.reference).ffmpeg(
+      "-vf scale=\(size.width):\(size.height),setsar=1 \(FixCommand.h264)", to: .mp4)
+  }
+}
+
+extension VideoFacts {
+  /// The frame's size, stored and displayed, if the track states one.
+  var frameSize: FrameSize? {
+    guard let width, let height, width > 0, height > 0 else { return nil }
+    return FrameSize(stored: (width, height), displayed: (displayWidth ?? width, displayHeight ?? height))
+  }
+}

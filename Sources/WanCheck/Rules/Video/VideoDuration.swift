@@ -1,0 +1,25 @@
+import MediaFacts
+
+/// Video: "Duration: 2-10 seconds".
+struct VideoDuration: AssetRule {
+  let entry = RuleEntry(
+    "video-duration", .video,
+    summary: "A video lasts \(Limits.documented.videoDuration.text).",
+    source: Limits.documented.videoDuration.source,
+    breaks: .asset("an MP4 of 12 s"), passes: .asset("an MP4 of 6 s"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let video = asset.video, video.videoTracks > 0 else { return [] }
+    let limit = asset.limits.videoDuration
+    return DurationLimit(entry: entry).findings(in: asset, video.duration, limit) { seconds in
+      guard let least = limit.minimum, let most = limit.maximum else { return nil }
+      let command = FixCommand(asset.reference)
+      guard seconds < least else {
+        return command.ffmpeg("-t \(Seconds.text(most)) \(FixCommand.h264)", to: .mp4)
+      }
+      return command.ffmpeg(
+        "-vf tpad=stop_mode=clone:stop_duration=\(Seconds.text(least)) -af apad -t \(Seconds.text(least)) "
+          + FixCommand.h264, to: .mp4)
+    }
+  }
+}

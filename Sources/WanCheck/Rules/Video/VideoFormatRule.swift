@@ -1,0 +1,24 @@
+import MediaFacts
+
+/// Video: "Supported formats: MP4, MOV".
+struct VideoFormatRule: AssetRule {
+  let entry = RuleEntry(
+    "video-format", .video,
+    summary: "A video is \(Limits.documented.videoFormats.text), by content.",
+    source: Limits.documented.videoFormats.source,
+    breaks: .asset("a WebM, or an AVI named .mp4"), passes: .asset("an MP4"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    FormatMembership(entry: entry, kind: .video).findings(in: asset) { command in
+      guard asset.examination.facts?.format?.kind == .video else {
+        return "give a video: \(asset.limits.videoFormats.text)"
+      }
+      return command.ffmpeg(FixCommand.h264, to: .mp4)
+    }
+  }
+}
+
+extension FixCommand {
+  /// ffmpeg options for a video that every server reads.
+  static let h264 = "-c:v libx264 -pix_fmt yuv420p -crf 18 -c:a aac -b:a 192k -movflags +faststart"
+}

@@ -1,0 +1,21 @@
+import MediaFacts
+
+/// Servers differ in whether they honour a sample aspect ratio.
+struct VideoPixelAspect: AssetRule {
+  let entry = RuleEntry(
+    "video-pixel-aspect", .video, .warning,
+    summary: "The pixels of a video are square.",
+    source: .practice("A decoder may ignore the sample aspect ratio; the picture is then squeezed."),
+    breaks: .asset("a DVD rip with a sample aspect ratio of 16:15"), passes: .asset("an MP4 with square pixels"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let video = asset.video, video.sampleAspectRatio != Rational(1) else { return [] }
+    let ratio = video.sampleAspectRatio
+    var finding = asset.finding(
+      entry, "pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
+    finding.actual = ["sample_aspect_ratio": .text("\(ratio.numerator):\(ratio.denominator)")]
+    finding.fix = FixCommand(asset.reference).ffmpeg(
+      "-vf 'scale=trunc(iw*sar/2)*2:ih,setsar=1' \(FixCommand.h264)", to: .mp4)
+    return [finding]
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import MediaFacts
+public import WanCheck
+
+/// The report as one JSON document, written result by result, so that memory does not grow with their number.
+public struct JSONReporter: Reporter {
+  private let context: ReportContext
+  private var isFirst = true
+
+  /// A report of a run.
+  public init(_ context: ReportContext) { self.context = context }
+
+  /// The head of the document.
+  public mutating func begin() -> String {
+    """
+    {
+      "schema_version": \(JSONDocument.schemaVersion),
+      "tool": \(JSONDocument.text(JSONTool(version: context.version))),
+      "profile": \(JSONDocument.text(JSONProfile(context.limits))),
+      "depth": \(JSONDocument.text(context.depth.rawValue)),
+      "results": [
+    """
+  }
+
+  /// One element of `results`, indented.
+  public mutating func result(_ result: CheckResult) -> String {
+    let separator = isFirst ? "\n" : ",\n"
+    isFirst = false
+    let text = JSONDocument.text(JSONResult(result: result, showURLs: context.showURLs), pretty: true)
+    return separator + text.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
+  }
+
+  /// The end of the document.
+  public mutating func end(_ summary: Summary) -> String {
+    (isFirst ? "" : "\n  ") + "],\n  \"summary\": \(JSONDocument.text(summary))\n}\n"
+  }
+}
+
+/// Each result on a line of its own, then one line with the summary.
+public struct JSONLinesReporter: Reporter {
+  private let context: ReportContext
+
+  /// A report of a run.
+  public init(_ context: ReportContext) { self.context = context }
+
+  /// Nothing.
+  public mutating func begin() -> String { "" }
+
+  /// One line.
+  public mutating func result(_ result: CheckResult) -> String {
+    JSONDocument.text(JSONResult(result: result, showURLs: context.showURLs)) + "\n"
+  }
+
+  /// The line with the summary.
+  public mutating func end(_ summary: Summary) -> String {
+    JSONDocument.text(["summary": summary]) + "\n"
+  }
+}
+
+/// What the JSON formats share.
+enum JSONDocument {
+  static let schemaVersion = 1
+
+  /// `value` as JSON text with sorted keys, so that two reports diff.
+  static func text(_ value: some Encodable, pretty: Bool = false) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    // Encoding strings, numbers and arrays of them cannot fail; a throw would be a bug of the encoder.
+    guard let data = try? encoder.encode(value) else { return "null" }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+private struct JSONTool: Encodable {
+  var name = "wan-check"
+  var version: String
+}
+
+private struct JSONProfile: Encodable {
+  var id = Limits.profile
+  var captured = Limits.captured
+  var overrides: [String: String]
+
+  init(_ limits: Limits) {
+    let documented = Dictionary(uniqueKeysWithValues: Limits.documented.all.map { ($0.id, $0) })
+    overrides = Dictionary(
+      uniqueKeysWithValues: limits.all.filter { documented[$0.id] != $0 }.map { ($0.id, $0.text) })
+  }
+}

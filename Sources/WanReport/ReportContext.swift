@@ -1,0 +1,70 @@
+public import MediaFacts
+public import WanCheck
+
+/// What a report says of the run as a whole.
+public struct ReportContext: Sendable {
+  /// The version of the tool.
+  public var version: String
+  /// How deep assets were read.
+  public var depth: Depth
+  /// The limits that were judged by.
+  public var limits: Limits
+  /// Whether locations are shown with their queries.
+  public var showURLs: Bool
+
+  /// What a report says of a run.
+  public init(version: String, depth: Depth, limits: Limits, showURLs: Bool = false) {
+    self.version = version
+    self.depth = depth
+    self.limits = limits
+    self.showURLs = showURLs
+  }
+}
+
+/// The counts at the end of a report.
+public struct Summary: Sendable, Hashable, Encodable {
+  /// Results.
+  public private(set) var inputs = 0
+  /// Results with the verdict valid.
+  public private(set) var valid = 0
+  /// Results with the verdict invalid.
+  public private(set) var invalid = 0
+  /// Results with the verdict inconclusive.
+  public private(set) var inconclusive = 0
+  /// Findings of severity error.
+  public private(set) var errors = 0
+  /// Findings of severity warning.
+  public private(set) var warnings = 0
+  /// Findings of severity note.
+  public private(set) var notes = 0
+
+  /// A summary of nothing yet.
+  public init() {}
+
+  /// Counts `result`.
+  public mutating func count(_ result: CheckResult) {
+    inputs += 1
+    switch result.verdict {
+    case .valid: valid += 1
+    case .invalid: invalid += 1
+    case .inconclusive: inconclusive += 1
+    }
+    for finding in result.findings {
+      switch finding.severity {
+      case .error: errors += 1
+      case .warning: warnings += 1
+      case .note: notes += 1
+      }
+    }
+  }
+}
+
+/// Renders results one after another; what it returns is written as it is.
+public protocol Reporter: Sendable {
+  /// What comes before the first result.
+  mutating func begin() -> String
+  /// One result, as soon as it is there, in input order.
+  mutating func result(_ result: CheckResult) -> String
+  /// What comes after the last result.
+  mutating func end(_ summary: Summary) -> String
+}

@@ -1,0 +1,210 @@
+import MediaFacts
+import WanCheck
+
+/// The schema of the report, its enumerations drawn from the types that they describe.
+enum ReportSchema {
+  static var text: String {
+    """
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "https://wan-check.dev/schema/report.json",
+      "title": "wan-check report",
+      "type": "object",
+      "required": ["schema_version", "tool", "profile", "depth", "results", "summary"],
+      "additionalProperties": false,
+      "properties": {
+        "schema_version": {"const": \(JSONDocument.schemaVersion)},
+        "tool": {
+          "type": "object",
+          "required": ["name", "version"],
+          "properties": {"name": {"const": "wan-check"}, "version": {"type": "string"}}
+        },
+        "profile": {
+          "type": "object",
+          "required": ["id", "captured", "overrides"],
+          "properties": {
+            "id": {"type": "string"},
+            "captured": {"type": "string", "format": "date"},
+            "overrides": {"type": "object", "additionalProperties": {"type": "string"}}
+          }
+        },
+        "depth": {"enum": \(words(Depth.self))},
+        "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
+        "summary": {"$ref": "#/$defs/summary"}
+      },
+      "$defs": {
+        "count": {"type": "integer", "minimum": 0},
+        "seconds": {"type": ["number", "null"], "minimum": 0},
+        "verdict": {"enum": \(words(Verdict.self))},
+        "role": {"enum": \(words(Role.self, orNull: true))},
+        "quantity": {"type": ["number", "string"]},
+        "quantities": {"type": "object", "additionalProperties": {"$ref": "#/$defs/quantity"}},
+    \(result),
+    \(asset),
+    \(facts),
+    \(finding),
+        "summary": {
+          "type": "object",
+          "required": ["inputs", "valid", "invalid", "inconclusive", "errors", "warnings", "notes"],
+          "additionalProperties": {"$ref": "#/$defs/count"}
+        }
+      }
+    }
+
+    """
+  }
+
+  private static let result = """
+        "result": {
+          "type": "object",
+          "required": ["input", "index", "kind", "id", "mode", "verdict", "submittable", "not_submittable_because",
+                       "assets", "findings"],
+          "additionalProperties": false,
+          "properties": {
+            "input": {"type": "string"},
+            "index": {"$ref": "#/$defs/count"},
+            "kind": {"enum": ["job", "asset"]},
+            "id": {"type": ["string", "null"]},
+            "mode": {"enum": \(words(Mode.self, orNull: true))},
+            "verdict": {"$ref": "#/$defs/verdict"},
+            "submittable": {"type": "boolean"},
+            "not_submittable_because": {"type": "array", "items": {"type": "string"}},
+            "assets": {"type": "array", "items": {"$ref": "#/$defs/asset"}},
+            "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}}
+          }
+        }
+    """
+
+  private static let asset = """
+        "asset": {
+          "type": "object",
+          "required": ["role", "location", "location_id", "verdict", "facts", "delivery"],
+          "additionalProperties": false,
+          "properties": {
+            "role": {"$ref": "#/$defs/role"},
+            "location": {"type": "string"},
+            "location_id": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
+            "verdict": {"$ref": "#/$defs/verdict"},
+            "facts": {"anyOf": [{"$ref": "#/$defs/facts"}, {"type": "null"}]},
+            "delivery": {
+              "type": ["object", "null"],
+              "properties": {
+                "final_url": {"type": "string"},
+                "status": {"type": "integer"},
+                "redirects": {"$ref": "#/$defs/count"},
+                "requests": {"$ref": "#/$defs/count"},
+                "bytes_received": {"$ref": "#/$defs/count"},
+                "etag": {"type": ["string", "null"]},
+                "content_type": {"type": ["string", "null"]}
+              }
+            }
+          }
+        }
+    """
+
+  private static let facts = """
+        "facts": {
+          "type": "object",
+          "required": ["kind", "format", "sha256", "end_declared", "evidence"],
+          "additionalProperties": false,
+          "properties": {
+            "kind": {"enum": ["image", "audio", "video", "other"]},
+            "format": {"type": "string"},
+            "detail": {"type": "string"},
+            "bytes": {"type": ["integer", "null"], "minimum": 0},
+            "bytes_at_least": {"$ref": "#/$defs/count"},
+            "sha256": {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"},
+            "end_declared": {"type": ["boolean", "null"]},
+            "evidence": {"type": "array", "items": {"type": "string"}},
+            "width": {"type": ["integer", "null"], "minimum": 0},
+            "height": {"type": ["integer", "null"], "minimum": 0},
+            "orientation": {"type": "integer", "minimum": 1, "maximum": 8},
+            "animated": {"type": "boolean"},
+            "frames": {"type": ["integer", "null"], "minimum": 0},
+            "alpha": {"type": "boolean"},
+            "transparent_pixels": {"type": ["boolean", "null"]},
+            "color": {"enum": ["gray", "rgb", "palette", "cmyk"]},
+            "bit_depth": {"type": "integer", "minimum": 1},
+            "coding": {"type": "string"},
+            "codec": {"type": ["string", "null"]},
+            "sample_rate": {"type": ["integer", "null"], "minimum": 0},
+            "channels": {"type": ["integer", "null"], "minimum": 0},
+            "brand": {"type": ["string", "null"]},
+            "display_width": {"type": ["integer", "null"], "minimum": 0},
+            "display_height": {"type": ["integer", "null"], "minimum": 0},
+            "rotation": {"type": "integer"},
+            "sample_aspect_ratio": {"type": "string", "pattern": "^[0-9]+:[0-9]+$"},
+            "frame_rate": {"type": ["number", "null"], "minimum": 0},
+            "video_tracks": {"$ref": "#/$defs/count"},
+            "has_audio": {"type": "boolean"},
+            "encrypted": {"type": "boolean"},
+            "fragmented": {"type": "boolean"},
+            "moov_first": {"type": ["boolean", "null"]},
+            "duration": {
+              "type": "object",
+              "required": ["container", "stream", "counted"],
+              "additionalProperties": false,
+              "properties": {
+                "container": {"$ref": "#/$defs/seconds"},
+                "stream": {"$ref": "#/$defs/seconds"},
+                "counted": {"$ref": "#/$defs/seconds"}
+              }
+            }
+          }
+        }
+    """
+
+  private static var finding: String {
+    """
+        "finding": {
+          "type": "object",
+          "required": ["rule", "severity", "effect", "role", "pointer", "file", "line", "column", "message", "limit",
+                       "actual", "readings", "fix"],
+          "additionalProperties": false,
+          "properties": {
+            "rule": {"enum": \(JSONDocument.text(RuleCatalogue.entries.map(\.id.rawValue)))},
+            "severity": {"enum": \(words(Severity.self))},
+            "effect": {"enum": ["violation", "unproved"]},
+            "role": {"$ref": "#/$defs/role"},
+            "pointer": {"type": ["string", "null"]},
+            "file": {"type": ["string", "null"]},
+            "line": {"type": ["integer", "null"], "minimum": 1},
+            "column": {"type": ["integer", "null"], "minimum": 1},
+            "message": {"type": "string"},
+            "limit": {
+              "type": ["object", "null"],
+              "additionalProperties": false,
+              "properties": {
+                "min": {"$ref": "#/$defs/quantity"},
+                "max": {"$ref": "#/$defs/quantity"},
+                "unit": {"type": "string"},
+                "one_of": {"type": "array", "items": {"type": "string"}}
+              }
+            },
+            "actual": {"anyOf": [{"$ref": "#/$defs/quantities"}, {"type": "null"}]},
+            "readings": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["name", "actual", "inside"],
+                "additionalProperties": false,
+                "properties": {
+                  "name": {"type": "string"},
+                  "actual": {"$ref": "#/$defs/quantities"},
+                  "inside": {"type": "boolean"}
+                }
+              }
+            },
+            "fix": {"type": ["string", "null"]}
+          }
+        }
+    """
+  }
+
+  private static func words<Word: CaseIterable & RawRepresentable<String>>(
+    _ type: Word.Type, orNull: Bool = false
+  ) -> String {
+    let words: [String?] = type.allCases.map(\.rawValue)
+    return JSONDocument.text(orNull ? words + [nil] : words)
+  }
+}

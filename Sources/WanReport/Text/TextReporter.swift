@@ -1,0 +1,114 @@
+import AssetSource
+import MediaFacts
+public import WanCheck
+
+/// The report for people: one line for what is valid, and for the rest each finding with what was measured, what is
+/// allowed, and how to fix it.
+public struct TextReporter: Reporter {
+  private let palette: Palette
+  private let quiet: Bool
+  private let showURLs: Bool
+
+  /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, and the summary.
+  public init(_ context: ReportContext, color: Bool = false, quiet: Bool = false) {
+    palette = Palette(enabled: color)
+    self.quiet = quiet
+    showURLs = context.showURLs
+  }
+
+  /// Nothing.
+  public mutating func begin() -> String { "" }
+
+  /// The result's own line, and lines for each finding.
+  public mutating func result(_ result: CheckResult) -> String {
+    let shown = quiet ? result.findings.filter { $0.severity != .note } : result.findings
+    if quiet, result.verdict == .valid, shown.isEmpty { return "" }
+    return headline(result) + findings(shown, of: result)
+  }
+
+  /// The counts.
+  public mutating func end(_ summary: Summary) -> String {
+    guard !quiet else { return "" }
+    let verdicts = [
+      (summary.valid, "valid", Palette.Style.good), (summary.invalid, "invalid", .bad),
+      (summary.inconclusive, "inconclusive", .doubtful),
+    ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
+    let counts = [
+      counted(summary.errors, "error"), counted(summary.warnings, "warning"), counted(summary.notes, "note"),
+    ].compactMap { $0 }
+    let tail = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
+    let inputs = summary.inputs == 1 ? "1 input" : "\(summary.inputs) inputs"
+    return "\n\(inputs): \(verdicts.isEmpty ? "nothing" : verdicts.joined(separator: ", "))\(tail)\n"
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String? {
+    count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  private func headline(_ result: CheckResult) -> String {
+    let word = result.verdict.rawValue.padding(to: Self.verdictWidth)
+    var name = displayText(result.input)
+    if result.kind == .job, result.index > 0 || result.id != nil { name += "[\(result.index)]" }
+    if let id = result.id { name += " id \(displayText(id))" }
+    let details = result.kind == .job ? jobDetails(result) : result.assets.compactMap(AssetLine.text).first
+    let tail = details.map { "  " + palette.paint($0, .faint) } ?? ""
+    return "\(palette.paint(word, style(of: result.verdict)))  \(palette.paint(name, .strong))\(tail)\n"
+  }
+
+  private func jobDetails(_ result: CheckResult) -> String? {
+    let assets = result.assets.compactMap { asset in
+      AssetLine.text(asset).map { "\(asset.role?.rawValue ?? "asset") \($0)" }
+    }
+    let parts = [result.mode?.rawValue].compactMap { $0 } + (result.verdict == .valid ? assets : [])
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private func findings(_ findings: [Finding], of result: CheckResult) -> String {
+    let places = findings.map { finding in
+      finding.place.line.map { "\($0):\(finding.place.column ?? 1)" } ?? ""
+    }
+    let width = places.map(\.count).max() ?? 0
+    var text = ""
+    for (finding, place) in zip(findings, places) {
+      let label = finding.effect == .unproved ? "unproved" : finding.severity.rawValue
+      let gap = width == 0 ? "" : place.padding(to: width) + "  "
+      let subject = result.kind == .job ? finding.role.map { "\($0.rawValue): " } ?? "" : ""
+      text += "  \(palette.paint(gap, .faint))"
+      text += "\(palette.paint(label.padding(to: Self.labelWidth), style(of: finding)))  "
+      text += "\(subject)\(displayText(finding.message))  "
+      text += "\(palette.paint("[\(finding.rule)]", .faint))\n"
+      if let fix = finding.fix {
+        let indent = String(repeating: " ", count: 2 + gap.count + Self.labelWidth + 2)
+        text += "\(indent)\(palette.paint("fix:", .fix)) \(displayText(fix))\n"
+      }
+    }
+    return text
+  }
+
+  private func style(of verdict: Verdict) -> Palette.Style {
+    switch verdict {
+    case .valid: .good
+    case .invalid: .bad
+    case .inconclusive: .doubtful
+    }
+  }
+
+  private func style(of finding: Finding) -> Palette.Style {
+    if finding.effect == .unproved { return .doubtful }
+    switch finding.severity {
+    case .error: return .bad
+    case .warning: return .doubtful
+    case .note: return .faint
+    }
+  }
+
+  private static let verdictWidth = 12
+  private static let labelWidth = 8
+}
+
+extension String {
+  /// The text with spaces behind it up to `width` characters.
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import WanCheck
+import WanReport
+
+/// `wan-check rules [RULE]`
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "List the rules, or explain one with an example and its source.")
+
+  @Argument(help: ArgumentHelp("The rule to explain.", valueName: "rule"))
+  var rule: String?
+
+  @Option(help: ArgumentHelp("text or json.", valueName: "format"))
+  var format: CatalogueFormat = .text
+
+  func run() throws {
+    StandardStream.ignoreClosedPipes()
+    guard let rule else {
+      return try StandardStream.output.write(format == .json ? RuleListing.json() : RuleListing.text())
+    }
+    guard let entry = RuleCatalogue.entry(RuleID(rawValue: rule)) else {
+      let nearest = Suggestion.nearest(to: rule, in: RuleCatalogue.entries.map(\.id.rawValue))
+      throw ValidationError("there is no rule \(rule)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
+    }
+    try StandardStream.output.write(
+      format == .json ? RuleListing.json([entry]) : RuleListing.explanation(of: entry))
+  }
+}
+
+/// The formats of `rules` and `limits`.
+enum CatalogueFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}

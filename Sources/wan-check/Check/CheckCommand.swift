@@ -1,0 +1,51 @@
+import ArgumentParser
+import MediaProbe
+import WanCheck
+import WanReport
+
+/// `wan-check [check] INPUT...`
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check assets and jobs (the default command).")
+
+  @Argument(
+    help: ArgumentHelp(
+      "Assets, job files, folders, patterns, or - for jobs on standard input.", valueName: "input"))
+  var inputs: [String] = []
+
+  @OptionGroup var options: CheckOptions
+
+  func validate() throws {
+    if inputs.isEmpty { throw ValidationError("no input: give assets, job files or folders, or - for standard input") }
+  }
+
+  func run() async throws {
+    StandardStream.ignoreClosedPipes()
+    let inputs = inputs
+    let options = options
+    let status = try await Interruption.cancelling {
+      let concurrency = options.jobs ?? CheckRun.defaultConcurrency
+      let preflight = Preflight(
+        prober: InProcessProber(concurrency: concurrency), configuration: options.configuration)
+      var run = CheckRun(
+        preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency)
+      return try await run.check(
+        InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
+    }
+    if status != .valid { throw status }
+  }
+}
+
+extension CheckOptions {
+  /// The reporter of the chosen format.
+  fileprivate var reporter: any Reporter {
+    let context = ReportContext(
+      version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls)
+    return switch format {
+    case .text:
+      TextReporter(context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
+    case .json: JSONReporter(context)
+    case .jsonl: JSONLinesReporter(context)
+    }
+  }
+}

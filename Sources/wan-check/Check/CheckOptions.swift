@@ -1,0 +1,69 @@
+public import ArgumentParser
+public import MediaFacts
+public import WanCheck
+
+/// The options of every checking command.
+struct CheckOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How much of each asset is read: header, full or decode.", valueName: "depth"))
+  var depth: Depth = .full
+
+  @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
+  var format: OutputFormat = .text
+
+  @Option(help: ArgumentHelp("What bare assets are for: start_image, end_image, audio or video.", valueName: "role"))
+  var role: Role?
+
+  @Flag(help: "Count warnings as errors.")
+  var strict = false
+
+  @Option(help: ArgumentHelp("Assets that are examined at a time (default: the number of cores).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Longest time for one asset.", valueName: "seconds"))
+  var timeout: Double?
+
+  @Flag(help: "Do not fetch remote assets; they are inconclusive.")
+  var offline = false
+
+  @Flag(help: "Let jobs name files outside their own folder and the working folder.")
+  var allowPaths = false
+
+  @Flag(help: "Make private hosts a note, for servers under test.")
+  var allowPrivateHosts = false
+
+  @Option(help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
+  var stdinFilename: String?
+
+  @Flag(help: "Show the queries of URLs on standard output.")
+  var showUrls = false
+
+  @Flag(name: .shortAndLong, help: "Show only what is wrong: no valid inputs, no notes, no summary.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Use colour: auto, always or never.", valueName: "when"))
+  var color: ColorChoice = .auto
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is 1 to 256, not \(jobs)") }
+    if let timeout, !(timeout > 0 && timeout <= 86400) {
+      throw ValidationError("--timeout is a number of seconds above 0, at most a day")
+    }
+  }
+
+  /// How the checks are configured.
+  var configuration: Preflight.Configuration {
+    Preflight.Configuration(
+      depth: depth, strict: strict, allowPaths: allowPaths, allowPrivateHosts: allowPrivateHosts,
+      timeout: timeout.map { .seconds($0) })
+  }
+}
+
+/// The formats of standard output.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+  case jsonl
+}
+
+extension Depth: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {}

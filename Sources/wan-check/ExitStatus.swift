@@ -1,0 +1,34 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The documented exit codes.
+enum ExitStatus: Int32, Error {
+  case valid = 0
+  case invalid = 1
+  case usage = 2
+  case inconclusive = 3
+  case internalError = 4
+  case interrupted = 130
+
+  /// Ends the process.
+  func exit() -> Never {
+    #if canImport(Darwin)
+      Darwin.exit(rawValue)
+    #elseif canImport(Glibc)
+      Glibc.exit(rawValue)
+    #elseif canImport(Musl)
+      Musl.exit(rawValue)
+    #endif
+  }
+
+  /// Of several that hold, the one that is told: the first of 130, 2, 4, 1, 3, 0.
+  static func first(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
+    let held = Set(statuses)
+    return [.interrupted, .usage, .internalError, .invalid, .inconclusive].first { held.contains($0) } ?? .valid
+  }
+}

@@ -1,0 +1,125 @@
+import AssetSource
+import SystemPackage
+import WanCheck
+
+/// The arguments as things to check, one at a time: folders are walked, job files read, patterns matched as it goes.
+struct InputExpansion: IteratorProtocol {
+  private enum Source {
+    case folder(FolderWalk.Iterator)
+    case jobs(JobFileReader)
+  }
+
+  private var arguments: ArraySlice<String>
+  private let role: Role?
+  private let standardInputName: String?
+  private var sources: [Source] = []
+  private var hasReadStandardInput = false
+
+  /// The arguments; `role` is for bare assets, `standardInputName` names the jobs on standard input.
+  init(_ arguments: [String], role: Role?, standardInputName: String?) {
+    self.arguments = arguments[...]
+    self.role = role
+    self.standardInputName = standardInputName
+  }
+
+  mutating func next() -> InputItem? {
+    while true {
+      if let source = sources.popLast() {
+        if let item = advance(source) { return item }
+      } else if let argument = arguments.popFirst() {
+        if let item = begin(argument) { return item }
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// The next item of `source`, which is put back; `nil` if there was none that matters, or a new source begins.
+  private mutating func advance(_ source: Source) -> InputItem? {
+    switch source {
+    case .folder(var walk):
+      guard let found = walk.next() else { return nil }
+      sources.append(.folder(walk))
+      return item(of: found)
+    case .jobs(let reader):
+      guard let item = reader.next() else { return nil }
+      sources.append(.jobs(reader))
+      return item
+    }
+  }
+
+  private mutating func item(of found: FolderWalk.Item) -> InputItem? {
+    switch found {
+    case .unreadable(let path, let error):
+      return .misuse("\(displayText(path)): \(error.message)")
+    case .file(let path):
+      if let format = JobDocumentFormat(fileName: path.string) {
+        let reader = JobFileReader(path: path, format: format)
+        if reader.looksLikeJobs() { sources.append(.jobs(reader)) }
+        return nil
+      }
+      return .candidate(AssetReference(AssetLocation(path: path), role: role))
+    }
+  }
+
+  private mutating func begin(_ argument: String) -> InputItem? {
+    if argument == "-" { return beginStandardInput() }
+    guard !argument.isEmpty else { return .misuse("an empty argument is no input") }
+    let location = AssetLocation(argument)
+    guard let path = location.path, !argument.utf8.contains(0) else {
+      return .asset(AssetReference(location, role: role))
+    }
+    switch FileKind(at: path) {
+    case .folder:
+      let walk = FolderWalk(path)
+      sources.append(.folder(walk.makeIterator()))
+      return nil
+    case .missing:
+      return beginPattern(argument) ?? .asset(AssetReference(location, role: role))
+    case .other:
+      return beginFile(path)
+    }
+  }
+
+  /// The matches of a pattern that the shell left to us; `nil` if it is none, or if it has matches to go on with.
+  private mutating func beginPattern(_ argument: String) -> InputItem? {
+    guard let matches = PathPattern(argument)?.matches else { return nil }
+    guard !matches.isEmpty else { return .misuse("\(displayText(argument)): the pattern matches nothing") }
+    arguments = matches + arguments
+    return next()
+  }
+
+  private mutating func beginFile(_ path: FilePath) -> InputItem? {
+    guard let format = JobDocumentFormat(fileName: path.string), FileKind(at: path) == .other,
+      case let reader = JobFileReader(path: path, format: format), reader.canBeRead
+    else { return .asset(AssetReference(AssetLocation(path: path), role: role)) }
+    sources.append(.jobs(reader))
+    return nil
+  }
+
+  private mutating func beginStandardInput() -> InputItem? {
+    guard !hasReadStandardInput else { return .misuse("standard input can be read only once") }
+    hasReadStandardInput = true
+    sources.append(
+      .jobs(
+        JobFileReader(
+          standardInputNamed: standardInputName ?? "-",
+          format: standardInputName.flatMap { JobDocumentFormat(fileName: $0) })))
+    return nil
+  }
+}
+
+/// What lies at a path, links followed.
+enum FileKind {
+  case missing
+  case folder
+  case other
+
+  init(at path: FilePath) {
+    guard let stat = try? Stat(path) else {
+      self = .missing
+      return
+    }
+    self = stat.type == .directory ? .folder : .other
+  }
+}

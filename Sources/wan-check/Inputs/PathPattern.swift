@@ -1,0 +1,28 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A file name pattern (`shots/*.png`) that no shell has expanded.
+struct PathPattern {
+  private let text: String
+
+  /// A pattern; `nil` if `text` has none of the characters that make one.
+  init?(_ text: String) {
+    guard text.contains(where: { "*?[".contains($0) }) else { return nil }
+    self.text = text
+  }
+
+  /// The paths that it matches, in byte order.
+  var matches: [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(text, 0, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { index in
+      found.gl_pathv[index].map { String(cString: $0) }
+    }
+  }
+}

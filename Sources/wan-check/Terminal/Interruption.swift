@@ -1,0 +1,32 @@
+import Dispatch
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone within a second either way.
+enum Interruption {
+  /// Runs `work`; an interruption cancels it.
+  static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    let task = Task { try await work() }
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+      source.setEventHandler {
+        if task.isCancelled { _exit(ExitStatus.interrupted.rawValue) }
+        task.cancel()
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(800)) {
+          _exit(ExitStatus.interrupted.rawValue)
+        }
+      }
+      source.resume()
+      return source
+    }
+    defer { for source in sources { source.cancel() } }
+    return try await task.value
+  }
+}

@@ -1,0 +1,58 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Standard output or standard error.
+struct StandardStream: Sendable {
+  static let output = StandardStream(descriptor: .standardOutput)
+  static let error = StandardStream(descriptor: .standardError)
+
+  let descriptor: FileDescriptor
+
+  /// Whether a person reads along.
+  var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
+
+  /// Writes all of `text`.
+  func write(_ text: String) throws(OutputFailure) {
+    guard !text.isEmpty else { return }
+    do {
+      var text = text
+      try text.withUTF8 { try _ = descriptor.writeAll(UnsafeRawBufferPointer($0)) }
+    } catch {
+      throw OutputFailure(error as? Errno ?? .ioError)
+    }
+  }
+
+  /// Writes a line of diagnostics; if even that fails, there is nobody left to tell.
+  func writeLine(_ text: String) {
+    try? write(text + "\n")
+  }
+
+  /// Makes a write to a closed pipe an error that can be handled, not a signal that ends the process.
+  static func ignoreClosedPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+/// Why output could not be written.
+struct OutputFailure: Error {
+  let errno: Errno
+
+  init(_ errno: Errno) { self.errno = errno }
+
+  /// A reader that has seen enough closes the pipe: that is no error of ours.
+  var isClosedPipe: Bool { errno == .brokenPipe }
+
+  /// How the process ends: quietly if the reader left, else with the reason on standard error.
+  var exitStatus: ExitStatus {
+    if isClosedPipe { return .valid }
+    StandardStream.error.writeLine("wan-check: cannot write the output: \(errno)")
+    return .internalError
+  }
+}
