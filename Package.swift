@@ -98,6 +98,11 @@ let package = Package(
 // CI sets WAN_CHECK_WARNINGS_AS_ERRORS; a user's newer compiler must not fail on a new warning.
 let warningsAreErrors = Context.environment["WAN_CHECK_WARNINGS_AS_ERRORS"] != nil
 
+// The documentation plugin is for `make docs` alone, so that nobody who depends on the package resolves it.
+if Context.environment["WAN_CHECK_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
 for target in package.targets {
   switch target.type {
   case .regular, .test, .executable:

@@ -38,6 +38,8 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
     public static let sourceFailed = Code(rawValue: "source-failed")
     /// The task was cancelled.
     public static let cancelled = Code(rawValue: "cancelled")
+    /// The process that probed ended before it answered.
+    public static let crashed = Code(rawValue: "crashed")
     /// A C library could not be set up (out of memory).
     public static let unavailable = Code(rawValue: "unavailable")
   }

@@ -29,6 +29,7 @@ enum ExitStatus: Int32, Error {
   /// Of several that hold, the one that is told: the first of 130, 2, 4, 1, 3, 0.
   static func first(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
     let held = Set(statuses)
-    return [.interrupted, .usage, .internalError, .invalid, .inconclusive].first { held.contains($0) } ?? .valid
+    return [.interrupted, .usage, .internalError, .invalid, .inconclusive].first { held.contains($0) }
+      ?? .valid
   }
 }

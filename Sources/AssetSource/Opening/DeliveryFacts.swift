@@ -14,11 +14,13 @@ public struct DeliveryFacts: Sendable, Hashable {
   public var etag: String?
   /// The content type as the server wrote it.
   public var contentType: String?
+  /// The content encoding as the server wrote it; `nil` if it sent the bytes as they are.
+  public var contentEncoding: String?
 
   /// What a delivery came to.
   public init(
     finalURL: AssetURL, status: Int, redirects: Int, requests: Int, bytesReceived: Int64,
-    etag: String? = nil, contentType: String? = nil
+    etag: String? = nil, contentType: String? = nil, contentEncoding: String? = nil
   ) {
     self.finalURL = finalURL
     self.status = status
@@ -27,5 +29,6 @@ public struct DeliveryFacts: Sendable, Hashable {
     self.bytesReceived = bytesReceived
     self.etag = etag
     self.contentType = contentType
+    self.contentEncoding = contentEncoding
   }
 }

@@ -42,13 +42,17 @@ public struct AssetReference: Sendable {
 extension AssetReference {
   /// Whether the name has the extension of a documented format, whatever the content is.
   public var isNamedLikeMedia: Bool {
-    location.fileExtension.map { suffix in ExtensionMismatch.extensions.values.contains { $0.contains(suffix) } }
+    location.fileExtension.map { suffix in
+      ExtensionMismatch.extensions.values.contains { $0.contains(suffix) }
+    }
       ?? false
   }
 
   /// Whether a path looks like a URL whose scheme was left out: `cdn.example.net/a.png`.
   var looksLikeHost: Bool {
-    guard location.path != nil, let slash = text.firstIndex(of: "/"), slash != text.startIndex else { return false }
+    guard location.path != nil, let slash = text.firstIndex(of: "/"), slash != text.startIndex else {
+      return false
+    }
     let labels = text[..<slash].split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 1, let last = labels.last, last.count > 1 else { return false }
     return last.allSatisfy(\.isLetter) && labels.allSatisfy { !$0.isEmpty }

@@ -53,7 +53,8 @@ public struct Limit: Sendable, Hashable {
 
   init(
     _ id: String, _ subject: String, _ range: ClosedRange<Int64>? = nil, unit: String? = nil,
-    allowed: [String] = [], names: [String]? = nil, defaultValue: String? = nil, readings: [String] = [], source: LimitSource
+    allowed: [String] = [], names: [String]? = nil, defaultValue: String? = nil, readings: [String] = [],
+    source: LimitSource
   ) {
     self.id = id
     self.subject = subject

@@ -51,7 +51,8 @@ public struct Limits: Sendable, Hashable {
       names: ["JPEG", "PNG", "BMP", "WebP"],
       source: .apiPage("Supported formats: JPEG, PNG, BMP, WEBP")),
     imageSide: Limit(
-      "image-side", "width and height of an image", 240...8000, unit: "px", readings: ["stored", "displayed"],
+      "image-side", "width and height of an image", 240...8000, unit: "px",
+      readings: ["stored", "displayed"],
       source: .apiPage("Dimensions: 240-8000px per side, aspect ratio between 1:8 and 8:1")),
     imageAspectRatio: Limit(
       "image-aspect-ratio", "width over height of an image", ratio: (1, 8), (8, 1),

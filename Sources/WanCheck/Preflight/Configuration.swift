@@ -31,7 +31,8 @@ extension Preflight {
     /// The documented limits at depth `full`, unless said otherwise.
     public init(
       depth: Depth = .full, strict: Bool = false, limits: Limits = .documented, allowPaths: Bool = false,
-      workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath), allowPrivateHosts: Bool = false, submitting: Bool = false, acceptOverrides: Bool = false,
+      workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),
+      allowPrivateHosts: Bool = false, submitting: Bool = false, acceptOverrides: Bool = false,
       expiryMargin: Double = 1800, timeout: Duration? = nil,
       now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
     ) {

@@ -25,7 +25,8 @@ extension Preflight {
     async throws(CancellationError) -> AssetSubject
   {
     var subject = AssetSubject(
-      role: reference.role, reference: reference, examination: AssetExamination(), limits: configuration.limits,
+      role: reference.role, reference: reference, examination: AssetExamination(),
+      limits: configuration.limits,
       depth: configuration.depth, circumstances: circumstances)
     guard mayOpen(reference, circumstances) else { return subject }
     do throws(AssetError) {
@@ -46,7 +47,8 @@ extension Preflight {
     subject.examination.size = asset.length.map(ByteSize.exactly)
     guard asset.length != 0 else { return }
     do throws(ProbeError) {
-      let request = ProbeRequest(expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject))
+      let request = ProbeRequest(
+        expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject))
       subject.examination.facts = try await prober.probe(asset.source, request)
     } catch {
       if error.code == .cancelled { throw AssetError(.cancelled, message: error.message) }

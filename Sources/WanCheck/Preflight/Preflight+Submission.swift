@@ -13,8 +13,12 @@ extension Preflight {
     if configuration.depth < .full { reasons.append(.depth) }
     if assets.contains(where: { !$0.wasFetchedFromItsURL }) { reasons.append(.localAsset) }
     if configuration.limits != .documented, !configuration.acceptOverrides { reasons.append(.overrides) }
-    let isPrivate = assets.contains { $0.reference.location.url.map { !HostClass($0.host).isPublic } ?? false }
-    if isPrivate, !(configuration.submitting && configuration.allowPrivateHosts) { reasons.append(.privateHosts) }
+    let isPrivate = assets.contains {
+      $0.reference.location.url.map { !HostClass($0.host).isPublic } ?? false
+    }
+    if isPrivate, !(configuration.submitting && configuration.allowPrivateHosts) {
+      reasons.append(.privateHosts)
+    }
     return reasons
   }
 
@@ -23,7 +27,8 @@ extension Preflight {
     guard let mode = job.mode, let body = job.body, let text = try? body.jsonText() else { return nil }
     var proved: [ValidatedJob.Asset] = []
     for asset in assets {
-      guard let role = asset.role, let url = asset.reference.location.url, let digest = asset.examination.sha256,
+      guard let role = asset.role, let url = asset.reference.location.url,
+        let digest = asset.examination.sha256,
         case .exactly(let bytes) = asset.examination.size
       else { return nil }
       proved.append(

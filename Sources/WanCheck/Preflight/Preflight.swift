@@ -24,7 +24,8 @@ public struct Preflight: Sendable {
     let circumstances = circumstances
     let assets = try await examine(job.assetReferences, circumstances)
     let subject = JobSubject(
-      job: job, assets: Dictionary(uniqueKeysWithValues: assets.compactMap { asset in asset.role.map { ($0, asset) } }),
+      job: job,
+      assets: Dictionary(uniqueKeysWithValues: assets.compactMap { asset in asset.role.map { ($0, asset) } }),
       limits: configuration.limits)
     let findings = weigh(
       RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings))
@@ -33,7 +34,8 @@ public struct Preflight: Sendable {
       input: job.file ?? "job", index: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
       submittable: false, notSubmittableBecause: reasons(verdict, assets),
       assets: assets.map { self.result(of: $0, findings) }, findings: findings.sortedByPlace)
-    guard result.notSubmittableBecause.isEmpty, let validated = validated(job, assets, circumstances.now) else {
+    guard result.notSubmittableBecause.isEmpty, let validated = validated(job, assets, circumstances.now)
+    else {
       return .notSubmittable(result)
     }
     result.submittable = true
@@ -58,7 +60,8 @@ public struct Preflight: Sendable {
   }
 
   private static func findings(_ asset: AssetSubject) -> [Finding] {
-    RuleCatalogue.assetRules.flatMap { $0.findings(in: asset) }
+    let findings = RuleCatalogue.assetRules.flatMap { $0.findings(in: asset) }
+    return findings + ProofIncomplete().findings(in: asset, after: findings)
   }
 
   /// Under `strict`, warnings are errors.
@@ -75,7 +78,8 @@ public struct Preflight: Sendable {
     let own = findings.filter { $0.role == asset.role && ($0.pointer == asset.reference.pointer) }
     return AssetResult(
       role: asset.role, location: asset.reference.location.displayText, rawLocation: asset.reference.text,
-      locationID: asset.reference.location.identifier, verdict: Verdict(of: own), size: asset.examination.size,
+      locationID: asset.reference.location.identifier, verdict: Verdict(of: own),
+      size: asset.examination.size,
       sha256: asset.examination.sha256, facts: asset.examination.facts, delivery: asset.examination.delivery)
   }
 }
@@ -85,7 +89,9 @@ extension [Finding] {
   fileprivate var sortedByPlace: [Finding] {
     enumerated().sorted { left, right in
       let (a, b) = (left.element.place, right.element.place)
-      return (a.line ?? .max, a.column ?? .max, left.offset) < (b.line ?? .max, b.column ?? .max, right.offset)
+      return (a.line ?? .max, a.column ?? .max, left.offset) < (
+        b.line ?? .max, b.column ?? .max, right.offset
+      )
     }.map(\.element)
   }
 }

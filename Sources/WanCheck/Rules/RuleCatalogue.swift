@@ -10,7 +10,8 @@ public enum RuleCatalogue {
 
   /// The rules of jobs, in the order in which they report.
   static let jobRules: [any JobRule] = [
-    JobSyntax(), JobLimit(), JobFieldType(), JobUnknownField(), JobMode(), PromptLength(), NegativePromptLength(),
+    JobSyntax(), JobLimit(), JobFieldType(), JobUnknownField(), JobMode(), PromptLength(),
+    NegativePromptLength(),
     Resolution(), DurationRange(), SeedRange(), WebhookURL(), DurationCoversVideo(), AudioWithVideo(),
     AudioExceedsDuration(), FrameAspectMismatch(),
   ]
@@ -18,15 +19,18 @@ public enum RuleCatalogue {
   /// The rules of assets, in the order in which they report.
   static let assetRules: [any AssetRule] = [
     URLSyntax(), URLScheme(), URLLocal(), URLPlaceholder(), URLCredentials(), URLNotPublic(), URLInsecure(),
-    URLExpired(), URLExpiresSoon(), AssetUnreachable(), AssetChanged(), ExtensionMismatch(),
+    URLRedirects(), URLExpired(), URLExpiresSoon(), AssetRefused(), AssetTLS(), AssetUnreachable(),
+    AssetChanged(),
+    AssetWebPage(), ContentTypeMismatch(), ExtensionMismatch(), ContentEncodingRule(),
     FileMissing(), FileEmpty(), FileUnreadable(), MediaFormatRule(), ImageFileSize(), AudioFileSize(),
     VideoFileSize(),
-    ImageFormatRule(), ImageCodingRule(), ImageDimensions(), ImageAspectRatio(), ImageCorrupt(), ImageTruncated(),
+    ImageFormatRule(), ImageCodingRule(), ImageDimensions(), ImageAspectRatio(), ImageCorrupt(),
+    ImageTruncated(),
     ImageAnimated(), ImageAlpha(), ImageCMYK(), ImageOrientation(), ImageTrailingData(),
     AudioFormatRule(), AudioNoStream(), AudioDuration(), AudioCodec(), AudioCorrupt(), AudioTruncated(),
     VideoFormatRule(), VideoNoStream(), VideoDimensions(), VideoAspectRatio(), VideoDuration(), VideoCodec(),
     VideoEncrypted(), VideoCorrupt(), VideoTruncated(), VideoRotation(), VideoPixelAspect(),
-    ProbeLimit(), DepthInsufficient(), EndUndeclared(),
+    ProbeLimit(), ProbeCrashed(), DepthInsufficient(), EndUndeclared(),
   ]
 
   private static let everything: [RuleEntry] = {

@@ -13,7 +13,8 @@ public enum RuleListing {
         let id = entry.id.rawValue
         let gap = String(repeating: " ", count: width - id.count + 2)
         let severity = entry.shownSeverity
-        text += "  \(id)\(gap)\(severity)\(String(repeating: " ", count: max(0, 10 - severity.count)))\(entry.summary)\n"
+        text +=
+          "  \(id)\(gap)\(severity)\(String(repeating: " ", count: max(0, 10 - severity.count)))\(entry.summary)\n"
       }
     }
     return text + "\nwan-check rules RULE explains one of them.\n"

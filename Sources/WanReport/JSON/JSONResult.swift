@@ -43,8 +43,10 @@ struct JSONAsset: Encodable {
     try values.encode(showURLs ? asset.rawLocation : asset.location, forKey: .location)
     try values.encode(asset.locationID, forKey: .locationID)
     try values.encode(asset.verdict.rawValue, forKey: .verdict)
-    try values.encode(asset.facts.map { JSONFacts(facts: $0, size: asset.size, sha256: asset.sha256) }, forKey: .facts)
-    try values.encode(asset.delivery.map { JSONDelivery(delivery: $0, showURLs: showURLs) }, forKey: .delivery)
+    try values.encode(
+      asset.facts.map { JSONFacts(facts: $0, size: asset.size, sha256: asset.sha256) }, forKey: .facts)
+    try values.encode(
+      asset.delivery.map { JSONDelivery(delivery: $0, showURLs: showURLs) }, forKey: .delivery)
   }
 }
 
@@ -137,7 +139,9 @@ private struct JSONDelivery: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
-    try values.encode(showURLs ? delivery.finalURL.text : AssetLocation(delivery.finalURL.text).displayText, forKey: .finalURL)
+    try values.encode(
+      showURLs ? delivery.finalURL.text : AssetLocation(delivery.finalURL.text).displayText, forKey: .finalURL
+    )
     try values.encode(delivery.status, forKey: .status)
     try values.encode(delivery.redirects, forKey: .redirects)
     try values.encode(delivery.requests, forKey: .requests)

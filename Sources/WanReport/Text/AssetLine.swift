@@ -18,7 +18,8 @@ enum AssetLine {
     }
     if let video = facts.video {
       let size = video.width.flatMap { width in video.height.map { "\(width)x\($0)" } }
-      return ([format.name] + [video.codec, size, seconds(video.duration)].compactMap { $0 }).joined(separator: " ")
+      return ([format.name] + [video.codec, size, seconds(video.duration)].compactMap { $0 }).joined(
+        separator: " ")
     }
     return format.name
   }

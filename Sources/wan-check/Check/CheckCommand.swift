@@ -16,7 +16,9 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty { throw ValidationError("no input: give assets, job files or folders, or - for standard input") }
+    if inputs.isEmpty {
+      throw ValidationError("no input: give assets, job files or folders, or - for standard input")
+    }
   }
 
   func run() async throws {
@@ -43,7 +45,8 @@ extension CheckOptions {
       version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls)
     return switch format {
     case .text:
-      TextReporter(context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
+      TextReporter(
+        context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
     case .json: JSONReporter(context)
     case .jsonl: JSONLinesReporter(context)
     }

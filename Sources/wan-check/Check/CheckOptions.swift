@@ -10,13 +10,16 @@ struct CheckOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
   var format: OutputFormat = .text
 
-  @Option(help: ArgumentHelp("What bare assets are for: start_image, end_image, audio or video.", valueName: "role"))
+  @Option(
+    help: ArgumentHelp("What bare assets are for: start_image, end_image, audio or video.", valueName: "role")
+  )
   var role: Role?
 
   @Flag(help: "Count warnings as errors.")
   var strict = false
 
-  @Option(help: ArgumentHelp("Assets that are examined at a time (default: the number of cores).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Assets that are examined at a time (default: the number of cores).", valueName: "n"))
   var jobs: Int?
 
   @Option(help: ArgumentHelp("Longest time for one asset.", valueName: "seconds"))
@@ -31,7 +34,8 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Make private hosts a note, for servers under test.")
   var allowPrivateHosts = false
 
-  @Option(help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
   var stdinFilename: String?
 
   @Flag(help: "Show the queries of URLs on standard output.")

@@ -18,7 +18,8 @@ final class JobFileReader {
     let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     let folder = path.removingLastComponent()
     self.init(
-      descriptor, owned: true, name: displayText(path), folder: folder.isEmpty ? "." : folder.string, format: format)
+      descriptor, owned: true, name: displayText(path), folder: folder.isEmpty ? "." : folder.string,
+      format: format)
   }
 
   /// The jobs on standard input; relative paths in them start at the working folder.
@@ -78,7 +79,8 @@ final class JobFileReader {
     } catch {
       defer { records += 1 }
       return JobRecord(
-        index: records, problem: DocumentProblem(.limit, "reading failed: \(error)", at: SourcePosition.start))
+        index: records, problem: DocumentProblem(.limit, "reading failed: \(error)", at: SourcePosition.start)
+      )
     }
   }
 

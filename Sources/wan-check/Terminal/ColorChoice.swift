@@ -8,7 +8,9 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case never
 
   /// Whether to colour standard output: the option first, then `NO_COLOR` and `FORCE_COLOR`, then the terminal.
-  func isEnabled(environment: [String: String] = ProcessInfo.processInfo.environment, isTerminal: Bool) -> Bool {
+  func isEnabled(environment: [String: String] = ProcessInfo.processInfo.environment, isTerminal: Bool)
+    -> Bool
+  {
     switch self {
     case .always: return true
     case .never: return false

@@ -11,7 +11,9 @@ import Dispatch
 /// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone within a second either way.
 enum Interruption {
   /// Runs `work`; an interruption cancels it.
-  static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+  static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
+    -> Value
+  {
     let task = Task { try await work() }
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)

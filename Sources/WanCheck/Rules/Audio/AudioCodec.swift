@@ -9,7 +9,9 @@ struct AudioCodec: AssetRule {
     breaks: .asset("a WAV with ADPCM inside"), passes: .asset("a WAV with 16-bit PCM"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard asset.examination.facts?.format == .wav, let codec = asset.audio?.codec, !isLinear(codec) else { return [] }
+    guard asset.examination.facts?.format == .wav, let codec = asset.audio?.codec, !isLinear(codec) else {
+      return []
+    }
     var finding = asset.finding(entry, "\(codec) inside a WAV: linear PCM or float is safe")
     finding.actual = ["codec": .text(codec)]
     finding.fix = FixCommand(asset.reference).ffmpeg("-vn -c:a pcm_s16le", to: .wav)

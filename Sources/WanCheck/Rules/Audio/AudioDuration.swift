@@ -9,7 +9,7 @@ struct AudioDuration: AssetRule {
     breaks: .asset("an MP3 of 31 s"), passes: .asset("an MP3 of 12 s"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let audio = asset.audio else { return [] }
+    guard let audio = asset.audio, !audio.isSilentShell else { return [] }
     let limit = asset.limits.audioDuration
     return DurationLimit(entry: entry).findings(in: asset, audio.duration, limit) { seconds in
       guard let least = limit.minimum, let most = limit.maximum, let format = asset.examination.facts?.format

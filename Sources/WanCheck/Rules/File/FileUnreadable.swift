@@ -10,10 +10,13 @@ struct FileUnreadable: AssetRule {
     breaks: .asset("a file without read permission, a folder, a FIFO"), passes: .asset("a readable file"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    if let failure = asset.examination.failure, failure.code == .unreadable || failure.code == .notRegularFile {
+    if let failure = asset.examination.failure, failure.code == .unreadable || failure.code == .notRegularFile
+    {
       return [asset.finding(entry, "cannot be read: \(failure.message)")]
     }
-    if let failure = asset.examination.probeFailure, failure.underlying?.code != .changed {
+    if let failure = asset.examination.probeFailure, failure.code != .crashed,
+      failure.underlying?.code != .changed
+    {
       return [asset.finding(entry, "cannot be read: \(failure.message)")]
     }
     return []

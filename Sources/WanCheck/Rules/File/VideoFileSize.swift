@@ -10,7 +10,8 @@ struct VideoFileSize: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let fix = FixCommand(asset.reference).ffmpeg(
-      "-c:v libx264 -pix_fmt yuv420p -crf 23 -maxrate 40M -bufsize 80M -c:a aac -b:a 192k -movflags +faststart", to: .mp4)
+      "-c:v libx264 -pix_fmt yuv420p -crf 23 -maxrate 40M -bufsize 80M -c:a aac -b:a 192k -movflags +faststart",
+      to: .mp4)
     return FileSize(entry: entry, kind: .video).findings(in: asset, fix: fix)
   }
 }

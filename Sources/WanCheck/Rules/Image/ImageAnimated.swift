@@ -9,7 +9,9 @@ struct ImageAnimated: AssetRule {
     breaks: .asset("an animated WebP"), passes: .asset("a still WebP"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, image.animated, let format = asset.examination.facts?.format else { return [] }
+    guard let image = asset.image, image.animated, let format = asset.examination.facts?.format else {
+      return []
+    }
     var finding = asset.finding(
       entry, "animated, \(image.frames) frames: one frame is used, most likely the first")
     finding.actual = ["frames": .count(image.frames)]

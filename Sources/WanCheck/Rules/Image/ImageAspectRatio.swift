@@ -25,11 +25,15 @@ struct ImageAspectRatio: AssetRule {
 
 /// The largest centred part of a frame whose shape is allowed.
 enum AspectCrop {
-  static func fix(_ width: Int, _ height: Int, _ limit: Limit, multiple: Int = 1) -> (width: Int, height: Int)? {
+  static func fix(_ width: Int, _ height: Int, _ limit: Limit, multiple: Int = 1) -> (
+    width: Int, height: Int
+  )? {
     guard width > 0, height > 0, let least = limit.minimum, let most = limit.maximum else { return nil }
     let wide = Int(Double(height) * most.doubleValue)
     let tall = Int(Double(width) / least.doubleValue)
-    let crop = (width: min(width, wide) / multiple * multiple, height: min(height, tall) / multiple * multiple)
+    let crop = (
+      width: min(width, wide) / multiple * multiple, height: min(height, tall) / multiple * multiple
+    )
     return crop.width > 0 && crop.height > 0 ? crop : nil
   }
 }

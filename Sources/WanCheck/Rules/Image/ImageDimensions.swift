@@ -18,7 +18,9 @@ struct ImageDimensions: AssetRule {
     ) { _ in "\(frame.text): each side must be \(asset.limits.imageSide.text)" }
   }
 
-  private func fix(_ image: ImageFacts, _ limits: Limits, _ command: FixCommand, _ format: MediaFormat) -> String {
+  private func fix(_ image: ImageFacts, _ limits: Limits, _ command: FixCommand, _ format: MediaFormat)
+    -> String
+  {
     guard
       let size = Resizing.fit(
         image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio, multiple: 1)

@@ -5,8 +5,10 @@ struct ImageTrailingData: AssetRule {
   let entry = RuleEntry(
     "image-trailing-data", .image, .warning,
     summary: "An image file ends where the image ends.",
-    source: .practice("Bytes after the end can be another file (a motion photo, an archive), and some servers refuse them."),
-    breaks: .asset("a JPEG with a ZIP archive behind it"), passes: .asset("a JPEG that ends with its EOI marker"))
+    source: .practice(
+      "Bytes after the end can be another file (a motion photo, an archive), and some servers refuse them."),
+    breaks: .asset("a JPEG with a ZIP archive behind it"),
+    passes: .asset("a JPEG that ends with its EOI marker"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let format = asset.examination.facts?.format else { return [] }

@@ -10,7 +10,9 @@ struct AudioExceedsDuration: JobRule {
     passes: .asset(#"{"start_image_url": …, "audio_url": 8 s of audio, "duration": 8}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard let output = job.job.outputDuration(job.limits), let audio = job.assets[.audio]?.audio else { return [] }
+    guard let output = job.job.outputDuration(job.limits), let audio = job.assets[.audio]?.audio else {
+      return []
+    }
     let readings = audio.duration.known.map { name, seconds in
       Reading(name, ["audio": .fraction(seconds), "duration": .fraction(output)], inside: seconds <= output)
     }

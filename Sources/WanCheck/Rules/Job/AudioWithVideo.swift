@@ -14,7 +14,8 @@ struct AudioWithVideo: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     guard job.job.isPresent(Role.audio.field), job.job.isPresent(Role.video.field) else { return [] }
     var finding = job.finding(
-      entry, field: Role.audio.field, "audio_url beside video_url: the model's owner lists no such combination")
+      entry, field: Role.audio.field,
+      "audio_url beside video_url: the model's owner lists no such combination")
     finding.fix = "remove audio_url, or start from an image"
     return [finding]
   }

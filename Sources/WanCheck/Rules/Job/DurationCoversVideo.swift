@@ -12,7 +12,9 @@ struct DurationCoversVideo: JobRule {
     passes: .asset(#"{"video_url": a 6 s video, "duration": 10}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard let total = job.job.outputDuration(job.limits), let video = job.assets[.video]?.video else { return [] }
+    guard let total = job.job.outputDuration(job.limits), let video = job.assets[.video]?.video else {
+      return []
+    }
     let readings = video.duration.known.map { name, seconds in
       Reading(name, ["video": .fraction(seconds), "duration": .fraction(total)], inside: seconds < total)
     }

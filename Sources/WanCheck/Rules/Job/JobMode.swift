@@ -9,7 +9,8 @@ struct JobMode: JobRule {
         + "end_image_url"),
     breaks: .job(#"{"end_image_url": "https://cdn.example.net/b.png"}"#),
     passes: .job(
-      #"{"start_image_url": "https://cdn.example.net/a.png", "end_image_url": "https://cdn.example.net/b.png"}"#))
+      #"{"start_image_url": "https://cdn.example.net/a.png", "end_image_url": "https://cdn.example.net/b.png"}"#
+    ))
 
   func findings(in job: JobSubject) -> [Finding] {
     guard case .object? = job.job.body?.content, job.job.mode == nil else { return [] }

@@ -19,7 +19,8 @@ struct JobUnknownField: JobRule {
     for member in members where !JobFields.names.contains(member.key) {
       let nearest = Suggestion.nearest(to: member.key, in: JobFields.names)
       var finding = Finding(
-        entry, "\(quoted(member.key)) is not a field of the API", place: job.job.place(of: member.keyPosition))
+        entry, "\(quoted(member.key)) is not a field of the API", place: job.job.place(of: member.keyPosition)
+      )
       finding.pointer = JSONPointer.root.appending(member.key).description
       finding.actual = ["field": .text(member.key)]
       finding.fix = nearest.map { "did you mean \($0)?" } ?? "remove it"

@@ -4,7 +4,8 @@ import MediaFacts
 struct NegativePromptLength: JobRule {
   let entry = RuleEntry(
     "negative-prompt-length", .job,
-    summary: "negative_prompt has at most \(Limits.documented.negativePrompt.maximum?.description ?? "") characters.",
+    summary:
+      "negative_prompt has at most \(Limits.documented.negativePrompt.maximum?.description ?? "") characters.",
     source: Limits.documented.negativePrompt.source,
     breaks: .job(
       #"{"start_image_url": "https://cdn.example.net/a.png", "negative_prompt": ""#

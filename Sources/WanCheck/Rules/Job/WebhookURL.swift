@@ -11,13 +11,16 @@ struct WebhookURL: JobRule {
     breaks: .job(
       #"{"start_image_url": "https://cdn.example.net/a.png", "webhook_url": "hooks.example.net/wan"}"#),
     passes: .job(
-      #"{"start_image_url": "https://cdn.example.net/a.png", "webhook_url": "https://hooks.example.net/wan"}"#))
+      #"{"start_image_url": "https://cdn.example.net/a.png", "webhook_url": "https://hooks.example.net/wan"}"#
+    ))
 
   func findings(in job: JobSubject) -> [Finding] {
     guard let text = job.job.text("webhook_url") else { return [] }
     let location = AssetLocation(text)
     if location.isPlaceholder {
-      return [finding(job, location, .warning, "webhook_url is the API page's own example: nobody of yours listens")]
+      return [
+        finding(job, location, .warning, "webhook_url is the API page's own example: nobody of yours listens")
+      ]
     }
     guard let url = location.url else {
       let problem = location.problems.first?.message ?? "it has no scheme and no host"
@@ -28,7 +31,9 @@ struct WebhookURL: JobRule {
       return [finding(job, location, .warning, "webhook_url: \(host.reason): the provider cannot reach it")]
     }
     guard url.isSecure else {
-      return [finding(job, location, .warning, "webhook_url is not https: anybody on the way can read the results")]
+      return [
+        finding(job, location, .warning, "webhook_url is not https: anybody on the way can read the results")
+      ]
     }
     return []
   }

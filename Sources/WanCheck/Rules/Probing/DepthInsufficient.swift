@@ -6,7 +6,8 @@ struct DepthInsufficient: AssetRule {
     "depth-insufficient", .probing, .error, .unproved,
     summary: "The depth is enough to measure what the limits ask for.",
     source: .practice("A duration that no header states must be counted, which depth header does not do."),
-    breaks: .asset("an MP3 without a Xing header, at depth header"), passes: .asset("the same MP3, at depth full"))
+    breaks: .asset("an MP3 without a Xing header, at depth header"),
+    passes: .asset("the same MP3, at depth full"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let durations: Durations
@@ -18,8 +19,10 @@ struct DepthInsufficient: AssetRule {
       return []
     }
     guard durations.known.isEmpty else { return [] }
-    var finding = asset.finding(entry, "no header states its duration, and at depth \(asset.depth.rawValue) it is not counted")
-    finding.fix = asset.depth == .header ? "use --depth full" : "export it again: its duration cannot be counted"
+    var finding = asset.finding(
+      entry, "no header states its duration, and at depth \(asset.depth.rawValue) it is not counted")
+    finding.fix =
+      asset.depth == .header ? "use --depth full" : "export it again: its duration cannot be counted"
     return [finding]
   }
 }

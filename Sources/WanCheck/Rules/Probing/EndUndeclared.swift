@@ -6,13 +6,16 @@ struct EndUndeclared: AssetRule {
     "end-undeclared", .probing, .note,
     summary: "The file declares where it ends, so that one cut short is noticed.",
     source: .practice(
-      "An MP3 without a Xing header, a fragmented MP4 or a WAV of unknown size that was cut short looks complete."),
+      "An MP3 without a Xing header, a fragmented MP4 or a WAV of unknown size that was cut short looks complete."
+    ),
     breaks: .asset("an MP3 without a Xing header"), passes: .asset("an MP3 with a Xing header"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let facts = asset.examination.facts, facts.endDeclared == false else { return [] }
     // Where nothing was measured, there is nothing to say of the end.
-    guard facts.image != nil || facts.audio?.codec != nil || (facts.video?.videoTracks ?? 0) > 0 else { return [] }
+    guard facts.image != nil || facts.audio?.codec != nil || (facts.video?.videoTracks ?? 0) > 0 else {
+      return []
+    }
     return [asset.finding(entry, "does not declare its end: had it been cut short, that could not be seen")]
   }
 }

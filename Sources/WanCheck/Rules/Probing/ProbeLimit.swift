@@ -6,7 +6,8 @@ struct ProbeLimit: AssetRule {
     "probe-limit", .probing, .error, .unproved,
     summary: "The asset can be examined within the bounds on time, memory and structure.",
     source: .practice("What was not examined was not proved; bounds keep hostile files from doing harm."),
-    breaks: .asset("a PNG header of 50000x40000 px, an MP4 with 200 000 boxes"), passes: .asset("any ordinary file"))
+    breaks: .asset("a PNG header of 50000x40000 px, an MP4 with 200 000 boxes"),
+    passes: .asset("any ordinary file"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let facts = asset.examination.facts else { return [] }

@@ -11,7 +11,8 @@ struct AssetChanged: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard
-      asset.examination.failure?.code == .changed || asset.examination.probeFailure?.underlying?.code == .changed
+      asset.examination.failure?.code == .changed
+        || asset.examination.probeFailure?.underlying?.code == .changed
     else { return [] }
     var finding = asset.finding(entry, "it changed while it was read")
     finding.fix = "wait until it is written to its end, then check again"

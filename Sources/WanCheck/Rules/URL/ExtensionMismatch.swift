@@ -6,12 +6,14 @@ struct ExtensionMismatch: AssetRule {
   let entry = RuleEntry(
     "extension-mismatch", .url, .warning,
     summary: "The file name's extension agrees with the content.",
-    source: .practice("Format means content; a server that goes by the name takes the file for something else."),
+    source: .practice(
+      "Format means content; a server that goes by the name takes the file for something else."),
     breaks: .asset("a PNG named photo.jpg"), passes: .asset("a PNG named photo.png"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let format = asset.examination.facts?.format, let names = Self.extensions[format.id],
-      let suffix = asset.reference.location.fileExtension, Self.known.contains(suffix), !names.contains(suffix)
+      let suffix = asset.reference.location.fileExtension, Self.known.contains(suffix),
+      !names.contains(suffix)
     else { return [] }
     var finding = asset.finding(entry, "named .\(suffix), but the content is \(format.name)")
     finding.limit = AllowedValues(oneOf: names)
@@ -33,8 +35,10 @@ struct ExtensionMismatch: AssetRule {
   ]
 
   private static let known = Set(extensions.values.joined()).union([
-    "gif", "tif", "tiff", "avif", "heic", "heif", "svg", "pdf", "ico", "jxl", "jp2", "psd", "m4a", "aac", "flac",
-    "ogg", "oga", "opus", "aif", "aiff", "wma", "mkv", "webm", "avi", "wmv", "flv", "mpg", "mpeg", "ts", "3gp",
+    "gif", "tif", "tiff", "avif", "heic", "heif", "svg", "pdf", "ico", "jxl", "jp2", "psd", "m4a", "aac",
+    "flac",
+    "ogg", "oga", "opus", "aif", "aiff", "wma", "mkv", "webm", "avi", "wmv", "flv", "mpg", "mpeg", "ts",
+    "3gp",
     "html", "htm", "txt", "json", "zip",
   ])
 }

@@ -5,7 +5,8 @@ struct URLInsecure: AssetRule {
   let entry = RuleEntry(
     "url-insecure", .url, .warning,
     summary: "A URL uses https.",
-    source: .practice("Over http the file can be read and changed on its way, and some servers refuse to fetch it."),
+    source: .practice(
+      "Over http the file can be read and changed on its way, and some servers refuse to fetch it."),
     breaks: .job(#"{"start_image_url": "http://cdn.example.net/a.png"}"#),
     passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
 

@@ -19,7 +19,8 @@ struct URLLocal: AssetRule {
       finding.fix = "move it there, or allow it with --allow-paths"
       return [finding]
     }
-    var finding = asset.finding(entry, "\(location.displayText) is a local path: checked here, but not to be sent")
+    var finding = asset.finding(
+      entry, "\(location.displayText) is a local path: checked here, but not to be sent")
     if asset.circumstances.submitting { finding.severity = .error }
     finding.fix = "upload it and give its https URL before you submit"
     return [finding]

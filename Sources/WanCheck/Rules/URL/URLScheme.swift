@@ -11,7 +11,8 @@ struct URLScheme: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let location = asset.reference.location
-    guard let problem = location.problems.first(where: { $0.code == .schemeUnsupported }), !location.isPlaceholder
+    guard let problem = location.problems.first(where: { $0.code == .schemeUnsupported }),
+      !location.isPlaceholder
     else { return [] }
     var finding = asset.finding(entry, problem.message)
     finding.limit = AllowedValues(oneOf: ["https", "http"])

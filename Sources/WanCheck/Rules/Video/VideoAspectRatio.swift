@@ -15,7 +15,8 @@ struct VideoAspectRatio: AssetRule {
     return asset.judge(
       entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
       fix: crop.map { crop in
-        FixCommand(asset.reference).ffmpeg("-vf crop=\(crop.width):\(crop.height) \(FixCommand.h264)", to: .mp4)
+        FixCommand(asset.reference).ffmpeg(
+          "-vf crop=\(crop.width):\(crop.height) \(FixCommand.h264)", to: .mp4)
       }
     ) { _ in
       "\(frame.text) is \(frame.ratioText): the model's owner asks for \(limit.text)"

@@ -5,7 +5,8 @@ struct VideoCodec: AssetRule {
   let entry = RuleEntry(
     "video-codec", .video, .warning,
     summary: "A video is coded as H.264 or HEVC.",
-    source: .practice("The API page names containers, not codecs; H.264 and HEVC are what MP4 and MOV servers decode."),
+    source: .practice(
+      "The API page names containers, not codecs; H.264 and HEVC are what MP4 and MOV servers decode."),
     breaks: .asset("an MP4 with AV1"), passes: .asset("an MP4 with H.264"))
 
   func findings(in asset: AssetSubject) -> [Finding] {

@@ -11,7 +11,9 @@ struct VideoDimensions: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let frame = asset.video?.frameSize else { return [] }
     let limit = asset.limits.videoSide
-    return asset.judge(entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: fix(frame, asset)) { _ in
+    return asset.judge(
+      entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: fix(frame, asset)
+    ) { _ in
       "\(frame.text): each side must be \(limit.text)"
     }
   }

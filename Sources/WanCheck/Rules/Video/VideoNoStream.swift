@@ -15,7 +15,8 @@ struct VideoNoStream: AssetRule {
     else { return [] }
     var finding = asset.finding(entry, "there is no video track with samples in it")
     finding.actual = ["video_tracks": .integer(0)]
-    finding.fix = video.hasAudio ? "it has sound only: use it as audio, or export it with pictures" : "export it again"
+    finding.fix =
+      video.hasAudio ? "it has sound only: use it as audio, or export it with pictures" : "export it again"
     return [finding]
   }
 }

@@ -6,7 +6,8 @@ struct VideoPixelAspect: AssetRule {
     "video-pixel-aspect", .video, .warning,
     summary: "The pixels of a video are square.",
     source: .practice("A decoder may ignore the sample aspect ratio; the picture is then squeezed."),
-    breaks: .asset("a DVD rip with a sample aspect ratio of 16:15"), passes: .asset("an MP4 with square pixels"))
+    breaks: .asset("a DVD rip with a sample aspect ratio of 16:15"),
+    passes: .asset("an MP4 with square pixels"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let video = asset.video, video.sampleAspectRatio != Rational(1) else { return [] }

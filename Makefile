@@ -1,0 +1,107 @@
+# wan-check: everything that a fresh machine with Swift needs, by name.
+#
+#   make demo    install what is missing, build, and check real files
+#   make test    the same, and every test
+#
+# apt on Debian and Ubuntu, brew on macOS.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+BINARY := .build/debug/wan-check
+ASAN_BUILD := .build-asan
+TSAN_BUILD := .build-tsan
+
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev pkg-config
+APT_TEST := ffmpeg imagemagick python3 python3-pil
+APT_BENCH := mediainfo
+BREW_BUILD := ffmpeg jpeg-turbo libpng webp pkg-config
+BREW_TEST := imagemagick python3 pillow
+BREW_BENCH := mediainfo
+
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp
+TEST_COMMANDS := ffmpeg ffprobe identify python3
+
+.PHONY: build demo test lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
+	deps deps-test deps-bench
+
+## Builds
+
+build: deps
+	$(SWIFT) build
+
+demo: build
+	@Fixtures/demo $(BINARY)
+
+install: deps
+	$(SWIFT) build -c release --product wan-check
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/wan-check "$(DESTDIR)$(PREFIX)/bin/wan-check"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/wan-check"
+
+## Checks
+
+test: deps-test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+# Leaks are not looked for: the test runner itself has some.
+sanitize: deps-test
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD)
+
+tsan: deps-test
+	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)
+
+nightly: test lint sanitize tsan bench
+
+bench: deps deps-test deps-bench
+	Benchmarks/run
+
+docs: deps
+	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
+		--enable-experimental-combined-documentation --output-path .build/docs \
+		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanReport
+
+fixtures: deps-test
+	Fixtures/make
+
+clean:
+	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD)
+
+## What is needed, installed only where it is missing
+
+deps:
+	@pkg-config --exists $(PKGCONFIG_MODULES) 2>/dev/null \
+		|| { $(call install-packages,$(APT_BUILD),$(BREW_BUILD)); }
+
+deps-test: deps
+	@{ for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
+		/usr/bin/env python3 -c 'import PIL' 2>/dev/null || /usr/bin/python3 -c 'import PIL' 2>/dev/null; } \
+		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
+
+deps-bench: deps-test
+	@command -v mediainfo >/dev/null || { $(call install-packages,$(APT_BENCH),$(BREW_BENCH)); }
+
+# $(1): names for apt, $(2): names for brew
+define install-packages
+	if command -v apt-get >/dev/null; then \
+		sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		echo "installing $(1)"; \
+		$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1); \
+	elif command -v brew >/dev/null; then \
+		echo "installing $(2)"; brew install --quiet $(2); \
+	else \
+		echo "please install: $(1)" >&2; exit 1; \
+	fi
+endef

@@ -1,0 +1,19 @@
+import AssetSource
+
+/// "Must be publicly accessible."
+struct AssetRefused: AssetRule {
+  let entry = RuleEntry(
+    "asset-refused", .url,
+    summary: "A server hands the asset out to everybody.",
+    source: .apiPage("Must be publicly accessible."),
+    breaks: .asset("a URL that answers 403 or 404, or whose host name does not exist"),
+    passes: .asset("a URL that answers 200"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let failure = asset.examination.failure, failure.code == .refused else { return [] }
+    var finding = asset.finding(entry, "not publicly accessible: \(failure.message)")
+    finding.fix =
+      "make the file public, or sign a link for it; open it in a private window to see what others see"
+    return [finding]
+  }
+}

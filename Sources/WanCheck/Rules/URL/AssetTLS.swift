@@ -1,0 +1,17 @@
+import AssetSource
+
+/// A server whose certificate does not verify is reachable by nobody who is careful.
+struct AssetTLS: AssetRule {
+  let entry = RuleEntry(
+    "asset-tls", .url,
+    summary: "A server's certificate is valid for its name.",
+    source: .apiPage("Must be publicly accessible."),
+    breaks: .asset("a server with an expired certificate"), passes: .asset("a server with a valid one"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let failure = asset.examination.failure, failure.code == .tls else { return [] }
+    var finding = asset.finding(entry, "the connection cannot be secured: \(failure.message)")
+    finding.fix = "renew the server's certificate, or upload the file elsewhere"
+    return [finding]
+  }
+}

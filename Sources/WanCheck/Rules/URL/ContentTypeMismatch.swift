@@ -1,0 +1,45 @@
+import AssetSource
+import MediaFacts
+
+/// A Content-Type that disagrees with the content misleads servers that go by it.
+struct ContentTypeMismatch: AssetRule {
+  let entry = RuleEntry(
+    "content-type-mismatch", .url, .warning,
+    summary: "The Content-Type that the server sends agrees with the content.",
+    source: .practice(
+      "Format means content; a server that goes by Content-Type takes the file for something else."),
+    breaks: .asset("a PNG served as image/jpeg"),
+    passes: .asset("a PNG served as image/png, or as application/octet-stream"))
+
+  func findings(in asset: AssetSubject) -> [Finding] {
+    guard let format = asset.examination.facts?.format, let names = Self.types[format.id],
+      let type = asset.examination.delivery?.contentType.map(Self.essence), !type.isEmpty,
+      !Self.generic.contains(type), !names.contains(type)
+    else { return [] }
+    var finding = asset.finding(entry, "served as \(type), but the content is \(format.name)")
+    finding.limit = AllowedValues(oneOf: names)
+    finding.actual = ["content_type": .text(type), "format": .text(format.id)]
+    finding.fix = names.first.map { "set its Content-Type to \($0)" }
+    return [finding]
+  }
+
+  /// The type without parameters, in lower case.
+  private static func essence(_ value: String) -> String {
+    let type = value.prefix { $0 != ";" }.lowercased()
+    return String(type.filter { !$0.isWhitespace })
+  }
+
+  /// Types that say nothing.
+  private static let generic: Set<String> = ["application/octet-stream", "binary/octet-stream"]
+
+  private static let types: [String: [String]] = [
+    "jpeg": ["image/jpeg", "image/jpg", "image/pjpeg"],
+    "png": ["image/png", "image/apng", "image/x-png"],
+    "bmp": ["image/bmp", "image/x-bmp", "image/x-ms-bmp"],
+    "webp": ["image/webp"],
+    "wav": ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"],
+    "mp3": ["audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg"],
+    "mp4": ["video/mp4", "video/x-m4v"],
+    "mov": ["video/quicktime"],
+  ]
+}
