@@ -79,8 +79,11 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
+    // What the tests share: fixtures, and programs to run.
+    .target(name: "FixtureKit", path: "Tests/FixtureKit"),
+
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
-    .testTarget(name: "MediaProbeTests", dependencies: ["MediaProbe", "MediaFacts", "CMediaShims"]),
+    .testTarget(name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
@@ -88,10 +91,10 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
-      name: "WanCheckTests", dependencies: ["WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
+      name: "WanCheckTests", dependencies: ["FixtureKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(
       name: "WanReportTests", dependencies: ["WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
-    .testTarget(name: "CommandTests", dependencies: ["wan-check"]),
+    .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "wan-check"]),
   ]
 )
 

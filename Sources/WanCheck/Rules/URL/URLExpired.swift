@@ -1,4 +1,5 @@
 import AssetSource
+import Foundation
 
 /// A signed link works until it expires.
 struct URLExpired: AssetRule {
@@ -12,30 +13,37 @@ struct URLExpired: AssetRule {
     passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let (link, seconds) = SignedLinkAge.remaining(asset), seconds <= 0 else { return [] }
-    var finding = asset.finding(
-      entry, "the signed link (\(link.provider.rawValue)) expired \(SignedLinkAge.text(-seconds)) ago")
-    finding.actual = ["expired_seconds_ago": .integer(Int64(clamping: Int(-seconds)))]
+    guard let link = SignedLinkExpiry(asset), link.isPast else { return [] }
+    var finding = asset.finding(entry, "the signed link (\(link.provider)) expired at \(link.date)")
+    finding.actual = ["expires": .integer(link.seconds)]
     finding.fix = "sign a new link"
     return [finding]
   }
 }
 
-/// How long a signed link still works.
-enum SignedLinkAge {
-  /// The link and the seconds until it expires; below zero once it has.
-  static func remaining(_ asset: AssetSubject) -> (SignedLink, Double)? {
+/// When a signed link stops to work; an absolute time, so that two reports of one job agree.
+struct SignedLinkExpiry {
+  /// Who signed it.
+  let provider: String
+  /// When it stops to work, in seconds since 1970.
+  let seconds: Int64
+  private let now: Double
+
+  /// The expiry of an asset's signed link; `nil` if it is none, or does not say.
+  init?(_ asset: AssetSubject) {
     guard let url = asset.reference.location.url, let link = SignedLink(url), let expires = link.expires
     else { return nil }
-    return (link, Double(expires) - asset.circumstances.now)
+    provider = link.provider.rawValue
+    seconds = expires
+    now = asset.circumstances.now
   }
 
-  /// Seconds as people say them: `12 minutes`, `3 days`.
-  static func text(_ seconds: Double) -> String {
-    for (unit, name) in [(86400.0, "day"), (3600.0, "hour"), (60.0, "minute")] where seconds >= unit {
-      let count = Int(min(seconds / unit, 1e9))
-      return "\(count) \(name)\(count == 1 ? "" : "s")"
-    }
-    return "\(Int(max(0, seconds))) seconds"
-  }
+  /// Whether it no longer works.
+  var isPast: Bool { Double(seconds) <= now }
+
+  /// Whether it works now, but not for `margin` more seconds.
+  func ends(within margin: Double) -> Bool { !isPast && Double(seconds) < now + margin }
+
+  /// The time for people, in UTC.
+  var date: String { Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601) }
 }
