@@ -13,6 +13,7 @@ from tools import convert, ffmpeg
 image = below("accept/image")
 SIZE = (640, 360)
 SMALL = (300, 250)
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 
 
 def photo(*arguments, size=SIZE):
@@ -56,7 +57,7 @@ image("jpeg-exif-1-big-endian.jpg", "JPEG with EXIF, orientation 1, big-endian",
 image("jpeg-exif-1-little-endian.jpg", "JPEG with EXIF, orientation 1, little-endian",
       lambda: jpeg.insert(photo(), jpeg.exif(exif.orientation(1, "little"))))
 image("jpeg-many-segments.jpg", "JPEG with EXIF, XMP, ICC, APP13, APP14, two comments",
-      lambda: jpeg.insert(photo(), jpeg.exif(exif.orientation(1)), jpeg.app(1, b"http://ns.adobe.com/xap/1.0/\0<x/>"),
+      lambda: jpeg.insert(photo(), jpeg.exif(exif.orientation(1)), jpeg.app(1, b"http://ns.adobe.com/xap/1.0/\0" + XMP),
                           jpeg.icc(icc.profile()), jpeg.app(13, b"Photoshop 3.0\0"), jpeg.adobe(1),
                           jpeg.segment(0xFE, b"one"), jpeg.segment(0xFE, b"")))
 image("jpeg-fill-bytes.jpg", "JPEG with fill bytes (FF) before a marker", lambda: jpeg.insert(photo(), b"\xff\xff\xff"))
@@ -114,7 +115,7 @@ image("webp-lossless.webp", "lossless WebP", lossless)
 image("webp-extended.webp", "lossy WebP in a VP8X container", lambda: wrapped(0, lossy()))
 image("webp-icc-exif-xmp.webp", "lossy WebP with ICC, EXIF of orientation 1, XMP and an unknown chunk",
       lambda: wrapped(webp.ICC | webp.EXIF | webp.XMP, lossy(),
-                      webp.chunk(b"EXIF", exif.orientation(1)), webp.chunk(b"XMP ", b"<x/>"),
+                      webp.chunk(b"EXIF", exif.orientation(1)), webp.chunk(b"XMP ", XMP),
                       webp.chunk(b"junk", b"odd"), before=[webp.chunk(b"ICCP", icc.profile())]))
 image("webp-exif-1-little-endian.webp", "lossless WebP with EXIF of orientation 1, little-endian",
       lambda: wrapped(webp.EXIF, lossless(), webp.chunk(b"EXIF", exif.orientation(1, "little"))))

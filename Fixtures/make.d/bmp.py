@@ -95,5 +95,5 @@ def rle4(width, height):
         line += bytes([min(254, left), 0x1E if left % 2 else 0x37])
         left -= min(254, left)
     line += bytes([0, 5, 0x12, 0x34, 0x50, 0]) + b"\0\0"
-    pixels = (bytes(line) * height)[:-2] + b"\0\x01"
+    pixels = bytes(line) * height + b"\0\x01"
     return file(header(width, height, 4, RLE4, data=len(pixels)), table(16), pixels)
