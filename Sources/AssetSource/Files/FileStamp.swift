@@ -1,0 +1,43 @@
+public import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What tells one state of a file from another without reading it.
+///
+/// Writing changes the times (as fine as the file system keeps them), replacing changes the inode, and so does
+/// unlinking the change time.
+public struct FileStamp: Sendable, Hashable {
+  /// A time of a file, since 1970.
+  public struct Time: Sendable, Hashable {
+    /// Whole seconds.
+    public var seconds: Int64
+    /// Nanoseconds beyond.
+    public var nanoseconds: Int64
+  }
+
+  /// The device that the file lies on.
+  public var device: UInt64
+  /// The file's number on its device.
+  public var inode: UInt64
+  /// The length in bytes.
+  public var size: Int64
+  /// When the content changed last.
+  public var modified: Time
+  /// When the content or an attribute changed last.
+  public var changed: Time
+
+  /// The stamp in an answer of the operating system.
+  public init(_ stat: Stat) {
+    device = UInt64(truncatingIfNeeded: stat.rawValue.st_dev)
+    inode = UInt64(truncatingIfNeeded: stat.rawValue.st_ino)
+    size = stat.size
+    modified = Time(seconds: Int64(stat.st_mtim.tv_sec), nanoseconds: Int64(stat.st_mtim.tv_nsec))
+    changed = Time(seconds: Int64(stat.st_ctim.tv_sec), nanoseconds: Int64(stat.st_ctim.tv_nsec))
+  }
+}

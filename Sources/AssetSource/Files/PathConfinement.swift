@@ -1,0 +1,55 @@
+public import SystemPackage
+
+/// Says whether the paths in a job lead outside the folders that the job may name files in.
+///
+/// Paths are taken literally: `~` and percent signs are characters like any other. Links are followed to where they
+/// lead. The answer holds for the moment at which it was given; whoever can swap folders for links meanwhile could
+/// read those files anyway.
+public struct PathConfinement: Sendable, Hashable {
+  /// Where a path leads.
+  public struct Place: Sendable, Hashable {
+    /// The absolute path to open: no links, no `.` and no `..` in it.
+    public let path: FilePath
+    /// Whether it lies in one of the folders, or is one of them.
+    public let isInside: Bool
+  }
+
+  private let base: FilePath
+  private let folders: [FilePath]
+
+  /// Paths start at the job file's folder, and must lie in it or below the working folder.
+  ///
+  /// - Parameters:
+  ///   - jobFolder: Relative to the working folder, or absolute; `nil` for jobs from standard input, whose folder
+  ///     is the working folder.
+  ///   - workingFolder: An absolute path.
+  public init(jobFolder: FilePath?, workingFolder: FilePath) throws(AssetError) {
+    let folder = jobFolder.map { workingFolder.pushing($0) } ?? workingFolder
+    try self.init(base: folder, folders: [folder, workingFolder])
+  }
+
+  /// Paths start at `base` and must lie in one of `folders`; all of them absolute.
+  public init(base: FilePath, folders: [FilePath]) throws(AssetError) {
+    self.base = base
+    var resolved: [FilePath] = []
+    for folder in folders { resolved.append(try LinkResolver.resolve(folder)) }
+    self.folders = resolved
+  }
+
+  /// Where a path in a job leads; it need not exist.
+  /// - Throws: `AssetError` if that cannot be said: a circle of links, a folder that may not be entered, a NUL.
+  public func place(_ text: String) throws(AssetError) -> Place {
+    guard !text.utf8.contains(0) else {
+      throw AssetError(.badLocation, message: "the path holds a NUL character")
+    }
+    return try place(FilePath(text))
+  }
+
+  /// Where a path leads; it need not exist.
+  /// - Throws: `AssetError` if that cannot be said: a circle of links, a folder that may not be entered.
+  public func place(_ path: FilePath) throws(AssetError) -> Place {
+    guard !path.isEmpty else { throw AssetError(.badLocation, message: "the path is empty") }
+    let resolved = try LinkResolver.resolve(base.pushing(path))
+    return Place(path: resolved, isInside: folders.contains { resolved.starts(with: $0) })
+  }
+}

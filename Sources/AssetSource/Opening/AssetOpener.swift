@@ -1,0 +1,19 @@
+/// Turns locations into bytes.
+public protocol AssetOpener: Sendable {
+  /// Opens the asset at `location`.
+  ///
+  /// Whether the location may be opened at all (confinement, URL policy) is for the caller to have asked before.
+  /// - Throws: `AssetError` if there are no bytes to be had.
+  func open(_ location: AssetLocation, _ request: OpenRequest) async throws(AssetError) -> OpenedAsset
+}
+
+/// What the caller of an opener wants to know.
+public struct OpenRequest: Sendable, Hashable {
+  /// The length in bytes up to which an asset is digested; `nil`: no digest is wanted.
+  public var digestLimit: Int64?
+
+  /// A request, with a digest up to a length or without.
+  public init(digestLimit: Int64? = nil) {
+    self.digestLimit = digestLimit
+  }
+}

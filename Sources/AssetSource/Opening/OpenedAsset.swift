@@ -1,0 +1,49 @@
+public import MediaFacts
+
+/// An asset whose bytes can be read.
+///
+/// Read the source first, then call `finish()`: what was read counts only if the conclusion has no failure.
+public struct OpenedAsset: Sendable {
+  /// The bytes; it stays open as long as somebody holds it.
+  public let source: any ByteSource
+  /// What the server had done when the first bytes arrived; `nil` for a local file.
+  public let delivery: DeliveryFacts?
+
+  private let conclude: @Sendable () async -> AssetConclusion
+
+  /// An asset that `conclude` brings to its end.
+  public init(
+    source: any ByteSource, delivery: DeliveryFacts? = nil,
+    conclude: @escaping @Sendable () async -> AssetConclusion
+  ) {
+    self.source = source
+    self.delivery = delivery
+    self.conclude = conclude
+  }
+
+  /// The length in bytes, if it is known.
+  public var length: Int64? { source.length }
+
+  /// Digests the bytes, and looks whether they stayed the same since the asset was opened.
+  ///
+  /// Cancelling the task ends it early, with a failure of code `cancelled`.
+  public func finish() async -> AssetConclusion { await conclude() }
+}
+
+/// What is known of an asset once everything was read.
+public struct AssetConclusion: Sendable, Hashable {
+  /// The SHA-256 of all bytes in lower-case hexadecimal digits; `nil` if it was not wanted, the asset is longer than
+  /// the bound, or there is a failure.
+  public var sha256: String?
+  /// Why what was read does not count: the bytes changed, a read failed, the caller cancelled.
+  public var failure: AssetError?
+  /// What the server had done in the end; `nil` for a local file.
+  public var delivery: DeliveryFacts?
+
+  /// A conclusion.
+  public init(sha256: String? = nil, failure: AssetError? = nil, delivery: DeliveryFacts? = nil) {
+    self.sha256 = sha256
+    self.failure = failure
+    self.delivery = delivery
+  }
+}
