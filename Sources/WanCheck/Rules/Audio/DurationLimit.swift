@@ -15,9 +15,9 @@ struct DurationLimit {
     return asset.judge(
       entry, readings, limit: limit, actual: ["seconds": .fraction(measured)], fix: fix(measured)
     ) { disagree in
-      guard disagree else { return "\(text(measured, limit)) s: \(limit.text)" }
+      guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
       let each = durations.known.map { "\(text($0.seconds, limit)) s (\($0.name))" }
-      return "\(each.joined(separator: ", ")): \(limit.text), and the readings disagree"
+      return "lasts \(each.joined(separator: ", ")): must be \(limit.text), and the readings disagree"
     }
   }
 
