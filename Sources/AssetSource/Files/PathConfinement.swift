@@ -42,6 +42,7 @@ public struct PathConfinement: Sendable, Hashable {
     guard !text.utf8.contains(0) else {
       throw AssetError(.badLocation, message: "the path holds a NUL character")
     }
+    guard text.utf8.count <= LinkResolver.maximumLength else { throw AssetError(Errno.fileNameTooLong) }
     return try place(FilePath(text))
   }
 
