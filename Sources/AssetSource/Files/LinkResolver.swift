@@ -8,8 +8,8 @@ import SystemPackage
   import Musl
 #endif
 
-/// Says where a path really leads, as `realpath` does, but also for paths whose end does not exist (yet): what a
-/// dangling link points at counts as its place.
+/// Says where a path really leads, as `realpath` does, but also for paths whose end does not exist (yet):
+/// what a dangling link points at counts as its place.
 ///
 /// Works on bytes: taking a `FilePath` apart again for every component costs seconds for a path of thousands.
 enum LinkResolver {
