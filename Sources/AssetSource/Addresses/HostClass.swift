@@ -53,8 +53,8 @@ public struct HostClass: Sendable, Hashable {
     }
   }
 
-  /// The class of a URL's host: of its address, the least public one if programs disagree which address is meant,
-  /// or of its name.
+  /// The class of a URL's host: of its address, the least public one if programs disagree which address is
+  /// meant, or of its name.
   public init(_ host: URLHost) {
     switch host.kind {
     case .address(let readings):

@@ -29,8 +29,8 @@ public struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
 
   /// Every address that `host` could mean: one to four numbers, each decimal, octal or hexadecimal.
   ///
-  /// First as `inet_aton` reads it, where a leading zero means octal; then, if that differs, as programs read it
-  /// that take every digit as decimal. Empty if no program could read an address.
+  /// First as `inet_aton` reads it, where a leading zero means octal; then, if that differs, as programs read
+  /// it that take every digit as decimal. Empty if no program could read an address.
   static func readings(of host: String) -> [IPv4Address] {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...4).contains(parts.count) else { return [] }

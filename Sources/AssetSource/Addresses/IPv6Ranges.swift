@@ -22,8 +22,8 @@ enum IPv6Ranges {
 
   /// The class of an address that carries an IPv4 address; `nil` if it carries none.
   ///
-  /// What is metadata, or not public, inside is so outside. What is public inside is public only in the two forms
-  /// that hosts really get to see: mapped by a dual-stack socket, and NAT64 under the well-known prefix.
+  /// What is metadata, or not public, inside is so outside. What is public inside is public only in the two
+  /// forms that hosts really get to see: mapped by a dual-stack socket, and NAT64 of the known prefix.
   private static func classifyCarrier(_ address: IPv6Address) -> HostClass? {
     for form in carriers where form.range.contains(address) {
       let words = "\(form.range.words) \(address)"
@@ -54,7 +54,7 @@ enum IPv6Ranges {
   }
 
   private struct Carrier: Sendable {
-    /// Where an IPv4 address lies: how far from the low end, and whether its bits are inverted (Teredo's client).
+    /// Where an IPv4 address lies: how far from the low end, and whether its bits are inverted.
     struct Position: Sendable {
       let shift: Int
       var isInverted = false

@@ -22,8 +22,8 @@ enum SpecialNames {
     "metadata.tencentyun.com", "instance-data", "instance-data.ec2.internal",
   ]
 
-  /// Top-level domains that are reserved (RFC 6761, 6762, 7686, 9476, ICANN's `internal`), or that private networks
-  /// use so widely that they are never delegated.
+  /// Top-level domains that are reserved (RFC 6761, 6762, 7686, 9476, ICANN's `internal`), or that private
+  /// networks use so widely that they are never delegated.
   private static let localDomains: Set<String> = [
     "alt", "corp", "example", "home", "internal", "intranet", "invalid", "lan", "local",
     "localdomain", "mail", "onion", "private", "test", "workgroup",

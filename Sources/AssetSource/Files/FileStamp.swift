@@ -10,8 +10,8 @@ public import SystemPackage
 
 /// What tells one state of a file from another without reading it.
 ///
-/// Writing changes the times (as fine as the file system keeps them), replacing changes the inode, and so does
-/// unlinking the change time.
+/// Writing changes the times, as fine as the file system keeps them; replacing the file at a path unlinks the
+/// old one, which changes its change time.
 public struct FileStamp: Sendable, Hashable {
   /// A time of a file, since 1970.
   public struct Time: Sendable, Hashable {

@@ -52,6 +52,9 @@ struct FolderEntry {
       guard let failure = error as? Errno else {
         throw AssetError(.unreadable, message: "the folder could not be opened")
       }
+      if failure == .notDirectory {
+        throw AssetError(.missing, message: "there is no such folder", errno: failure.rawValue)
+      }
       throw AssetError(failure)
     }
   }

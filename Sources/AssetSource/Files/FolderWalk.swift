@@ -2,9 +2,9 @@ public import SystemPackage
 
 /// The files below a folder, lazily, in the byte order of their paths.
 ///
-/// Hidden entries and links are passed over, and so is everything that is neither file nor folder; nothing but folders
-/// is opened. The folder itself may be a link. Memory is bounded by the entries of one folder for each level.
-/// Iterating blocks on the file system, so do it off Swift's cooperative pool.
+/// Hidden entries and links are passed over, and so is everything that is neither file nor folder; nothing
+/// but folders is opened. The folder itself may be a link. Memory is bounded by the entries of one folder for
+/// each level. Iterating blocks on the file system, so do it off Swift's cooperative pool.
 public struct FolderWalk: Sequence, Sendable {
   /// What a walk comes upon.
   public enum Item: Sendable, Hashable {

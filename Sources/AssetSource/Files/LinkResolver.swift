@@ -8,59 +8,74 @@ import SystemPackage
   import Musl
 #endif
 
-/// Says where a path really leads, as `realpath` does, but also for paths whose end does not exist (yet): what a
-/// dangling link points at counts as its place.
+/// Says where a path really leads, as `realpath` does, but also for paths whose end does not exist (yet):
+/// what a dangling link points at counts as its place.
+///
+/// Works on bytes: taking a `FilePath` apart again for every component costs seconds for a path of thousands.
 enum LinkResolver {
   /// As many links as Linux follows before it gives up.
   private static let maximumLinks = 40
-  /// As long as a path may be on Linux, links expanded.
-  private static let maximumLength = 4096
+  /// As long as a path may be on Linux.
+  static let maximumLength = 4096
+
+  private static let slash = UInt8(ascii: "/")
 
   /// The path without links, `.` and `..`; `path` must be absolute.
   static func resolve(_ path: FilePath) throws(AssetError) -> FilePath {
-    guard path.isAbsolute, let root = path.root else {
-      throw AssetError(.badLocation, message: "the path is not absolute")
-    }
-    var pending = Array(path.components.reversed())
-    var resolved = FilePath(root: root, [])
+    guard path.isAbsolute else { throw AssetError(.badLocation, message: "the path is not absolute") }
+    guard path.length <= maximumLength else { throw AssetError(Errno.fileNameTooLong) }
+    var pending = components(of: bytes(of: path))
+    // Empty for the root, else a slash before every component.
+    var resolved: [UInt8] = []
     var links = 0
     while let component = pending.popLast() {
-      switch component.kind {
-      case .currentDirectory: continue
-      case .parentDirectory:
+      if component.elementsEqual(".".utf8) { continue }
+      if component.elementsEqual("..".utf8) {
         // Without links before it, the parent is the component before; the root is its own parent.
-        _ = resolved.removeLastComponent()
+        resolved.removeSubrange((resolved.lastIndex(of: slash) ?? 0)...)
         continue
-      case .regular: break
       }
-      resolved.append(component)
-      guard resolved.length <= maximumLength else { throw AssetError(Errno.fileNameTooLong) }
-      guard try isLink(resolved) else { continue }
+      let parent = resolved.count
+      resolved.append(slash)
+      resolved += component
+      guard resolved.count <= maximumLength else { throw AssetError(Errno.fileNameTooLong) }
+      guard let target = try target(of: resolved) else { continue }
       links += 1
       guard links <= maximumLinks else { throw AssetError(Errno.tooManySymbolicLinkLevels) }
-      let target = try target(of: resolved)
-      resolved.removeLastComponent()
-      if let root = target.root { resolved = FilePath(root: root, []) }
-      pending += target.components.reversed()
+      resolved.removeSubrange((target.first == slash ? 0 : parent)...)
+      pending += components(of: target)
     }
-    return resolved
+    return FilePath(platformString: characters(resolved.isEmpty ? [slash] : resolved))
   }
 
-  private static func isLink(_ path: FilePath) throws(AssetError) -> Bool {
-    do {
-      return try path.stat(followTargetSymlink: false).type == .symbolicLink
-    } catch {
-      // What is not there is no link; what cannot be looked at could be one.
-      if error == .noSuchFileOrDirectory || error == .notDirectory { return false }
-      throw AssetError(error)
+  /// What the link at `path` points at; `nil` if there is no link at `path`.
+  private static func target(of path: [UInt8]) throws(AssetError) -> [UInt8]? {
+    var buffer = [CChar](repeating: 0, count: maximumLength)
+    let count = readlink(characters(path), &buffer, buffer.count)
+    guard count < 0 else {
+      guard count < buffer.count else { throw AssetError(Errno.fileNameTooLong) }
+      return buffer[..<count].map { UInt8(bitPattern: $0) }
+    }
+    switch Errno(rawValue: errno) {
+    // Something else than a link, or nothing: either way nothing to follow.
+    case .invalidArgument, .noSuchFileOrDirectory, .notDirectory: return nil
+    // What cannot be looked at could be a link to anywhere.
+    case let failure: throw AssetError(failure)
     }
   }
 
-  private static func target(of link: FilePath) throws(AssetError) -> FilePath {
-    var buffer = [CChar](repeating: 0, count: maximumLength + 1)
-    let count = link.withPlatformString { readlink($0, &buffer, maximumLength) }
-    guard count >= 0 else { throw AssetError(Errno(rawValue: errno)) }
-    guard count < maximumLength else { throw AssetError(Errno.fileNameTooLong) }
-    return FilePath(platformString: buffer)
+  /// Last component first.
+  private static func components(of path: [UInt8]) -> [ArraySlice<UInt8>] {
+    path.split(separator: slash).reversed()
+  }
+
+  private static func bytes(of path: FilePath) -> [UInt8] {
+    path.withPlatformString { start in
+      UnsafeBufferPointer(start: start, count: path.length).map { UInt8(bitPattern: $0) }
+    }
+  }
+
+  private static func characters(_ path: [UInt8]) -> [CChar] {
+    path.map { CChar(bitPattern: $0) } + [0]
   }
 }

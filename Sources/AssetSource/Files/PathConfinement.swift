@@ -2,9 +2,9 @@ public import SystemPackage
 
 /// Says whether the paths in a job lead outside the folders that the job may name files in.
 ///
-/// Paths are taken literally: `~` and percent signs are characters like any other. Links are followed to where they
-/// lead. The answer holds for the moment at which it was given; whoever can swap folders for links meanwhile could
-/// read those files anyway.
+/// Paths are taken literally: `~` and percent signs are characters like any other. Links are followed to
+/// where they lead. The answer holds for the moment at which it was given; open the path that it names, which
+/// has no links, and not the one that was asked for.
 public struct PathConfinement: Sendable, Hashable {
   /// Where a path leads.
   public struct Place: Sendable, Hashable {
@@ -20,8 +20,8 @@ public struct PathConfinement: Sendable, Hashable {
   /// Paths start at the job file's folder, and must lie in it or below the working folder.
   ///
   /// - Parameters:
-  ///   - jobFolder: Relative to the working folder, or absolute; `nil` for jobs from standard input, whose folder
-  ///     is the working folder.
+  ///   - jobFolder: Relative to the working folder, or absolute; `nil` for jobs from standard input, whose
+  ///     folder is the working folder.
   ///   - workingFolder: An absolute path.
   public init(jobFolder: FilePath?, workingFolder: FilePath) throws(AssetError) {
     let folder = jobFolder.map { workingFolder.pushing($0) } ?? workingFolder
@@ -37,11 +37,12 @@ public struct PathConfinement: Sendable, Hashable {
   }
 
   /// Where a path in a job leads; it need not exist.
-  /// - Throws: `AssetError` if that cannot be said: a circle of links, a folder that may not be entered, a NUL.
+  /// - Throws: `AssetError` if that cannot be said: a circle of links, a closed folder, a NUL.
   public func place(_ text: String) throws(AssetError) -> Place {
     guard !text.utf8.contains(0) else {
       throw AssetError(.badLocation, message: "the path holds a NUL character")
     }
+    guard text.utf8.count <= LinkResolver.maximumLength else { throw AssetError(Errno.fileNameTooLong) }
     return try place(FilePath(text))
   }
 

@@ -19,7 +19,8 @@ public struct AssetLocation: Sendable, Hashable {
   /// What is wrong with the text as a URL; empty for a path.
   public let problems: [AssetURLProblem]
 
-  /// The location that a text in a job means: with a scheme (`http:`, `data:`, `C:`) or after `//` a URL, else a path.
+  /// The location that a text in a job means: with a scheme (`http:`, `data:`, `C:`) or after `//` a URL,
+  /// else a path.
   ///
   /// A file whose name has a colon early on is written `./a:b.png`.
   public init(_ text: String) {
@@ -52,8 +53,8 @@ public struct AssetLocation: Sendable, Hashable {
     if case .path(let path) = kind { path } else { nil }
   }
 
-  /// The location as people may see it: a URL without user info, query and fragment; control and bidirectional
-  /// characters escaped.
+  /// The location as people may see it: a URL without user info, query and fragment; control and
+  /// bidirectional characters escaped.
   public var displayText: String {
     switch kind {
     case .url(let url): LocationRedaction.redact(url)

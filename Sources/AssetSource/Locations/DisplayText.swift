@@ -1,7 +1,7 @@
 public import SystemPackage
 
-/// `text` as it may stand in a terminal or a report: what would move the cursor, reorder the line or be invisible
-/// is shown as `\u{202E}`; everything else stays as given.
+/// `text` as it may stand in a terminal or a report: what would move the cursor, reorder the line or be
+/// invisible is shown as `\u{202E}`; everything else stays as given.
 public func displayText(_ text: String) -> String {
   var shown = ""
   for scalar in text.unicodeScalars { append(scalar, to: &shown) }

@@ -1,6 +1,6 @@
 import Crypto
 
-/// Locations as people and logs may see them: no user info, no query, no fragment, nothing that a terminal obeys.
+/// Locations as people and logs may see them: no user info, no query, no fragment, no control characters.
 enum LocationRedaction {
   /// Characters of an unreadable text that are shown at most.
   private static let unreadableLimit = 256
@@ -10,7 +10,7 @@ enum LocationRedaction {
     "\(url.scheme)://\(url.authority)\(displayText(url.path))\(url.query == nil ? "" : "?…")"
   }
 
-  /// A text that should be a URL and is none: whatever could be a secret is left out, at the price of showing less.
+  /// A text that should be a URL and is none: whatever could be a secret is left out.
   static func redact(unreadable text: String) -> String {
     let head = text.prefix(upToAny: "?#")
     let hasTail = head.endIndex != text.endIndex

@@ -4,14 +4,15 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
     /// A name for the DNS.
     case name
-    /// A literal address; more than one where programs disagree how `010.0.0.1` is read, the usual reading first.
+    /// A literal address; more than one where programs disagree how `010.0.0.1` is read, the usual reading
+    /// first.
     case address([IPAddress])
   }
 
   /// What the host is.
   public let kind: Kind
-  /// The normalised text: a lower-case ASCII name without trailing dot (IDNA applied), or the canonical text of an
-  /// address, IPv6 without brackets.
+  /// The normalised text: a lower-case ASCII name without trailing dot (IDNA applied), or the canonical text
+  /// of an address, IPv6 without brackets.
   public let text: String
 
   /// The host of an address.

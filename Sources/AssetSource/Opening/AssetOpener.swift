@@ -2,7 +2,8 @@
 public protocol AssetOpener: Sendable {
   /// Opens the asset at `location`.
   ///
-  /// Whether the location may be opened at all (confinement, URL policy) is for the caller to have asked before.
+  /// Whether the location may be opened at all (confinement, URL policy) is for the caller to have asked
+  /// before.
   /// - Throws: `AssetError` if there are no bytes to be had.
   func open(_ location: AssetLocation, _ request: OpenRequest) async throws(AssetError) -> OpenedAsset
 }

@@ -32,8 +32,8 @@ public struct OpenedAsset: Sendable {
 
 /// What is known of an asset once everything was read.
 public struct AssetConclusion: Sendable, Hashable {
-  /// The SHA-256 of all bytes in lower-case hexadecimal digits; `nil` if it was not wanted, the asset is longer than
-  /// the bound, or there is a failure.
+  /// The SHA-256 of all bytes in lower-case hexadecimal digits; `nil` if it was not wanted, the asset is
+  /// longer than the bound, or there is a failure.
   public var sha256: String?
   /// Why what was read does not count: the bytes changed, a read failed, the caller cancelled.
   public var failure: AssetError?

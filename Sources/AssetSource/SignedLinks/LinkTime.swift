@@ -21,8 +21,8 @@ enum LinkTime {
     return seconds(year, month, day, hour, minute, second)
   }
 
-  /// `2026-11-22`, `2026-11-22T10:15Z`, `2026-11-22T10:15:00Z`, with a fraction of a second (which is dropped),
-  /// or with an offset (`+01:00`) in place of the `Z`.
+  /// `2026-11-22`, `2026-11-22T10:15Z`, `2026-11-22T10:15:00Z`, with a fraction of a second (which is
+  /// dropped), or with an offset (`+01:00`) in place of the `Z`.
   static func extended(_ text: String) -> Int64? {
     var reader = DigitReader(text)
     guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2), reader.skip("-"),

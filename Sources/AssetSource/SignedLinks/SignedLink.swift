@@ -1,7 +1,7 @@
 /// When a signed link stops to work, as far as its query says so in clear.
 ///
-/// Nothing is guessed: a parameter that is missing, doubled or malformed leaves the time unknown. The signature
-/// itself is not checked, and temporary credentials can end a link earlier.
+/// Nothing is guessed: a parameter that is missing, doubled or malformed leaves the time unknown. The
+/// signature itself is not checked, and temporary credentials can end a link earlier.
 public struct SignedLink: Sendable, Hashable {
   /// Who signs links in that way; new providers may be added.
   public struct Provider: RawRepresentable, Sendable, Hashable, Codable {

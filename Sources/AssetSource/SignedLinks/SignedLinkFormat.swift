@@ -39,8 +39,8 @@ struct SignedLinkFormat: Sendable {
     }
   }
 
-  /// `st` and `se`; a user delegation key (`ske`) can end sooner. A stored policy (`si`) keeps its times to itself,
-  /// and may end the link sooner than `se` says, but never later.
+  /// `st` and `se`; a user delegation key (`ske`) can end sooner. A stored policy (`si`) keeps its times to
+  /// itself, and may end the link sooner than `se` says, but never later.
   private static let azure = SignedLinkFormat { parameters in
     guard parameters.has("sv", "sig"), parameters.has("se") || parameters.has("si") else { return nil }
     let start = parameters.value("st").flatMap(LinkTime.extended)
