@@ -20,7 +20,8 @@ public final class InProcessProber: Prober {
   }
 
   /// Reads `source` as deep as `request` says; cancelling the task cancels the source's reads.
-  public func probe(_ source: any ByteSource, _ request: ProbeRequest) async throws(ProbeError) -> MediaFacts {
+  public func probe(_ source: any ByteSource, _ request: ProbeRequest) async throws(ProbeError) -> MediaFacts
+  {
     let result: Result<MediaFacts, ProbeError>
     do {
       result = try await withTaskCancellationHandler {
@@ -56,7 +57,9 @@ public final class InProcessProber: Prober {
   private static func measure(
     _ reader: MeteredReader, _ request: ProbeRequest, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    guard let format = facts.format, request.expected == nil || request.expected == format.kind else { return }
+    guard let format = facts.format, request.expected == nil || request.expected == format.kind else {
+      return
+    }
     switch format {
     case .jpeg, .png, .bmp, .webp:
       try ImageProbe.measure(reader, request.depth, &facts)

@@ -25,7 +25,8 @@ struct Call: Sendable, CustomTestStringConvertible {
     Call(arguments: ["check", valid], status: 0),
     Call(arguments: [valid, invalid], status: 1, output: "[media-format]"),
     Call(arguments: ["https://cdn.example.net/a.png"], status: 3, output: "[asset-unreachable]"),
-    Call(arguments: ["--offline", "https://cdn.example.net/a.png"], status: 3, output: "[asset-unreachable]"),
+    Call(
+      arguments: ["--offline", "https://cdn.example.net/a.png"], status: 3, output: "[asset-unreachable]"),
     Call(arguments: [invalid, "https://cdn.example.net/a.png"], status: 1),
     Call(arguments: ["no-such-file.png"], status: 1, output: "[file-missing]"),
     Call(arguments: ["no-such-file.json"], status: 1, output: "[file-missing]"),

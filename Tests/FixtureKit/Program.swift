@@ -20,7 +20,8 @@ public struct Program: Sendable {
 
   /// The wan-check that was built together with the tests.
   public static let wanCheck = Program(
-    executable: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "wan-check"))
+    executable: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+      path: "wan-check"))
 
   /// The program at `executable`.
   public init(executable: URL) { self.executable = executable }
@@ -38,7 +39,8 @@ public struct Program: Sendable {
     _ arguments: [String], input: Data = Data(), environment: [String: String] = [:], in folder: URL? = nil
   ) throws -> Outcome {
     // Files instead of pipes: nothing can block, whatever is written in whatever order.
-    let scratch = FileManager.default.temporaryDirectory.appending(path: "wan-check-test-\(UUID().uuidString)")
+    let scratch = FileManager.default.temporaryDirectory.appending(
+      path: "wan-check-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let files = ["in", "out", "err"].map { scratch.appending(path: $0) }

@@ -23,7 +23,8 @@ public final class TemporaryFolder: Sendable {
   @discardableResult
   public func write(_ data: Data, to name: String) throws -> URL {
     let file = url.appending(path: name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: file)
     return file
   }
