@@ -163,7 +163,10 @@ corrupt("jpeg-no-tables.jpg", "JPEG without Huffman tables",
 corrupt("jpeg-no-frame.jpg", "JPEG whose scan has no frame header",
         lambda: b"".join([jpeg.SOI, jpeg.JFIF, jpeg.quantisation(), jpeg.huffman(), jpeg.scan([0]), b"\x55" * 900,
                           jpeg.EOI]))
-corrupt("bmp-bad-rle.bmp", "BMP, RLE8 with a run beyond its row and rows beyond the image",
+corrupt("bmp-rle-run-beyond-row.bmp", "BMP, RLE8, each row with runs of 765 pixels in an image 640 wide",
+        lambda: bmp.file(bmp.header(*SIZE, 8, bmp.RLE8), bmp.table(256), b"\xff\x07\xff\x09\xff\x0b\0\0" * 360
+                         + b"\0\x01"))
+corrupt("bmp-rle-rows-beyond-image.bmp", "BMP, RLE8 with 40 rows too many",
         lambda: bmp.rle8(*SIZE, rows=SIZE[1] + 40))
 corrupt("bmp-rle-pixels-missing.bmp", "BMP, RLE8 that ends half way up", lambda: bmp.rle8(*SIZE, rows=SIZE[1] // 2))
 corrupt("bmp-bad-depth.bmp", "BMP of 7 bits", lambda: overwritten(bmp.indexed(*SMALL, 1), 28, b"\x07"))
@@ -213,7 +216,7 @@ alpha("rgba-one-row.png", "PNG, RGBA, only the last row 254 of 255 opaque",
       lambda: png.rgba(*SIZE, lambda y: 254 if y == SIZE[1] - 1 else 255))
 alpha("palette-trns.png", "PNG, palette with a clear entry that is used",
       lambda: png.palette(*SIZE, 4, after_palette=[png.chunk(b"tRNS", b"\xff\xff\x00")]))
-alpha("rgb-trns.png", "PNG, gray with a transparent level that is used",
+alpha("gray-trns.png", "PNG, gray with a transparent level that is used",
       lambda: png.gray(*SIZE, 8, before=[png.chunk(b"tRNS", b"\0\x00")]))
 alpha("lossless.webp", "lossless WebP, half clear", lambda: webp.file(webp.solid(*SIZE, (40, 90, 200, 128))))
 alpha("lossy.webp", "lossy WebP with an alpha plane of one half",
