@@ -1,6 +1,7 @@
 import AssetSource
 import Foundation
 import MediaFacts
+import SystemPackage
 
 /// Commands that mend an asset, safe to paste: every name is quoted for a POSIX shell and cannot be an option.
 struct FixCommand {
@@ -9,7 +10,9 @@ struct FixCommand {
 
   init(_ reference: AssetReference) {
     switch reference.location.kind {
-    case .path: path = reference.location.text
+    case .path(let given):
+      // A path in a job starts at the job's folder, a command at the working folder.
+      path = reference.folder.map { FilePath($0).lexicallyNormalized().pushing(given).string } ?? given.string
     case .url(let url): path = Self.savedName(url)
     case .unreadableURL: path = "asset"
     }

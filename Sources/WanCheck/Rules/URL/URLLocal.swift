@@ -19,10 +19,15 @@ struct URLLocal: AssetRule {
       finding.fix = "move it there, or allow it with --allow-paths"
       return [finding]
     }
+    guard asset.circumstances.submitting else {
+      return [
+        asset.finding(entry, "\(location.displayText) is a local path: give its https URL before you submit")
+      ]
+    }
     var finding = asset.finding(
-      entry, "\(location.displayText) is a local path: checked here, but not to be sent")
-    if asset.circumstances.submitting { finding.severity = .error }
-    finding.fix = "upload it and give its https URL before you submit"
+      entry, "\(location.displayText) is a local path, which the provider cannot fetch")
+    finding.severity = .error
+    finding.fix = "upload it and give its https URL"
     return [finding]
   }
 }
