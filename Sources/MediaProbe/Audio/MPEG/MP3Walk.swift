@@ -12,6 +12,8 @@ struct MP3Walk {
   private var freeLength: Int?
   private var position: Int64
   private var gaps = 0
+  /// Places that hold no whole frame, tags and zeros included.
+  private(set) var foreignPlaces = 0
   /// Whole frames.
   private(set) var frames: Int64 = 0
   /// Samples per channel of whole frames, by sample rate: joined files may change it.
@@ -53,6 +55,7 @@ struct MP3Walk {
     guard let length = try frameLength(bytes) else { return try bridge(&defects) }
     let end = position + Int64(length)
     guard try reader.reaches(end), end <= audioEnd ?? end else {
+      foreignPlaces += 1
       let stop = min(audioEnd ?? end, end)
       let missing = end - (reader.length.map { min($0, stop) } ?? stop)
       defects.append(
@@ -86,6 +89,7 @@ struct MP3Walk {
   /// Steps over what is no frame; returns whether there is anything beyond it.
   private mutating func bridge(_ defects: inout [Defect]) throws(ProbeStop) -> Bool {
     if let audioEnd, position >= audioEnd { return false }
+    foreignPlaces += 1
     let head = try reader.bytes(at: position, count: 32)
     if let tag = TrailingTag(in: head) {
       return try step(over: tag, &defects)

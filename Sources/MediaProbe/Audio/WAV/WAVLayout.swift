@@ -29,11 +29,12 @@ struct WAVLayout {
     var chunks = 0
     while dataStart == nil || position < riffEnd ?? .max {
       try reader.checkTime()
-      guard let chunk = try nextChunk(reader) else { break }
+      guard let chunk = RIFFChunk(try reader.bytes(at: position, count: 8), at: position) else { break }
       chunks += 1
       guard chunks <= reader.budget.chunks else {
         throw reader.exceeded("the file has more than \(reader.budget.chunks) chunks", at: position)
       }
+      // Most often this is what follows an odd chunk that its writer did not pad.
       guard chunk.hasPlausibleName else {
         if dataStart == nil {
           defects.append(Defect(.corrupt, "no chunk begins where one should", offset: position))
@@ -48,18 +49,6 @@ struct WAVLayout {
           .truncated, "the RIFF header states \(riffEnd) bytes, and the file is shorter",
           offset: reader.length, bytes: reader.length.map { riffEnd - $0 }))
     }
-  }
-
-  private func nextChunk(_ reader: MeteredReader) throws(ProbeStop) -> RIFFChunk? {
-    guard let chunk = RIFFChunk(try reader.bytes(at: position, count: 8), at: position) else { return nil }
-    // Chunks are padded to even lengths, but some writers forget it.
-    if !chunk.hasPlausibleName, position % 2 == 0, position > 12,
-      let unpadded = RIFFChunk(try reader.bytes(at: position - 1, count: 8), at: position - 1),
-      unpadded.hasPlausibleName
-    {
-      return unpadded
-    }
-    return chunk
   }
 
   /// Notes what `chunk` says and moves behind it; returns whether the walk can go on.
