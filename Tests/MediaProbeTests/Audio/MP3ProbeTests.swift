@@ -46,6 +46,10 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
       MP3Case(
         name: "garbage behind", bytes: MP3Bytes.frames(10) + junk, frames: 10, defects: [.trailingData]),
       MP3Case(
+        name: "much garbage behind, like frames of free format",
+        bytes: MP3Bytes.frames(10) + (0..<20_000).flatMap { _ in [0xFF, 0xFB, 0, 0] as [UInt8] }, frames: 10,
+        defects: [.corrupt]),
+      MP3Case(
         name: "zeros behind", bytes: MP3Bytes.frames(10) + [UInt8](repeating: 0, count: 900), frames: 10),
       MP3Case(
         name: "a tag between joined files",

@@ -76,7 +76,7 @@ struct MP3Walk {
   /// The length of the frame that begins with `bytes`; `nil` if none of this stream, or proven of another, does.
   private mutating func frameLength(_ bytes: ArraySlice<UInt8>) throws(ProbeStop) -> Int? {
     if let audioEnd, position >= audioEnd { return nil }
-    guard let next = MPEGAudioHeader(bytes), next.layer == 3 else { return nil }
+    guard let next = MPEGAudioHeader(bytes), next.canJoin(header) else { return nil }
     if !next.continues(header) {
       let (ahead, isEnd) = try window(at: position)
       guard let chain = FrameChain(in: ahead, at: 0, isEnd: isEnd), chain.isProofAnywhere else { return nil }
@@ -137,9 +137,7 @@ struct MP3Walk {
     var place = position + 1
     while true {
       let (bytes, isEnd) = try window(at: place)
-      if let found = FrameChain.first(in: bytes, isDueAtStart: false, isEnd: isEnd),
-        found.chain.header.layer == 3
-      {
+      if let found = FrameChain.first(in: bytes, after: header, isDueAtStart: false, isEnd: isEnd) {
         return FirstFrame(offset: place + Int64(found.position), chain: found.chain)
       }
       if isEnd { return nil }
