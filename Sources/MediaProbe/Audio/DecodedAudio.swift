@@ -7,9 +7,10 @@ enum DecodedAudio {
   /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`.
   ///
   /// - Parameters:
-  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind the
-  ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error for
-  ///     each such place tells anything about the frames. Where they differ, the walk is right.
+  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind
+  ///   the
+  ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error
+  ///     for each such place tells anything about the frames. Where they differ, the walk is right.
   ///   - foreignPackets: Packets beyond those of the walk that need not decode.
   /// - Returns: The duration of all packets in seconds, if it is known.
   @discardableResult

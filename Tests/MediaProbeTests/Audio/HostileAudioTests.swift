@@ -3,7 +3,8 @@ import Testing
 
 @testable import MediaProbe
 
-/// A file made to cost more than it weighs, or to break arithmetic; each must end in facts, within its budget.
+/// A file made to cost more than it weighs, or to break arithmetic; each must end in facts, within its
+/// budget.
 struct HostileAudio: Sendable, CustomTestStringConvertible {
   var name: String
   var bytes: [UInt8]

@@ -14,7 +14,8 @@ enum MP3Bytes {
     (0..<count).flatMap { _ in frame() }
   }
 
-  /// An Info frame that states `frames` and `bytes`, each only if given, and a LAME tag with `delay` and `padding`.
+  /// An Info frame that states `frames` and `bytes`, each only if given, and a LAME tag with `delay` and
+  /// `padding`.
   static func info(
     frames: Int?, bytes: Int?, delay: Int = 0, padding: Int = 0, name: String = "Info"
   ) -> [UInt8] {

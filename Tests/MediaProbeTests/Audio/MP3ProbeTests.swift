@@ -99,7 +99,8 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
     #expect(facts.audio?.duration.container == example.container)
     #expect(facts.audio?.duration.stream == example.stream)
     let counted = facts.audio?.duration.counted
-    // Without a length the tags at the end are not known before the frames are, and the last may take some in.
+    // Without a length the tags at the end are not known before the frames are, and the last may take some
+    // in.
     let atMost = MP3Case.seconds((example.frames + 1) * 1152)
     #expect(counted == MP3Case.seconds(example.frames * 1152) || counted == atMost)
   }

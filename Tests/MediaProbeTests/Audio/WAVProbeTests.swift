@@ -82,7 +82,8 @@ struct WAVCase: Sendable, CustomTestStringConvertible {
       name: "RIFF size too long", bytes: W.riff(W.format(), W.data(16_000), size: 16_048),
       defects: [.truncated]),
     WAVCase(
-      name: "no format", bytes: W.riff(W.data(16_000)), codec: nil, container: nil, stream: nil, counted: nil),
+      name: "no format", bytes: W.riff(W.data(16_000)), codec: nil, container: nil, stream: nil,
+      counted: nil, defects: [.corrupt]),
     WAVCase(
       name: "no data", bytes: W.riff(W.format()), codec: nil, container: nil, stream: nil, counted: nil),
     WAVCase(

@@ -1,4 +1,5 @@
-/// Consecutive MPEG audio frames of one stream at one place: a lone header is four bytes that chance also makes.
+/// Consecutive MPEG audio frames of one stream at one place: a lone header is four bytes that chance also
+/// makes.
 struct FrameChain: Sendable {
   let header: MPEGAudioHeader
   /// The length of an unpadded free-format frame; `nil` for every other stream.
@@ -39,7 +40,8 @@ struct FrameChain: Sendable {
     }
   }
 
-  /// Whether the chain is proof, at a place where a frame is due (behind the tags, or at the start of the file).
+  /// Whether the chain is proof, at a place where a frame is due (behind the tags, or at the start of the
+  /// file).
   var isProofWhereDue: Bool { frames >= Self.wanted || reachesEnd }
 
   /// Whether the chain is proof anywhere, such as behind garbage.

@@ -115,7 +115,8 @@ enum MP3Probe {
     try walk.run(&facts.defects)
     facts.audio?.duration.counted = walk.duration
     guard let frames = stated?.frames, frames > walk.frames, !facts.isTruncated else { return walk }
-    // Some encoders count the frame that holds the header too; the byte count then proves that nothing is missing.
+    // Some encoders count the frame that holds the header too; the byte count then proves that nothing is
+    // missing.
     if frames == walk.frames + 1, stated?.bytes != nil { return walk }
     facts.defects.append(
       Defect(.truncated, "the Xing header states \(frames) frames, and \(walk.frames) are there"))

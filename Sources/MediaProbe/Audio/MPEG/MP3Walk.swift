@@ -73,7 +73,8 @@ struct MP3Walk {
     return true
   }
 
-  /// The length of the frame that begins with `bytes`; `nil` if none of this stream, or proven of another, does.
+  /// The length of the frame that begins with `bytes`; `nil` if none of this stream, or proven of another,
+  /// does.
   private mutating func frameLength(_ bytes: ArraySlice<UInt8>) throws(ProbeStop) -> Int? {
     if let audioEnd, position >= audioEnd { return nil }
     guard let next = MPEGAudioHeader(bytes), next.canJoin(header) else { return nil }

@@ -65,7 +65,7 @@ struct WAVLayout {
       ds64DataSize = sizes.littleEndian(8, 8).map { Int64(clamping: $0) }
     case "fmt " where format == nil:
       format = WAVFormat(try reader.bytes(at: chunk.body, count: body))
-      if format == nil {
+      if format == nil, try reader.reaches(chunk.end) {
         defects.append(Defect(.corrupt, "the fmt chunk is too short", offset: chunk.offset))
       }
     case "fact" where factSamples == nil:
@@ -73,6 +73,9 @@ struct WAVLayout {
       factSamples = count == 0 || count == Self.unknown ? nil : Int64(clamping: count)
     case "data" where dataStart == nil:
       dataStart = chunk.body
+      if format == nil, defects.isEmpty {
+        defects.append(Defect(.corrupt, "no fmt chunk says what the data chunk holds", offset: chunk.offset))
+      }
       size = try statedDataSize(chunk, is64, reader)
       dataSize = size
     default:

@@ -78,8 +78,8 @@ enum WAVProbe {
 
   private static func reportTrail(_ reader: MeteredReader, _ layout: WAVLayout, _ facts: inout MediaFacts) {
     guard let riffEnd = layout.riffEnd, let length = reader.length, facts.endDeclared == true else { return }
-    // The walk steps over the padding of an odd last chunk, which the RIFF size may leave out. A RIFF size that
-    // ends inside the data chunk is stale, and players go by the chunk.
+    // The walk steps over the padding of an odd last chunk, which the RIFF size may leave out. A RIFF size
+    // that ends inside the data chunk is stale, and players go by the chunk.
     let end = max(riffEnd, layout.position)
     guard length > end else { return }
     facts.defects.append(
