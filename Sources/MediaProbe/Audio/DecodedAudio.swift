@@ -6,10 +6,18 @@ import MediaFacts
 enum DecodedAudio {
   /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`.
   ///
+  /// - Parameters:
+  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind
+  ///   the
+  ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error
+  ///     for each such place tells anything about the frames. Where they differ, the walk is right.
+  ///   - foreignPackets: Packets beyond those of the walk that need not decode.
   /// - Returns: The duration of all packets in seconds, if it is known.
   @discardableResult
   static func check(
-    _ reader: MeteredReader, _ demuxer: LibAVDemuxer, _ depth: Depth, _ facts: inout MediaFacts
+    _ reader: MeteredReader, _ demuxer: LibAVDemuxer, _ depth: Depth, beside walk: MP3Walk? = nil,
+    foreignPackets: Int = 0,
+    _ facts: inout MediaFacts
   ) throws(ProbeStop) -> Rational? {
     let session: LibAVSession
     switch try LibAVSession.open(reader, demuxer: demuxer, findStreamInfo: true) {
@@ -30,16 +38,25 @@ enum DecodedAudio {
       facts.examined(.packets)
     }
     let tally = scan.streams[stream.index]
-    report(tally, depth, &facts)
+    report(
+      tally, depth, foreignPackets: walk.map { Self.foreignPackets(tally, $0) } ?? foreignPackets, &facts)
     return tally.duration.flatMap { stream.seconds($0) }
   }
 
-  private static func report(_ tally: PacketTally, _ depth: Depth, _ facts: inout MediaFacts) {
+  /// How many packets may hold something else than a frame.
+  private static func foreignPackets(_ tally: PacketTally, _ walk: MP3Walk) -> Int {
+    guard walk.foreignPlaces > 0 else { return 0 }
+    return walk.foreignPlaces + max(0, tally.packets - Int(clamping: walk.frames))
+  }
+
+  private static func report(
+    _ tally: PacketTally, _ depth: Depth, foreignPackets: Int, _ facts: inout MediaFacts
+  ) {
     let decoding = tally.decoding
     if decoding.unsupported {
       let codec = facts.audio?.codec ?? "this codec"
       facts.defects.append(Defect(.undecodable, "FFmpeg here has no decoder for \(codec)"))
-    } else if let error = decoding.firstError {
+    } else if let error = decoding.firstError, decoding.errors > foreignPackets || decoding.frames == 0 {
       facts.defects.append(
         Defect(
           .corrupt,

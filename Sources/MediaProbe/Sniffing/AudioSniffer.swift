@@ -15,7 +15,8 @@ enum AudioSniffer {
     if let format = Signature.identify(head), format.kind == .audio, format != .wav {
       return Identity(format, detail)
     }
-    // What nothing but a tag names is an MP3 for every player; that its audio is missing is for the probe to say.
+    // What nothing but a tag names is an MP3 for every player; that its audio is missing is for the probe to
+    // say.
     return try behindGarbage(reader, from: tags.end) ?? Identity(.mp3, detail.map { "nothing \($0)" })
   }
 

@@ -41,7 +41,8 @@ enum BoxSniffer {
     type == "ftyp" || size >= 8 || size <= 1
   }
 
-  /// The format of a file whose ftyp box is `box`: by its major brand, else by the first compatible one known.
+  /// The format of a file whose ftyp box is `box`: by its major brand, else by the first compatible one
+  /// known.
   private static func brands(_ box: ArraySlice<UInt8>) -> Identity {
     guard let major = box.fourCC(8) else { return Identity(.isoBaseMedia) }
     let compatible = stride(from: 16, to: box.count, by: 4).compactMap { box.fourCC($0) }
@@ -64,9 +65,9 @@ enum BoxSniffer {
       (.mov, "qt  "),
       (
         .mp4,
-        "isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 isoa isob isoc mp41 mp42 mp71 avc1 hvc1 hev1 av01 dash msdh"
-          + " msix cmfc cmf2 cmff M4V  M4VH M4VP MSNV mmp4 XAVC piff isml iphE NDSC NDSH NDSM NDSP NDSS NDXC NDXH"
-          + " NDXM NDXP NDXS"
+        "isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 isoa isob isoc mp41 mp42 mp71 avc1 hvc1 hev1 av01 dash"
+          + " msdh msix cmfc cmf2 cmff M4V  M4VH M4VP MSNV mmp4 XAVC piff isml iphE NDSC NDSH NDSM NDSP NDSS"
+          + " NDXC NDXH NDXM NDXP NDXS"
       ),
       (m4a, "M4A  F4A "),
       (MediaFormat(id: "m4b", name: "M4B (MPEG-4 audio book)", kind: .audio), "M4B  F4B "),
@@ -74,8 +75,8 @@ enum BoxSniffer {
       (MediaFormat(id: "f4v", name: "F4V (Flash video)", kind: .video), "F4V  F4P "),
       (
         MediaFormat(id: "3gp", name: "3GP", kind: .video),
-        "3gp1 3gp2 3gp3 3gp4 3gp5 3gp6 3gp7 3gp8 3gp9 3gpa 3ge6 3ge7 3ge9 3gg6 3gg9 3gh9 3gm9 3gr6 3gr9 3gs6 3gs7"
-          + " 3gs9"
+        "3gp1 3gp2 3gp3 3gp4 3gp5 3gp6 3gp7 3gp8 3gp9 3gpa 3ge6 3ge7 3ge9 3gg6 3gg9 3gh9 3gm9 3gr6 3gr9"
+          + " 3gs6 3gs7 3gs9"
       ),
       (MediaFormat(id: "3g2", name: "3G2", kind: .video), "3g2a 3g2b 3g2c KDDI"),
       (.heic, "heic heix heim heis hevc hevx hevm hevs"),

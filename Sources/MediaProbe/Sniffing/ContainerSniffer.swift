@@ -7,7 +7,8 @@ enum ContainerSniffer {
       ?? transportStream(head) ?? tar(head) ?? program(head)
   }
 
-  /// `BM` alone also begins texts: the header behind it must be one of the known lengths, or its reserved bytes 0.
+  /// `BM` alone also begins texts: the header behind it must be one of the known lengths, or its reserved
+  /// bytes 0.
   private static func bmp(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("BM") else { return nil }
     let headers: Set<UInt64> = [12, 16, 40, 52, 56, 64, 108, 124]

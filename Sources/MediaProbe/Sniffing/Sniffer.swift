@@ -2,13 +2,15 @@ import MediaFacts
 
 /// Names what a file is by its content; a name or a Content-Type is never asked.
 ///
-/// The strongest evidence comes first: a signature at the start, boxes, containers, audio frames, text. Garbage
-/// before audio frames is looked through last, so that a file that is two things is what its first bytes say.
+/// The strongest evidence comes first: a signature at the start, boxes, containers, audio frames, text.
+/// Garbage before audio frames is looked through last, so that a file that is two things is what its first
+/// bytes say.
 enum Sniffer {
   /// The beginning of the file that all but tags and boxes are judged by, in bytes.
   private static let headSize = 16 << 10
 
-  /// Facts with nothing but the format, which is `nil` for an empty file and for content that is not recognised.
+  /// Facts with nothing but the format, which is `nil` for an empty file and for content that is not
+  /// recognised.
   static func identify(_ reader: MeteredReader) throws(ProbeStop) -> MediaFacts {
     let head = try reader.bytes(at: 0, count: headSize)
     guard !head.isEmpty else { return MediaFacts() }

@@ -1,4 +1,5 @@
-/// Consecutive MPEG audio frames of one stream at one place: a lone header is four bytes that chance also makes.
+/// Consecutive MPEG audio frames of one stream at one place: a lone header is four bytes that chance also
+/// makes.
 struct FrameChain: Sendable {
   let header: MPEGAudioHeader
   /// The length of an unpadded free-format frame; `nil` for every other stream.
@@ -39,7 +40,8 @@ struct FrameChain: Sendable {
     }
   }
 
-  /// Whether the chain is proof, at a place where a frame is due (behind the tags, or at the start of the file).
+  /// Whether the chain is proof, at a place where a frame is due (behind the tags, or at the start of the
+  /// file).
   var isProofWhereDue: Bool { frames >= Self.wanted || reachesEnd }
 
   /// Whether the chain is proof anywhere, such as behind garbage.
@@ -49,8 +51,9 @@ struct FrameChain: Sendable {
   ///
   /// Only the first `bytes.count - margin` positions are tried where the file goes on, so that a chain that
   /// begins near the end of `bytes` is found by the next, overlapping call.
+  /// - Parameter previous: The stream that the chain must be able to carry on, if there was one.
   static func first(
-    in bytes: ArraySlice<UInt8>, isDueAtStart: Bool, isEnd: Bool
+    in bytes: ArraySlice<UInt8>, after previous: MPEGAudioHeader? = nil, isDueAtStart: Bool, isEnd: Bool
   ) -> (position: Int, chain: FrameChain)? {
     let tried = isEnd ? bytes.count : bytes.count - margin
     var position = 0
@@ -58,7 +61,9 @@ struct FrameChain: Sendable {
       guard let sync = bytes[(bytes.startIndex + position)...].firstIndex(of: 0xFF) else { return nil }
       position = sync - bytes.startIndex
       guard position < tried else { return nil }
-      if let chain = FrameChain(in: bytes, at: position, isEnd: isEnd) {
+      if let header = MPEGAudioHeader(bytes, at: position), previous.map(header.canJoin) ?? true,
+        let chain = FrameChain(in: bytes, at: position, isEnd: isEnd)
+      {
         let isDue = isDueAtStart && position == 0
         if isDue ? chain.isProofWhereDue : chain.isProofAnywhere { return (position, chain) }
       }

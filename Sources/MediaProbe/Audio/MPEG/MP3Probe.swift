@@ -21,15 +21,25 @@ enum MP3Probe {
     }
     let stated = try statedHeader(reader, first)
     describe(first.chain.header, stated, &facts)
+    guard try reader.reaches(first.offset + firstLength(first)) else {
+      facts.defects.append(
+        Defect(.truncated, "the file ends inside its first MPEG frame", offset: first.offset))
+      return
+    }
     facts.examined(.header)
 
     let audioEnd = try reader.length.map { length throws(ProbeStop) in
       try TrailingTags(reader, length: length, floor: first.offset).start
     }
-    try checkDeclaredEnd(reader, depth, first, stated, &facts)
+    try checkDeclaredEnd(reader, depth, first, stated, audioEnd, &facts)
     guard depth > .header else { return }
-    try walk(reader, first, stated, audioEnd, &facts)
-    try DecodedAudio.check(reader, .mp3, depth, &facts)
+    let walk = try walk(reader, first, stated, audioEnd, &facts)
+    try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
+  }
+
+  /// The first frame's length in bytes; 0 in a free-format file that ends before its second.
+  private static func firstLength(_ first: FirstFrame) -> Int64 {
+    Int64(first.chain.header.frameLength(freeLength: first.chain.freeLength) ?? 0)
   }
 
   private static func missingAudio(_ reader: MeteredReader, _ tags: LeadingTags) throws(ProbeStop) -> Defect {
@@ -42,7 +52,7 @@ enum MP3Probe {
   private static func statedHeader(
     _ reader: MeteredReader, _ first: FirstFrame
   ) throws(ProbeStop) -> XingHeader? {
-    let length = first.chain.header.frameLength(freeLength: first.chain.freeLength) ?? 0
+    let length = Int(firstLength(first))
     guard length > 0 else { return nil }
     return XingHeader(try reader.bytes(at: first.offset, count: length), first.chain.header)
   }
@@ -65,7 +75,7 @@ enum MP3Probe {
   ///
   /// A frame count alone declares an end only to whoever counts frames.
   private static func checkDeclaredEnd(
-    _ reader: MeteredReader, _ depth: Depth, _ first: FirstFrame, _ stated: XingHeader?,
+    _ reader: MeteredReader, _ depth: Depth, _ first: FirstFrame, _ stated: XingHeader?, _ audioEnd: Int64?,
     _ facts: inout MediaFacts
   ) throws(ProbeStop) {
     guard let bytes = stated?.bytes else {
@@ -81,6 +91,11 @@ enum MP3Probe {
           offset: reader.length, bytes: reader.length.map { end - $0 }))
       return
     }
+    // Of files joined into one, the header of the first says nothing about the end of the last.
+    if let audioEnd, audioEnd - end > Int64(FrameChain.longestFrame) {
+      facts.endDeclared = false
+      return
+    }
     // The walk looks at the tags behind the audio itself.
     if depth == .header, let tag = TrailingTag(in: try reader.bytes(at: end, count: 32)),
       let length = tag.length, try !reader.reaches(end.saturatingSum(length))
@@ -94,18 +109,17 @@ enum MP3Probe {
   private static func walk(
     _ reader: MeteredReader, _ first: FirstFrame, _ stated: XingHeader?, _ audioEnd: Int64?,
     _ facts: inout MediaFacts
-  ) throws(ProbeStop) {
-    var start = first.offset
-    if stated != nil {
-      start += Int64(first.chain.header.frameLength(freeLength: first.chain.freeLength) ?? 0)
-    }
+  ) throws(ProbeStop) -> MP3Walk {
+    let start = first.offset + (stated == nil ? 0 : firstLength(first))
     var walk = MP3Walk(reader, at: start, first: first.chain, audioEnd: audioEnd)
     try walk.run(&facts.defects)
     facts.audio?.duration.counted = walk.duration
-    guard let frames = stated?.frames, frames > walk.frames, !facts.isTruncated else { return }
-    // Some encoders count the frame that holds the header too; the byte count then proves that nothing is missing.
-    if frames == walk.frames + 1, stated?.bytes != nil { return }
+    guard let frames = stated?.frames, frames > walk.frames, !facts.isTruncated else { return walk }
+    // Some encoders count the frame that holds the header too; the byte count then proves that nothing is
+    // missing.
+    if frames == walk.frames + 1, stated?.bytes != nil { return walk }
     facts.defects.append(
       Defect(.truncated, "the Xing header states \(frames) frames, and \(walk.frames) are there"))
+    return walk
   }
 }

@@ -12,6 +12,8 @@ struct MP3Walk {
   private var freeLength: Int?
   private var position: Int64
   private var gaps = 0
+  /// Places that hold no whole frame, tags and zeros included.
+  private(set) var foreignPlaces = 0
   /// Whole frames.
   private(set) var frames: Int64 = 0
   /// Samples per channel of whole frames, by sample rate: joined files may change it.
@@ -53,6 +55,7 @@ struct MP3Walk {
     guard let length = try frameLength(bytes) else { return try bridge(&defects) }
     let end = position + Int64(length)
     guard try reader.reaches(end), end <= audioEnd ?? end else {
+      foreignPlaces += 1
       let stop = min(audioEnd ?? end, end)
       let missing = end - (reader.length.map { min($0, stop) } ?? stop)
       defects.append(
@@ -70,10 +73,11 @@ struct MP3Walk {
     return true
   }
 
-  /// The length of the frame that begins with `bytes`; `nil` if none of this stream, or proven of another, does.
+  /// The length of the frame that begins with `bytes`; `nil` if none of this stream, or proven of another,
+  /// does.
   private mutating func frameLength(_ bytes: ArraySlice<UInt8>) throws(ProbeStop) -> Int? {
     if let audioEnd, position >= audioEnd { return nil }
-    guard let next = MPEGAudioHeader(bytes), next.layer == 3 else { return nil }
+    guard let next = MPEGAudioHeader(bytes), next.canJoin(header) else { return nil }
     if !next.continues(header) {
       let (ahead, isEnd) = try window(at: position)
       guard let chain = FrameChain(in: ahead, at: 0, isEnd: isEnd), chain.isProofAnywhere else { return nil }
@@ -86,6 +90,7 @@ struct MP3Walk {
   /// Steps over what is no frame; returns whether there is anything beyond it.
   private mutating func bridge(_ defects: inout [Defect]) throws(ProbeStop) -> Bool {
     if let audioEnd, position >= audioEnd { return false }
+    foreignPlaces += 1
     let head = try reader.bytes(at: position, count: 32)
     if let tag = TrailingTag(in: head) {
       return try step(over: tag, &defects)
@@ -133,9 +138,7 @@ struct MP3Walk {
     var place = position + 1
     while true {
       let (bytes, isEnd) = try window(at: place)
-      if let found = FrameChain.first(in: bytes, isDueAtStart: false, isEnd: isEnd),
-        found.chain.header.layer == 3
-      {
+      if let found = FrameChain.first(in: bytes, after: header, isDueAtStart: false, isEnd: isEnd) {
         return FirstFrame(offset: place + Int64(found.position), chain: found.chain)
       }
       if isEnd { return nil }

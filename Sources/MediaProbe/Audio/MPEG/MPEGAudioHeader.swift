@@ -62,6 +62,13 @@ struct MPEGAudioHeader: Sendable, Hashable {
       && isFreeFormat == other.isFreeFormat
   }
 
+  /// Whether a file of another stream may have been joined behind one of `other`.
+  ///
+  /// Free format never begins in the middle: its frames are told from chance by their distance alone.
+  func canJoin(_ other: MPEGAudioHeader) -> Bool {
+    layer == other.layer && isFreeFormat == other.isFreeFormat
+  }
+
   /// Bytes of side information behind the header (and its checksum), where a Xing header begins; layer III.
   var sideInformationLength: Int {
     switch (version, channels) {

@@ -46,8 +46,13 @@ struct WAVFormat: Sendable, Hashable {
     samplesPerBlock = nil
   }
 
-  /// Whether a sample takes the same bytes everywhere, so that bytes count samples: PCM, float, A-law, mu-law.
+  /// Whether a sample takes the same bytes everywhere, so that bytes count samples: PCM, float, A-law,
+  /// mu-law.
   var isLinear: Bool { [0x01, 0x03, 0x06, 0x07].contains(tag) }
+
+  /// Whether the codec's own frames say how long they are, so that counting packets counts samples: MPEG
+  /// audio, AC-3, DTS, FLAC. Elsewhere libavformat cuts packets by size and guesses their durations.
+  var isSelfFramed: Bool { [0x50, 0x55, 0x92, 0x2000, 0x2001, 0xF1AC].contains(tag) }
 
   /// Whole bytes that one sample of a linear codec takes.
   var bytesPerSample: Int { (bitsPerSample + 7) / 8 }

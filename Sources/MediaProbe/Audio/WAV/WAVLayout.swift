@@ -29,11 +29,12 @@ struct WAVLayout {
     var chunks = 0
     while dataStart == nil || position < riffEnd ?? .max {
       try reader.checkTime()
-      guard let chunk = try nextChunk(reader) else { break }
+      guard let chunk = RIFFChunk(try reader.bytes(at: position, count: 8), at: position) else { break }
       chunks += 1
       guard chunks <= reader.budget.chunks else {
         throw reader.exceeded("the file has more than \(reader.budget.chunks) chunks", at: position)
       }
+      // Most often this is what follows an odd chunk that its writer did not pad.
       guard chunk.hasPlausibleName else {
         if dataStart == nil {
           defects.append(Defect(.corrupt, "no chunk begins where one should", offset: position))
@@ -50,18 +51,6 @@ struct WAVLayout {
     }
   }
 
-  private func nextChunk(_ reader: MeteredReader) throws(ProbeStop) -> RIFFChunk? {
-    guard let chunk = RIFFChunk(try reader.bytes(at: position, count: 8), at: position) else { return nil }
-    // Chunks are padded to even lengths, but some writers forget it.
-    if !chunk.hasPlausibleName, position % 2 == 0, position > 12,
-      let unpadded = RIFFChunk(try reader.bytes(at: position - 1, count: 8), at: position - 1),
-      unpadded.hasPlausibleName
-    {
-      return unpadded
-    }
-    return chunk
-  }
-
   /// Notes what `chunk` says and moves behind it; returns whether the walk can go on.
   private mutating func take(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
@@ -76,7 +65,7 @@ struct WAVLayout {
       ds64DataSize = sizes.littleEndian(8, 8).map { Int64(clamping: $0) }
     case "fmt " where format == nil:
       format = WAVFormat(try reader.bytes(at: chunk.body, count: body))
-      if format == nil {
+      if format == nil, try reader.reaches(chunk.end) {
         defects.append(Defect(.corrupt, "the fmt chunk is too short", offset: chunk.offset))
       }
     case "fact" where factSamples == nil:
@@ -84,6 +73,9 @@ struct WAVLayout {
       factSamples = count == 0 || count == Self.unknown ? nil : Int64(clamping: count)
     case "data" where dataStart == nil:
       dataStart = chunk.body
+      if format == nil, defects.isEmpty {
+        defects.append(Defect(.corrupt, "no fmt chunk says what the data chunk holds", offset: chunk.offset))
+      }
       size = try statedDataSize(chunk, is64, reader)
       dataSize = size
     default:

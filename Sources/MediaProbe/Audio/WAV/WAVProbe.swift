@@ -28,8 +28,13 @@ enum WAVProbe {
     if facts.endDeclared == true, !facts.isTruncated { facts.examined(.declaredEnd) }
 
     guard depth > .header else { return }
-    let packets = try DecodedAudio.check(reader, .wav, depth, &facts)
-    if facts.audio?.duration.counted == nil { facts.audio?.duration.counted = packets }
+    // FFmpeg's decoders refuse the packet that half a sample at the end leaves.
+    let hasPartialBlock = format.isLinear && present.map { $0 % Int64(format.blockAlign) != 0 } ?? true
+    let packets = try DecodedAudio.check(
+      reader, .wav, depth, foreignPackets: hasPartialBlock ? 1 : 0, &facts)
+    if facts.audio?.duration.counted == nil, format.isLinear || format.isSelfFramed {
+      facts.audio?.duration.counted = packets
+    }
   }
 
   /// The durations that the chunks give; what only packets can count is left out.
@@ -73,8 +78,8 @@ enum WAVProbe {
 
   private static func reportTrail(_ reader: MeteredReader, _ layout: WAVLayout, _ facts: inout MediaFacts) {
     guard let riffEnd = layout.riffEnd, let length = reader.length, facts.endDeclared == true else { return }
-    // The walk steps over the padding of an odd last chunk, which the RIFF size may leave out. A RIFF size that
-    // ends inside the data chunk is stale, and players go by the chunk.
+    // The walk steps over the padding of an odd last chunk, which the RIFF size may leave out. A RIFF size
+    // that ends inside the data chunk is stale, and players go by the chunk.
     let end = max(riffEnd, layout.position)
     guard length > end else { return }
     facts.defects.append(

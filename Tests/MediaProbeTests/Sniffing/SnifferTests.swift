@@ -1,0 +1,171 @@
+import MediaFacts
+import Testing
+
+@testable import MediaProbe
+
+/// The beginning of a file, and the id of the format that it must be named as; `nil` for none.
+struct SniffCase: Sendable, CustomTestStringConvertible {
+  var name: String
+  var bytes: [UInt8]
+  var id: String?
+  var kind: MediaKind?
+
+  init(_ name: String, _ bytes: [UInt8], _ id: String?, _ kind: MediaKind? = nil) {
+    self.name = name
+    self.bytes = bytes
+    self.id = id
+    self.kind = kind
+  }
+
+  init(_ text: String, _ id: String?, _ kind: MediaKind? = nil) {
+    self.init(text, Array(text.utf8), id, kind)
+  }
+
+  var testDescription: String { name }
+
+  static func box(_ type: String, _ body: [UInt8] = []) -> [UInt8] {
+    MP3Bytes.big(body.count + 8, 4) + Array(type.utf8) + body
+  }
+
+  static func branded(_ major: String, _ compatible: String = "") -> [UInt8] {
+    box("ftyp", Array(major.utf8) + [0, 0, 2, 0] + Array(compatible.utf8)) + box("free")
+  }
+
+  static let zeros = [UInt8](repeating: 0, count: 64)
+
+  static let images: [SniffCase] = [
+    SniffCase("JPEG", [0xFF, 0xD8, 0xFF, 0xE0] + zeros, "jpeg", .image),
+    SniffCase("three bytes of a JPEG", [0xFF, 0xD8, 0xFF], "jpeg", .image),
+    SniffCase("two bytes of a JPEG", [0xFF, 0xD8], "jpeg", .image),
+    SniffCase("four bytes of a PNG", [0x89, 0x50, 0x4E, 0x47], "png", .image),
+    SniffCase("BMP", Array("BM".utf8) + MP3Bytes.little(70, 4) + zeros, "bmp", .image),
+    SniffCase("WebP", Array("RIFF".utf8) + [4, 0, 0, 0] + Array("WEBPVP8 ".utf8), "webp", .image),
+    SniffCase("GIF89a\u{1}\u{1}", "gif", .image),
+    SniffCase("TIFF", [0x4D, 0x4D, 0, 0x2A, 0, 0, 0, 8], "tiff", .image),
+    SniffCase("BigTIFF", [0x49, 0x49, 0x2B, 0, 8, 0, 0, 0], "tiff", .image),
+    SniffCase("bare JPEG XL", [0xFF, 0x0A, 0xFA, 0x7F], "jxl", .image),
+    SniffCase("boxed JPEG XL", box("JXL ", [0x0D, 0x0A, 0x87, 0x0A]), "jxl", .image),
+    SniffCase("JPEG 2000", box("jP  ", [0x0D, 0x0A, 0x87, 0x0A]) + branded("jp2 "), "jp2", .image),
+    SniffCase("icon", [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0], "ico", .image),
+    SniffCase("P6\n10 10 255\n", "pnm", .image),
+    SniffCase("<svg xmlns='x'>", "svg", .image),
+    SniffCase("<?xml version='1.0'?>\n<!-- by hand -->\n<svg>", "svg", .image),
+  ]
+
+  static let boxes: [SniffCase] = [
+    SniffCase("isom", branded("isom", "iso2avc1mp41"), "mp4", .video),
+    SniffCase("qt", branded("qt  "), "mov", .video),
+    SniffCase("unknown major, known compatible", branded("abcd", "wxyzmp42"), "mp4", .video),
+    SniffCase("unknown brands only", branded("abcd", "wxyz"), "isobmff", .video),
+    SniffCase("heic", branded("heic", "mif1"), "heic", .image),
+    SniffCase("mif1 with heic", branded("mif1", "mif1heic"), "heic", .image),
+    SniffCase("mif1 with avif", branded("mif1", "miafavif"), "avif", .image),
+    SniffCase("msf1 alone", branded("msf1", "iso8"), "heif", .image),
+    SniffCase("M4A with MP4 behind", branded("M4A ", "mp42isom"), "m4a", .audio),
+    SniffCase("3GP with MP4 behind", branded("3gp4", "isom"), "3gp", .video),
+    SniffCase("CR3", branded("crx "), "cr3", .image),
+    SniffCase("QuickTime without a brand", box("wide") + box("mdat", zeros), "mov", .video),
+    SniffCase("moov first", box("moov", zeros), "mov", .video),
+    SniffCase("free before ftyp", box("free", zeros) + branded("mp42"), "mp4", .video),
+    SniffCase("a DASH segment", box("styp", Array("msdh".utf8) + zeros), "mp4-fragment", .video),
+    SniffCase("moof first", box("moof", zeros), "mp4-fragment", .video),
+    SniffCase("boxes that never name themselves", box("free") + box("skip"), nil),
+  ]
+
+  static let containers: [SniffCase] = [
+    SniffCase("RF64", Array("RF64\u{7f}\u{7f}\u{7f}\u{7f}WAVE".utf8), "wav", .audio),
+    SniffCase("AVI", Array("RIFF0000AVI LIST".utf8), "avi", .video),
+    SniffCase("RIFF0000????", "riff"),
+    SniffCase("FORM0000AIFF", "aiff", .audio),
+    SniffCase(
+      "Opus", Array("OggS".utf8) + zeros.prefix(22) + [1, 19] + Array("OpusHead".utf8), "opus", .audio),
+    SniffCase(
+      "Theora", Array("OggS".utf8) + zeros.prefix(22) + [1, 42, 0x80] + Array("theora".utf8), "ogv", .video),
+    SniffCase("WebM", [0x1A, 0x45, 0xDF, 0xA3, 0x87, 0x42, 0x82, 0x84] + Array("webm".utf8), "webm", .video),
+    SniffCase(
+      "Matroska", [0x1A, 0x45, 0xDF, 0xA3, 0x8B, 0x42, 0x82, 0x88] + Array("matroska".utf8), "mkv", .video),
+    SniffCase(
+      "transport stream", (0..<5).flatMap { _ in [0x47] + [UInt8](repeating: 0, count: 187) }, "mpegts",
+      .video),
+    SniffCase(
+      "transport stream with time codes",
+      (0..<5).flatMap { _ in [0, 0, 0, 0, 0x47] + [UInt8](repeating: 0, count: 187) }, "mpegts", .video),
+    SniffCase("FLV", Array("FLV\u{1}".utf8) + zeros, "flv", .video),
+  ]
+
+  static let sounds: [SniffCase] = [
+    SniffCase("MP3", MP3Bytes.frames(3), "mp3", .audio),
+    SniffCase("one frame of MP3", MP3Bytes.frame(), "mp3", .audio),
+    SniffCase("MP3 behind tags", MP3Bytes.id3v2(70_000) + MP3Bytes.ape + MP3Bytes.frames(2), "mp3", .audio),
+    SniffCase("MP3 behind garbage", [UInt8](repeating: 1, count: 60_000) + MP3Bytes.frames(3), "mp3", .audio),
+    SniffCase("too much garbage", [UInt8](repeating: 1, count: 90_000) + MP3Bytes.frames(3), nil),
+    SniffCase("a lone frame behind garbage", [1, 2, 3] + MP3Bytes.frame() + [7, 7, 7, 7], nil),
+    SniffCase("nothing behind a tag", MP3Bytes.id3v2(10), "mp3", .audio),
+    SniffCase("FLAC behind a tag", MP3Bytes.id3v2(10) + Array("fLaC".utf8), "flac", .audio),
+    SniffCase("AC-3 behind a tag", MP3Bytes.id3v2(10) + [0x0B, 0x77, 0, 0, 0x1E, 0x40], "ac3", .audio),
+    SniffCase(
+      "layer II",
+      (0..<3).flatMap { _ in MP3Bytes.frame(header: [0xFF, 0xFD, 0x80, 0], length: 417) }, "mp2", .audio),
+    SniffCase(
+      "ADTS",
+      (0..<2).flatMap { _ in [0xFF, 0xF1, 0x50, 0x80, 0x02, 0x00, 0xFC] + [UInt8](repeating: 0, count: 9) },
+      "aac", .audio),
+    SniffCase("E-AC-3", [0x0B, 0x77, 0, 0, 0, 0x80], "eac3", .audio),
+    SniffCase("#!AMR\n", "amr", .audio),
+  ]
+
+  static let others: [SniffCase] = [
+    SniffCase("<!DOCTYPE HTML><html>", "html"),
+    SniffCase("\u{FEFF}  \n<!-- x -->\n<HTML lang=en>", "html"),
+    SniffCase("<?xml version='1.0'?><!DOCTYPE html>", "html"),
+    SniffCase("UTF-16 page", [0xFF, 0xFE] + "<html>".utf8.flatMap { [$0, 0] }, "html"),
+    SniffCase("<?xml version='1.0'?><Error><Code>AccessDenied", "xml"),
+    SniffCase("{ \"error\": 404 }", "json"),
+    SniffCase("[1, 2]", "json"),
+    SniffCase("#!/bin/sh\n", "script"),
+    SniffCase("BMW builds cars, not bitmaps", "text"),
+    SniffCase("Größe: 12", "text"),
+    SniffCase("%PDF-1.7", "pdf"),
+    SniffCase("ZIP", Array("PK\u{3}\u{4}".utf8) + zeros, "zip"),
+    SniffCase("gzip", [0x1F, 0x8B, 8, 0], "gzip"),
+    SniffCase("tar", [UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8) + zeros, "tar"),
+    SniffCase("program", Array("MZ".utf8) + zeros, "pe"),
+    SniffCase("nothing", [], nil),
+    SniffCase("zeros", zeros, nil),
+    SniffCase("one byte", [0xFF], nil),
+    // A file that is two things is what its first bytes say.
+    SniffCase("PDF in front of MP3", Array("%PDF-1.7\n".utf8) + MP3Bytes.frames(4), "pdf"),
+  ]
+}
+
+@Suite struct SnifferTests {
+  @Test(
+    arguments: [
+      SniffCase.images, SniffCase.boxes, SniffCase.containers, SniffCase.sounds, SniffCase.others,
+    ].flatMap { $0 })
+  func names(_ example: SniffCase) throws {
+    let facts = try Sniffer.identify(MeteredReader(AudioBytes(example.bytes), budget: Budget()))
+    #expect(facts.format?.id == example.id)
+    #expect(facts.format?.kind == example.kind)
+  }
+
+  @Test func theDetailIsPrintableAndShort() throws {
+    let page = "<!DOCTYPE html>\u{1B}[31m\n<title>Größe \u{202E}" + String(repeating: "x", count: 100)
+    let facts = try Sniffer.identify(MeteredReader(AudioBytes(Array(page.utf8)), budget: Budget()))
+    #expect(facts.formatDetail == "begins with \"<!DOCTYPE html> [31m <title>Gr e xxxxxxx\"")
+  }
+
+  @Test func theBrandIsADetail() throws {
+    let bytes = SniffCase.branded("mif1", "avif")
+    let facts = try Sniffer.identify(MeteredReader(AudioBytes(bytes), budget: Budget()))
+    #expect(facts.formatDetail == "brand mif1")
+  }
+
+  @Test func idsAreLowerCaseAndNamesNotEmpty() {
+    for signature in Signature.specific + Signature.families {
+      #expect(signature.format.id == signature.format.id.lowercased())
+      #expect(!signature.format.name.isEmpty)
+      #expect(signature.parts.contains { $0.bytes.count >= 2 })
+    }
+  }
+}
