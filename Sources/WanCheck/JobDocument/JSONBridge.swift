@@ -30,8 +30,8 @@ struct JSONBridge {
   private var column = 0
   private var offset = 0
 
-  // libyaml looks 1024 characters ahead for the colon of a key.
-  private static let lookAhead = 1000
+  // libyaml looks 1024 characters ahead for the colon of a key; a repeated key gets a tag in front of it too.
+  private static let lookAhead = 900
 
   /// Passes over `source`, up to the first flaw.
   init(_ source: [UInt8], bounds: DocumentBounds) {
@@ -111,7 +111,7 @@ struct JSONBridge {
     if needsKeyMark(start, string.end, in: source) {
       replace(start..<start, with: Array("? ".utf8), in: source)
     }
-    for edit in string.edits { replace(edit.range, with: edit.replacement, in: source) }
+    for edit in string.edits { replace(edit.range, with: edit.escape, in: source) }
     return string.end
   }
 
@@ -139,9 +139,10 @@ struct JSONBridge {
     text += source[copied..<range.lowerBound]
     text += replacement
     copied = range.upperBound
-    column += source[counted..<range.upperBound].scalarCount
+    column += source.scalarCount(in: counted..<range.upperBound)
     counted = range.upperBound
-    let change = replacement.scalarCount - source[range].scalarCount
+    // Replacements are ASCII.
+    let change = replacement.count - source.scalarCount(in: range)
     guard change != 0 else { return }
     offset += change
     shifts.note(line: line, column: 1 + column + offset, offset: offset)

@@ -1,13 +1,13 @@
 import Yams
 
 /// One element of a job file: a value with its problems, or the problem that stood in the way.
-enum ParsedElement {
+enum ParsedElement: Sendable {
   case value(DocumentValue, problems: [DocumentProblem])
   case failed(DocumentProblem)
 }
 
 /// Parses the text of a whole document, or of one line, into the elements that are jobs.
-struct JobTextParser {
+struct JobTextParser: Sendable {
   let bounds: DocumentBounds
 
   /// The value of one line of JSON Lines, which begins on `line` of the file.
@@ -37,6 +37,11 @@ struct JobTextParser {
 
   /// The elements of every document of a YAML stream; a document without content has none.
   func yaml(_ bytes: [UInt8]) -> [ParsedElement] {
+    DeepStack.run { yamlElements(bytes) }
+      ?? [.failed(DocumentProblem(.limit, "the text could not be read on a thread of its own", at: .start))]
+  }
+
+  private func yamlElements(_ bytes: [UInt8]) -> [ParsedElement] {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes)
       let bridge = try YAMLBridge(text, bounds: bounds)

@@ -81,16 +81,16 @@ struct NodeConverter {
   ) throws(DocumentProblem) -> [DocumentValue.Member] {
     var members: [DocumentValue.Member] = []
     members.reserveCapacity(mapping.count)
-    var places: [String: SourcePosition] = [:]
+    var places: [ExactText: SourcePosition] = [:]
     for (keyNode, valueNode) in mapping {
       let keyPosition = position(of: keyNode)
       let key = try key(of: keyNode, at: keyPosition, depth: depth)
-      if let first = places[key] {
+      if let first = places[ExactText(text: key)] {
         problems.append(
           DocumentProblem(
             "the key \(key.excerpt) stands at \(first) already: keep one of them", at: keyPosition))
       } else {
-        places[key] = keyPosition
+        places[ExactText(text: key)] = keyPosition
       }
       members.append(
         DocumentValue.Member(
@@ -136,10 +136,12 @@ struct NodeConverter {
       return DocumentValue(isPlain ? CoreSchema.resolve(text) : .string(text), at: position)
     }
     guard let known = CoreSchema.Tag(rawValue: tag) else {
-      throw DocumentProblem("the tag \(tag.excerpt) has no meaning here: remove it", at: position)
+      throw DocumentProblem(
+        "the tag \(CoreSchema.Tag.shorthand(tag).excerpt) has no meaning here: remove it", at: position)
     }
     guard let content = CoreSchema.resolve(text, as: known) else {
-      throw DocumentProblem("\(text.excerpt) is not what its tag \(tag.excerpt) says", at: position)
+      throw DocumentProblem(
+        "\(text.excerpt) is not what its tag \(CoreSchema.Tag.shorthand(tag).excerpt) says", at: position)
     }
     return DocumentValue(content, at: position)
   }
@@ -173,7 +175,8 @@ struct NodeConverter {
     deepest = max(deepest, depth + 1)
     let tag = tag.description
     guard tag.isEmpty || tag == expected.rawValue || ComposedDocuments.isOwn(tag) else {
-      throw DocumentProblem("the tag \(tag.excerpt) has no meaning here: remove it", at: position)
+      throw DocumentProblem(
+        "the tag \(CoreSchema.Tag.shorthand(tag).excerpt) has no meaning here: remove it", at: position)
     }
   }
 
@@ -187,6 +190,20 @@ struct NodeConverter {
   }
 
   private func restored(_ text: String) -> String { yaml?.restore(text) ?? text }
+}
+
+/// A text that equals another only if it has the same code points, as in JSON and YAML; `String` also takes
+/// canonically equivalent ones for equal.
+private struct ExactText: Hashable {
+  let text: String
+
+  static func == (lhs: ExactText, rhs: ExactText) -> Bool {
+    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
 }
 
 extension UInt8 {
