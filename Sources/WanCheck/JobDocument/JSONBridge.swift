@@ -18,6 +18,8 @@ struct JSONBridge {
   private(set) var shifts = ColumnShifts()
   /// The first thing that is wrong with a string, a comma, the nesting or the number of values.
   private(set) var flaw: Flaw?
+  /// What stands for a byte order mark at the beginning of a string, which Yams would drop.
+  private(set) var markStandIn: Unicode.Scalar?
   /// The offsets of the brackets that are open where the pass ended.
   private(set) var open: [Int] = []
 
@@ -111,8 +113,26 @@ struct JSONBridge {
     if needsKeyMark(start, string.end, in: source) {
       replace(start..<start, with: Array("? ".utf8), in: source)
     }
-    for edit in string.edits { replace(edit.range, with: edit.escape, in: source) }
+    for var edit in string.edits {
+      if edit.range == string.leadingMark {
+        guard let standIn = standIn(in: source) else {
+          flaw = Flaw(
+            offset: start, kind: .limit, message: "the text uses every private-use character of Unicode")
+          return string.end
+        }
+        edit.codePoint = standIn.value
+      }
+      replace(edit.range, with: edit.escape, in: source)
+    }
     return string.end
+  }
+
+  private mutating func standIn(in source: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+    if markStandIn == nil {
+      var standIns = StandIns(for: Array(source))
+      markStandIn = standIns.take()
+    }
+    return markStandIn
   }
 
   private func needsKeyMark(_ start: Int, _ end: Int, in source: UnsafeBufferPointer<UInt8>) -> Bool {

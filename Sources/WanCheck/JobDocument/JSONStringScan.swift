@@ -20,15 +20,19 @@ struct JSONStringScan {
     }
   }
 
+  private let start: Int
   /// The offset behind the closing quotation mark, or behind what was read.
   private(set) var end: Int
   /// The edits, in order.
   private(set) var edits: [Edit] = []
+  /// The byte order mark with which the text of the string begins, as it is or escaped, if it does.
+  private(set) var leadingMark: Range<Int>?
   /// The first thing that JSON does not allow.
   private(set) var flaw: JSONBridge.Flaw?
 
   /// Reads the string whose opening quotation mark is at `start`.
   init(_ source: UnsafeBufferPointer<UInt8>, from start: Int) {
+    self.start = start
     end = start + 1
     while end < source.count {
       let byte = source[end]
@@ -77,11 +81,16 @@ struct JSONStringScan {
     case (0xC2, 0x80...0x9F, _): edit(2, to: UInt32(next))
     case (0xE2, 0x80, 0xA8): edit(3, to: 0x2028)
     case (0xE2, 0x80, 0xA9): edit(3, to: 0x2029)
-    case (0xEF, 0xBB, 0xBF): edit(3, to: 0xFEFF)
+    case (0xEF, 0xBB, 0xBF): readMark(3)
     case (0xEF, 0xBF, 0xBE): edit(3, to: 0xFFFE)
     case (0xEF, 0xBF, 0xBF): edit(3, to: 0xFFFF)
     default: end += 1
     }
+  }
+
+  private mutating func readMark(_ count: Int) {
+    if end == start + 1 { leadingMark = end..<end + count }
+    edit(count, to: 0xFEFF)
   }
 
   private mutating func edit(_ count: Int, to codePoint: UInt32) {
@@ -113,7 +122,7 @@ struct JSONStringScan {
       return
     }
     guard 0xD800...0xDFFF ~= unit else {
-      end += 6
+      if unit == 0xFEFF { readMark(6) } else { end += 6 }
       return
     }
     let low = Self.codeUnit(at: end + 6, in: source) ?? 0
