@@ -22,27 +22,15 @@ struct DocumentText {
 
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// The place of the character at `offset`, in bytes; lines end with LF, and where `carriageReturns` is set
-  /// (YAML) with a lone CR too.
+  /// The place in the file of the character at `offset`, in bytes.
   func position(of offset: Int, carriageReturns: Bool = false) -> SourcePosition {
-    let prefix = bytes.prefix(offset)
-    var line = firstLine
-    var lineStart = 0
-    for (index, byte) in prefix.enumerated() {
-      if byte == .lineFeed || (carriageReturns && byte == .carriageReturn && !followedByLineFeed(index)) {
-        line += 1
-        lineStart = index + 1
-      }
-    }
-    return SourcePosition(line: line, column: 1 + bytes[lineStart..<prefix.count].scalarCount)
+    var position = bytes.position(of: offset, carriageReturns: carriageReturns)
+    position.line += firstLine - 1
+    return position
   }
 
   /// The offset in bytes of the first byte that is not blank; `nil` if there is none.
   var firstNonBlank: Int? { bytes.firstIndex { !$0.isBlank } }
-
-  private func followedByLineFeed(_ index: Int) -> Bool {
-    index + 1 < bytes.count && bytes[index + 1] == .lineFeed
-  }
 
   /// UTF-16 and UTF-32 by their byte order mark, or by the zero bytes beside a first ASCII character.
   static func otherEncoding(of bytes: [UInt8]) -> String? {
@@ -80,18 +68,47 @@ extension UInt8 {
   /// Whether this is an ASCII digit from 0 to 7.
   var isOctalDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "7") ~= self }
 
-  /// Whether this is an ASCII digit, or a letter from A to F in either case.
-  var isHexadecimalDigit: Bool {
+  /// The value of an ASCII hexadecimal digit in either case; `nil` for any other byte.
+  var hexadecimalValue: UInt8? {
     switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
     }
   }
 }
 
-extension Collection<UInt8> {
-  /// How many scalars valid UTF-8 holds.
-  var scalarCount: Int { reduce(0) { $0 + ($1.isContinuation ? 0 : 1) } }
+extension UnsafeBufferPointer<UInt8> {
+  /// How many scalars begin within `range` of valid UTF-8.
+  func scalarCount(in range: Range<Int>) -> Int {
+    // Indices by hand: this runs once per escape of a text, and generic code is slow where it is not optimised.
+    var scalars = 0
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if self[index] & 0xC0 != 0x80 { scalars += 1 }
+      index += 1
+    }
+    return scalars
+  }
+}
+
+extension [UInt8] {
+  /// The place of the character at `offset`, in bytes; lines end with LF, and where `carriageReturns` is set
+  /// (YAML) with a lone CR too.
+  func position(of offset: Int, carriageReturns: Bool) -> SourcePosition {
+    let end = Swift.min(offset, count)
+    var line = 1
+    var lineStart = 0
+    for index in 0..<end {
+      let isLoneReturn =
+        carriageReturns && self[index] == .carriageReturn
+        && !(index + 1 < count && self[index + 1] == .lineFeed)
+      guard self[index] == .lineFeed || isLoneReturn else { continue }
+      line += 1
+      lineStart = index + 1
+    }
+    return SourcePosition(
+      line: line, column: 1 + withUnsafeBufferPointer { $0.scalarCount(in: lineStart..<end) })
+  }
 }

@@ -18,6 +18,8 @@ struct JSONBridge {
   private(set) var shifts = ColumnShifts()
   /// The first thing that is wrong with a string, a comma, the nesting or the number of values.
   private(set) var flaw: Flaw?
+  /// What stands for a byte order mark at the beginning of a string, which Yams would drop.
+  private(set) var markStandIn: Unicode.Scalar?
   /// The offsets of the brackets that are open where the pass ended.
   private(set) var open: [Int] = []
 
@@ -30,8 +32,8 @@ struct JSONBridge {
   private var column = 0
   private var offset = 0
 
-  // libyaml looks 1024 characters ahead for the colon of a key.
-  private static let lookAhead = 1000
+  // libyaml looks 1024 characters ahead for the colon of a key; a repeated key gets a tag in front of it too.
+  private static let lookAhead = 900
 
   /// Passes over `source`, up to the first flaw.
   init(_ source: [UInt8], bounds: DocumentBounds) {
@@ -111,8 +113,26 @@ struct JSONBridge {
     if needsKeyMark(start, string.end, in: source) {
       replace(start..<start, with: Array("? ".utf8), in: source)
     }
-    for edit in string.edits { replace(edit.range, with: edit.replacement, in: source) }
+    for var edit in string.edits {
+      if edit.range == string.leadingMark {
+        guard let standIn = standIn(in: source) else {
+          flaw = Flaw(
+            offset: start, kind: .limit, message: "the text uses every private-use character of Unicode")
+          return string.end
+        }
+        edit.codePoint = standIn.value
+      }
+      replace(edit.range, with: edit.escape, in: source)
+    }
     return string.end
+  }
+
+  private mutating func standIn(in source: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+    if markStandIn == nil {
+      var standIns = StandIns(for: Array(source))
+      markStandIn = standIns.take()
+    }
+    return markStandIn
   }
 
   private func needsKeyMark(_ start: Int, _ end: Int, in source: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -139,9 +159,10 @@ struct JSONBridge {
     text += source[copied..<range.lowerBound]
     text += replacement
     copied = range.upperBound
-    column += source[counted..<range.upperBound].scalarCount
+    column += source.scalarCount(in: counted..<range.upperBound)
     counted = range.upperBound
-    let change = replacement.scalarCount - source[range].scalarCount
+    // Replacements are ASCII.
+    let change = replacement.count - source.scalarCount(in: range)
     guard change != 0 else { return }
     offset += change
     shifts.note(line: line, column: 1 + column + offset, offset: offset)

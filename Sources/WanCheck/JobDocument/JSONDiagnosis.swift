@@ -8,7 +8,7 @@ struct JSONDiagnosis {
   /// Looks at the surroundings of `error`, the byte offset at which `bytes` stop being JSON.
   init(_ bytes: [UInt8], error: Int) {
     let word = Self.word(around: min(error, bytes.count), in: bytes)
-    let start = word.isEmpty ? min(error, bytes.count) : word.lowerBound
+    let start = word.lowerBound
     // Everything before the error is well formed, so the brackets that are open there are the ones around it.
     let before = JSONBridge(Array(bytes[..<start]), bounds: .unbounded)
     let previous = bytes[..<start].last { !$0.isBlank }
@@ -18,7 +18,9 @@ struct JSONDiagnosis {
     }
     offset = start
     let container = before.open.last.map { bytes[$0] }
-    if !word.isEmpty {
+    if previous != nil, container == nil {
+      message = Self.afterTheEnd(bytes, at: start)
+    } else if !word.isEmpty {
       message = Self.about(
         String(decoding: bytes[word], as: UTF8.self), after: previous,
         inObject: container == UInt8(ascii: "{"))
@@ -36,7 +38,18 @@ struct JSONDiagnosis {
       : (bracket, "the array that begins here is not closed: its `]` is missing")
   }
 
-  /// A run of letters, digits and signs: a number or a name, whole.
+  private static func scalar(at offset: Int, in bytes: [UInt8]) -> Unicode.Scalar {
+    String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first ?? "?"
+  }
+
+  private static func afterTheEnd(_ bytes: [UInt8], at offset: Int) -> String {
+    let scalar = scalar(at: offset, in: bytes)
+    return scalar == "{"
+      ? "a second value after the first: put several jobs into an array, or one a line into a .jsonl file"
+      : "\(String(scalar).excerpt) after the end of the value: remove it"
+  }
+
+  /// A run of letters, digits and signs, a number or a name, whole; empty if none is at `offset`.
   private static func word(around offset: Int, in bytes: [UInt8]) -> Range<Int> {
     func isPart(_ byte: UInt8) -> Bool {
       switch byte {
@@ -47,6 +60,7 @@ struct JSONDiagnosis {
       default: false
       }
     }
+    guard offset < bytes.count, isPart(bytes[offset]) else { return offset..<offset }
     var (start, end) = (offset, offset)
     while start > 0, isPart(bytes[start - 1]) { start -= 1 }
     while end < bytes.count, isPart(bytes[end]) { end += 1 }
@@ -60,18 +74,14 @@ struct JSONDiagnosis {
     if let fault = JSONScalar.fault(of: word) {
       return fault
     }
-    return missingComma(after: previous) ?? "\(word.excerpt) is not expected here"
+    return missingSeparator(after: previous, inObject: inObject) ?? "\(word.excerpt) is not expected here"
   }
 
   private static func about(
     _ bytes: [UInt8], at offset: Int, after previous: UInt8?, container: UInt8?
   ) -> String {
-    let scalar = String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first ?? "?"
-    if previous != nil, container == nil {
-      return scalar == "{"
-        ? "a second value after the first: put several jobs into an array, or one a line into a .jsonl file"
-        : "\(String(scalar).excerpt) after the end of the value: remove it"
-    }
+    let scalar = scalar(at: offset, in: bytes)
+    let inObject = container == UInt8(ascii: "{")
     switch scalar {
     case "'": return "a single quote: JSON takes double quotes"
     case "“", "”", "„", "‘", "’", "«", "»":
@@ -82,21 +92,23 @@ struct JSONDiagnosis {
       if scalar == ",", previous == UInt8(ascii: ",") || previous == container {
         return "a comma too many: remove it"
       }
+      if scalar == "]", inObject { return "an object is not closed before this: its `}` is missing" }
+      if scalar == "}", !inObject, container != nil {
+        return "an array is not closed before this: its `]` is missing"
+      }
       return "`\(scalar)` is not expected here"
     case "\"", "{", "[":
-      if previous == UInt8(ascii: "\""), scalar == "\"", container == UInt8(ascii: "{") {
-        return "a `:` or a comma is missing before this"
-      }
-      return missingComma(after: previous)
+      return missingSeparator(after: previous, inObject: inObject)
         ?? "`\(scalar)` is not expected here: an object takes keys in double quotes"
     default:
       return "\(String(scalar).excerpt) (\(scalar.codePointName)) is not expected here"
     }
   }
 
-  private static func missingComma(after previous: UInt8?) -> String? {
+  private static func missingSeparator(after previous: UInt8?, inObject: Bool) -> String? {
     switch previous {
     case nil, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"): nil
+    case UInt8(ascii: "\"") where inObject: "a `:` or a comma is missing before this"
     default: "a comma is missing before this"
     }
   }

@@ -1,20 +1,38 @@
 /// One string of a JSON text: where it ends, and what of it libyaml would read otherwise than JSON does.
 struct JSONStringScan {
-  /// A range of bytes that must become other ones.
+  /// A range of bytes that libyaml must be given as an escape.
   struct Edit {
     var range: Range<Int>
-    var replacement: [UInt8]
+    /// The code point that the bytes stand for.
+    var codePoint: UInt32
+
+    /// The escape of YAML for the code point: `\U0001F600`.
+    var escape: [UInt8] {
+      var escape: [UInt8] = [UInt8(ascii: "\\"), UInt8(ascii: "U")]
+      escape.reserveCapacity(10)
+      var rest = codePoint
+      while escape.count < 10 {
+        let digit = UInt8(truncatingIfNeeded: rest >> 28)
+        rest <<= 4
+        escape.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+      }
+      return escape
+    }
   }
 
+  private let start: Int
   /// The offset behind the closing quotation mark, or behind what was read.
   private(set) var end: Int
   /// The edits, in order.
   private(set) var edits: [Edit] = []
+  /// The byte order mark with which the text of the string begins, as it is or escaped, if it does.
+  private(set) var leadingMark: Range<Int>?
   /// The first thing that JSON does not allow.
   private(set) var flaw: JSONBridge.Flaw?
 
   /// Reads the string whose opening quotation mark is at `start`.
   init(_ source: UnsafeBufferPointer<UInt8>, from start: Int) {
+    self.start = start
     end = start + 1
     while end < source.count {
       let byte = source[end]
@@ -27,7 +45,7 @@ struct JSONStringScan {
       case 0..<0x20:
         flaw = Self.controlFlaw(byte, at: end)
       case 0x7F:
-        edit(1, to: "\\x7F")
+        edit(1, to: 0x7F)
       case 0xC2, 0xE2, 0xEF:
         readUnusual(in: source)
       default:
@@ -60,18 +78,23 @@ struct JSONStringScan {
     let next = end + 1 < source.count ? source[end + 1] : 0
     let last = end + 2 < source.count ? source[end + 2] : 0
     switch (source[end], next, last) {
-    case (0xC2, 0x80...0x9F, _): edit(2, to: "\\x\(next.hexadecimal(digits: 2))")
-    case (0xE2, 0x80, 0xA8): edit(3, to: "\\u2028")
-    case (0xE2, 0x80, 0xA9): edit(3, to: "\\u2029")
-    case (0xEF, 0xBB, 0xBF): edit(3, to: "\\uFEFF")
-    case (0xEF, 0xBF, 0xBE): edit(3, to: "\\uFFFE")
-    case (0xEF, 0xBF, 0xBF): edit(3, to: "\\uFFFF")
+    case (0xC2, 0x80...0x9F, _): edit(2, to: UInt32(next))
+    case (0xE2, 0x80, 0xA8): edit(3, to: 0x2028)
+    case (0xE2, 0x80, 0xA9): edit(3, to: 0x2029)
+    case (0xEF, 0xBB, 0xBF): readMark(3)
+    case (0xEF, 0xBF, 0xBE): edit(3, to: 0xFFFE)
+    case (0xEF, 0xBF, 0xBF): edit(3, to: 0xFFFF)
     default: end += 1
     }
   }
 
-  private mutating func edit(_ count: Int, to replacement: String) {
-    edits.append(Edit(range: end..<end + count, replacement: Array(replacement.utf8)))
+  private mutating func readMark(_ count: Int) {
+    if end == start + 1 { leadingMark = end..<end + count }
+    edit(count, to: 0xFEFF)
+  }
+
+  private mutating func edit(_ count: Int, to codePoint: UInt32) {
+    edits.append(Edit(range: end..<end + count, codePoint: codePoint))
     end += count
   }
 
@@ -99,7 +122,7 @@ struct JSONStringScan {
       return
     }
     guard 0xD800...0xDFFF ~= unit else {
-      end += 6
+      if unit == 0xFEFF { readMark(6) } else { end += 6 }
       return
     }
     let low = Self.codeUnit(at: end + 6, in: source) ?? 0
@@ -109,8 +132,7 @@ struct JSONStringScan {
         message: "`\\u\(unit.hexadecimal(digits: 4))` is half of a surrogate pair without the other half")
       return
     }
-    let scalar = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
-    edit(12, to: "\\U\(scalar.hexadecimal(digits: 8))")
+    edit(12, to: 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
   }
 
   /// The value of the `\uXXXX` at `offset`; `nil` if none is there.
@@ -118,8 +140,13 @@ struct JSONStringScan {
     guard offset + 6 <= source.count, source[offset] == UInt8(ascii: "\\"),
       source[offset + 1] == UInt8(ascii: "u")
     else { return nil }
-    let digits = source[offset + 2..<offset + 6]
-    guard digits.allSatisfy(\.isHexadecimalDigit) else { return nil }
-    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    var value: UInt32 = 0
+    var index = offset + 2
+    while index < offset + 6 {
+      guard let digit = source[index].hexadecimalValue else { return nil }
+      value = value << 4 | UInt32(digit)
+      index += 1
+    }
+    return value
   }
 }

@@ -1,21 +1,20 @@
 import Yams
 
 /// One element of a job file: a value with its problems, or the problem that stood in the way.
-enum ParsedElement {
+enum ParsedElement: Sendable {
   case value(DocumentValue, problems: [DocumentProblem])
   case failed(DocumentProblem)
 }
 
 /// Parses the text of a whole document, or of one line, into the elements that are jobs.
-struct JobTextParser {
+struct JobTextParser: Sendable {
   let bounds: DocumentBounds
 
   /// The value of one line of JSON Lines, which begins on `line` of the file.
   func line(_ bytes: [UInt8], number line: Int) -> ParsedElement {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes, firstLine: line)
-      let (root, documents) = try jsonRoot(text)
-      var converter = NodeConverter(documents, firstLine: line, yaml: nil, bounds: bounds)
+      var (root, converter) = try jsonRoot(text)
       return element(root, depth: 0, converter: &converter)
     } catch {
       return .failed(error)
@@ -27,8 +26,7 @@ struct JobTextParser {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes)
       guard text.firstNonBlank != nil else { throw Self.noJob }
-      let (root, documents) = try jsonRoot(text)
-      var converter = NodeConverter(documents, firstLine: 1, yaml: nil, bounds: bounds)
+      var (root, converter) = try jsonRoot(text)
       return elements(of: root, converter: &converter)
     } catch {
       return [.failed(error)]
@@ -37,11 +35,16 @@ struct JobTextParser {
 
   /// The elements of every document of a YAML stream; a document without content has none.
   func yaml(_ bytes: [UInt8]) -> [ParsedElement] {
+    DeepStack.run { yamlElements(bytes) }
+      ?? [.failed(DocumentProblem(.limit, "the text could not be read on a thread of its own", at: .start))]
+  }
+
+  private func yamlElements(_ bytes: [UInt8]) -> [ParsedElement] {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes)
       let bridge = try YAMLBridge(text, bounds: bounds)
       let documents = ComposedDocuments(bridge.text, shifts: ColumnShifts(), firstLine: 1)
-      var converter = NodeConverter(documents, firstLine: 1, yaml: bridge, bounds: bounds)
+      var converter = NodeConverter(documents, firstLine: 1, language: .yaml(bridge), bounds: bounds)
       var elements: [ParsedElement] = []
       for root in documents.roots where !Self.isEmpty(root) {
         converter.startDocument()
@@ -57,7 +60,7 @@ struct JobTextParser {
   /// The problem of a file without a job.
   static let noJob = DocumentProblem("the file holds no job", at: .start)
 
-  private func jsonRoot(_ text: DocumentText) throws(DocumentProblem) -> (Node, ComposedDocuments) {
+  private func jsonRoot(_ text: DocumentText) throws(DocumentProblem) -> (Node, NodeConverter) {
     let bridge = JSONBridge(text.bytes, bounds: bounds)
     if let flaw = bridge.flaw, flaw.kind == .limit { throw problem(flaw, in: text) }
     let error = JSONSyntax.firstError(in: text.bytes)
@@ -67,12 +70,14 @@ struct JobTextParser {
     let documents = ComposedDocuments(bridge.text, shifts: bridge.shifts, firstLine: text.firstLine)
     if let problem = documents.problem { throw problem }
     guard let root = documents.roots.first, documents.roots.count == 1 else { throw problem(0, in: text) }
+    let converter = NodeConverter(
+      documents, firstLine: text.firstLine, language: .json(bridge), bounds: bounds)
     if let error {
-      var converter = NodeConverter(documents, firstLine: text.firstLine, yaml: nil, bounds: bounds)
+      var converter = converter
       _ = try converter.value(of: root, depth: 0)
       throw problem(error, in: text)
     }
-    return (root, documents)
+    return (root, converter)
   }
 
   private func problem(_ flaw: JSONBridge.Flaw, in text: DocumentText) -> DocumentProblem {

@@ -32,7 +32,11 @@ struct ComposedDocuments {
         problem = nil
         return
       } catch {
-        let failure = DocumentProblem(error.message, at: position(of: error.position, firstLine: firstLine))
+        // An error at the very end is about something that was opened, and not closed, at its context.
+        let end = text.position(of: text.count, carriageReturns: true)
+        let place = text.offset(of: error.position) == nil ? error.start ?? end : error.position
+        let failure = DocumentProblem(
+          error.kind, error.message, at: position(of: place, firstLine: firstLine))
         guard let key = error.repeatedKey else {
           // A key with a tag of its own takes no second one: the repetition is all that can be said.
           problem = problem ?? failure

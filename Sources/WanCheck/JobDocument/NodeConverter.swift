@@ -1,5 +1,11 @@
 import Yams
 
+/// The language of a rewritten text, with what it takes to undo the rewriting.
+enum SourceLanguage {
+  case json(JSONBridge)
+  case yaml(YAMLBridge)
+}
+
 /// Turns nodes of Yams into values, by the rules of the language that the text is written in.
 struct NodeConverter {
   /// What was wrong without keeping a value from being read (a repeated key), in order.
@@ -8,8 +14,7 @@ struct NodeConverter {
   private let documents: ComposedDocuments
   private let firstLine: Int
   private let bounds: DocumentBounds
-  // `nil` if the text is JSON.
-  private let yaml: YAMLBridge?
+  private let language: SourceLanguage
   private var anchors: [String: Anchored] = [:]
   private var aliasedValues = 0
   // Values so far, those behind aliases included, and the deepest nesting seen in the current subtree.
@@ -23,10 +28,10 @@ struct NodeConverter {
   }
 
   /// A converter for the nodes of `documents`, which begin on `firstLine` of the file.
-  init(_ documents: ComposedDocuments, firstLine: Int, yaml: YAMLBridge?, bounds: DocumentBounds) {
+  init(_ documents: ComposedDocuments, firstLine: Int, language: SourceLanguage, bounds: DocumentBounds) {
     self.documents = documents
     self.firstLine = firstLine
-    self.yaml = yaml
+    self.language = language
     self.bounds = bounds
   }
 
@@ -81,16 +86,16 @@ struct NodeConverter {
   ) throws(DocumentProblem) -> [DocumentValue.Member] {
     var members: [DocumentValue.Member] = []
     members.reserveCapacity(mapping.count)
-    var places: [String: SourcePosition] = [:]
+    var places: [ExactText: SourcePosition] = [:]
     for (keyNode, valueNode) in mapping {
       let keyPosition = position(of: keyNode)
       let key = try key(of: keyNode, at: keyPosition, depth: depth)
-      if let first = places[key] {
+      if let first = places[ExactText(text: key)] {
         problems.append(
           DocumentProblem(
             "the key \(key.excerpt) stands at \(first) already: keep one of them", at: keyPosition))
       } else {
-        places[key] = keyPosition
+        places[ExactText(text: key)] = keyPosition
       }
       members.append(
         DocumentValue.Member(
@@ -107,7 +112,7 @@ struct NodeConverter {
       throw DocumentProblem("a key must be a text, not a list or a mapping", at: position)
     }
     let value = try value(of: node, depth: depth + 1)
-    if scalar.style == .plain, yaml?.aliasName(scalar.string) == nil { return restored(scalar.string) }
+    if scalar.style == .plain, aliasName(scalar.string) == nil { return restored(scalar.string) }
     switch value.content {
     case .string(let text): return text
     case .number(let number): return number.text
@@ -119,11 +124,11 @@ struct NodeConverter {
     of scalar: Node.Scalar, at position: SourcePosition, depth: Int
   ) throws(DocumentProblem) -> DocumentValue {
     let isPlain = scalar.style == .plain
-    if isPlain, let name = yaml?.aliasName(scalar.string) {
+    if isPlain, let name = aliasName(scalar.string) {
       return try aliasedValue(name, at: position, depth: depth)
     }
     let text = restored(scalar.string)
-    guard yaml != nil else {
+    if case .json = language {
       guard isPlain else { return DocumentValue(.string(text), at: position) }
       guard let content = JSONScalar.resolve(text) else {
         throw DocumentProblem(
@@ -136,10 +141,12 @@ struct NodeConverter {
       return DocumentValue(isPlain ? CoreSchema.resolve(text) : .string(text), at: position)
     }
     guard let known = CoreSchema.Tag(rawValue: tag) else {
-      throw DocumentProblem("the tag \(tag.excerpt) has no meaning here: remove it", at: position)
+      throw DocumentProblem(
+        "the tag \(CoreSchema.Tag.shorthand(tag).excerpt) has no meaning here: remove it", at: position)
     }
     guard let content = CoreSchema.resolve(text, as: known) else {
-      throw DocumentProblem("\(text.excerpt) is not what its tag \(tag.excerpt) says", at: position)
+      throw DocumentProblem(
+        "\(text.excerpt) is not what its tag \(CoreSchema.Tag.shorthand(tag).excerpt) says", at: position)
     }
     return DocumentValue(content, at: position)
   }
@@ -173,7 +180,8 @@ struct NodeConverter {
     deepest = max(deepest, depth + 1)
     let tag = tag.description
     guard tag.isEmpty || tag == expected.rawValue || ComposedDocuments.isOwn(tag) else {
-      throw DocumentProblem("the tag \(tag.excerpt) has no meaning here: remove it", at: position)
+      throw DocumentProblem(
+        "the tag \(CoreSchema.Tag.shorthand(tag).excerpt) has no meaning here: remove it", at: position)
     }
   }
 
@@ -186,7 +194,33 @@ struct NodeConverter {
     return documents.position(of: SourcePosition(line: mark.line, column: mark.column), firstLine: firstLine)
   }
 
-  private func restored(_ text: String) -> String { yaml?.restore(text) ?? text }
+  private func aliasName(_ text: String) -> Substring? {
+    if case .yaml(let bridge) = language { bridge.aliasName(text) } else { nil }
+  }
+
+  private func restored(_ text: String) -> String {
+    switch language {
+    case .yaml(let bridge):
+      return bridge.restore(text)
+    case .json(let bridge):
+      guard let standIn = bridge.markStandIn, text.unicodeScalars.first == standIn else { return text }
+      return "\u{FEFF}" + String(text.unicodeScalars.dropFirst())
+    }
+  }
+}
+
+/// A text that equals another only if it has the same code points, as in JSON and YAML; `String` also takes
+/// canonically equivalent ones for equal.
+private struct ExactText: Hashable {
+  let text: String
+
+  static func == (lhs: ExactText, rhs: ExactText) -> Bool {
+    lhs.text.utf8.elementsEqual(rhs.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
 }
 
 extension UInt8 {

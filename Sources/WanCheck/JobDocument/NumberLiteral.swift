@@ -23,7 +23,7 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
     if text.hasPrefix("0o"), text.utf8.count > 2, text.utf8.dropFirst(2).allSatisfy(\.isOctalDigit) {
       notation = .octal
     } else if text.hasPrefix("0x"), text.utf8.count > 2,
-      text.utf8.dropFirst(2).allSatisfy(\.isHexadecimalDigit)
+      text.utf8.dropFirst(2).allSatisfy({ $0.hexadecimalValue != nil })
     {
       notation = .hexadecimal
     } else if [".inf", ".Inf", ".INF"].contains(text.drop { $0 == "+" || $0 == "-" }), text.utf8.count <= 5 {

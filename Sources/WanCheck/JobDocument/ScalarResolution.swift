@@ -18,10 +18,16 @@ enum JSONScalar {
     case "none", "nil", "undefined": return "\(word.excerpt) is no value of JSON: write `null`"
     case "yes", "on": return "\(word.excerpt) is no value of JSON: write `true`, or put it in double quotes"
     case "no", "off": return "\(word.excerpt) is no value of JSON: write `false`, or put it in double quotes"
+    case "nan", "infinity", "-infinity", "inf", "-inf": return "\(word.excerpt) is no number that JSON has"
     default: break
     }
     if let number = NumberLiteral(yaml: word), let text = number.jsonText {
       return "\(word.excerpt) is no number of JSON: write \(text.excerpt)"
+    }
+    if let first = word.utf8.first,
+      first == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= first
+    {
+      return "\(word.excerpt) is no number of JSON"
     }
     return "\(word.excerpt) is no value of JSON: a text must stand in double quotes"
   }
@@ -38,6 +44,11 @@ enum CoreSchema {
     case float = "tag:yaml.org,2002:float"
     case mapping = "tag:yaml.org,2002:map"
     case sequence = "tag:yaml.org,2002:seq"
+
+    /// `tag` as people write it: `!!str` for one of YAML's own.
+    static func shorthand(_ tag: String) -> String {
+      tag.hasPrefix("tag:yaml.org,2002:") ? "!!" + tag.dropFirst("tag:yaml.org,2002:".count) : tag
+    }
   }
 
   /// What a plain scalar without a tag is.

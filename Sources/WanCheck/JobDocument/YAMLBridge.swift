@@ -13,13 +13,11 @@ struct YAMLBridge {
   private let aliasMark: Unicode.Scalar?
 
   private static let replaced: [Unicode.Scalar] = ["*", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
-  private static let privateUse: ClosedRange<UInt32> = 0xE000...0xF8FF
 
   /// Checks and rewrites `source`.
   init(_ source: DocumentText, bounds: DocumentBounds) throws(DocumentProblem) {
     let string = String(decoding: source.bytes, as: UTF8.self)
     var present: Set<Unicode.Scalar> = []
-    var used: Set<UInt32> = []
     var offset = 0
     var values = 1
     for scalar in string.unicodeScalars {
@@ -27,7 +25,7 @@ struct YAMLBridge {
       case "\n", ",", ":", "-", "?", "[", "{": values += 1
       case "\t", "\r", " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}",
         "\u{85}":
-        if Self.privateUse ~= scalar.value { used.insert(scalar.value) }
+        break
       default:
         throw DocumentProblem(
           "\(scalar.codePointName) is not allowed in YAML: remove it, or write an escape in double quotes",
@@ -41,16 +39,15 @@ struct YAMLBridge {
       }
       offset += scalar.utf8.count
     }
+    try Self.refuseLeadingMark(in: source)
     guard !present.isEmpty else {
       (text, originals, aliasMark) = (source.bytes, [:], nil)
       return
     }
-    used.formUnion(Self.escapedScalars(in: source.bytes))
-    var free = Self.privateUse.lazy.filter { !used.contains($0) }.compactMap(Unicode.Scalar.init)
-      .makeIterator()
+    var free = StandIns(for: source.bytes)
     var standIns: [Unicode.Scalar: Unicode.Scalar] = [:]
     for scalar in Self.replaced where present.contains(scalar) {
-      guard let standIn = free.next() else {
+      guard let standIn = free.take() else {
         throw DocumentProblem(
           .limit, "the text uses every private-use character of Unicode, so that none is free for reading it",
           at: SourcePosition(line: source.firstLine, column: 1))
@@ -76,24 +73,25 @@ struct YAMLBridge {
     return Substring(text.unicodeScalars.dropFirst())
   }
 
+  /// Yams drops a byte order mark at the beginning of a scalar, which only an escape can put there.
+  private static func refuseLeadingMark(in source: DocumentText) throws(DocumentProblem) {
+    for index in source.bytes.indices where source.bytes[index] == UInt8(ascii: "\"") {
+      let escape = source.bytes[(index + 1)...].prefix(10).map { $0 | 0x20 }
+      guard
+        escape.starts(with: "\\ufeff".utf8.map { $0 | 0x20 })
+          || escape == "\\u0000feff".utf8.map({ $0 | 0x20 })
+      else { continue }
+      throw DocumentProblem(
+        .limit, "a byte order mark at the beginning of a text: remove the escape",
+        at: source.position(of: index + 1, carriageReturns: true))
+    }
+  }
+
   private static func replacing(_ replacements: [Unicode.Scalar: Unicode.Scalar], in text: String) -> [UInt8]
   {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars { bytes += (replacements[scalar] ?? scalar).utf8 }
     return bytes
-  }
-
-  /// The values of whatever looks like a `\uXXXX` or `\UXXXXXXXX`, which may name a private-use character too.
-  private static func escapedScalars(in bytes: [UInt8]) -> Set<UInt32> {
-    var found: Set<UInt32> = []
-    for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "\\") {
-      let length = bytes[index + 1] == UInt8(ascii: "u") ? 4 : bytes[index + 1] == UInt8(ascii: "U") ? 8 : 0
-      let digits = bytes[(index + 2)...].prefix(length)
-      if length > 0, let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) {
-        found.insert(value)
-      }
-    }
-    return found
   }
 }

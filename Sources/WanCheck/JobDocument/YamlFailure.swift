@@ -6,6 +6,10 @@ struct YamlFailure: Error {
   let message: String
   /// Where, in the text that was parsed.
   let position: SourcePosition
+  /// Where what is wrong began, if that is known.
+  var start: SourcePosition?
+  /// `limit` if libyaml's own bound on nesting was hit.
+  var kind = DocumentProblem.Kind.syntax
   /// The key, if the failure is that a mapping holds it twice; `position` is then that of the first.
   var repeatedKey: String?
 
@@ -14,10 +18,14 @@ struct YamlFailure: Error {
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      message = Self.message(problem, context: context?.text ?? "")
-      // Where a scalar is not closed, the context says where it begins; the mark is the end of the text.
-      let start = problem.contains("end of stream") ? context?.mark ?? mark : mark
-      position = SourcePosition(line: start.line, column: start.column)
+      position = SourcePosition(line: mark.line, column: mark.column)
+      start = context.map { SourcePosition(line: $0.mark.line, column: $0.mark.column) }
+      if problem.contains("Maximum nesting level") {
+        kind = .limit
+        message = "too many values inside one another"
+      } else {
+        message = Self.message(problem, context: context?.text ?? "", column: mark.column)
+      }
     case .duplicatedKeysInMapping(let duplicates, let context):
       message = "a key occurs more than once"
       position = SourcePosition(line: context.mark.line, column: context.mark.column)
@@ -31,8 +39,11 @@ struct YamlFailure: Error {
     }
   }
 
-  private static func message(_ problem: String, context: String) -> String {
+  private static func message(_ problem: String, context: String, column: Int) -> String {
     let fact = context.isEmpty ? problem : "\(context), \(problem)"
+    if column > 1024, problem.contains("mapping values are not allowed") {
+      return "a colon where none can stand: a key of YAML has at most 1024 characters"
+    }
     for (sign, advice) in advices where fact.contains(sign) { return "\(advice) (\(fact))" }
     return fact
   }
@@ -56,7 +67,12 @@ struct YamlFailure: Error {
       "Unicode character escape code",
       "an escape that names no character: write one beyond U+FFFF as `\\UXXXXXXXX`, with eight digits"
     ),
-    ("Maximum nesting level", "too many values inside one another"),
+    ("did not find expected ',' or", "a list or mapping in brackets is not closed, or a comma is missing"),
+    ("did not find expected node content", "a value is missing"),
+    (
+      "block sequence entries are not allowed",
+      "a list cannot begin on this line: write `- ` on a line of its own"
+    ),
     ("did not find expected key", "a line that is not `key: value` at the indentation of those around it"),
   ]
 }
