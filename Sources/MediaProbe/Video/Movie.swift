@@ -34,6 +34,8 @@ struct Movie: Sendable {
   var readTables = false
   /// Whether media lie in another file.
   var external = false
+  /// Whether a track has two tables of one kind.
+  var ambiguous = false
   /// What is wrong, in the order of the file.
   var defects: [Defect] = []
 

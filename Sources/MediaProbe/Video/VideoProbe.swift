@@ -74,17 +74,19 @@ extension MediaFacts {
     if movie.compressed {
       defects.append(Defect(.undecodable, "the moov box is compressed", offset: movie.moov))
     }
-    return !movie.compressed && !movie.external && movie.timescale != nil && !movie.tracks.isEmpty
+    return !movie.compressed && !movie.external && !movie.ambiguous && movie.timescale != nil
+      && !movie.tracks.isEmpty
   }
 
   private mutating func reportMissingMovie(_ movie: Movie) {
+    guard movie.defects.isEmpty else { return }
     if movie.fragmented {
       defects.append(
         Defect(.corrupt, "moov is missing: this is a segment without its initialization segment"))
     } else if movie.firstMedia != nil {
       defects.append(
         Defect(.truncated, "moov is missing: the recording was never finished, or the file was cut"))
-    } else if movie.defects.isEmpty {
+    } else {
       defects.append(Defect(.truncated, "moov is missing: nothing describes any media"))
     }
   }
