@@ -1,0 +1,125 @@
+"""Audio that breaks one rule each."""
+
+import struct
+
+import mpegaudio as mp3
+import wav
+from pictures import noise
+from registry import below
+from reject_images import cut, ftyp_stub, overwritten, rule
+from tools import ffmpeg
+
+SINE = ("-f", "lavfi", "-i", "sine=f=330:r=16000:d=2.5", "-ac", "1")
+
+
+def encoded(to, *arguments):
+    """A tone of 2.5 s in another format."""
+    return ffmpeg(*SINE, *arguments, to=to)
+
+
+other = rule("audio-format")
+for name, what, arguments in (
+        ("flac.flac", "FLAC", []), ("ogg-vorbis.ogg", "Ogg Vorbis", ["-c:a", "libvorbis", "-q:a", "0"]),
+        ("ogg-opus.opus", "Ogg Opus", ["-c:a", "libopus", "-b:a", "8k"]),
+        ("aac-adts.aac", "AAC in ADTS frames", ["-b:a", "16k"]), ("aac.m4a", "AAC in M4A", ["-b:a", "16k"]),
+        ("aiff.aiff", "AIFF", []), ("wma.wma", "Windows Media Audio", ["-b:a", "32k"]),
+        ("ac3.ac3", "AC-3", ["-b:a", "32k"]), ("mp2.mp2", "MPEG layer II", ["-b:a", "32k"]),
+        ("caf.caf", "Core Audio", ["-c:a", "pcm_mulaw"]), ("au.au", "Sun audio", ["-c:a", "pcm_mulaw"]),
+        ("wave64.w64", "Wave64", ["-ar", "8000"])):
+    other(name, what, lambda n=name, a=tuple(arguments): encoded(n.rsplit(".", 1)[1], *a))
+other("flac-named.mp3", "FLAC named .mp3", lambda: encoded("flac"))
+other("ac3-behind-id3.mp3", "AC-3 behind an ID3 tag", lambda: mp3.id3v2(mp3.title("x")) + encoded("ac3", "-b:a", "32k"))
+other("aac-behind-id3.mp3", "AAC behind an ID3 tag", lambda: mp3.id3v2(mp3.title("x")) + encoded("aac", "-b:a", "16k"))
+other("midi.mid", "MIDI", b"MThd" + struct.pack(">IHHH", 6, 0, 1, 96) + b"MTrk" + struct.pack(">I", 4) + b"\0\xff\x2f\0")
+other("m4b-stub.m4b", "the head of an audio book", ftyp_stub(b"M4B ", b"mp42"))
+
+no_stream = rule("audio-no-stream")
+no_stream("no-data-chunk.wav", "WAV without a data chunk",
+          lambda: wav.file(wav.format_chunk(1, 1, 8000, 16), wav.chunk(b"LIST", b"INFO")))
+no_stream("empty-data.wav", "WAV with an empty data chunk",
+          lambda: wav.file(wav.format_chunk(1, 1, 8000, 16), wav.chunk(b"data", b"")))
+no_stream("header-only.wav", "WAV of 12 bytes", lambda: wav.file())
+no_stream("id3-only.mp3", "an ID3 tag and nothing else", lambda: mp3.id3v2(mp3.title("silence"), padding=500))
+
+duration = rule("audio-duration")
+duration("wav-1.99s.wav", "WAV of 1.99 s", lambda: wav.tone(1.99, bits=8))
+duration("wav-one-sample-less.wav", "WAV of 2 s less one sample", lambda: wav.tone(15999 / 8000, bits=8))
+duration("wav-30.01s.wav", "WAV of 30.01 s", lambda: wav.tone(30.01, bits=8))
+duration("wav-one-sample-more.wav", "WAV of 30 s and one sample", lambda: wav.tone(240001 / 8000, bits=8))
+duration("mp3-1s.mp3", "MP3 of 1 s", lambda: mp3.small(1))
+duration("mp3-31s.mp3", "MP3 of 31 s", lambda: mp3.tone(31, 8000, "-b:a", "8k"))
+duration("mp3-readings-disagree-2s.mp3", "MP3 that presents 1.95 s in packets of more than 2 s",
+         lambda: mp3.small(1.95))
+duration("mp3-readings-disagree-30s.mp3", "MP3 that presents 29.95 s in packets of more than 30 s",
+         lambda: mp3.tone(29.95, 8000, "-b:a", "8k"))
+duration("one-sample.wav", "WAV of one sample", lambda: wav.tone(1 / 8000, bits=16))
+
+codec = rule("audio-codec")
+for name, what, arguments in (
+        ("adpcm-ms", "Microsoft ADPCM", ["-c:a", "adpcm_ms"]), ("adpcm-ima", "IMA ADPCM", ["-c:a", "adpcm_ima_wav"]),
+        ("mu-law", "mu-law", ["-c:a", "pcm_mulaw"]), ("a-law", "A-law", ["-c:a", "pcm_alaw"]),
+        ("gsm", "GSM 6.10", ["-c:a", "libgsm_ms", "-ar", "8000"]),
+        ("mp3", "MP3", ["-c:a", "libmp3lame", "-b:a", "16k"])):
+    codec(f"{name}.wav", f"{what} in WAV", lambda a=tuple(arguments): encoded("wav", *a))
+codec("f64.wav", "64-bit float in WAV", lambda: encoded("wav", "-c:a", "pcm_f64le", "-ar", "8000"))
+
+
+def wav_with(head, data=None):
+    """A WAV of 2.5 s with another fmt chunk."""
+    return wav.file(head, wav.chunk(b"data", wav.samples(20000, 8000, 1, 8) if data is None else data))
+
+
+def fmt(code=1, channels=1, rate=8000, block=1, bits=8):
+    """A fmt chunk of numbers that may contradict each other."""
+    return wav.chunk(b"fmt ", struct.pack("<HHIIHH", code, channels, rate, rate * block, block, bits))
+
+
+corrupt = rule("audio-corrupt")
+corrupt("wav-no-channels.wav", "WAV of 0 channels", lambda: wav_with(fmt(channels=0)))
+corrupt("wav-no-rate.wav", "WAV of 0 samples a second", lambda: wav_with(fmt(rate=0)))
+corrupt("wav-no-block.wav", "WAV with blocks of 0 bytes", lambda: wav_with(fmt(block=0)))
+corrupt("wav-wrong-block.wav", "WAV whose block size contradicts its bits", lambda: wav_with(fmt(block=7, bits=16)))
+corrupt("wav-no-format.wav", "WAV without a fmt chunk", lambda: wav_with(wav.chunk(b"LIST", b"INFO")))
+corrupt("wav-short-format.wav", "WAV with a fmt chunk of 8 bytes", lambda: wav_with(wav.chunk(b"fmt ", bytes(8))))
+corrupt("mp3-damaged.mp3", "MP3, 700 bytes in its middle overwritten",
+        lambda: overwritten(mp3.small(3), 3000, noise(700, 5).replace(b"\xff", b"\x00")))
+corrupt("mp3-hole.mp3", "MP3, a piece of 1000 bytes cut out, which the Info header still counts",
+        lambda: mp3.small(3)[:2500] + mp3.small(3)[3500:])
+corrupt("mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk",
+        lambda: noise(3000, 3).replace(b"\xff", b"\x00") + mp3.small(3))
+corrupt("mp3-junk-last.mp3", "MP3 before 3000 bytes of junk",
+        lambda: mp3.small(3) + noise(3000, 3).replace(b"\xff", b"\x00"))
+
+
+def rf64_cut():
+    """RF64, first 60 %."""
+    return cut(wav.rf64(wav.samples(20000, 8000, 1, 8), head=wav.format_chunk(1, 1, 8000, 8), samples_in_all=20000))
+
+
+truncated = rule("audio-truncated")
+truncated("wav-60-percent.wav", "WAV, first 60 %, which is still more than 2 s", lambda: cut(wav.tone(4, bits=8)))
+truncated("wav-two-bytes-less.wav", "WAV, the last two bytes missing", lambda: wav.tone(2.5)[:-2])
+truncated("wav-cut-in-header.wav", "WAV of 30 bytes", lambda: wav.tone(2.5)[:30])
+truncated("wav-rf64-60-percent.wav", "RF64, first 60 %", rf64_cut)
+truncated("wav-list-cut.wav", "WAV whose data is whole and whose last chunk is cut",
+          lambda: wav.file(wav.format_chunk(1, 1, 8000, 8), wav.chunk(b"data", wav.samples(20000, 8000, 1, 8)),
+                           wav.chunk(b"LIST", b"INFO" + bytes(96)))[:-60])
+truncated("mp3-info-60-percent.mp3", "MP3 with an Info header, first 60 %, still more than 2 s",
+          lambda: cut(mp3.small(4)))
+truncated("mp3-xing-60-percent.mp3", "MP3 with a Xing header, first 60 %",
+          lambda: cut(mp3.tone(4, 44100, "-q:a", "9")))
+truncated("mp3-vbri-60-percent.mp3", "MP3 with a VBRI header, first 60 %",
+          lambda: cut(mp3.with_vbri(mp3.tone(4, 44100, "-b:a", "40k", "-write_xing", "0"))))
+truncated("mp3-cut-in-id3.mp3", "MP3 cut inside its ID3 tag",
+          lambda: mp3.id3v2(mp3.title("x"), padding=3000)[:900])
+
+undeclared = below("reject/end-undeclared")
+undeclared("mp3-no-xing.mp3", "MP3 without a header that counts its frames", lambda: mp3.small(3, "-write_xing", "0"))
+undeclared("mp3-no-xing-vbr.mp3", "MP3 of variable rate without a Xing header",
+           lambda: mp3.tone(3, 44100, "-q:a", "9", "-write_xing", "0"))
+undeclared("wav-stream-ffffffff.wav", "WAV as it is streamed: both sizes ffffffff",
+           lambda: wav.file(wav.format_chunk(1, 1, 8000, 8),
+                            wav.chunk(b"data", wav.samples(20000, 8000, 1, 8), wav.UNKNOWN), size=wav.UNKNOWN))
+undeclared("wav-stream-zero.wav", "WAV as it is streamed: both sizes 0",
+           lambda: wav.file(wav.format_chunk(1, 1, 8000, 8),
+                            wav.chunk(b"data", wav.samples(20000, 8000, 1, 8), 0), size=0))
