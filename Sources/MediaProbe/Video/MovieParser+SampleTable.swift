@@ -48,12 +48,10 @@ extension MovieParser {
     }
   }
 
-  /// A second table of one kind is never shown to a demuxer, which might take it where the bounds of the first were
-  /// checked.
+  /// A second table of one kind is corrupt: demuxers disagree about which one counts.
   mutating func sampleTable(_ box: Box) throws(ProbeStop) {
     guard isFirst(box.type) else {
       corrupt("there is a second '\(box.type)' box in one track", at: box.offset)
-      movie.ambiguous = true
       return
     }
     let head = try reader.payload(box, 12)

@@ -46,7 +46,7 @@ struct MovieParser {
         notABox(type, at: offset, "box '\(type)' has the impossible size \(size)")
         return
       case .tooShort:
-        notABox("", at: offset, "\(movie.length - offset) bytes are too few for a box")
+        notABox("", at: offset, "")
         return
       }
     }
@@ -76,13 +76,15 @@ struct MovieParser {
     guard box.end <= movie.length else {
       let missing = box.end - movie.length
       guard Self.topLevel.contains(box.type) else {
-        notABox(box.type, at: box.offset, "box '\(box.type)' runs \(missing) bytes past the end of the file")
+        notABox(
+          box.type, at: box.offset, "box '\(box.type)' runs \(missing.bytesInWords) past the end of the file")
         return false
       }
       noteStart(of: box)
       movie.defects.append(
         Defect(
-          .truncated, "box '\(box.type)' runs \(missing) bytes past the end of the file", offset: box.offset,
+          .truncated, "box '\(box.type)' runs \(missing.bytesInWords) past the end of the file",
+          offset: box.offset,
           bytes: missing))
       return false
     }
@@ -120,7 +122,7 @@ struct MovieParser {
         endsInsideHeader(at: offset)
       } else {
         movie.defects.append(
-          Defect(.trailingData, "\(count) bytes follow the last box", offset: offset, bytes: count))
+          Defect(.trailingData, "\(count.bytesInWords) after the last box", offset: offset, bytes: count))
       }
     } else if type.isEmpty {
       endsInsideHeader(at: offset)
@@ -191,7 +193,8 @@ struct MovieParser {
         offset = child.end
       case .box(let child):
         corrupt(
-          "box '\(child.type)' runs \(child.end - box.end) bytes past the end of '\(box.type)'", at: offset)
+          "box '\(child.type)' runs \((child.end - box.end).bytesInWords) past the end of '\(box.type)'",
+          at: offset)
         return
       case .impossible(let type, let size):
         corrupt("box '\(type)' in '\(box.type)' has the impossible size \(size)", at: offset)

@@ -60,7 +60,7 @@ extension MediaFacts {
     defects += movie.defects
     guard movie.readTables else { return }
     endDeclared = movie.moov != nil && (!movie.fragmented || movie.fragmentsIndexed)
-    guard movie.moov != nil, !movie.truncated else { return }
+    guard movie.moov != nil, !movie.truncated, !movie.corrupt else { return }
     examined(.sampleTables)
     if endDeclared == true { examined(.declaredEnd) }
   }
@@ -74,7 +74,7 @@ extension MediaFacts {
     if movie.compressed {
       defects.append(Defect(.undecodable, "the moov box is compressed", offset: movie.moov))
     }
-    return !movie.compressed && !movie.external && !movie.ambiguous && movie.timescale != nil
+    return !movie.compressed && !movie.corrupt && movie.timescale != nil
       && !movie.tracks.isEmpty
   }
 
@@ -129,7 +129,7 @@ extension VideoFacts {
 extension Track {
   /// Frames a second on average; `nil` if the samples have no duration.
   fileprivate var framesPerSecond: Rational? {
-    guard let timescale, samples.duration > 0 else { return nil }
+    guard let timescale, timescale > 0, samples.duration > 0 else { return nil }
     let (ticks, overflow) = Int64(samples.count).multipliedReportingOverflow(by: timescale)
     return overflow ? nil : Rational(ticks, over: samples.duration)
   }
