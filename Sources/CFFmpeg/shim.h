@@ -10,6 +10,7 @@
 #include <libavutil/display.h>
 #include <libavutil/error.h>
 #include <libavutil/log.h>
+#include <libavutil/mem.h>
 #include <libavutil/opt.h>
 
 /// AV_NOPTS_VALUE: no timestamp. The macro casts, so Swift does not see it.

@@ -21,7 +21,7 @@ final class LibAVSession {
   static func open(
     _ reader: MeteredReader, demuxer: LibAVDemuxer, findStreamInfo: Bool
   ) throws(ProbeStop) -> Result<LibAVSession, LibAVFailure> {
-    Self.silence
+    Self.settings
     guard let input = LibAVInput(reader) else { throw reader.outOfMemory() }
     let session = LibAVSession(input)
     var code = try session.openInput(demuxer)
@@ -90,7 +90,12 @@ final class LibAVSession {
     }
   }
 
-  private static let silence: Void = wan_av_silence()
+  /// What FFmpeg keeps for the whole process, set once: no log, and no single allocation beyond what the largest frame
+  /// needs. Counts are bounded before libavformat sees a file; this holds where that was not enough.
+  private static let settings: Void = {
+    wan_av_silence()
+    av_max_alloc(512 << 20)
+  }()
 }
 
 /// An `AVDictionary` of options.

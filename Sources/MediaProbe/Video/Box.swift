@@ -88,3 +88,8 @@ extension MeteredReader {
     try !bytes(at: offset, count: 1).isEmpty
   }
 }
+
+extension Int64 {
+  /// A number of bytes for people: `1 byte`, `12 bytes`.
+  var bytesInWords: String { self == 1 ? "1 byte" : "\(self) bytes" }
+}

@@ -32,8 +32,6 @@ struct Movie: Sendable {
   var sampleEnd: Int64 = 0
   /// Whether all boxes were walked, so that `sampleEnd` is that of all samples.
   var readTables = false
-  /// Whether media lie in another file.
-  var external = false
   /// What is wrong, in the order of the file.
   var defects: [Defect] = []
 
@@ -44,6 +42,10 @@ struct Movie: Sendable {
 
   /// Whether bytes are known to be missing at the end.
   var truncated: Bool { defects.contains { $0.kind == .truncated } }
+
+  /// Whether boxes break the format. Demuxers guess differently at what such boxes mean, so no bound that was checked
+  /// here holds for them.
+  var corrupt: Bool { defects.contains { $0.kind == .corrupt } }
 
   /// What mehd or mvhd says, in seconds; 0 is what writers put who did not know.
   var declaredDuration: Rational? {

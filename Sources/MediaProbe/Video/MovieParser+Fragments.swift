@@ -69,7 +69,10 @@ extension MovieParser {
   mutating func fragmentRun(_ box: Box) throws(ProbeStop) {
     guard var current = fragment, let id = current.track else { return }
     guard let index = movie.tracks.firstIndex(where: { $0.id == id }) else {
-      corrupt("a fragment belongs to track \(id), which the movie does not have", at: box.offset)
+      // Without a moov box there are no tracks, and that is what is wrong.
+      if movie.moov != nil {
+        corrupt("a fragment belongs to track \(id), which the movie does not have", at: box.offset)
+      }
       return
     }
     var fields = FieldReader(try reader.payload(box, 16))

@@ -48,8 +48,12 @@ extension MovieParser {
     }
   }
 
-  /// The first box of each type counts, as it does for demuxers.
+  /// A second table of one kind is corrupt: demuxers disagree about which one counts.
   mutating func sampleTable(_ box: Box) throws(ProbeStop) {
+    guard isFirst(box.type) else {
+      corrupt("there is a second '\(box.type)' box in one track", at: box.offset)
+      return
+    }
     let head = try reader.payload(box, 12)
     guard box.type != "stsz", box.type != "stz2" else {
       sampleSizes(box, head)
@@ -68,11 +72,22 @@ extension MovieParser {
     }
     track {
       switch box.type {
-      case "stts": $0.table.durations = $0.table.durations ?? table
-      case "ctts": $0.table.presentationOffsets = $0.table.presentationOffsets ?? table
-      case "stsc": $0.table.runs = $0.table.runs ?? table
-      default: $0.table.chunks = $0.table.chunks ?? table
+      case "stts": $0.table.durations = table
+      case "ctts": $0.table.presentationOffsets = table
+      case "stsc": $0.table.runs = table
+      default: $0.table.chunks = table
       }
+    }
+  }
+
+  private func isFirst(_ type: String) -> Bool {
+    guard let table = movie.tracks.last?.table else { return true }
+    return switch type {
+    case "stts": table.durations == nil
+    case "ctts": table.presentationOffsets == nil
+    case "stsc": table.runs == nil
+    case "stco", "co64": table.chunks == nil
+    default: table.sizes == nil
     }
   }
 
@@ -101,7 +116,7 @@ extension MovieParser {
       tooSmall(box)
       return
     }
-    track { $0.table.sizes = $0.table.sizes ?? sizes }
+    track { $0.table.sizes = sizes }
   }
 
   private mutating func tooSmall(_ box: Box) {

@@ -15,13 +15,16 @@ extension MovieParser {
     var totals = SampleTotals()
     totals.count = Int(clamping: declared)
     totals.empty = map.empty
-    if let duration = times.duration, times.count >= declared {
+    // Sound in QuickTime may count moments in one table and packets in the other.
+    let timed = track.kind == .audio ? times.count >= declared : times.count == declared
+    if let duration = times.duration, timed {
       totals.duration = duration
       totals.presentedEnd = times.presentedEnd
     } else {
       corrupt(
-        "box 'stts' of track \(track.id) gives no usable times for its \(declared) samples", at: box.offset)
+        "track \(track.id) has times for \(times.count) samples and sizes for \(declared)", at: box.offset)
     }
+    if track.codec == nil { corrupt("track \(track.id) says nothing about its coding", at: box.offset) }
     if map.unplaced > 0 {
       corrupt("\(map.unplaced) of \(declared) samples of track \(track.id) are in no chunk", at: box.offset)
     }
@@ -29,7 +32,6 @@ extension MovieParser {
     movie.sampleEnd = max(movie.sampleEnd, map.end)
     if track.kind != .other, !track.usedReferences.isDisjoint(with: track.externalReferences) {
       corrupt("the media of track \(track.id) lie in another file", at: box.offset)
-      movie.external = true
     }
   }
 
@@ -50,7 +52,7 @@ extension MovieParser {
       let missing = movie.sampleEnd - movie.length
       movie.defects.append(
         Defect(
-          .truncated, "the sample tables name \(missing) bytes past the end of the file",
+          .truncated, "the sample tables name \(missing.bytesInWords) past the end of the file",
           offset: movie.length,
           bytes: missing))
     }
@@ -64,7 +66,8 @@ extension MovieParser {
     let missing = end - movie.length
     movie.defects.append(
       Defect(
-        .truncated, "the segment index names \(missing) bytes past the end of the file", offset: movie.length,
+        .truncated, "the segment index names \(missing.bytesInWords) past the end of the file",
+        offset: movie.length,
         bytes: missing))
   }
 }

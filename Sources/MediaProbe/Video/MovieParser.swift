@@ -46,7 +46,7 @@ struct MovieParser {
         notABox(type, at: offset, "box '\(type)' has the impossible size \(size)")
         return
       case .tooShort:
-        notABox("", at: offset, "\(movie.length - offset) bytes are too few for a box")
+        notABox("", at: offset, "")
         return
       }
     }
@@ -58,7 +58,10 @@ struct MovieParser {
   }
 
   /// Records that bytes break the format.
+  ///
+  /// After a few defects more of them say nothing new, and a hostile file could name one for every box.
   mutating func corrupt(_ message: String, at offset: Int64? = nil) {
+    guard movie.defects.count < 16 else { return }
     movie.defects.append(Defect(.corrupt, message, offset: offset))
   }
 
@@ -73,13 +76,15 @@ struct MovieParser {
     guard box.end <= movie.length else {
       let missing = box.end - movie.length
       guard Self.topLevel.contains(box.type) else {
-        notABox(box.type, at: box.offset, "box '\(box.type)' runs \(missing) bytes past the end of the file")
+        notABox(
+          box.type, at: box.offset, "box '\(box.type)' runs \(missing.bytesInWords) past the end of the file")
         return false
       }
       noteStart(of: box)
       movie.defects.append(
         Defect(
-          .truncated, "box '\(box.type)' runs \(missing) bytes past the end of the file", offset: box.offset,
+          .truncated, "box '\(box.type)' runs \(missing.bytesInWords) past the end of the file",
+          offset: box.offset,
           bytes: missing))
       return false
     }
@@ -113,19 +118,25 @@ struct MovieParser {
   private mutating func notABox(_ type: String, at offset: Int64, _ message: String) {
     let count = movie.length - offset
     if movie.moov != nil, !Self.topLevel.contains(type) {
-      if movie.fragmented, count < 8 {
-        movie.defects.append(
-          Defect(.truncated, "the file ends inside the header of a box", offset: offset, bytes: 8 - count))
+      if movie.fragmented, type.isEmpty {
+        endsInsideHeader(at: offset)
       } else {
         movie.defects.append(
-          Defect(.trailingData, "\(count) bytes follow the last box", offset: offset, bytes: count))
+          Defect(.trailingData, "\(count.bytesInWords) after the last box", offset: offset, bytes: count))
       }
     } else if type.isEmpty {
-      movie.defects.append(
-        Defect(.truncated, "the file ends inside the header of a box", offset: offset, bytes: 8 - count))
+      endsInsideHeader(at: offset)
     } else {
       corrupt(message, at: offset)
     }
+  }
+
+  private mutating func endsInsideHeader(at offset: Int64) {
+    let count = movie.length - offset
+    // The long header is the one with a 64-bit size.
+    let missing = (count < 8 ? 8 : 16) - count
+    movie.defects.append(
+      Defect(.truncated, "the file ends inside the header of a box", offset: offset, bytes: missing))
   }
 
   private mutating func parse(_ box: Box, nesting: Int) throws(ProbeStop) {
@@ -182,7 +193,8 @@ struct MovieParser {
         offset = child.end
       case .box(let child):
         corrupt(
-          "box '\(child.type)' runs \(child.end - box.end) bytes past the end of '\(box.type)'", at: offset)
+          "box '\(child.type)' runs \((child.end - box.end).bytesInWords) past the end of '\(box.type)'",
+          at: offset)
         return
       case .impossible(let type, let size):
         corrupt("box '\(type)' in '\(box.type)' has the impossible size \(size)", at: offset)

@@ -1,8 +1,8 @@
 import MediaFacts
 
 extension Track {
-  /// The length of the media in seconds, edit list aside; `nil` if the track says none.
-  var mediaSeconds: Rational? { seconds(samples.duration) }
+  /// The length of the media in seconds, edit list aside; `nil` if the samples have no durations.
+  var mediaSeconds: Rational? { samples.duration > 0 ? seconds(samples.duration) : nil }
 
   /// `ticks` of the media in seconds.
   func seconds(_ ticks: Int64) -> Rational? {
@@ -14,7 +14,7 @@ extension Track {
   ///
   /// - Parameter movieTimescale: Ticks a second of the edits' durations.
   func presentedSeconds(movieTimescale: Int64?) -> Rational? {
-    guard !edits.isEmpty else { return mediaSeconds }
+    guard !edits.isEmpty, samples.duration > 0 else { return mediaSeconds }
     var total = Rational(0)
     for edit in edits {
       guard let mediaTime = edit.mediaTime else { continue }

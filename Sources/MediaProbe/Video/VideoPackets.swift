@@ -52,10 +52,10 @@ struct VideoPackets {
         complete = false
         facts.report(.undecodable, "\(stream.name) is in a coding that FFmpeg cannot decode here")
       } else if let error = tally.firstError {
+        let others = tally.errors > 1 ? ", nor do \(tally.errors - 1) more" : ""
         facts.report(
           .corrupt,
-          "\(tally.errors) packets of \(stream.name) do not decode, the first is number "
-            + "\(tally.firstErrorPacket): \(error.message)")
+          "packet \(tally.firstErrorPacket) of \(stream.name) does not decode (\(error.message))\(others)")
       } else if tally.frames == 0 {
         facts.report(.corrupt, "\(stream.name) does not decode to a single frame")
       } else if let size = tally.size, let other = tally.changedSize {

@@ -60,7 +60,7 @@ extension MediaFacts {
     defects += movie.defects
     guard movie.readTables else { return }
     endDeclared = movie.moov != nil && (!movie.fragmented || movie.fragmentsIndexed)
-    guard movie.moov != nil, !movie.truncated else { return }
+    guard movie.moov != nil, !movie.truncated, !movie.corrupt else { return }
     examined(.sampleTables)
     if endDeclared == true { examined(.declaredEnd) }
   }
@@ -74,17 +74,19 @@ extension MediaFacts {
     if movie.compressed {
       defects.append(Defect(.undecodable, "the moov box is compressed", offset: movie.moov))
     }
-    return !movie.compressed && !movie.external && movie.timescale != nil && !movie.tracks.isEmpty
+    return !movie.compressed && !movie.corrupt && movie.timescale != nil
+      && !movie.tracks.isEmpty
   }
 
   private mutating func reportMissingMovie(_ movie: Movie) {
+    guard movie.defects.isEmpty else { return }
     if movie.fragmented {
       defects.append(
         Defect(.corrupt, "moov is missing: this is a segment without its initialization segment"))
     } else if movie.firstMedia != nil {
       defects.append(
         Defect(.truncated, "moov is missing: the recording was never finished, or the file was cut"))
-    } else if movie.defects.isEmpty {
+    } else {
       defects.append(Defect(.truncated, "moov is missing: nothing describes any media"))
     }
   }
@@ -127,7 +129,7 @@ extension VideoFacts {
 extension Track {
   /// Frames a second on average; `nil` if the samples have no duration.
   fileprivate var framesPerSecond: Rational? {
-    guard let timescale, samples.duration > 0 else { return nil }
+    guard let timescale, timescale > 0, samples.duration > 0 else { return nil }
     let (ticks, overflow) = Int64(samples.count).multipliedReportingOverflow(by: timescale)
     return overflow ? nil : Rational(ticks, over: samples.duration)
   }
