@@ -94,7 +94,7 @@ let package = Package(
       name: "WanCheckTests", dependencies: ["FixtureKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(
       name: "WanReportTests", dependencies: ["WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
-    .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "wan-check"]),
+    .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "WanCheck", "wan-check"]),
   ]
 )
 
