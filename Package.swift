@@ -33,7 +33,10 @@ let package = Package(
     .systemLibrary(
       name: "CWebP", pkgConfig: "libwebp",
       providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
-    .target(name: "CMediaShims", dependencies: ["CJPEG", "CPNG"]),
+    .target(
+      name: "CMediaShims", dependencies: ["CJPEG", "CPNG"],
+      // For the checksums of PNG chunks; libpng needs zlib anyway.
+      linkerSettings: [.linkedLibrary("z")]),
 
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),

@@ -3,4 +3,56 @@
 #ifndef WAN_CMEDIASHIMS_H
 #define WAN_CMEDIASHIMS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What a decoder says after it was fed.
+typedef enum __attribute__((enum_extensibility(closed))) {
+  WAN_STATUS_MORE __attribute__((swift_name("more"))) = 0,  // it wants more bytes
+  WAN_STATUS_PAUSED __attribute__((swift_name("paused"))),  // feed again, without bytes: it could go on
+  WAN_STATUS_DONE __attribute__((swift_name("done"))),      // the end of the image was decoded
+  WAN_STATUS_CORRUPT __attribute__((swift_name("corrupt"))),
+  WAN_STATUS_UNSUPPORTED __attribute__((swift_name("unsupported"))),
+  WAN_STATUS_LIMIT __attribute__((swift_name("limit"))),  // a bound on memory or scans was hit
+} wan_status __attribute__((swift_name("DecoderStatus")));
+
+// JPEG: decodes every entropy-coded bit of an image, and keeps no pixel.
+typedef struct wan_jpeg wan_jpeg;
+
+// NULL if there is no memory. `memory` bounds what a multi-scan image may hold, in bytes.
+wan_jpeg *_Nullable wan_jpeg_open(int64_t memory, int scans);
+void wan_jpeg_close(wan_jpeg *_Nullable jpeg);
+// Every status but MORE and PAUSED is final. The bytes need not outlive the call.
+wan_status wan_jpeg_feed(wan_jpeg *_Nonnull jpeg, const uint8_t *_Nullable bytes, size_t count);
+// Bytes taken from the file so far; once done, the end-of-image marker is the last of them.
+int64_t wan_jpeg_consumed(const wan_jpeg *_Nonnull jpeg);
+// Warnings, of which libjpeg has one for every kind of damage that it can decode around.
+int64_t wan_jpeg_warnings(const wan_jpeg *_Nonnull jpeg);
+// Whether the first warning was that the entropy-coded data end before the picture is complete.
+bool wan_jpeg_ended_early(const wan_jpeg *_Nonnull jpeg);
+// A component that no scan holds, counted from 1; 0 if there is none. For a finished image.
+int wan_jpeg_missing_component(const wan_jpeg *_Nonnull jpeg);
+// libjpeg's own words for the fatal error, or else for the first warning; empty if there was neither.
+const char *_Nonnull wan_jpeg_message(const wan_jpeg *_Nonnull jpeg);
+
+// PNG: decodes every row of one image, and keeps none. The caller checks the checksums of chunks and leaves out
+// those that say nothing about pixels.
+typedef struct wan_png wan_png;
+
+wan_png *_Nullable wan_png_open(void);
+void wan_png_close(wan_png *_Nullable png);
+// Every status but MORE is final. The bytes need not outlive the call.
+wan_status wan_png_feed(wan_png *_Nonnull png, const uint8_t *_Nullable bytes, size_t count);
+int64_t wan_png_warnings(const wan_png *_Nonnull png);
+// Whether a pixel was seen that is not fully opaque.
+bool wan_png_transparent(const wan_png *_Nonnull png);
+// Whether a pixel was seen whose palette entry does not exist.
+bool wan_png_index_beyond_palette(const wan_png *_Nonnull png);
+// libpng's own words for the fatal error, or else for the first warning; empty if there was neither.
+const char *_Nonnull wan_png_message(const wan_png *_Nonnull png);
+
+// The CRC of PNG chunks: start from 0, go on from the last result.
+uint32_t wan_crc32(uint32_t crc, const uint8_t *_Nullable bytes, size_t count);
+
 #endif

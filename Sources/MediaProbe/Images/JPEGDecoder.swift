@@ -1,0 +1,35 @@
+import CMediaShims
+
+/// One libjpeg decoder.
+struct JPEGDecoder: ~Copyable {
+  private let handle: OpaquePointer
+
+  private init(takingOwnershipOf handle: OpaquePointer) {
+    self.handle = handle
+  }
+
+  deinit {
+    wan_jpeg_close(handle)
+  }
+
+  /// A decoder that may hold `memory` bytes and read `scans` scans; `nil` if there is no memory for it.
+  static func open(memory: Int64, scans: Int) -> JPEGDecoder? {
+    wan_jpeg_open(memory, CInt(clamping: scans)).map { JPEGDecoder(takingOwnershipOf: $0) }
+  }
+
+  /// Decodes as far as `bytes` reach.
+  func feed(_ bytes: UnsafeRawBufferPointer) -> DecoderStatus {
+    wan_jpeg_feed(handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+  }
+
+  /// Bytes of the file up to what was decoded; once done, up to and with the end marker.
+  var consumed: Int64 { wan_jpeg_consumed(handle) }
+  var warnings: Int64 { wan_jpeg_warnings(handle) }
+  var endedEarly: Bool { wan_jpeg_ended_early(handle) }
+  /// The component that no scan holds, counted from 1.
+  var missingComponent: Int? {
+    let number = wan_jpeg_missing_component(handle)
+    return number > 0 ? Int(number) : nil
+  }
+  var message: String { String(cString: wan_jpeg_message(handle)) }
+}

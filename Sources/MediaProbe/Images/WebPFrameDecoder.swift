@@ -1,0 +1,80 @@
+import CWebP
+
+/// One libwebp decoder, for one frame.
+///
+/// Nobody looks at the colours: the loop filter is left out, which no later pixel depends on, and of an opaque image
+/// only the last rows are put out, for which all the others must be decoded. With alpha the output is YUVA, the
+/// smallest form with exact alpha.
+final class WebPFrameDecoder {
+  /// The decoder keeps pointers into it, so it needs an address of its own.
+  private let config: UnsafeMutablePointer<WebPDecoderConfig>
+  private let handle: OpaquePointer
+  private let input: UnsafeMutableRawBufferPointer
+  private var filled = 0
+
+  private init(
+    takingOwnershipOf handle: OpaquePointer, _ config: UnsafeMutablePointer<WebPDecoderConfig>,
+    _ input: UnsafeMutableRawBufferPointer
+  ) {
+    self.handle = handle
+    self.config = config
+    self.input = input
+  }
+
+  deinit {
+    WebPIDelete(handle)
+    WebPFreeDecBuffer(&config.pointee.output)
+    config.deallocate()
+    input.deallocate()
+  }
+
+  /// A decoder of `bitstream`, which is `size` bytes long with all its chunk heads; `nil` if there is no memory.
+  static func open(_ bitstream: WebPBitstream, alpha: Bool, size: Int) -> WebPFrameDecoder? {
+    let config = UnsafeMutablePointer<WebPDecoderConfig>.allocate(capacity: 1)
+    config.initialize(to: WebPDecoderConfig())
+    guard WebPInitDecoderConfig(config) != 0 else {
+      config.deallocate()
+      return nil
+    }
+    config.pointee.options.bypass_filtering = 1
+    config.pointee.options.no_fancy_upsampling = 1
+    if alpha {
+      config.pointee.output.colorspace = MODE_YUVA
+    } else {
+      // Cropping wants an even first row.
+      let top = (bitstream.height - 1) & ~1
+      config.pointee.output.colorspace = MODE_YUV
+      config.pointee.options.use_cropping = 1
+      config.pointee.options.crop_top = CInt(clamping: top)
+      config.pointee.options.crop_width = CInt(clamping: bitstream.width)
+      config.pointee.options.crop_height = CInt(clamping: bitstream.height - top)
+    }
+    guard let handle = WebPIDecode(nil, 0, config) else {
+      config.deallocate()
+      return nil
+    }
+    return WebPFrameDecoder(
+      takingOwnershipOf: handle, config, .allocate(byteCount: max(1, size), alignment: 16))
+  }
+
+  /// Takes over `bytes` and decodes as far as they reach.
+  func feed(_ bytes: UnsafeRawBufferPointer) -> VP8StatusCode {
+    let count = min(bytes.count, input.count - filled)
+    UnsafeMutableRawBufferPointer(rebasing: input[filled..<filled + count])
+      .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+    filled += count
+    // The input stays where it is, so libwebp need not copy it.
+    return WebPIUpdate(handle, input.baseAddress?.assumingMemoryBound(to: UInt8.self), filled)
+  }
+
+  /// Whether a pixel of the decoded frame is not fully opaque; for a frame that was opened with alpha.
+  var transparent: Bool {
+    let planes = config.pointee.output.u.YUVA
+    guard let alpha = planes.a else { return false }
+    for row in 0..<Int(config.pointee.output.height) {
+      let line = UnsafeBufferPointer(start: alpha + row * Int(planes.a_stride), count: Int(config.pointee.output.width))
+      if line.reduce(0xFF, &) != 0xFF { return true }
+    }
+    return false
+  }
+}
