@@ -1,4 +1,3 @@
-public import AssetSource
 
 /// A job that was proved valid: the only thing that a submit client takes.
 ///
