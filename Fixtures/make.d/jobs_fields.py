@@ -52,7 +52,8 @@ syntax("number.json", "a number where an object belongs", b"5\n")
 syntax("null.json", "null where an object belongs", b"null\n")
 syntax("array-of-strings.json", "an array of strings", b'["../../media/start.png"]\n')
 syntax("envelope-not-object.json", "an envelope whose job is a string", b'{"id": "a", "job": "start"}\n')
-syntax("nested-10000.json", "10 000 arrays inside each other", HEAD + b'"prompt": ' + b"[" * 10000 + b"]" * 10000 + b"}\n")
+syntax("nested-10000.json", "10 000 arrays inside each other",
+       HEAD + b'"prompt": ' + b"[" * 10000 + b"]" * 10000 + b"}\n")
 syntax("truncated-line.jsonl", "the second of three lines is cut",
        b'{"start_image_url": "../../media/start.png"}\n{"start_image_url": "../../me\n'
        b'{"start_image_url": "../../media/start.png", "seed": 3}\n')
@@ -71,19 +72,22 @@ syntax("alias-bomb.yml", "aliases that multiply to a billion",
 
 kind = rule("job-field-type")
 each(kind, "duration", [("duration-string", '"5"'), ("duration-fraction", "5.5"), ("duration-null", "null"),
-                        ("duration-bool", "true"), ("duration-array", "[5]"), ("duration-huge", "1e400")])
+                        ("duration-bool", "true"), ("duration-array", "[5]")])
 each(kind, "seed", [("seed-string", '"1"'), ("seed-fraction", "1.5"), ("seed-object", "{}")])
-each(kind, "prompt", [("prompt-number", "5"), ("prompt-null", "null"), ("prompt-empty", '""'), ("prompt-array", '["x"]'),
+each(kind, "prompt", [("prompt-number", "5"), ("prompt-null", "null"), ("prompt-empty", '""'),
+                      ("prompt-array", '["x"]'),
                       ("prompt-bool", "false")])
 each(kind, "negative_prompt", [("negative-prompt-empty", '""'), ("negative-prompt-number", "1")])
 each(kind, "resolution", [("resolution-number", "720"), ("resolution-null", "null")])
-each(kind, "end_image_url", [("end-image-null", "null"), ("end-image-empty", '""'), ("end-image-object", '{"url": "x"}')])
+each(kind, "end_image_url", [("end-image-null", "null"), ("end-image-empty", '""'),
+                             ("end-image-object", '{"url": "x"}')])
 each(kind, "webhook_url", [("webhook-null", "null"), ("webhook-empty", '""'), ("webhook-bool", "true")])
 each(kind, "additional_settings", [("settings-string", '"prompt_extend"'), ("settings-null", "null"),
                                    ("settings-array", "[]"), ("settings-extend-string", '{"prompt_extend": "true"}')])
 kind("start-image-number.json", "start_image_url: 7", b'{"start_image_url": 7}\n')
 kind("duration-string.yml", "YAML: a quoted duration", b'start_image_url: ../../media/start.png\nduration: "5"\n')
-kind("empty-value.yml", "YAML: a field without a value, which is null", b"start_image_url: ../../media/start.png\nseed:\n")
+kind("empty-value.yml", "YAML: a field without a value, which is null",
+     b"start_image_url: ../../media/start.png\nseed:\n")
 
 unknown = rule("job-unknown-field")
 unknown("promt.json", "prompt misspelled", first_frame(promt="wind"))
@@ -122,7 +126,7 @@ negative("251-emoji.json", "251 emoji: readings disagree", first_frame(negative_
 each(rule("resolution"), "resolution", [("720p", '"720p"'), ("4k", '"4K"'), ("1280x720", '"1280x720"'),
                                         ("blank", '"720P "'), ("480p", '"480P"')])
 each(rule("duration-range"), "duration", [("1", "1"), ("16", "16"), ("0", "0"), ("minus-1", "-1"),
-                                          ("int64-more", "9223372036854775808")])
+                                          ("int64-more", "9223372036854775808"), ("1e400", "1e400")])
 each(rule("seed-range"), "seed", [("minus-1", "-1"), ("2147483648", "2147483648"), ("1e30", "1e30")])
 each(rule("webhook-url"), "webhook_url", [
     ("words", '"call me"'), ("path", '"/hooks/wan"'), ("no-scheme", '"hooks.acme-studio.net/wan"'),
@@ -134,7 +138,8 @@ covers("less.json", "2 s in all of a clip of 3 s", text({"video_url": CLIP, "dur
 covers("default-5.json", "the default of 5 s and a clip of 6 s", text({"video_url": CLIP_6S}))
 rule("audio-with-video")("audio-with-video.json", "sound beside a clip",
                          text({"video_url": CLIP, "audio_url": VOICE, "duration": 8}))
-rule("audio-exceeds-duration")("4s-in-3s.json", "sound of 4 s in a video of 3 s", first_frame(audio_url=VOICE, duration=3))
+rule("audio-exceeds-duration")("4s-in-3s.json", "sound of 4 s in a video of 3 s",
+                               first_frame(audio_url=VOICE, duration=3))
 shape = rule("frame-aspect-mismatch")
 shape("landscape-portrait.json", "a first frame of 16:9, a last one of 9:16", first_frame(end_image_url=PORTRAIT))
 shape("video-portrait.json", "a clip of 16:9, a last frame of 9:16",

@@ -40,7 +40,8 @@ def simple_zip():
     name, content = b"a.txt", b"hidden\n"
     crc = zlib.crc32(content)
     local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 0, 0, 33, crc, 7, 7, len(name), 0) + name + content
-    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 33, crc, 7, 7, len(name), 0, 0, 0, 0, 0, 0) + name
+    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 33, crc, 7, 7, len(name), 0, 0, 0, 0, 0, 0)
+    central += name
     return local + central + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, len(central), len(local), 0)
 
 
