@@ -1,7 +1,7 @@
 """Job files that break one rule of syntax, of a field, or between fields."""
 
 from jobs_accept import text
-from registry import below
+from registry import below, fixture
 
 MEDIA = "../../media/"
 START, END, PORTRAIT, VOICE, CLIP, CLIP_6S = (
@@ -27,6 +27,7 @@ def each(job, field, cases):
 
 
 syntax = rule("job-syntax")
+bound = rule("probe-limit")
 syntax("trailing-comma.json", "a comma after the last field", HEAD + b'"seed": 1,}\n')
 syntax("missing-brace.json", "the closing brace is missing", HEAD + b'"seed": 1\n')
 syntax("missing-comma.json", "a comma is missing, on line 3",
@@ -43,8 +44,8 @@ syntax("invalid-utf8.json", "bytes that are no UTF-8", HEAD + b'"prompt": "\xc3\
 syntax("utf16.json", "UTF-16", '\ufeff{"start_image_url": "../../media/start.png"}\n'.encode("utf-16-le"))
 syntax("leading-zero.json", "a number with a leading zero", HEAD + b'"seed": 01}\n')
 syntax("nan.json", "NaN", HEAD + b'"seed": NaN}\n')
-syntax("two-values.json", "two objects in a file that is not .jsonl",
-       b'{"start_image_url": "../../media/start.png"}\n{"start_image_url": "../../media/start.png"}\n')
+fixture("jobs/accept/two-values.json", "two objects, one a line, in a .json file",
+       b'{"start_image_url": "../media/start.png"}\n{"start_image_url": "../media/start.png"}\n')
 syntax("empty.json", "no content", b"")
 syntax("blanks.json", "blanks alone", b" \n\n")
 syntax("string.json", "a string where an object belongs", b'"start"\n')
@@ -52,7 +53,7 @@ syntax("number.json", "a number where an object belongs", b"5\n")
 syntax("null.json", "null where an object belongs", b"null\n")
 syntax("array-of-strings.json", "an array of strings", b'["../../media/start.png"]\n')
 syntax("envelope-not-object.json", "an envelope whose job is a string", b'{"id": "a", "job": "start"}\n')
-syntax("nested-10000.json", "10 000 arrays inside each other",
+bound("nested-10000.json", "10 000 arrays inside each other",
        HEAD + b'"prompt": ' + b"[" * 10000 + b"]" * 10000 + b"}\n")
 syntax("truncated-line.jsonl", "the second of three lines is cut",
        b'{"start_image_url": "../../media/start.png"}\n{"start_image_url": "../../me\n'
@@ -63,9 +64,9 @@ syntax("tab.yml", "a tab as indentation",
 syntax("duplicate-key.yml", "one key twice", b"start_image_url: ../../media/start.png\nseed: 1\nseed: 2\n")
 syntax("unclosed-quote.yml", "a quote that is not closed", b'start_image_url: "../../media/start.png\nseed: 1\n')
 syntax("unknown-anchor.yml", "an alias without its anchor", b"start_image_url: *start\n")
-syntax("two-documents.yml", "two documents",
-       b"start_image_url: ../../media/start.png\n---\nstart_image_url: ../../media/start.png\n")
-syntax("alias-bomb.yml", "aliases that multiply to a billion",
+fixture("jobs/accept/two-documents.yml", "two documents",
+       b"start_image_url: ../media/start.png\n---\nstart_image_url: ../media/start.png\n")
+bound("alias-bomb.yml", "aliases that multiply to a billion",
        b"a: &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
            b"%c: &%c [%s]\n" % (97 + n, 97 + n, b", ".join([b"*%c" % (96 + n)] * 10)) for n in range(1, 9))
        + b"prompt: *i\n")
@@ -94,7 +95,8 @@ unknown("promt.json", "prompt misspelled", first_frame(promt="wind"))
 unknown("start-image.json", "start_image beside start_image_url", first_frame(start_image=START))
 unknown("camel-case.json", "negativePrompt", first_frame(negativePrompt="blurry"))
 unknown("other-case.json", "Prompt", first_frame(Prompt="wind"))
-unknown("in-settings.json", "an unknown setting", first_frame(additional_settings={"prompt_extent": True}))
+fixture("jobs/accept/in-settings.json", "a setting of which the page says nothing",
+        text({"start_image_url": "../media/start.png", "additional_settings": {"prompt_extent": True}}))
 unknown("in-envelope.json", "an unknown field beside id and job", text({"id": "a", "job": {"start_image_url": START},
                                                                         "note": "x"}))
 

@@ -5,7 +5,7 @@ import struct
 import mpegaudio as mp3
 import wav
 from pictures import noise
-from registry import below
+from registry import below, fixture
 from reject_images import cut, ftyp_stub, overwritten, rule
 from tools import ffmpeg
 
@@ -64,7 +64,7 @@ for name, what, arguments in (
         ("gsm", "GSM 6.10", ["-c:a", "libgsm_ms", "-ar", "8000"]),
         ("mp3", "MP3", ["-c:a", "libmp3lame", "-b:a", "16k"])):
     codec(f"{name}.wav", f"{what} in WAV", lambda a=tuple(arguments): encoded("wav", *a))
-codec("f64.wav", "64-bit float in WAV", lambda: encoded("wav", "-c:a", "pcm_f64le", "-ar", "4000"))
+fixture("accept/audio/wav-f64.wav", "64-bit float in WAV", lambda: encoded("wav", "-c:a", "pcm_f64le", "-ar", "4000"))
 
 
 def wav_with(head, data=None):
@@ -88,7 +88,7 @@ corrupt("mp3-damaged.mp3", "MP3, 700 bytes in its middle overwritten",
         lambda: overwritten(mp3.small(3), 3000, noise(700, 5).replace(b"\xff", b"\x00")))
 corrupt("mp3-hole.mp3", "MP3, a piece of 1000 bytes cut out, which the Info header still counts",
         lambda: mp3.small(3)[:2500] + mp3.small(3)[3500:])
-corrupt("mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk",
+fixture("accept/audio/mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk",
         lambda: noise(3000, 3).replace(b"\xff", b"\x00") + mp3.small(3))
 corrupt("mp3-junk-last.mp3", "MP3 before 3000 bytes of junk",
         lambda: mp3.small(3) + noise(3000, 3).replace(b"\xff", b"\x00"))
@@ -116,6 +116,8 @@ truncated("mp3-vbri-60-percent.mp3", "MP3 with a VBRI header, first 60 %",
 truncated("mp3-cut-in-id3.mp3", "MP3 cut inside its ID3 tag",
           lambda: mp3.id3v2(mp3.title("x"), padding=3000)[:900])
 
+fixture("reject/depth-insufficient/mp3-no-xing.mp3", "MP3 whose length only counting tells",
+        lambda: mp3.small(4, "-write_xing", "0"))
 undeclared = below("reject/end-undeclared")
 undeclared("mp3-no-xing.mp3", "MP3 without a header that counts its frames", lambda: mp3.small(3, "-write_xing", "0"))
 undeclared("mp3-no-xing-vbr.mp3", "MP3 of variable rate without a Xing header",

@@ -11,9 +11,9 @@ struct JPEGSegments {
     static let numberOfLines: UInt8 = 0xDC
     static let exif: UInt8 = 0xE1
 
-    /// SOF0 to SOF15; C4, C8 and CC are other things.
+    /// SOF0 to SOF15, where C4, C8 and CC are other things, and SOF55 of JPEG-LS.
     static func startsFrame(_ marker: UInt8) -> Bool {
-      (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
+      marker == 0xF7 || (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
 
     /// Markers without a length: TEM, RST0 to RST7.
