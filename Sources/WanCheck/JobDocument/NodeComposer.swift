@@ -32,9 +32,11 @@ struct ComposedDocuments {
         problem = nil
         return
       } catch {
-        // An error at the very end is about something that was opened, and not closed, at its context.
-        let end = text.position(of: text.count, carriageReturns: true)
-        let place = text.offset(of: error.position) == nil ? error.start ?? end : error.position
+        // An error at the very end, which libyaml puts on a line of its own, is about something that was opened,
+        // and not closed, at its context.
+        let place =
+          [error.position, error.start].compactMap { $0 }.first { text.offset(of: $0) != nil }
+          ?? text.position(of: text.count, carriageReturns: true)
         let failure = DocumentProblem(
           error.kind, error.message, at: position(of: place, firstLine: firstLine))
         guard let key = error.repeatedKey else {
