@@ -76,7 +76,8 @@ import WanCheck
   @Test(arguments: [
     DocumentCase(
       "twice", #"{"a": 1, "a": 2}"#, .json,
-      "{a@1:2=#1@1:7, a@1:10=#2@1:15}@1:1 ! 1:10 the key `a` stands at line 1, column 2 already: keep one of them"
+      "{a@1:2=#1@1:7, a@1:10=#2@1:15}@1:1"
+        + " ! 1:10 the key `a` stands at line 1, column 2 already: keep one of them"
     ),
     DocumentCase(
       "three times, one escaped", "{\"a\": 1,\n\"\\u0061\": 2, \"a\": 3}", .json,
@@ -89,7 +90,8 @@ import WanCheck
         + " ! 1:31 the key `b` stands at line 1, column 23 already: keep one of them"),
     DocumentCase(
       "in one of two records", #"[{"a": 1, "a": 2}, {"a": 3}]"#, .json,
-      "{a@1:3=#1@1:8, a@1:11=#2@1:16}@1:2 ! 1:11 the key `a` stands at line 1, column 3 already: keep one of them",
+      "{a@1:3=#1@1:8, a@1:11=#2@1:16}@1:2"
+        + " ! 1:11 the key `a` stands at line 1, column 3 already: keep one of them",
       "{a@1:21=#3@1:26}@1:20"),
   ])
   func repeatedKeys(_ test: DocumentCase) {

@@ -72,7 +72,8 @@ import WanCheck
       "an unknown escape", #"["a\x41"]"#, .json,
       #"! 1:4 `\x` is no escape of JSON: write `\\` for a backslash"#),
     DocumentCase(
-      "an escape of YAML", #"["\e"]"#, .json, #"! 1:3 `\e` is no escape of JSON: write `\\` for a backslash"#),
+      "an escape of YAML", #"["\e"]"#, .json,
+      #"! 1:3 `\e` is no escape of JSON: write `\\` for a backslash"#),
     DocumentCase("a short code unit", #"["\u12"]"#, .json, #"! 1:3 `\u` takes four hexadecimal digits"#),
     DocumentCase(
       "a lone high surrogate", #"["\ud83dx"]"#, .json,

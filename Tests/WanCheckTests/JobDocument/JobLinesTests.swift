@@ -13,7 +13,8 @@ import WanCheck
     DocumentCase("an array on a line is no list of jobs", "[{}]\n", .jsonLines, "[{}@1:2]@1:1"),
     DocumentCase(
       "two objects on a line", "{}{}\n{}", .jsonLines,
-      "! 1:3 a second value after the first: put several jobs into an array, or one a line into a .jsonl file",
+      "! 1:3 a second value after the first: "
+        + "put several jobs into an array, or one a line into a .jsonl file",
       "{}@2:1"),
     DocumentCase("nothing", "", .jsonLines, "! 1:1 the file holds no job"),
     DocumentCase("only blank lines", "\n \r\n", .jsonLines, "! 1:1 the file holds no job"),

@@ -25,12 +25,12 @@ import WanCheck
     NumberCase("5", 5, 5), NumberCase("5.0", 5, 5), NumberCase("5e0", 5, 5), NumberCase("50e-1", 5, 5),
     NumberCase("0.05E+2", 5, 5), NumberCase("-1200.00e-2", -12, -12),
     NumberCase("5.5", nil, 5.5), NumberCase("1e-1", nil, 0.1), NumberCase("55e-1", nil, 5.5),
-    NumberCase("9223372036854775807", .max, 9223372036854775807),
-    NumberCase("-9223372036854775808", .min, -9223372036854775808),
-    NumberCase("9223372036854775808", nil, 9223372036854775808, isInteger: true),
-    NumberCase("-9223372036854775809", nil, -9223372036854775809, isInteger: true),
+    NumberCase("9223372036854775807", .max, 0x1p63),
+    NumberCase("-9223372036854775808", .min, -0x1p63),
+    NumberCase("9223372036854775808", nil, 0x1p63, isInteger: true),
+    NumberCase("-9223372036854775809", nil, -0x1p63, isInteger: true),
     NumberCase("9007199254740993", 9_007_199_254_740_993, 9_007_199_254_740_992),
-    NumberCase("9007199254740993.5", nil, 9007199254740993.5),
+    NumberCase("9007199254740993.5", nil, 9_007_199_254_740_994),
     NumberCase("1e18", 1_000_000_000_000_000_000, 1e18), NumberCase("1e19", nil, 1e19, isInteger: true),
     NumberCase("1e400", nil, .infinity, isInteger: true),
     NumberCase("-1e400", nil, -.infinity, isInteger: true),
@@ -64,8 +64,8 @@ import WanCheck
     NumberCase("+.5E+1", 5, 5, json: "0.5e+1"), NumberCase("-00", 0, -0.0, json: "-0"),
     NumberCase("0o17", 15, 15, json: "15"), NumberCase("0x1F", 31, 31, json: "31"),
     NumberCase(
-      "0xFFFFFFFFFFFFFFFF", nil, 18446744073709551615, isInteger: true, json: "18446744073709551615"),
-    NumberCase("0x10000000000000000", nil, 18446744073709551616, isInteger: true),
+      "0xFFFFFFFFFFFFFFFF", nil, 0x1p64, isInteger: true, json: "18446744073709551615"),
+    NumberCase("0x10000000000000000", nil, 0x1p64, isInteger: true),
   ])
   func yaml(_ test: NumberCase) throws {
     let number = try #require(NumberLiteral(yaml: test.text))

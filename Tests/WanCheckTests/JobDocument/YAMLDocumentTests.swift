@@ -25,7 +25,8 @@ import WanCheck
       "tags of the core schema",
       "a: !!str 5\nb: !!int \"7\"\nc: !!float 1\nd: !!null ''\ne: !!bool 'true'\nf: !!map {}\ng: !!seq []",
       .yaml,
-      "{a@1:1=5@1:4, b@2:1=#7@2:4, c@3:1=#1@3:4, d@4:1=null@4:4, e@5:1=true@5:4, f@6:1={}@6:4, g@7:1=[]@7:4}@1:1"
+      "{a@1:1=5@1:4, b@2:1=#7@2:4, c@3:1=#1@3:4, "
+        + "d@4:1=null@4:4, e@5:1=true@5:4, f@6:1={}@6:4, g@7:1=[]@7:4}@1:1"
     ),
     DocumentCase(
       "keys are texts", "5: a\ntrue: b\n~: c\n\"x\": d\n<<: e", .yaml,
@@ -65,7 +66,8 @@ import WanCheck
       "an anchor given again", "[&x 1, *x, &x 2, *x]", .yaml, "#1@1:2", "#1@1:8", "#2@1:12", "#2@1:18"),
     DocumentCase(
       "an alias as key", "&k a: &v b\n*k : *v", .yaml,
-      "{a@1:1=b@1:7, a@2:1=b@2:6}@1:1 ! 2:1 the key `a` stands at line 1, column 1 already: keep one of them"),
+      "{a@1:1=b@1:7, a@2:1=b@2:6}@1:1"
+        + " ! 2:1 the key `a` stands at line 1, column 1 already: keep one of them"),
     DocumentCase(
       "an unknown alias", "a:\n- *b", .yaml,
       "! 2:3 no anchor `&b` stands before this alias: put the text into quotes if it is none"),
@@ -95,7 +97,8 @@ import WanCheck
         + " ! 1:11 the key `a` stands at line 1, column 5 already: keep one of them"),
     DocumentCase(
       "a number and its text", "5: a\n'5': b", .yaml,
-      "{5@1:1=a@1:4, 5@2:1=b@2:6}@1:1 ! 2:1 the key `5` stands at line 1, column 1 already: keep one of them"),
+      "{5@1:1=a@1:4, 5@2:1=b@2:6}@1:1"
+        + " ! 2:1 the key `5` stands at line 1, column 1 already: keep one of them"),
     DocumentCase(
       "on keys with tags", "- !!str a: 1\n  !!str a: 2", .yaml,
       "! 1:3 the key `a` occurs more than once in the mapping: keep one of them"),

@@ -39,7 +39,8 @@ import WanCheck
     ProblemCase(
       "a fraction as integer", "a: !!int 5.0", "! 1:4 ", says: "`5.0` is not what its tag `!!int` says"),
     ProblemCase(
-      "a long key", String(repeating: "k", count: 1100) + ": 1", "! 1:1101 ", says: "at most 1024 characters"),
+      "a long key", String(repeating: "k", count: 1100) + ": 1", "! 1:1101 ",
+      says: "at most 1024 characters"),
     ProblemCase("nothing", "# only a comment\n", "! 1:1 ", says: "the file holds no job"),
     ProblemCase("an empty list", "[]", "! 1:1 ", says: "the file holds no job"),
   ])
