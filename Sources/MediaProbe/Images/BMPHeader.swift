@@ -62,7 +62,8 @@ struct BMPHeader {
     masks = Self.masks(bytes, Int(size), code)
     colors = Int64(info.littleEndian(32, 4) ?? 0)
     try check(code)
-    let headers = Int64(Self.fileHeaderSize + Int(size)) + (size == 40 ? Int64(code == 3 ? 12 : code == 6 ? 16 : 0) : 0)
+    let headers =
+      Int64(Self.fileHeaderSize + Int(size)) + (size == 40 ? Int64(code == 3 ? 12 : code == 6 ? 16 : 0) : 0)
     try placeTable(behind: headers, entrySize: isCore ? 3 : 4, isCore: isCore)
   }
 
@@ -140,7 +141,8 @@ extension BMPHeader {
     switch compression {
     case .none, .bitFields:
       let (bytes, overflow) = rowBytes.multipliedReportingOverflow(by: Int64(height))
-      return overflow ? .max : pixelOffset.addingReportingOverflow(bytes).overflow ? .max : pixelOffset + bytes
+      return overflow
+        ? .max : pixelOffset.addingReportingOverflow(bytes).overflow ? .max : pixelOffset + bytes
     case .runLength8, .runLength4, .jpeg, .png, .obscure:
       return dataSize > 0 ? pixelOffset + dataSize : nil
     }

@@ -138,7 +138,8 @@ final class PNGPass {
     if stated != UInt64(checksum), !badChecksum {
       badChecksum = true
       facts.defects.append(
-        Defect(.corrupt, "the checksum of \(chunk.name) is wrong at byte \(chunk.offset)", offset: chunk.offset))
+        Defect(
+          .corrupt, "the checksum of \(chunk.name) is wrong at byte \(chunk.offset)", offset: chunk.offset))
     }
     return payload
   }

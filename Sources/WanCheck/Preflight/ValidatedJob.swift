@@ -1,4 +1,3 @@
-
 /// A job that was proved valid: the only thing that a submit client takes.
 ///
 /// Only `Preflight` makes one; it cannot be decoded, and its parts cannot be changed.
