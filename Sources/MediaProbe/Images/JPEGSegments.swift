@@ -94,7 +94,8 @@ struct JPEGSegments {
 
   /// The first marker at or after `position` that stands outside entropy-coded data, and where; fill bytes and
   /// stray bytes are passed over. `nil` at the end of the file.
-  private func marker(from position: Int64) throws(ProbeStop) -> (code: UInt8, offset: Int64, skipped: Int64)? {
+  private func marker(from position: Int64) throws(ProbeStop) -> (code: UInt8, offset: Int64, skipped: Int64)?
+  {
     var start = position
     while true {
       let bytes = try edges.bytes(at: start, count: 512)
