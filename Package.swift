@@ -84,6 +84,9 @@ let package = Package(
 
     // What the tests share: fixtures, and programs to run.
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
+    // Assets that exist in memory only, for tests of what is judged.
+    .target(
+      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
 
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
@@ -94,9 +97,10 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
-      name: "WanCheckTests", dependencies: ["FixtureKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
+      name: "WanCheckTests",
+      dependencies: ["FixtureKit", "JudgingKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(
-      name: "WanReportTests", dependencies: ["WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
+      name: "WanReportTests", dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
     .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "WanCheck", "wan-check"]),
   ]
 )
