@@ -82,6 +82,17 @@ import WanCheck
     #expect(result.findings("audio-duration").map(\.severity) == [.error])
   }
 
+  /// What is written to a WAV is linear PCM, whatever was read.
+  @Test(arguments: [Int64(1), 31]) func mendedAudioIsAPlainWAV(_ seconds: Int64) async throws {
+    for format in [MediaFormat.mp3, .wav] {
+      let fix = try await Checking().facts(.audio(Rational(seconds), format: format)).findings(
+        "audio-duration"
+      ).first?.fix
+      #expect(fix?.contains(" -c:a pcm_s16le ") == true)
+      #expect(fix?.hasSuffix("-fixed.wav") == true)
+    }
+  }
+
   /// A cut ends with the last frame that begins before it: at 29.97 frames a second, 10 s would become 10.01 s.
   @Test func videoIsCutBelowTheLimit() async throws {
     let fix = try await Checking().facts(.video(Rational(12))).findings.first?.fix

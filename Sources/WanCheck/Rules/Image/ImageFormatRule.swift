@@ -24,6 +24,7 @@ struct ImageFormatRule: AssetRule {
   /// Formats that ImageMagick reads under the same name.
   private static let convertible: Set<String> = [
     "gif", "tiff", "avif", "heic", "heif", "jxl", "jp2", "svg", "psd", "ico", "hdr", "exr", "dds", "xcf",
+    "pnm",
   ]
 }
 
