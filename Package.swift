@@ -89,7 +89,8 @@ let package = Package(
       name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
 
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
-    .testTarget(name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
+    .testTarget(
+      name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [

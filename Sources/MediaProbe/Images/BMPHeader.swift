@@ -59,11 +59,13 @@ struct BMPHeader {
     compression = try Self.compression(code, isOS2: isOS2)
     isCMYK = (11...13).contains(code)
     dataSize = Int64(info.littleEndian(20, 4) ?? 0)
+    // Of a version 1 header the masks stand behind it.
+    let headers = Self.fileHeaderSize + Int(size) + (size == 40 ? code == 3 ? 12 : code == 6 ? 16 : 0 : 0)
+    guard bytes.count >= headers else { return nil }
     masks = Self.masks(bytes, Int(size), code)
     colors = Int64(info.littleEndian(32, 4) ?? 0)
     try check(code)
-    let headers = Int64(Self.fileHeaderSize + Int(size)) + (size == 40 ? Int64(code == 3 ? 12 : code == 6 ? 16 : 0) : 0)
-    try placeTable(behind: headers, entrySize: isCore ? 3 : 4, isCore: isCore)
+    try placeTable(behind: Int64(headers), entrySize: isCore ? 3 : 4, isCore: isCore)
   }
 
   private static func compression(_ code: UInt64, isOS2: Bool) throws(Flaw) -> Compression {
@@ -140,7 +142,8 @@ extension BMPHeader {
     switch compression {
     case .none, .bitFields:
       let (bytes, overflow) = rowBytes.multipliedReportingOverflow(by: Int64(height))
-      return overflow ? .max : pixelOffset.addingReportingOverflow(bytes).overflow ? .max : pixelOffset + bytes
+      return overflow
+        ? .max : pixelOffset.addingReportingOverflow(bytes).overflow ? .max : pixelOffset + bytes
     case .runLength8, .runLength4, .jpeg, .png, .obscure:
       return dataSize > 0 ? pixelOffset + dataSize : nil
     }

@@ -112,7 +112,8 @@ struct WebPWalk {
     guard let name = head.fourCC(0), let size = head.littleEndian(4, 4) else {
       // A file that ends here was noted already, by its RIFF size.
       if end - offset < Int64(WebPContainer.Chunk.headSize) {
-        facts.defects.append(Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
+        facts.defects.append(
+          Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
       }
       return nil
     }

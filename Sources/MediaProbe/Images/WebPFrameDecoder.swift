@@ -72,7 +72,8 @@ final class WebPFrameDecoder {
     let planes = config.pointee.output.u.YUVA
     guard let alpha = planes.a else { return false }
     for row in 0..<Int(config.pointee.output.height) {
-      let line = UnsafeBufferPointer(start: alpha + row * Int(planes.a_stride), count: Int(config.pointee.output.width))
+      let line = UnsafeBufferPointer(
+        start: alpha + row * Int(planes.a_stride), count: Int(config.pointee.output.width))
       if line.reduce(0xFF, &) != 0xFF { return true }
     }
     return false

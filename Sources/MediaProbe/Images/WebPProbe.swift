@@ -23,7 +23,7 @@ struct WebPProbe {
     let end = Self.riffStart + Int64(size)
     let complete = try edges.hasByte(at: end - 1)
     if !complete {
-      try FileEnd.noteTruncation(before: end, "the RIFF size sets the end at byte", edges, &facts)
+      try FileEnd.noteTruncation(before: end, "the RIFF size puts its end at byte", edges, &facts)
     }
     var walk = WebPWalk(edges)
     let edges = edges
@@ -110,7 +110,8 @@ struct WebPProbe {
   private func decode(
     _ frame: WebPContainer.Frame, _ name: String, isFirst: Bool, _ facts: inout MediaFacts
   ) throws(ProbeStop) -> Bool {
-    guard let image = facts.image, let chunk = frame.image, let stream = try Self.bitstream(chunk, edges) else {
+    guard let image = facts.image, let chunk = frame.image, let stream = try Self.bitstream(chunk, edges)
+    else {
       facts.defects.append(Defect(.corrupt, "\(name) has no readable VP8 or VP8L chunk"))
       return false
     }
@@ -118,7 +119,8 @@ struct WebPProbe {
       guard stated == (stream.width, stream.height), frame.x + stated.width <= image.width,
         frame.y + stated.height <= image.height
       else {
-        facts.defects.append(Defect(.corrupt, "\(name) does not fit its place on the canvas", offset: chunk.offset))
+        facts.defects.append(
+          Defect(.corrupt, "\(name) does not fit its place on the canvas", offset: chunk.offset))
         return false
       }
     }
@@ -147,14 +149,17 @@ struct WebPProbe {
     case VP8_STATUS_OUT_OF_MEMORY:
       throw edges.reader.exceeded("there was no memory to decode the image")
     case VP8_STATUS_SUSPENDED, VP8_STATUS_NOT_ENOUGH_DATA:
-      facts.defects.append(Defect(.truncated, "the data of \(name) end before its last row", offset: chunk.end))
+      facts.defects.append(
+        Defect(.truncated, "the data of \(name) end before its last row", offset: chunk.end))
     default:
       facts.defects.append(Defect(.corrupt, "\(name) does not decode", offset: chunk.offset))
     }
     return false
   }
 
-  private func feed(_ chunk: WebPContainer.Chunk, to decoder: WebPFrameDecoder) throws(ProbeStop) -> VP8StatusCode {
+  private func feed(_ chunk: WebPContainer.Chunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
+    -> VP8StatusCode
+  {
     let file = ForwardReader(edges.reader, from: chunk.offset, chunkSize: chunkSize)
     var left = Int(chunk.paddedSize)
     var status = VP8_STATUS_SUSPENDED
