@@ -59,7 +59,8 @@ typedef struct wan_rows wan_rows;
 // NULL if there is no memory. The size is in pixels, with `bits` each.
 wan_rows *_Nullable wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool interlaced);
 void wan_rows_close(wan_rows *_Nullable rows);
-// Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete; every other status is final.
+// Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete, then DONE; bytes
+// behind that are CORRUPT again.
 wan_status wan_rows_feed(wan_rows *_Nonnull rows, const uint8_t *_Nullable bytes, size_t count);
 // What was wrong, or is missing so far, in words; empty if all is well.
 const char *_Nonnull wan_rows_message(const wan_rows *_Nonnull rows);
