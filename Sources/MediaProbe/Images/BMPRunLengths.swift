@@ -6,6 +6,7 @@ struct BMPRunLengths {
   private let file: ForwardReader
   /// Where the data end at the latest, if the file declares it.
   private let end: Int64?
+  private let longestRow: Int
   private var x = 0
   private var y = 0
 
@@ -19,6 +20,8 @@ struct BMPRunLengths {
     self.header = header
     self.file = file
     self.end = end
+    // Some writers code the padding of a row too, and every reader drops it.
+    longestRow = Int(clamping: header.rowBytes * 8 / Int64(header.bitCount))
   }
 
   /// Decodes up to the end of the bitmap, and returns what is wrong with it.
@@ -68,7 +71,7 @@ struct BMPRunLengths {
   }
 
   private func flaw(_ step: Step, _ offset: Int64) -> Defect? {
-    if x > header.width { return Defect(.corrupt, "run lengths go beyond the end of a row", offset: offset) }
+    if x > longestRow { return Defect(.corrupt, "run lengths go beyond the end of a row", offset: offset) }
     // A move may end on the line behind the last; pixels may not lie there.
     let last = if case .move = step { header.height } else { header.height - 1 }
     if y > last { return Defect(.corrupt, "run lengths go beyond the last row", offset: offset) }
@@ -87,7 +90,7 @@ struct BMPRunLengths {
 
   /// The data ended without an end-of-bitmap code, which is fine behind the last pixel of a declared end.
   private var endedEarly: Defect? {
-    let finished = y >= header.height || (y == header.height - 1 && x == header.width)
+    let finished = y >= header.height || (y == header.height - 1 && x >= header.width)
     if finished, end != nil { return nil }
     return Defect(.truncated, "the run lengths end before the end of the bitmap", offset: file.offset)
   }

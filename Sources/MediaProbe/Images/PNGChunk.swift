@@ -44,7 +44,17 @@ struct PNGChunk {
     String(decoding: typeBytes, as: UTF8.self)
   }
   /// The four letters, which the checksum covers.
-  var typeBytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: type >> (24 - 8 * $0)) } }
+  var typeBytes: [UInt8] { Self.bigEndian(type) }
+
+  /// The first eight bytes of a chunk with `count` bytes of payload.
+  static func head(_ type: UInt32, _ count: Int) -> [UInt8] {
+    bigEndian(UInt32(clamping: count)) + bigEndian(type)
+  }
+
+  /// Four bytes, the most significant first.
+  static func bigEndian(_ value: UInt32) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+  }
 
   /// The checksum of `bytes` behind those that gave `start`.
   static func checksum(_ bytes: UnsafeRawBufferPointer, from start: UInt32) -> UInt32 {

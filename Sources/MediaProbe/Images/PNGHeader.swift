@@ -78,14 +78,15 @@ struct PNGHeader {
   }
 
   /// Bytes of one row; libpng holds two of them. Sides are below 2^31, so this does not overflow.
-  var rowBytes: Int { (width * colorType.channels * bitDepth + 7) / 8 }
+  var rowBytes: Int { (width * pixelBits + 7) / 8 }
+
+  /// Bits of one pixel.
+  var pixelBits: Int { colorType.channels * bitDepth }
 
   /// The signature and an IHDR chunk of `width` x `height` for a decoder that does not look at checksums.
   func stream(width: UInt32, height: UInt32) -> [UInt8] {
-    let sides = [width, height].flatMap { side in
-      (0..<4).map { UInt8(truncatingIfNeeded: side >> (24 - 8 * $0)) }
-    }
-    return Self.signature + [0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52] + sides
+    Self.signature + PNGChunk.head(PNGChunk.header, Self.size)
+      + PNGChunk.bigEndian(width) + PNGChunk.bigEndian(height)
       + [UInt8(bitDepth), colorType.rawValue, 0, 0, interlaced ? 1 : 0] + [0, 0, 0, 0]
   }
 }

@@ -11,8 +11,7 @@ final class PNGPass {
   private var palette: [UInt8] = []
   private var transparency: [UInt8] = []
   private var frames: PNGFrames?
-  private var decoder: PNGDecoder?
-  private var status = DecoderStatus.more
+  private var decoder: PNGImageDecoder?
   private var sawData = false
   private var dataEnded = false
   private var badChecksum = false
@@ -84,7 +83,7 @@ final class PNGPass {
   private func begin(_ chunk: PNGChunk, _ facts: inout MediaFacts) throws(ProbeStop) {
     if sawData, !dataEnded, chunk.type != PNGChunk.data {
       dataEnded = true
-      try finishImage("the image", chunk, &facts)
+      try finishImage("the image", isDefaultImage: true, chunk, &facts)
     }
     if chunk.type == PNGChunk.frame || chunk.type == PNGChunk.end, let frames, decoder != nil {
       try finishImage("frame \(frames.seen)", chunk, &facts)
@@ -92,25 +91,21 @@ final class PNGPass {
     if chunk.type == PNGChunk.data {
       if !sawData, let header { try open(header.width, header.height) }
       sawData = true
-      decoder?.feed(bigEndian(chunk.length) + chunk.typeBytes)
+      decoder?.beginChunk(chunk.length)
     } else if chunk.type == PNGChunk.frameData, let size = frames?.size, chunk.length >= 4 {
       if decoder == nil, frames?.dataBegan == false {
         frames?.dataBegan = true
         try open(size.width, size.height)
       }
-      decoder?.feed(bigEndian(chunk.length - 4) + [0x49, 0x44, 0x41, 0x54])
+      decoder?.beginChunk(chunk.length - 4)
     }
   }
 
   private func open(_ width: Int, _ height: Int) throws(ProbeStop) {
     guard let header else { return }
-    guard let decoder = PNGDecoder.open() else {
-      throw edges.reader.exceeded("there was no memory for a PNG decoder")
-    }
-    decoder.feed(header.stream(width: UInt32(clamping: width), height: UInt32(clamping: height)))
-    decoder.feed(palette)
-    status = decoder.feed(transparency)
-    self.decoder = decoder
+    decoder = PNGImageDecoder(
+      header, width: width, height: height, palette: palette, transparency: transparency)
+    if decoder == nil { throw edges.reader.exceeded("there was no memory for a PNG decoder") }
   }
 
   /// The payload where it is kept, empty where it is not; `nil` if the file ends inside the chunk.
@@ -131,14 +126,14 @@ final class PNGPass {
       let count = try file.next(left) { piece in
         checksum = PNGChunk.checksum(piece, from: checksum)
         if keep { payload.append(contentsOf: piece) }
-        if feeds, !piece.isEmpty, let decoder { status = decoder.feed(piece) }
+        if feeds { decoder?.feed(piece) }
         return piece.count
       }
       if count == 0 { return nil }
       left -= count
     }
     guard let stated = try file.take(4).bigEndian(0, 4) else { return nil }
-    if feeds { decoder?.feed([0, 0, 0, 0]) }
+    if feeds { decoder?.endChunk() }
     if stated != UInt64(checksum), !badChecksum {
       badChecksum = true
       facts.defects.append(
@@ -187,19 +182,20 @@ final class PNGPass {
 
   /// Ends the stream of the open decoder, and notes what was wrong with it.
   private func finishImage(
-    _ name: String, _ chunk: PNGChunk, _ facts: inout MediaFacts
+    _ name: String, isDefaultImage: Bool = false, _ chunk: PNGChunk, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    guard let decoder else { return }
-    self.decoder = nil
-    status = decoder.feed(PNGHeader.end)
-    if frames == nil || name == "the image" { facts.image?.transparentPixels = decoder.transparent }
-    let more = decoder.warnings > 1 ? " (and \(decoder.warnings - 1) more warnings)" : ""
-    if status == .limit { throw edges.reader.exceeded("PNG decoding: \(decoder.message)", at: chunk.offset) }
-    if status != .done || decoder.warnings > 0 {
+    guard let outcome = decoder?.finish() else { return }
+    decoder = nil
+    if isDefaultImage { facts.image?.transparentPixels = outcome.transparent }
+    if outcome.status == .limit {
+      throw edges.reader.exceeded("PNG decoding: \(outcome.message)", at: chunk.offset)
+    }
+    if outcome.status != .done || outcome.warnings > 0 {
+      let more = outcome.warnings > 1 ? " (and \(outcome.warnings - 1) more warnings)" : ""
       undecodedImage = true
       facts.defects.append(
-        Defect(.corrupt, "\(name) does not decode: \(decoder.message)\(more)", offset: chunk.offset))
-    } else if decoder.indexBeyondPalette {
+        Defect(.corrupt, "\(name) does not decode: \(outcome.message)\(more)", offset: chunk.offset))
+    } else if outcome.indexBeyondPalette {
       facts.defects.append(Defect(.corrupt, "a pixel of \(name) has no colour in the palette"))
     }
   }
@@ -226,10 +222,6 @@ final class PNGPass {
   }
 
   private func wrapped(_ chunk: PNGChunk, _ payload: [UInt8]) -> [UInt8] {
-    bigEndian(payload.count) + chunk.typeBytes + payload + [0, 0, 0, 0]
-  }
-
-  private func bigEndian(_ value: Int) -> [UInt8] {
-    (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+    PNGChunk.head(chunk.type, payload.count) + payload + [0, 0, 0, 0]
   }
 }

@@ -59,6 +59,10 @@ import Testing
       writer: BMPWriter(
         height: 2, bitCount: 4, compression: 2, data: [6, 0x12, 0, 0, 0, 5, 0x12, 0x34, 0x50, 0, 0, 1]),
       color: .palette, bitDepth: 4, coding: .runLength),
+    Good(
+      testDescription: "RLE8 with padding coded",
+      writer: BMPWriter(height: 1, bitCount: 8, compression: 1, data: [8, 1, 0, 0, 0, 1]), color: .palette,
+      coding: .runLength),
     Good(testDescription: "file size 0", writer: BMPWriter(fileSize: 0)),
     Good(testDescription: "file size without headers", writer: BMPWriter(fileSize: 100)),
     Good(testDescription: "a gap before the pixels", writer: BMPWriter(pixelOffset: 200)),
@@ -128,7 +132,7 @@ import Testing
       atHeader: []),
     Bad(
       testDescription: "run beyond the row",
-      writer: BMPWriter(bitCount: 8, compression: 1, data: [7, 1, 0, 1]),
+      writer: BMPWriter(bitCount: 8, compression: 1, data: [9, 1, 0, 1]),
       atHeader: []),
     Bad(
       testDescription: "pixels beyond the last row",

@@ -1,0 +1,128 @@
+#include "CMediaShims.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include <zlib.h>
+
+enum { passes = 7, last_filter = 4, output_size = 32 << 10 };
+
+static const char extra_data[] = "there are bytes behind the compressed data";
+
+// Where the pixels of each Adam7 pass begin, and how far apart they are.
+static const struct {
+  uint32_t x, y, dx, dy;
+} adam7[passes] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+
+struct wan_rows {
+  z_stream stream;
+  bool opened;
+  wan_status status;
+  const char *message;
+  // The passes that have pixels; an image without interlace is one.
+  struct {
+    uint64_t row_bytes;
+    uint64_t rows;
+  } pass[passes];
+  int pass_count;
+  int current;
+  uint64_t left_in_row;  // 0: a filter type comes next
+  uint8_t output[output_size];
+};
+
+static void add_pass(wan_rows *rows, uint64_t width, uint64_t height, uint32_t bits) {
+  if (width == 0 || height == 0) return;
+  rows->pass[rows->pass_count].row_bytes = (width * bits + 7) / 8;
+  rows->pass[rows->pass_count].rows = height;
+  rows->pass_count++;
+}
+
+static uint64_t in_pass(uint32_t size, uint32_t start, uint32_t step) {
+  return size > start ? ((uint64_t)size - start + step - 1) / step : 0;
+}
+
+wan_rows *wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool interlaced) {
+  wan_rows *rows = calloc(1, sizeof *rows);
+  if (!rows) return NULL;
+  rows->message = "the compressed data are empty";
+  for (int i = 0; interlaced && i < passes; i++)
+    add_pass(rows, in_pass(width, adam7[i].x, adam7[i].dx), in_pass(height, adam7[i].y, adam7[i].dy), bits);
+  if (!interlaced) add_pass(rows, width, height, bits);
+  // 0: the window size that the stream states, as libpng has it.
+  rows->opened = inflateInit2(&rows->stream, 0) == Z_OK;
+  if (rows->opened) return rows;
+  wan_rows_close(rows);
+  return NULL;
+}
+
+void wan_rows_close(wan_rows *rows) {
+  if (!rows) return;
+  if (rows->opened) inflateEnd(&rows->stream);
+  free(rows);
+}
+
+static wan_status end_with(wan_rows *rows, wan_status status, const char *message) {
+  rows->status = status;
+  rows->message = message;
+  return status;
+}
+
+// Walks over inflated bytes from row to row; false if they are not rows of this image.
+static bool walk(wan_rows *rows, const uint8_t *bytes, size_t count) {
+  while (count > 0) {
+    if (rows->left_in_row == 0) {
+      if (rows->current == rows->pass_count) {
+        rows->message = "there is more image data than rows";
+        return false;
+      }
+      if (*bytes > last_filter) {
+        rows->message = "a row has an unknown filter type";
+        return false;
+      }
+      rows->left_in_row = rows->pass[rows->current].row_bytes;
+      bytes++;
+      count--;
+    }
+    size_t step = rows->left_in_row < count ? (size_t)rows->left_in_row : count;
+    rows->left_in_row -= step;
+    bytes += step;
+    count -= step;
+    if (rows->left_in_row == 0 && --rows->pass[rows->current].rows == 0) rows->current++;
+  }
+  return true;
+}
+
+static wan_status end_stream(wan_rows *rows, size_t left) {
+  if (rows->current < rows->pass_count) return end_with(rows, WAN_STATUS_CORRUPT, "there are rows missing");
+  if (left > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
+  return end_with(rows, WAN_STATUS_DONE, "");
+}
+
+wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
+  z_stream *stream = &rows->stream;
+  if (rows->status == WAN_STATUS_DONE && count > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
+  while (rows->status == WAN_STATUS_MORE && count > 0) {
+    uInt step = count < UINT_MAX ? (uInt)count : UINT_MAX;
+    stream->next_in = (z_const Bytef *)bytes;
+    stream->avail_in = step;
+    int result;
+    do {
+      stream->next_out = rows->output;
+      stream->avail_out = output_size;
+      result = inflate(stream, Z_NO_FLUSH);
+
+      if (!walk(rows, rows->output, output_size - stream->avail_out))
+        return end_with(rows, WAN_STATUS_CORRUPT, rows->message);
+      if (result == Z_STREAM_END) return end_stream(rows, count - step + stream->avail_in);
+      if (result == Z_MEM_ERROR) return end_with(rows, WAN_STATUS_LIMIT, "there was no memory to inflate");
+      if (result != Z_OK && result != Z_BUF_ERROR)
+        return end_with(rows, WAN_STATUS_CORRUPT, stream->msg ? stream->msg : "the compressed data are damaged");
+    } while (stream->avail_in > 0 || stream->avail_out == 0);
+    bytes += step;
+    count -= step;
+    rows->message = "the compressed data end early";
+  }
+  return rows->status;
+}
+
+const char *wan_rows_message(const wan_rows *rows) { return rows->message; }

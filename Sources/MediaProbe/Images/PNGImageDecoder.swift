@@ -1,0 +1,67 @@
+import CMediaShims
+
+/// Decodes one image of a PNG: with libpng where pixels must be looked at, else by inflating the rows.
+struct PNGImageDecoder {
+  private enum Engine {
+    case pixels(PNGDecoder)
+    case rows(PNGRows)
+  }
+
+  /// How an image ended.
+  struct Outcome {
+    var status: DecoderStatus
+    var warnings: Int64 = 0
+    var message = ""
+    var transparent = false
+    var indexBeyondPalette = false
+  }
+
+  private let engine: Engine
+  private var status = DecoderStatus.more
+
+  /// A decoder of an image in a file with this header; `nil` if there is no memory for it. `palette` and
+  /// `transparency` are whole PLTE and tRNS chunks, or empty.
+  init?(_ header: PNGHeader, width: Int, height: Int, palette: [UInt8], transparency: [UInt8]) {
+    let (width, height) = (UInt32(clamping: width), UInt32(clamping: height))
+    if header.colorType.hasAlpha || header.colorType == .palette || !transparency.isEmpty {
+      guard let decoder = PNGDecoder.open() else { return nil }
+      decoder.feed(header.stream(width: width, height: height))
+      decoder.feed(palette)
+      decoder.feed(transparency)
+      engine = .pixels(decoder)
+    } else {
+      guard let rows = PNGRows.open(header, width: width, height: height) else { return nil }
+      engine = .rows(rows)
+    }
+  }
+
+  /// Begins a chunk with `count` bytes of compressed data, which `feed` and `endChunk` must follow.
+  func beginChunk(_ count: Int) {
+    if case .pixels(let decoder) = engine { decoder.feed(PNGChunk.head(PNGChunk.data, count)) }
+  }
+
+  /// Decodes as far as `bytes` reach.
+  mutating func feed(_ bytes: UnsafeRawBufferPointer) {
+    switch engine {
+    case .pixels(let decoder): decoder.feed(bytes)
+    case .rows(let rows): status = rows.feed(bytes)
+    }
+  }
+
+  /// Ends a chunk; its checksum is not looked at.
+  func endChunk() {
+    if case .pixels(let decoder) = engine { decoder.feed([0, 0, 0, 0]) }
+  }
+
+  /// Ends the image.
+  func finish() -> Outcome {
+    switch engine {
+    case .pixels(let decoder):
+      Outcome(
+        status: decoder.feed(PNGHeader.end), warnings: decoder.warnings, message: decoder.message,
+        transparent: decoder.transparent, indexBeyondPalette: decoder.indexBeyondPalette)
+    case .rows(let rows):
+      Outcome(status: status, message: rows.message)
+    }
+  }
+}
