@@ -84,6 +84,9 @@ let package = Package(
 
     // What the tests share: fixtures, and programs to run.
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
+    // Assets that exist in memory only, for tests of what is judged.
+    .target(
+      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
 
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
@@ -96,9 +99,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "WanCheckTests",
-      dependencies: ["FixtureKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
+      dependencies: ["FixtureKit", "JudgingKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(
-      name: "WanReportTests", dependencies: ["WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
+      name: "WanReportTests", dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
     .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "WanCheck", "wan-check"]),
   ]
 )

@@ -1,5 +1,9 @@
 /// An exact fraction, so that a duration at a limit is compared without rounding.
 public struct Rational: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
+  private enum CodingKeys: String, CodingKey {
+    case numerator, denominator
+  }
+
   /// The numerator, reduced.
   public let numerator: Int64
   /// The denominator, reduced and above zero.
@@ -11,6 +15,19 @@ public struct Rational: Sendable, Hashable, Codable, Comparable, CustomStringCon
     let divisor = Int64(clamping: Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude))
     self.numerator = numerator / divisor
     self.denominator = denominator / divisor
+  }
+
+  /// Decodes a fraction, in lowest terms or not.
+  /// - Throws: `DecodingError` if its denominator is not above zero.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let numerator = try values.decode(Int64.self, forKey: .numerator)
+    let denominator = try values.decode(Int64.self, forKey: .denominator)
+    guard let fraction = Rational(numerator, over: denominator) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .denominator, in: values, debugDescription: "the denominator is not above zero")
+    }
+    self = fraction
   }
 
   /// A whole number.

@@ -23,8 +23,7 @@ struct FixCommand {
     let target = output ?? format
     let written = ShellWord.quoted("\(target.id):\(fixedPath(target))")
     let operation = operations.isEmpty ? "" : " \(operations)"
-    // ImageMagick gives a meaning to these characters in a file name, whatever the shell does with it.
-    guard !path.contains(where: { "*?[]{}%~".contains($0) }) else {
+    guard !path.unicodeScalars.contains(where: { Self.isPattern($0) || $0 == "~" }) else {
       return "convert \(format.id):-\(operation) \(written) < \(ShellWord.quoted(anchored))"
     }
     return "convert \(ShellWord.quoted("\(format.id):\(anchored)"))\(operation) \(written)"
@@ -36,25 +35,36 @@ struct FixCommand {
     return "ffmpeg -i \(ShellWord.quoted(anchored))\(operation) \(ShellWord.quoted(fixedPath(output)))"
   }
 
+  // Scalars, never characters: a combining mark behind a slash or a quotation mark hides it from `Character`.
+
   /// The path, made so that it can be no option, no protocol and no list of names.
   private var anchored: String {
-    path.hasPrefix("/") || path.hasPrefix("./") || path.hasPrefix("../") ? path : "./\(path)"
+    let isAnchored = ["/", "./", "../"].contains { path.utf8.starts(with: $0.utf8) }
+    return isAnchored ? path : "./\(path)"
   }
 
   /// The name under which a person would save a URL.
   private static func savedName(_ url: AssetURL) -> String {
-    let last = url.path.split(separator: "/").last.map(String.init) ?? ""
+    let last = url.path.unicodeScalars.split(separator: "/").last.map(String.init) ?? ""
     let decoded = last.removingPercentEncoding ?? last
-    return decoded.isEmpty || decoded.contains("/") || decoded == ".." ? "asset" : decoded
+    let isName = !["", ".", ".."].contains(decoded) && !decoded.utf8.contains { "/\0".utf8.contains($0) }
+    return isName ? decoded : "asset"
   }
 
+  /// Where the mended file goes: beside the asset, or into the working folder if the folder's name cannot be written.
   private func fixedPath(_ format: MediaFormat) -> String {
-    let suffix = Self.fileExtension(of: format)
-    let slash = anchored.lastIndex(of: "/").map { anchored.index(after: $0) } ?? anchored.startIndex
-    let name = anchored[slash...]
+    let scalars = anchored.unicodeScalars
+    let nameStart = scalars.lastIndex(of: "/").map(scalars.index(after:)) ?? scalars.startIndex
+    let (folder, name) = (scalars[..<nameStart], scalars[nameStart...])
     let stem = name.lastIndex(of: ".").flatMap { $0 == name.startIndex ? nil : name[..<$0] } ?? name
-    return "\(anchored[..<slash])\(stem)-fixed.\(suffix)"
-      .map { "*?[]{}%".contains($0) ? "_" : String($0) }.joined()
+    let plainStem = stem.map { Self.isPattern($0) ? "_" : String($0) }.joined()
+    let writtenFolder = folder.contains(where: Self.isPattern) ? "./" : String(folder)
+    return "\(writtenFolder)\(plainStem)-fixed.\(Self.fileExtension(of: format))"
+  }
+
+  /// Whether ImageMagick gives the scalar a meaning in a file name, whatever the shell does with it.
+  private static func isPattern(_ scalar: Unicode.Scalar) -> Bool {
+    "*?[]{}%".unicodeScalars.contains(scalar)
   }
 
   private static func fileExtension(of format: MediaFormat) -> String {
@@ -73,6 +83,8 @@ enum ShellWord {
       }
     }
     if plain, !text.isEmpty { return text }
-    return "'" + text.replacing("'", with: #"'\''"#) + "'"
+    // Scalar by scalar: to `Character`, a quotation mark with a combining mark behind it is none.
+    let escaped = text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined()
+    return "'\(escaped)'"
   }
 }

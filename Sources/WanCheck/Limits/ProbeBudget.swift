@@ -11,8 +11,9 @@ extension Limits {
       budget.bytesRead = max(64 << 20, most > Int64.max / 4 ? Int64.max : most * 4)
     }
     if let side = imageSide.maximum {
-      let pixels = Int64(side.doubleValue * side.doubleValue * 1.25)
-      budget.pixels = max(budget.pixels, pixels)
+      let pixels = side.doubleValue * side.doubleValue * 1.25
+      // An overridden limit can be beyond every integer.
+      budget.pixels = max(budget.pixels, Int64(exactly: pixels.rounded()) ?? .max)
     }
     return budget
   }

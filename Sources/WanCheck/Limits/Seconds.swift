@@ -1,5 +1,13 @@
 import MediaFacts
 
+extension Rational {
+  /// The greatest whole number that is not above it.
+  var wholeBelow: Int64 {
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}
+
 /// Seconds as people read them.
 enum Seconds {
   /// `value` with three decimals at most; with more where fewer would look like `limit` and it is not.
@@ -27,7 +35,7 @@ enum Seconds {
     var fraction = divided.quotient + (roundUp ? 1 : 0)
     var integer = whole.magnitude
     if fraction == UInt64(scale) { (integer, fraction) = (integer + 1, 0) }
-    let sign = value.numerator < 0 ? "-" : ""
+    let sign = value.numerator < 0 && (integer > 0 || fraction > 0) ? "-" : ""
     guard fraction > 0 else { return "\(sign)\(integer)" }
     let digits = String(fraction)
     var tail = String(repeating: "0", count: decimals - digits.count) + digits

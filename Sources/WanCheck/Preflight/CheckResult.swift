@@ -39,7 +39,7 @@ public struct AssetResult: Sendable {
   public var role: Role?
   /// Where it is, for people: queries and user info are redacted.
   public var location: String
-  /// Where it is, as given; for `--show-urls` only.
+  /// Where it is, with its query but without user info; for `--show-urls` only.
   public var rawLocation: String
   /// Twelve hex digits of the SHA-256 of the location, which tell redacted locations apart.
   public var locationID: String
@@ -73,6 +73,8 @@ public struct NotSubmittableReason: RawRepresentable, Sendable, Hashable {
   public static let depth = NotSubmittableReason(rawValue: "depth-below-full")
   /// An asset was not fetched from the very URL in the body: a path, or a mapped copy.
   public static let localAsset = NotSubmittableReason(rawValue: "local-asset")
+  /// Not every asset was read and digested to its end.
+  public static let noDigest = NotSubmittableReason(rawValue: "no-digest")
   /// Limits are overridden and the caller did not accept that.
   public static let overrides = NotSubmittableReason(rawValue: "overridden-limits")
   /// Private hosts were allowed for the check but not for the submission.

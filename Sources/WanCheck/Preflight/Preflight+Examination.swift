@@ -53,12 +53,18 @@ extension Preflight {
     } catch {
       if error.code == .cancelled { throw AssetError(.cancelled, message: error.message) }
       subject.examination.probeFailure = error
-      return
+      guard error.code == .sourceFailed else { return }
     }
     let conclusion = await asset.finish()
-    subject.examination.sha256 = conclusion.sha256
+    // A server may state no length; then it is known once everything has arrived.
+    subject.examination.size = asset.length.map(ByteSize.exactly) ?? subject.examination.size
     if let delivery = conclusion.delivery { subject.examination.delivery = delivery }
-    if let failure = conclusion.failure { throw failure }
+    if let failure = conclusion.failure {
+      // The asset's own account of a failed read says more than the probe's.
+      subject.examination.probeFailure = nil
+      throw failure
+    }
+    subject.examination.sha256 = conclusion.sha256
   }
 
   private func budget(_ subject: AssetSubject) -> Budget {

@@ -3,7 +3,9 @@ import MediaFacts
 
 extension Preflight {
   /// Why a job of this verdict with these assets may not be sent; empty if it may.
-  func reasons(_ verdict: Verdict, _ assets: [AssetSubject]) -> [NotSubmittableReason] {
+  ///
+  /// `isProved` says whether everything is there that a `ValidatedJob` states.
+  func reasons(_ verdict: Verdict, _ assets: [AssetSubject], isProved: Bool) -> [NotSubmittableReason] {
     var reasons: [NotSubmittableReason] = []
     switch verdict {
     case .valid: break
@@ -13,12 +15,12 @@ extension Preflight {
     if configuration.depth < .full { reasons.append(.depth) }
     if assets.contains(where: { !$0.wasFetchedFromItsURL }) { reasons.append(.localAsset) }
     if configuration.limits != .documented, !configuration.acceptOverrides { reasons.append(.overrides) }
-    let isPrivate = assets.contains {
-      $0.reference.location.url.map { !HostClass($0.host).isPublic } ?? false
-    }
+    let isPrivate = assets.contains(where: \.isOnPrivateHost)
     if isPrivate, !(configuration.submitting && configuration.allowPrivateHosts) {
       reasons.append(.privateHosts)
     }
+    // Where nothing else keeps it back, a digest is what is missing.
+    if reasons.isEmpty, !isProved { reasons.append(.noDigest) }
     return reasons
   }
 
@@ -41,8 +43,16 @@ extension Preflight {
 }
 
 extension AssetSubject {
-  /// Whether the bytes came from the very URL in the body.
+  /// Whether the bytes, if there are any, came from the very URL in the body.
   fileprivate var wasFetchedFromItsURL: Bool {
-    reference.location.url != nil && (examination.delivery != nil || examination.size == nil)
+    let wasRead = examination.size != nil || examination.facts != nil
+    return reference.location.url != nil && (examination.delivery != nil || !wasRead)
+  }
+
+  /// Whether the URL, or the one that it redirects to, is on a host that is not public.
+  fileprivate var isOnPrivateHost: Bool {
+    [reference.location.url, examination.delivery?.finalURL].contains { url in
+      url.map { !HostClass($0.host).isPublic } ?? false
+    }
   }
 }

@@ -30,14 +30,12 @@ public struct Preflight: Sendable {
     let findings = weigh(
       RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings))
     let verdict = Verdict(of: findings)
+    let validated = validated(job, assets, circumstances.now)
     var result = CheckResult(
       input: job.file ?? "job", index: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
-      submittable: false, notSubmittableBecause: reasons(verdict, assets),
+      submittable: false, notSubmittableBecause: reasons(verdict, assets, isProved: validated != nil),
       assets: assets.map { self.result(of: $0, findings) }, findings: findings.sortedByPlace)
-    guard result.notSubmittableBecause.isEmpty, let validated = validated(job, assets, circumstances.now)
-    else {
-      return .notSubmittable(result)
-    }
+    guard result.notSubmittableBecause.isEmpty, let validated else { return .notSubmittable(result) }
     result.submittable = true
     return .submittable(validated, result)
   }
@@ -77,7 +75,8 @@ public struct Preflight: Sendable {
   private func result(of asset: AssetSubject, _ findings: [Finding]) -> AssetResult {
     let own = findings.filter { $0.role == asset.role && ($0.pointer == asset.reference.pointer) }
     return AssetResult(
-      role: asset.role, location: asset.reference.location.displayText, rawLocation: asset.reference.text,
+      role: asset.role, location: asset.reference.location.displayText,
+      rawLocation: asset.reference.location.textWithQuery,
       locationID: asset.reference.location.identifier, verdict: Verdict(of: own),
       size: asset.examination.size,
       sha256: asset.examination.sha256, facts: asset.examination.facts, delivery: asset.examination.delivery)

@@ -85,8 +85,7 @@ private struct JSONProfile: Encodable {
   var overrides: [String: String]
 
   init(_ limits: Limits) {
-    let documented = Dictionary(uniqueKeysWithValues: Limits.documented.all.map { ($0.id, $0) })
-    overrides = Dictionary(
-      uniqueKeysWithValues: limits.all.filter { documented[$0.id] != $0 }.map { ($0.id, $0.text) })
+    let changed = zip(limits.all, Limits.documented.all).filter { $0 != $1 }
+    overrides = Dictionary(changed.map { ($1.id, $0.text) }) { first, _ in first }
   }
 }

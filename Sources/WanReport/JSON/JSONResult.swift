@@ -140,7 +140,8 @@ private struct JSONDelivery: Encodable {
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(
-      showURLs ? delivery.finalURL.text : AssetLocation(delivery.finalURL.text).displayText, forKey: .finalURL
+      showURLs ? delivery.finalURL.textWithQuery : AssetLocation(delivery.finalURL.text).displayText,
+      forKey: .finalURL
     )
     try values.encode(delivery.status, forKey: .status)
     try values.encode(delivery.redirects, forKey: .redirects)

@@ -58,7 +58,7 @@ public enum JSONSchema {
   }
 
   private static func most(_ key: String, _ limit: Limit) -> String {
-    limit.maximum.map { ", \"\(key)\": \($0.numerator)" } ?? ""
+    limit.maximum.map { ", \"\(key)\": \($0.numerator / $0.denominator)" } ?? ""
   }
 
   private static func range(_ limit: Limit) -> String {

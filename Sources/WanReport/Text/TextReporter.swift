@@ -47,11 +47,12 @@ public struct TextReporter: Reporter {
 
   private func headline(_ result: CheckResult) -> String {
     let word = result.verdict.rawValue.padding(to: Self.verdictWidth)
-    var name = displayText(result.input)
+    let location = result.kind == .asset && showURLs ? result.assets.first?.rawLocation : nil
+    var name = displayText(location ?? result.input)
     if result.kind == .job, result.index > 0 || result.id != nil { name += "[\(result.index)]" }
     if let id = result.id { name += " id \(displayText(id))" }
     let details = result.kind == .job ? jobDetails(result) : result.assets.compactMap(AssetLine.text).first
-    let tail = details.map { "  " + palette.paint($0, .faint) } ?? ""
+    let tail = details.map { "  " + palette.paint(displayText($0), .faint) } ?? ""
     return "\(palette.paint(word, style(of: result.verdict)))  \(palette.paint(name, .strong))\(tail)\n"
   }
 

@@ -71,10 +71,11 @@ import Testing
     }
   }
 
-  @Test func aStubWithAnEndMarkerIsTruncated() {
+  /// Its end is there, and what should come before is not: damaged, not cut off.
+  @Test func aStubWithAnEndMarkerIsCorrupt() {
     let writer = JPEGWriter(width: 800, height: 800)
     let facts = measure(writer.head + [0, 0, 0] + JPEGWriter.end, as: .jpeg)
-    #expect(facts.kinds == [.truncated])
+    #expect(facts.kinds == [.corrupt])
     #expect(!facts.evidence.contains(.rows))
   }
 
@@ -86,7 +87,7 @@ import Testing
     let scanOfOne = JPEGWriter.segment(0xDA, [1, 1, 0, 0, 0, 0]) + Array(repeating: UInt8(0), count: 8)
     let bytes = Array(whole.head.dropLast(scanOfAll)) + scanOfOne + JPEGWriter.end
     let facts = measure(bytes, as: .jpeg)
-    #expect(facts.kinds == [.truncated])
+    #expect(facts.kinds == [.corrupt])
     #expect(facts.defects.first?.message == "component 2 of the picture is missing")
   }
 

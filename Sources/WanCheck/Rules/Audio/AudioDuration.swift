@@ -12,14 +12,11 @@ struct AudioDuration: AssetRule {
     guard let audio = asset.audio, !audio.isSilentShell else { return [] }
     let limit = asset.limits.audioDuration
     return DurationLimit(entry: entry).findings(in: asset, audio.duration, limit) { seconds in
-      guard let least = limit.minimum, let most = limit.maximum, let format = asset.examination.facts?.format
-      else { return nil }
-      let command = FixCommand(asset.reference)
-      // An encoder's own delay and padding must not push the result over the limit again.
-      let codec = format == .wav ? "-c:a pcm_s16le" : "-c:a libmp3lame -b:a 192k"
-      return seconds < least
-        ? command.ffmpeg("-vn -af apad=whole_dur=\(Seconds.text(least)) \(codec)", to: .wav)
-        : command.ffmpeg("-vn -t \(Seconds.text(most)) -c:a pcm_s16le", to: .wav)
+      guard let least = limit.minimum, let most = limit.maximum else { return nil }
+      // Linear PCM in a WAV: an encoder's own delay and padding would push the result over a limit again.
+      let operation =
+        seconds < least ? "-af apad=whole_dur=\(Seconds.text(least))" : "-t \(Seconds.text(most))"
+      return FixCommand(asset.reference).ffmpeg("-vn \(operation) -c:a pcm_s16le", to: .wav)
     }
   }
 }

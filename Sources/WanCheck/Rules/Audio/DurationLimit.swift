@@ -12,8 +12,11 @@ struct DurationLimit {
     }
     // The most telling value: the count if there is one, else what is declared.
     guard let measured = durations.counted ?? durations.stream ?? durations.container else { return [] }
+    // Where readings disagree, the one that lies outside says what to mend.
+    let outside =
+      limit.contains(measured) ? durations.known.map(\.seconds).first { !limit.contains($0) } : measured
     return asset.judge(
-      entry, readings, limit: limit, actual: ["seconds": .fraction(measured)], fix: fix(measured)
+      entry, readings, limit: limit, actual: ["seconds": .fraction(measured)], fix: outside.flatMap(fix)
     ) { disagree in
       guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
       let each = durations.known.map { "\(text($0.seconds, limit)) s (\($0.name))" }

@@ -15,7 +15,8 @@ struct FileUnreadable: AssetRule {
       return [asset.finding(entry, "cannot be read: \(failure.message)")]
     }
     if let failure = asset.examination.probeFailure, failure.code != .crashed,
-      failure.underlying?.code != .changed
+      failure.underlying?.code != .changed,
+      asset.reference.location.url == nil || failure.code != .sourceFailed
     {
       return [asset.finding(entry, "cannot be read: \(failure.message)")]
     }

@@ -9,9 +9,13 @@ struct ImageFileSize: AssetRule {
     breaks: .asset("a 21 MB PNG"), passes: .asset("a 2 MB PNG"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    let command = FixCommand(asset.reference)
-    let fix = command.imageMagick(
-      asset.examination.facts?.format ?? .png, "-auto-orient -resize '4096x4096>' -quality 90", to: .jpeg)
+    // The format that ImageMagick is told to read must be the content's own.
+    let format = asset.examination.facts.flatMap { $0.image == nil ? nil : $0.format }
+    let fix =
+      format.map { format in
+        FixCommand(asset.reference).imageMagick(
+          format, "-auto-orient -resize '4096x4096>' -quality 90", to: .jpeg)
+      } ?? "export it smaller"
     return FileSize(entry: entry, kind: .image).findings(in: asset, fix: fix)
   }
 }

@@ -19,7 +19,7 @@ struct ImageAspectRatio: AssetRule {
         FixCommand(asset.reference).imageMagick(
           format, "-gravity center -crop \(crop.width)x\(crop.height)+0+0 +repage")
       }
-    ) { _ in "\(frame.text) is \(frame.ratioText): width to height must be \(limit.text)" }
+    ) { _ in "\(frame.text) is \(frame.ratioText(near: limit)): width to height must be \(limit.text)" }
   }
 }
 
@@ -29,11 +29,11 @@ enum AspectCrop {
     width: Int, height: Int
   )? {
     guard width > 0, height > 0, let least = limit.minimum, let most = limit.maximum else { return nil }
-    let wide = Int(Double(height) * most.doubleValue)
-    let tall = Int(Double(width) / least.doubleValue)
-    let crop = (
-      width: min(width, wide) / multiple * multiple, height: min(height, tall) / multiple * multiple
-    )
+    // As doubles until the smaller one is known: that one fits.
+    let wide = min(Double(width), (Double(height) * most.doubleValue).rounded(.down))
+    let tall = min(Double(height), (Double(width) / least.doubleValue).rounded(.down))
+    guard let wide = Int(exactly: wide), let tall = Int(exactly: tall) else { return nil }
+    let crop = (width: wide / multiple * multiple, height: tall / multiple * multiple)
     return crop.width > 0 && crop.height > 0 ? crop : nil
   }
 }

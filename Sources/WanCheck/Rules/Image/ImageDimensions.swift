@@ -66,12 +66,13 @@ struct FrameSize {
     }
   }
 
-  /// The aspect ratio for people: `9.6:1` or `1:9.6`.
-  var ratioText: String {
+  /// The aspect ratio for people: `9.6:1` or `1:9.6`; never such that it reads like an end of `limit` and is not.
+  func ratioText(near limit: Limit) -> String {
     let (width, height) = (Int64(stored.width), Int64(stored.height))
     let wide = width >= height
     guard let ratio = Rational(max(width, height), over: max(1, min(width, height))) else { return "" }
-    let text = Seconds.text(ratio, near: Rational(8))
+    let inverse = limit.minimum.flatMap { Rational($0.denominator, over: $0.numerator) }
+    let text = Seconds.text(ratio, near: wide ? limit.maximum : inverse)
     return wide ? "\(text):1" : "1:\(text)"
   }
 }
@@ -89,15 +90,15 @@ enum Resizing {
     if shorter < least { factor = least / shorter }
     if longer * factor > most { factor = most / longer }
     let step = Double(multiple)
-    func scaled(_ value: Int) -> Int {
+    func scaled(_ value: Int) -> Int? {
       let exact = Double(value) * factor / step
       // A side just above the least must not be rounded below it.
-      return Int(max(least / step, min(most / step, exact)).rounded() * step)
+      return Int(exactly: max(least / step, min(most / step, exact)).rounded() * step)
     }
-    let size = (width: scaled(width), height: scaled(height))
-    guard shorter * factor >= least * 0.999, side.contains(size.width), side.contains(size.height),
-      let shape = Rational(Int64(size.width), over: Int64(size.height)), ratio.contains(shape)
+    guard let scaledWidth = scaled(width), let scaledHeight = scaled(height),
+      shorter * factor >= least * 0.999, side.contains(scaledWidth), side.contains(scaledHeight),
+      let shape = Rational(Int64(scaledWidth), over: Int64(scaledHeight)), ratio.contains(shape)
     else { return nil }
-    return size
+    return (scaledWidth, scaledHeight)
   }
 }

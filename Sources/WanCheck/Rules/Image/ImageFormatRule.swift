@@ -13,9 +13,19 @@ struct ImageFormatRule: AssetRule {
       guard let format = asset.examination.facts?.format, format.kind == .image else {
         return "give an image: \(asset.limits.imageFormats.text)"
       }
-      return command.imageMagick(format, "", to: .png)
+      guard Self.convertible.contains(format.id) else {
+        return "open it in the program that made it, export a PNG"
+      }
+      // An animation would become one file for each frame.
+      return command.imageMagick(format, format.id == "gif" ? "-delete 1--1" : "", to: .png)
     }
   }
+
+  /// Formats that ImageMagick reads under the same name.
+  private static let convertible: Set<String> = [
+    "gif", "tiff", "avif", "heic", "heif", "jxl", "jp2", "svg", "psd", "ico", "hdr", "exr", "dds", "xcf",
+    "pnm",
+  ]
 }
 
 /// Judges whether the content is of one of the formats of its role.

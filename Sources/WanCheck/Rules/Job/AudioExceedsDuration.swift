@@ -10,9 +10,9 @@ struct AudioExceedsDuration: JobRule {
     passes: .asset(#"{"start_image_url": …, "audio_url": 8 s of audio, "duration": 8}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard let output = job.job.outputDuration(job.limits), let audio = job.assets[.audio]?.audio else {
-      return []
-    }
+    guard job.job.mode != nil, let output = job.job.outputDuration(job.limits),
+      let audio = job.assets[.audio]?.audio
+    else { return [] }
     let readings = audio.duration.known.map { name, seconds in
       Reading(name, ["audio": .fraction(seconds), "duration": .fraction(output)], inside: seconds <= output)
     }
@@ -26,7 +26,8 @@ struct AudioExceedsDuration: JobRule {
     finding.limit = AllowedValues(maximum: .fraction(output), unit: "s")
     finding.actual = ["audio": .fraction(longest), "duration": .fraction(output)]
     finding.readings = readings
-    let least = Int64(longest.doubleValue.rounded(.up))
+    let whole = longest.wholeBelow
+    let least = Rational(whole) < longest ? whole.addingReportingOverflow(1).partialValue : whole
     finding.fix =
       job.limits.duration.contains(Rational(least))
       ? "write \"duration\": \(least), or cut the audio" : "cut the audio to \(output) s"

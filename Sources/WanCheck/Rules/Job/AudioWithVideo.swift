@@ -12,7 +12,7 @@ struct AudioWithVideo: JobRule {
       #"{"start_image_url": "https://cdn.example.net/a.png", "audio_url": "https://cdn.example.net/a.mp3"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard job.job.isPresent(Role.audio.field), job.job.isPresent(Role.video.field) else { return [] }
+    guard job.job.mode == .videoContinuation, job.job.isPresent(Role.audio.field) else { return [] }
     var finding = job.finding(
       entry, field: Role.audio.field,
       "audio_url beside video_url: the model's owner lists no such combination")

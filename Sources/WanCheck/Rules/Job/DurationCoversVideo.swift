@@ -12,9 +12,9 @@ struct DurationCoversVideo: JobRule {
     passes: .asset(#"{"video_url": a 6 s video, "duration": 10}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard let total = job.job.outputDuration(job.limits), let video = job.assets[.video]?.video else {
-      return []
-    }
+    guard job.job.mode == .videoContinuation, let total = job.job.outputDuration(job.limits),
+      let video = job.assets[.video]?.video
+    else { return [] }
     let readings = video.duration.known.map { name, seconds in
       Reading(name, ["video": .fraction(seconds), "duration": .fraction(total)], inside: seconds < total)
     }
@@ -30,7 +30,7 @@ struct DurationCoversVideo: JobRule {
     finding.limit = AllowedValues(minimum: .fraction(longest), unit: "s")
     finding.actual = ["duration": .fraction(total), "video": .fraction(longest)]
     finding.readings = readings
-    let least = Int64(longest.doubleValue.rounded(.down)) + 1
+    let least = longest.wholeBelow.addingReportingOverflow(1).partialValue
     finding.fix =
       job.limits.duration.contains(Rational(least))
       ? "write \"duration\": \(least) or more"

@@ -12,13 +12,14 @@ struct FrameAspectMismatch: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     guard let end = job.assets[.endImage]?.image else { return [] }
     let first: (name: String, width: Int, height: Int)
-    if let start = job.assets[.startImage]?.image {
+    switch job.job.mode {
+    case .firstLastFrame:
+      guard let start = job.assets[.startImage]?.image else { return [] }
       first = ("the start image", start.displayWidth, start.displayHeight)
-    } else if let video = job.assets[.video]?.video, let width = video.displayWidth,
-      let height = video.displayHeight
-    {
-      first = ("the video", width, height)
-    } else {
+    case .videoContinuation:
+      guard let frame = job.assets[.video]?.video?.frameSize else { return [] }
+      first = ("the video", frame.displayed.width, frame.displayed.height)
+    case .firstFrame, nil:
       return []
     }
     let left = Double(first.width) * Double(end.displayHeight)

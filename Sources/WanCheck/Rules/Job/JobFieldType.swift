@@ -33,10 +33,10 @@ struct JobFieldType: JobRule {
     case (.number(let literal), .integer) where literal.isInteger:
       return nil
     case (.number(let literal), .integer):
-      message = "\(name) is \(literal.text): a whole number is needed"
+      message = "\(name) is \(literal.text.prefix(40)): a whole number is needed"
     case (.string(let text), .integer) where Int64(text) != nil:
-      message = "\(name) is the text \"\(text)\": an integer is needed"
-      fix = "write \"\(name)\": \(text) without quotes"
+      message = "\(name) is the text \"\(text.prefix(40))\": an integer is needed"
+      fix = Int64(text).map { "write \"\(name)\": \($0) without quotes" }
     default:
       message = "\(name) is \(member.value.typeName): \(type.article) is needed"
     }

@@ -8,17 +8,27 @@ struct JobSyntax: JobRule {
     passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    let broken = job.job.problems.filter { $0.kind == .syntax }.map { problem in
-      var finding = Finding(entry, problem.message, place: job.job.place(of: problem.position))
-      finding.pointer = nil
-      return finding
+    // `JobLimit` has those of kind `limit`; a kind that nobody knows yet must not pass.
+    let broken = job.job.problems.filter { $0.kind != .limit }.map { finding($0, in: job) }
+    guard broken.isEmpty else { return broken }
+    guard let body = job.job.body else {
+      return job.job.problems.isEmpty
+        ? [Finding(entry, "there is no request body", place: job.job.place(of: nil))] : []
     }
-    guard broken.isEmpty, let body = job.job.body else { return broken }
     guard case .object = body.content else {
       var finding = job.finding(entry, field: nil, "a job is an object, this is \(body.typeName)")
       finding.fix = "write the request body: {\"start_image_url\": \"https://…\"}"
       return [finding]
     }
-    return []
+    do throws(DocumentProblem) {
+      _ = try body.jsonText()
+      return []
+    } catch {
+      return [finding(error, in: job)]
+    }
+  }
+
+  private func finding(_ problem: DocumentProblem, in job: JobSubject) -> Finding {
+    Finding(entry, problem.message, place: job.job.place(of: problem.position))
   }
 }

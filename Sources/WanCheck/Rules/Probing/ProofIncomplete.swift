@@ -1,37 +1,67 @@
+import AssetSource
 import MediaFacts
 
 /// The last line of defence: an asset that nothing speaks against is valid only if everything that its depth promises
-/// was really examined.
+/// was really examined, and everything that the limits are about was really measured.
 ///
-/// It fires where a probe stopped without saying why, so that a gap in a probe can never make an asset valid.
+/// It fires where a probe or an opener stopped without a rule of its own, so that a gap in one of them can never make
+/// an asset valid.
 struct ProofIncomplete {
   private let entry = ProbeLimit().entry
 
   /// A finding if `asset`, of which `findings` is all that was found, was not proved valid.
   func findings(in asset: AssetSubject, after findings: [Finding]) -> [Finding] {
-    guard Verdict(of: findings) == .valid else { return [] }
+    guard Verdict(of: findings) == .valid, let gap = gap(in: asset) else { return [] }
+    return [asset.finding(entry, "not examined to its end: \(gap)")]
+  }
+
+  /// The first thing that keeps `asset` from being proved, as a clause for people.
+  private func gap(in asset: AssetSubject) -> String? {
+    // New codes and kinds may be added that no rule knows yet.
+    if let failure = asset.examination.failure { return failure.message }
+    if let failure = asset.examination.probeFailure { return failure.message }
     guard let facts = asset.examination.facts, let kind = facts.format?.kind, asset.role?.kind == kind else {
-      return [asset.finding(entry, "not examined: nothing was measured")]
+      return "nothing was measured"
     }
+    if let defect = facts.defects.first(where: { $0.kind != .trailingData }) { return defect.message }
+    guard case .exactly = asset.examination.size else { return "its size is not known" }
     let missing = required(kind, facts, asset.depth).filter { !facts.evidence.contains($0) }
-    guard !missing.isEmpty else { return [] }
-    let names = missing.map { $0.rawValue.replacing("_", with: " ") }
-    return [asset.finding(entry, "not examined to its end: \(names.joined(separator: ", ")) not proved")]
+    guard missing.isEmpty else {
+      let names = missing.map { $0.rawValue.replacing("_", with: " ") }
+      return "\(names.joined(separator: ", ")) not proved"
+    }
+    return unmeasured(kind, facts, asset.depth)
   }
 
   /// What each depth promises of a kind of media.
   private func required(_ kind: MediaKind, _ facts: MediaFacts, _ depth: Depth) -> [Evidence] {
     var evidence: [Evidence] = [.header]
-    if facts.endDeclared == true { evidence.append(.declaredEnd) }
+    if facts.endDeclared != false { evidence.append(.declaredEnd) }
     switch kind {
     case .image:
       if depth >= .full { evidence.append(.rows) }
       if depth >= .full, facts.format == .png { evidence.append(.checksums) }
     case .audio, .video:
-      if kind == .video, facts.video?.fragmented == false { evidence.append(.sampleTables) }
+      if kind == .video, facts.video?.fragmented != true { evidence.append(.sampleTables) }
       if depth >= .full { evidence += [.packets, .firstFrames] }
       if depth >= .decode { evidence.append(.frames) }
     }
     return evidence
+  }
+
+  /// A fact that a limit is about and that is missing; without it the limit was not judged.
+  private func unmeasured(_ kind: MediaKind, _ facts: MediaFacts, _ depth: Depth) -> String? {
+    let durations: Durations?
+    switch kind {
+    case .image:
+      return facts.image == nil ? "its dimensions are not known" : nil
+    case .audio:
+      durations = facts.audio?.duration
+    case .video:
+      guard facts.video?.frameSize != nil else { return "its dimensions are not known" }
+      durations = facts.video?.duration
+    }
+    guard let durations, !durations.known.isEmpty else { return "its duration is not known" }
+    return depth >= .full && durations.counted == nil ? "its duration was not counted" : nil
   }
 }

@@ -1,4 +1,5 @@
 import AssetSource
+import MediaFacts
 
 /// An asset that could not be fetched was not checked.
 struct AssetUnreachable: AssetRule {
@@ -10,6 +11,13 @@ struct AssetUnreachable: AssetRule {
     passes: .asset("a URL whose server answers"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
+    if let failure = asset.examination.probeFailure, failure.code == .sourceFailed,
+      failure.underlying?.code != .changed, asset.reference.location.url != nil
+    {
+      var finding = asset.finding(entry, "not fetched to its end: \(failure.message)")
+      finding.fix = "try again later"
+      return [finding]
+    }
     guard let failure = asset.examination.failure,
       failure.code == .offline || failure.code == .unreachable || failure.code == .timedOut
     else { return [] }

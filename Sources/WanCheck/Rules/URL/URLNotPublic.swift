@@ -11,12 +11,18 @@ struct URLNotPublic: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let url = asset.reference.location.url, !asset.reference.location.isPlaceholder else { return [] }
-    let host = HostClass(url.host)
-    guard !host.isPublic else { return [] }
-    var finding = asset.finding(entry, "\(host.reason): the provider cannot reach it")
+    let redirected = asset.examination.delivery?.finalURL
+    // The URL itself first; one that redirects to a host that is not public is not public either.
+    guard let judged = [url, redirected].compactMap(\.self).first(where: { !HostClass($0.host).isPublic })
+    else {
+      return []
+    }
+    let host = HostClass(judged.host)
+    let way = judged == url ? "" : "it redirects to a "
+    var finding = asset.finding(entry, "\(way)\(host.reason): the provider cannot reach it")
     let policy = AddressPolicy(allowsPrivateHosts: asset.circumstances.allowPrivateHosts)
     if policy.admits(host) { finding.severity = .note }
-    finding.actual = ["host": .text(url.host.description), "class": .text(host.code.rawValue)]
+    finding.actual = ["host": .text(judged.host.description), "class": .text(host.code.rawValue)]
     finding.fix = "upload the file to a public host"
     return [finding]
   }

@@ -19,7 +19,7 @@ struct VideoAspectRatio: AssetRule {
           "-vf crop=\(crop.width):\(crop.height) \(FixCommand.h264)", to: .mp4)
       }
     ) { _ in
-      "\(frame.text) is \(frame.ratioText): the model's owner asks for \(limit.text)"
+      "\(frame.text) is \(frame.ratioText(near: limit)): the model's owner asks for \(limit.text)"
     }
   }
 }

@@ -15,11 +15,16 @@ struct VideoDuration: AssetRule {
       guard let least = limit.minimum, let most = limit.maximum else { return nil }
       let command = FixCommand(asset.reference)
       guard seconds < least else {
-        return command.ffmpeg("-t \(Seconds.text(most)) \(FixCommand.h264)", to: .mp4)
+        return command.ffmpeg("-t \(Seconds.text(Self.below(most))) \(FixCommand.h264)", to: .mp4)
       }
       return command.ffmpeg(
         "-vf tpad=stop_mode=clone:stop_duration=\(Seconds.text(least)) -af apad -t \(Seconds.text(least)) "
           + FixCommand.h264, to: .mp4)
     }
+  }
+
+  /// A cut ends with the last frame that begins before it, so the result is up to a frame longer than asked for.
+  private static func below(_ most: Rational) -> Rational {
+    Rational(-1, over: 10).flatMap(most.adding) ?? most
   }
 }

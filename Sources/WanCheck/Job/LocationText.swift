@@ -1,0 +1,20 @@
+public import AssetSource
+
+extension AssetURL {
+  /// The URL with its query, but without user info: a password is never shown, whatever somebody asks to see.
+  public var textWithQuery: String {
+    guard hasCredentials else { return text }
+    return "\(scheme)://\(authority)\(requestTarget)\(fragment.map { "#\($0)" } ?? "")"
+  }
+}
+
+extension AssetLocation {
+  /// The location with its query, but without user info; a text that is no URL is redacted as it always is.
+  var textWithQuery: String {
+    switch kind {
+    case .url(let url): url.textWithQuery
+    case .unreadableURL: displayText
+    case .path: text
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import AssetSource
+import Foundation
+import JudgingKit
+import MediaFacts
+import Testing
+import WanCheck
+import WanReport
+
+@Suite struct TextReportTests {
+  private let context = ReportContext(version: "1.2.3", depth: .full, limits: .documented)
+
+  private func text(_ results: [CheckResult], color: Bool = false, quiet: Bool = false) -> String {
+    ReportTests.report(results, TextReporter(context, color: color, quiet: quiet))
+  }
+
+  @Test func oneLineForAValidAsset() async throws {
+    let valid = try await Checking().facts(.image())
+    #expect(
+      text([valid]) == """
+        valid         https://cdn.example.net/a.png  PNG 640x360, 18.2 kB
+
+        1 input: 1 valid
+
+        """)
+    #expect(text([valid], quiet: true).isEmpty)
+  }
+
+  @Test func findingWithItsFix() async throws {
+    let lines = text([try await ReportTests.smallImage()]).split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines.first == "invalid       job.json  first_frame")
+    #expect(
+      lines.dropFirst().first?.hasPrefix("  2:22  error     start_image: 200x150 px: each side must be")
+        == true)
+    #expect(lines.dropFirst().first?.hasSuffix("[image-dimensions]") == true)
+    #expect(
+      lines.dropFirst(2).first?.hasSuffix("fix: convert png:./a.png -resize '320x240!' png:./a-fixed.png")
+        == true)
+    #expect(lines.last == "1 input: 1 invalid (1 error)")
+  }
+
+  @Test func quietLeavesOutNotes() async throws {
+    let noted = try await Checking().facts(.image(orientation: 6))
+    #expect(text([noted]).contains("image-orientation"))
+    #expect(text([noted], quiet: true).isEmpty)
+    let broken = try await Checking().facts(.image(100, 100, orientation: 6))
+    #expect(!text([broken], quiet: true).contains("image-orientation"))
+    #expect(text([broken], quiet: true).contains("image-dimensions"))
+  }
+
+  @Test func unprovedIsSaidSo() async throws {
+    let result = try await Checking([Named.start: .closed(.timedOut, "no answer in 10 s")]).asset(Named.start)
+    let report = text([result])
+    #expect(report.hasPrefix("inconclusive  "))
+    #expect(report.contains("  unproved  not fetched: no answer in 10 s  [asset-unreachable]"))
+  }
+
+  @Test func colorOnlyWhereAsked() async throws {
+    let results = try await ReportTests.someResults()
+    let plain = text(results)
+    #expect(!plain.unicodeScalars.contains("\u{1B}"))
+    let colored = text(results, color: true)
+    #expect(colored.unicodeScalars.contains("\u{1B}"))
+    #expect(colored.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+  }
+
+  @Test(arguments: [
+    "\u{1B}[2J", "a\nb", "a\r\nb", "\u{202E}gpj.exe", "\u{2028}x", "\u{9B}31m", "\u{7}", "\u{0}",
+    "::error::x",
+    "\n::error::x", "\"'\\", "\u{85}x",
+  ])
+  func hostileTextStaysText(_ hostile: String) async throws {
+    let escaped = try #require(String(data: try JSONEncoder().encode(hostile), encoding: .utf8))
+    let bare = try await Checking([hostile: FakeAsset(.image(1, 1))]).asset(hostile)
+    let members = "\(escaped): 1, \"resolution\": \(escaped), \"webhook_url\": \(escaped)"
+    let asset = FakeAsset(
+      MediaFacts.video().video { video in
+        video.codec = hostile
+        video.brand = hostile
+      }.defect(.corrupt, hostile))
+    let checking = Checking([Named.video: asset, Named.end: .closed(.refused, hostile)])
+    let body = "{\"id\": \(escaped), \"job\": \(String.body([.video, .endImage], members))}"
+    let job = try await checking.outcome(body, file: hostile).result
+    for color in [false, true] {
+      let report = text([bare, job], color: color)
+      let shown = report.replacing(/\u{1B}\[[0-9;]*m/, with: "")
+      for scalar in shown.unicodeScalars where scalar != "\n" {
+        let category = scalar.properties.generalCategory
+        #expect(
+          ![.control, .format, .lineSeparator, .paragraphSeparator].contains(category),
+          "U+\(String(scalar.value, radix: 16))")
+      }
+      let lines = shown.split(separator: "\n")
+      // Two inputs, a line for each finding, one for each fix, and the summary.
+      let findings = bare.findings + job.findings
+      #expect(lines.count == 2 + findings.count + findings.count(where: { $0.fix != nil }) + 1)
+      #expect(!lines.contains { $0.drop(while: \.isWhitespace).hasPrefix("::") })
+    }
+  }
+
+  @Test func listingsAreComplete() throws {
+    let listing = RuleListing.text()
+    for entry in RuleCatalogue.entries {
+      #expect(listing.contains("  \(entry.id) "))
+      let explanation = RuleListing.explanation(of: entry)
+      #expect(explanation.contains(entry.summary) && explanation.contains(entry.source.sentence))
+    }
+    let rules = try JSONSerialization.jsonObject(with: Data(RuleListing.json().utf8)) as? [[String: Any]]
+    #expect(rules?.count == RuleCatalogue.entries.count)
+    let limits =
+      try JSONSerialization.jsonObject(with: Data(LimitListing.json(.documented).utf8)) as? [[String: Any]]
+    #expect(limits?.count == Limits.documented.all.count)
+    for limit in Limits.documented.all {
+      #expect(LimitListing.text(.documented).contains(limit.source.sentence))
+    }
+  }
+}
