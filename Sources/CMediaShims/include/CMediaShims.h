@@ -33,6 +33,9 @@ int64_t wan_jpeg_warnings(const wan_jpeg *_Nonnull jpeg);
 bool wan_jpeg_ended_early(const wan_jpeg *_Nonnull jpeg);
 // A component that no scan holds, counted from 1; 0 if there is none. For a finished image.
 int wan_jpeg_missing_component(const wan_jpeg *_Nonnull jpeg);
+// A component of a progressive image whose lowest bits no scan brought, counted from 1; 0 if there is none. For a
+// finished image.
+int wan_jpeg_unrefined_component(const wan_jpeg *_Nonnull jpeg);
 // libjpeg's own words for the fatal error, or else for the first warning; empty if there was neither.
 const char *_Nonnull wan_jpeg_message(const wan_jpeg *_Nonnull jpeg);
 
