@@ -59,10 +59,12 @@ struct BMPHeader {
     compression = try Self.compression(code, isOS2: isOS2)
     isCMYK = (11...13).contains(code)
     dataSize = Int64(info.littleEndian(20, 4) ?? 0)
+    let masksBehind = size == 40 ? (code == 3 ? 12 : code == 6 ? 16 : 0) : 0
+    guard bytes.count >= Self.fileHeaderSize + Int(size) + masksBehind else { return nil }
     masks = Self.masks(bytes, Int(size), code)
     colors = Int64(info.littleEndian(32, 4) ?? 0)
     try check(code)
-    let headers = Int64(Self.fileHeaderSize + Int(size)) + (size == 40 ? Int64(code == 3 ? 12 : code == 6 ? 16 : 0) : 0)
+    let headers = Int64(Self.fileHeaderSize + Int(size) + masksBehind)
     try placeTable(behind: headers, entrySize: isCore ? 3 : 4, isCore: isCore)
   }
 
@@ -125,7 +127,7 @@ struct BMPHeader {
     let full: Int64 = 1 << Int64(bitCount)
     // OS/2 version 1 does not state the number, and some of its files have fewer.
     if isCore { colors = min(full, room) } else if colors == 0 { colors = full }
-    if colors > room {
+    if colors < 1 || colors > room {
       throw Flaw(message: "the table of \(colors) colours reaches into the pixels")
     }
   }
@@ -140,7 +142,8 @@ extension BMPHeader {
     switch compression {
     case .none, .bitFields:
       let (bytes, overflow) = rowBytes.multipliedReportingOverflow(by: Int64(height))
-      return overflow ? .max : pixelOffset.addingReportingOverflow(bytes).overflow ? .max : pixelOffset + bytes
+      return overflow
+        ? .max : pixelOffset.addingReportingOverflow(bytes).overflow ? .max : pixelOffset + bytes
     case .runLength8, .runLength4, .jpeg, .png, .obscure:
       return dataSize > 0 ? pixelOffset + dataSize : nil
     }

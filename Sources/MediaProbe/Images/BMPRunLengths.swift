@@ -8,6 +8,8 @@ struct BMPRunLengths {
   private let end: Int64?
   private var x = 0
   private var y = 0
+  /// Whether a jump over pixels gave them no colour: some viewers show them as transparent, others as black.
+  private(set) var leavesPixelsOut = false
 
   private enum Escape {
     static let endOfLine: UInt8 = 0
@@ -36,12 +38,16 @@ struct BMPRunLengths {
       }
       switch value {
       case Escape.endOfLine:
+        if x < header.width, y < header.height { leavesPixelsOut = true }
         (x, y) = (0, y + 1)
         if y > header.height { return Defect(.corrupt, "run lengths go beyond the last row", offset: offset) }
       case Escape.endOfBitmap:
-        return nil
+        if isFinished { return nil }
+        return Defect(
+          .corrupt, "run lengths end \(header.height - y) rows before the last is full", offset: offset)
       case Escape.delta:
         guard let right = try byte(), let up = try byte() else { return endedEarly }
+        if right > 0 || up > 0 { leavesPixelsOut = true }
         (x, y) = (x + Int(right), y + Int(up))
         if let flaw = flaw(.move, offset) { return flaw }
       default:
@@ -87,9 +93,13 @@ struct BMPRunLengths {
 
   /// The data ended without an end-of-bitmap code, which is fine behind the last pixel of a declared end.
   private var endedEarly: Defect? {
-    let finished = y >= header.height || (y == header.height - 1 && x == header.width)
-    if finished, end != nil { return nil }
+    if isFinished, end != nil { return nil }
     return Defect(.truncated, "the run lengths end before the end of the bitmap", offset: file.offset)
+  }
+
+  /// Whether the last row is full, or was left behind.
+  private var isFinished: Bool {
+    y >= header.height || (y == header.height - 1 && x == header.width)
   }
 
   private func byte() throws(ProbeStop) -> UInt8? {

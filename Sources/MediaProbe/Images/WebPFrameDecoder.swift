@@ -57,12 +57,15 @@ final class WebPFrameDecoder {
       takingOwnershipOf: handle, config, .allocate(byteCount: max(1, size), alignment: 16))
   }
 
-  /// Takes over `bytes` and decodes as far as they reach.
-  func feed(_ bytes: UnsafeRawBufferPointer) -> VP8StatusCode {
-    let count = min(bytes.count, input.count - filled)
-    UnsafeMutableRawBufferPointer(rebasing: input[filled..<filled + count])
-      .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-    filled += count
+  /// Takes the bytes that `read` puts into the space for the next `count`, and decodes as far as they reach; `nil` if
+  /// there are none.
+  func feed<Failure>(
+    _ count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) -> VP8StatusCode? {
+    let end = filled + min(count, input.count - filled)
+    let fed = try read(UnsafeMutableRawBufferPointer(rebasing: input[filled..<end]))
+    guard fed > 0 else { return nil }
+    filled += fed
     // The input stays where it is, so libwebp need not copy it.
     return WebPIUpdate(handle, input.baseAddress?.assumingMemoryBound(to: UInt8.self), filled)
   }
@@ -72,7 +75,8 @@ final class WebPFrameDecoder {
     let planes = config.pointee.output.u.YUVA
     guard let alpha = planes.a else { return false }
     for row in 0..<Int(config.pointee.output.height) {
-      let line = UnsafeBufferPointer(start: alpha + row * Int(planes.a_stride), count: Int(config.pointee.output.width))
+      let line = UnsafeBufferPointer(
+        start: alpha + row * Int(planes.a_stride), count: Int(config.pointee.output.width))
       if line.reduce(0xFF, &) != 0xFF { return true }
     }
     return false
