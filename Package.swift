@@ -86,7 +86,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
 
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
-    .testTarget(name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
+    .testTarget(
+      name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
@@ -94,7 +95,8 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
-      name: "WanCheckTests", dependencies: ["FixtureKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
+      name: "WanCheckTests",
+      dependencies: ["FixtureKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(
       name: "WanReportTests", dependencies: ["WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
     .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "WanCheck", "wan-check"]),

@@ -43,7 +43,6 @@ def extensible(channels, bits, sub=wav.PCM):
 
 INFO = wav.chunk(b"LIST", b"INFO" + wav.chunk(b"INAM", b"odd"))
 
-
 audio("wav-s16-mono.wav", "WAV, 16 bits, mono", lambda: wav.tone(2.5))
 audio("wav-s16-stereo.wav", "WAV, 16 bits, stereo", lambda: wav.tone(2.5, channels=2))
 audio("wav-u8.wav", "WAV, 8 bits", lambda: wav.tone(3, bits=8))
@@ -78,5 +77,6 @@ audio("mp3-id3v24-padded.mp3", "MP3 behind ID3v2.4 with padding",
       lambda: mp3.id3v2(mp3.title("tone"), version=4, padding=1000) + mp3.small(3))
 audio("mp3-apev2.mp3", "MP3 before APEv2 and ID3v1",
       lambda: mp3.small(3) + mp3.apev2("Title", "tone") + mp3.id3v1("tone"))
-audio("mp3-cover.mp3", "MP3 with a PNG as front cover in ID3v2.3", lambda: mp3.id3v2(mp3.picture(png.gray(64, 48, 1))) + mp3.small(3))
+audio("mp3-cover.mp3", "MP3 with a PNG as front cover in ID3v2.3",
+      lambda: mp3.id3v2(mp3.picture(png.gray(64, 48, 1))) + mp3.small(3))
 audio("mp3-29s.mp3", "MP3 of 29 s at 8 kbit/s", lambda: mp3.tone(29, 8000, "-b:a", "8k"))

@@ -13,7 +13,7 @@ from tools import convert, ffmpeg
 image = below("accept/image")
 SIZE = (640, 360)
 SMALL = (300, 250)
-XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>\n'
 
 
 def photo(*arguments, size=SIZE):

@@ -147,7 +147,7 @@ odd("mp3-id3-size-huge.mp3", "MP3 whose ID3 tag claims 256 MB",
     lambda: b"ID3\3\0\0\x7f\x7f\x7f\x7f" + mp3.small(1))
 odd("mp3-many-id3.mp3", "200 ID3 tags in a row before the frames", lambda: mp3.id3v2() * 200 + mp3.small(3))
 odd("mp3-sync-words.mp3", "nothing but sync words", b"\xff\xfb" * 4000)
-odd("mp3-free-format.mp3", "MP3 frames of free format", b"\xff\xfb\x00\xc0" + bytes(413) + b"\xff\xfb\x00\xc0" + bytes(413))
+odd("mp3-free-format.mp3", "MP3 frames of free format", (b"\xff\xfb\x00\xc0" + bytes(413)) * 2)
 
 odd("mp4-box-size-0-inside.mp4", "MP4 with a box of size 0 inside moov",
     lambda: overwritten(movie(), movie().index(b"trak") - 4, bytes(4)))
@@ -190,7 +190,7 @@ def external():
     """A data reference that names a file instead of this one."""
     def change(boxes_):
         reference = boxes.find(boxes_, b"moov", b"trak", b"mdia", b"minf", b"dinf", b"dref")[0]
-        url = Box(b"url ", bytes(4) + b"file:///etc/hostname\0").bytes()
+        url = Box(b"url ", bytes(4) + b"file:///etc/hosts\0").bytes()
         reference.payload = struct.pack(">II", 0, 1) + url
     return edited(movie(), change)
 

@@ -65,7 +65,6 @@ job("compact.json", "no blanks, no line end", b'{"start_image_url":"../media/sta
 job("envelope.json", "a job in its envelope", text({"id": "shot-1", "job": {"start_image_url": START}}))
 job("array.json", "three jobs in an array",
     text([{"start_image_url": START}, {"id": "b", "job": {"video_url": CLIP}}, {"start_image_url": START, "seed": 7}]))
-job("array-empty.json", "an array of no jobs", b"[]\n")
 job("lines.jsonl", "three jobs, one a line",
     b'{"start_image_url": "../media/start.png"}\n{"id": 2, "job": {"video_url": "../media/clip.mp4"}}\n'
     b'{"start_image_url": "../media/start.png", "seed": 3}\n')

@@ -14,34 +14,38 @@ def each(name, what, cases):
 
 
 each("url-syntax", "no address", [
-    ("blank-inside", f"{HOST}/a b.png"), ("no-host", "https:///a.png"), ("port-words", "https://cdn.acme-studio.net:x/a.png"),
+    ("loopback-percent", "https://127%2e0.0.1/a.png"), ("angle-brackets", "https://<your-bucket>/a.png"),
+    ("blank-inside", f"{HOST}/a b.png"), ("no-host", "https:///a.png"),
+    ("port-words", "https://cdn.acme-studio.net:x/a.png"),
     ("port-65536", "https://cdn.acme-studio.net:65536/a.png"), ("bad-percent", f"{HOST}/%zz.png"),
     ("unclosed-bracket", "https://[::1/a.png"), ("leading-blank", f" {HOST}/a.png"), ("line-end", f"{HOST}/a.png\n"),
     ("backslash", "https:\\\\cdn.acme-studio.net\\a.png"), ("umlaut", f"{HOST}/ä.png"), ("nul", f"{HOST}/a\0.png"),
     ("one-slash", "https:/cdn.acme-studio.net/a.png"), ("octet-256", "https://256.1.1.1/a.png"),
     ("label-of-64", f"https://{'a' * 64}.net/a.png")])
 each("url-scheme", "another scheme", [
-    ("ftp", "ftp://cdn.acme-studio.net/a.png"), ("file", "file:///srv/a.png"), ("data", "data:image/png;base64,iVBORw0KGgo="),
+    ("ftp", "ftp://cdn.acme-studio.net/a.png"), ("file", "file:///srv/a.png"),
+    ("data", "data:image/png;base64,iVBORw0KGgo="),
     ("s3", "s3://bucket/a.png"), ("gs", "gs://bucket/a.png"), ("javascript", "javascript:alert(1)"),
-    ("blob", "blob:https://cdn.acme-studio.net/9c1f")])
+    ("windows", "C:\\pictures\\a.png"), ("blob", "blob:https://cdn.acme-studio.net/9c1f")])
 each("url-local", "a path", [
     ("relative", "../../media/start.png"), ("dot", "./../../media/start.png"),
-    ("outside-absolute", "/etc/hostname"), ("outside-relative", "../../../../../../../../../../etc/hostname"),
-    ("outside-encoded", "..%2f..%2f..%2f..%2f..%2f..%2fetc%2fhostname"), ("home", "~/a.png"),
-    ("windows", "C:\\pictures\\a.png"), ("folder", "../../media"), ("device", "/dev/zero")])
+    ("outside-absolute", "/etc/hosts"), ("outside-relative", "../../../../../../../../../../etc/hosts"),
+    ("outside-encoded", "..%2f..%2f..%2f..%2f..%2f..%2fetc%2fhosts"), ("home", "~/a.png"),
+    ("folder", "../../media"), ("device", "/dev/zero")])
 each("url-placeholder", "an address of the documentation", [
     ("example-com", "https://example.com/a.png"), ("page-example", "https://example.com/start-frame.jpg"),
     ("www-example-com", "https://www.example.com/a.png"), ("upper-case", "https://EXAMPLE.COM/a.png"),
-    ("string", "<string>"), ("angle-brackets", "https://<your-bucket>/a.png")])
+    ("string", "<string>")])
 each("url-credentials", "user information", [
-    ("user-password", "https://user:secret@cdn.acme-studio.net/a.png"), ("user", "https://user@cdn.acme-studio.net/a.png"),
+    ("user-password", "https://user:secret@cdn.acme-studio.net/a.png"),
+    ("user", "https://user@cdn.acme-studio.net/a.png"),
     ("looks-like-host", "https://cdn.acme-studio.net@10.0.0.1/a.png")])
 each("url-not-public", "not public", [
     ("localhost", "https://localhost/a.png"), ("localhost-dot", "https://localhost./a.png"),
     ("sub-localhost", "https://a.localhost/a.png"), ("loopback", "https://127.0.0.1/a.png"),
     ("loopback-short", "https://127.1/a.png"), ("loopback-hex", "https://0x7f.1/a.png"),
     ("loopback-decimal", "https://2130706433/a.png"), ("loopback-octal", "https://017700000001/a.png"),
-    ("loopback-full-width", "https://１２７.0.0.1/a.png"), ("loopback-percent", "https://127%2e0.0.1/a.png"),
+    ("loopback-full-width", "https://１２７.0.0.1/a.png"),
     ("zero", "https://0.0.0.0/a.png"), ("private-10", "https://10.1.2.3/a.png"),
     ("private-172", "https://172.16.0.1/a.png"), ("private-192", "https://192.168.1.20:8080/a.png"),
     ("link-local", "https://169.254.1.1/a.png"), ("metadata", "http://169.254.169.254/latest/meta-data/"),
@@ -68,7 +72,8 @@ each("url-expired", "a signed link that has ended", [
     ("gcs-v2", "https://storage.googleapis.com/bucket/a.png?GoogleAccessId=a%40b&Expires=1577836800&Signature=AAAA%3D"),
     ("azure", "https://account.blob.core.windows.net/box/a.png?sv=2022-11-02&st=2019-12-31T00%3A00%3A00Z"
               "&se=2020-01-01T00%3A00%3A00Z&sr=b&sp=r&sig=AAAA%3D"),
-    ("azure-date-only", "https://account.blob.core.windows.net/box/a.png?sv=2022-11-02&se=2020-01-01&sr=b&sp=r&sig=AA%3D"),
+    ("azure-date-only",
+     "https://account.blob.core.windows.net/box/a.png?sv=2022-11-02&se=2020-01-01&sr=b&sp=r&sig=AA%3D"),
     ("cloudfront", "https://d111111abcdef8.cloudfront.net/a.png?Expires=1577836800&Signature=AAAA&Key-Pair-Id=K1"),
     ("cloudfront-policy", "https://d111111abcdef8.cloudfront.net/a.png?Policy=eyJTdGF0ZW1lbnQiOlt7IlJlc291cmNlIjoiKiIs"
                           "IkNvbmRpdGlvbiI6eyJEYXRlTGVzc1RoYW4iOnsiQVdTOkVwb2NoVGltZSI6MTU3NzgzNjgwMH19fV19"
@@ -84,4 +89,4 @@ each("url-expires-soon", "a signed link that ends on 2030-01-01 at 00:10 UTC", [
               "&sig=AAAA%3D"),
     ("cloudfront", "https://d111111abcdef8.cloudfront.net/a.png?Expires=1893456600&Signature=AAAA&Key-Pair-Id=K1")])
 each("file-missing", "not there", [("start", "../../media/none.png"), ("folder-missing", "none/start.png"),
-                                   ("wrong-case", "../../media/START.PNG"), ("name-too-long", "a" * 300 + ".png")])
+                                   ("name-too-long", "a" * 300 + ".png")])

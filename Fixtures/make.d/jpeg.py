@@ -75,11 +75,14 @@ def huffman():
     return segment(0xC4, dc + ac)
 
 
-class _Bits:
+class Bits:
+    """Bits into bytes, with 0x00 stuffed after 0xFF."""
+
     def __init__(self):
         self.value, self.count, self.out = 0, 0, bytearray()
 
     def put(self, value, count):
+        """Appends the lowest `count` bits of `value`."""
         self.value = self.value << count | value
         self.count += count
         while self.count >= 8:
@@ -89,6 +92,7 @@ class _Bits:
         self.value &= (1 << self.count) - 1
 
     def flush(self):
+        """Fills the last byte with ones."""
         if self.count:
             self.put((1 << (8 - self.count)) - 1, 8 - self.count)
 
@@ -138,7 +142,7 @@ def flat(width, height, sampling=((2, 2), (1, 1), (1, 1)), marker=BASELINE, prec
 
 
 def _huffman_coded(units, restart, blocks_end):
-    bits, before = _Bits(), {}
+    bits, before = Bits(), {}
     for number, unit in enumerate(units):
         if restart and number and number % restart == 0:
             bits.flush()
@@ -168,7 +172,7 @@ def _arithmetic(units):
 def many_scans(width, height, count):
     """Progressive gray with `count` AC scans, each one run of empty blocks (1024 to 2047 of them in the image)."""
     blocks = -(-width // 8) * -(-height // 8)
-    bits = _Bits()
+    bits = Bits()
     bits.put(0b10, 2)
     bits.put(blocks - 1024, 10)
     bits.flush()

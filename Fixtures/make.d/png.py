@@ -35,9 +35,9 @@ def plain(rows):
     return (b"\x00" + row for row in rows)
 
 
-def image(width, height, depth, color, scanlines, before=(), after=(), interlace=0, idat=8192):
+def image(width, height, depth, color, scanlines, before=(), after=(), interlace=0, idat=8192, level=9):
     """A whole file of filtered `scanlines`, with chunks `before` and `after` its IDAT chunks."""
-    data = deflate(b"".join(scanlines))
+    data = deflate(b"".join(scanlines), level)
     return b"".join([SIGNATURE, header(width, height, depth, color, interlace), *before, *idats(data, idat),
                      *after, chunk(b"IEND")])
 

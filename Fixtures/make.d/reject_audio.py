@@ -5,7 +5,7 @@ import struct
 import mpegaudio as mp3
 import wav
 from pictures import noise
-from registry import below
+from registry import below, fixture
 from reject_images import cut, ftyp_stub, overwritten, rule
 from tools import ffmpeg
 
@@ -22,15 +22,18 @@ for name, what, arguments in (
         ("flac.flac", "FLAC", []), ("ogg-vorbis.ogg", "Ogg Vorbis", ["-c:a", "libvorbis", "-q:a", "0"]),
         ("ogg-opus.opus", "Ogg Opus", ["-c:a", "libopus", "-b:a", "8k"]),
         ("aac-adts.aac", "AAC in ADTS frames", ["-b:a", "16k"]), ("aac.m4a", "AAC in M4A", ["-b:a", "16k"]),
-        ("aiff.aiff", "AIFF", []), ("wma.wma", "Windows Media Audio", ["-b:a", "32k"]),
+        ("aiff.aiff", "AIFF", ["-ar", "8000"]), ("wma.wma", "Windows Media Audio", ["-b:a", "32k"]),
         ("ac3.ac3", "AC-3", ["-b:a", "32k"]), ("mp2.mp2", "MPEG layer II", ["-b:a", "32k"]),
         ("caf.caf", "Core Audio", ["-c:a", "pcm_mulaw"]), ("au.au", "Sun audio", ["-c:a", "pcm_mulaw"]),
         ("wave64.w64", "Wave64", ["-ar", "8000"])):
     other(name, what, lambda n=name, a=tuple(arguments): encoded(n.rsplit(".", 1)[1], *a))
 other("flac-named.mp3", "FLAC named .mp3", lambda: encoded("flac"))
-other("ac3-behind-id3.mp3", "AC-3 behind an ID3 tag", lambda: mp3.id3v2(mp3.title("x")) + encoded("ac3", "-b:a", "32k"))
-other("aac-behind-id3.mp3", "AAC behind an ID3 tag", lambda: mp3.id3v2(mp3.title("x")) + encoded("aac", "-b:a", "16k"))
-other("midi.mid", "MIDI", b"MThd" + struct.pack(">IHHH", 6, 0, 1, 96) + b"MTrk" + struct.pack(">I", 4) + b"\0\xff\x2f\0")
+other("ac3-behind-id3.mp3", "AC-3 behind an ID3 tag",
+      lambda: mp3.id3v2(mp3.title("x")) + encoded("ac3", "-b:a", "32k"))
+other("aac-behind-id3.mp3", "AAC behind an ID3 tag",
+      lambda: mp3.id3v2(mp3.title("x")) + encoded("aac", "-b:a", "16k"))
+other("midi.mid", "MIDI",
+      b"MThd" + struct.pack(">IHHH", 6, 0, 1, 96) + b"MTrk" + struct.pack(">I", 4) + b"\0\xff\x2f\0")
 other("m4b-stub.m4b", "the head of an audio book", ftyp_stub(b"M4B ", b"mp42"))
 
 no_stream = rule("audio-no-stream")
@@ -44,8 +47,8 @@ no_stream("id3-only.mp3", "an ID3 tag and nothing else", lambda: mp3.id3v2(mp3.t
 duration = rule("audio-duration")
 duration("wav-1.99s.wav", "WAV of 1.99 s", lambda: wav.tone(1.99, bits=8))
 duration("wav-one-sample-less.wav", "WAV of 2 s less one sample", lambda: wav.tone(15999 / 8000, bits=8))
-duration("wav-30.01s.wav", "WAV of 30.01 s", lambda: wav.tone(30.01, bits=8))
-duration("wav-one-sample-more.wav", "WAV of 30 s and one sample", lambda: wav.tone(240001 / 8000, bits=8))
+duration("wav-30.01s.wav", "WAV of 30.01 s", lambda: wav.tone(30.01, rate=2000, bits=8))
+duration("wav-one-sample-more.wav", "WAV of 30 s and one sample", lambda: wav.tone(60001 / 2000, rate=2000, bits=8))
 duration("mp3-1s.mp3", "MP3 of 1 s", lambda: mp3.small(1))
 duration("mp3-31s.mp3", "MP3 of 31 s", lambda: mp3.tone(31, 8000, "-b:a", "8k"))
 duration("mp3-readings-disagree-2s.mp3", "MP3 that presents 1.95 s in packets of more than 2 s",
@@ -61,7 +64,7 @@ for name, what, arguments in (
         ("gsm", "GSM 6.10", ["-c:a", "libgsm_ms", "-ar", "8000"]),
         ("mp3", "MP3", ["-c:a", "libmp3lame", "-b:a", "16k"])):
     codec(f"{name}.wav", f"{what} in WAV", lambda a=tuple(arguments): encoded("wav", *a))
-codec("f64.wav", "64-bit float in WAV", lambda: encoded("wav", "-c:a", "pcm_f64le", "-ar", "8000"))
+fixture("accept/audio/wav-f64.wav", "64-bit float in WAV", lambda: encoded("wav", "-c:a", "pcm_f64le", "-ar", "4000"))
 
 
 def wav_with(head, data=None):
@@ -85,7 +88,7 @@ corrupt("mp3-damaged.mp3", "MP3, 700 bytes in its middle overwritten",
         lambda: overwritten(mp3.small(3), 3000, noise(700, 5).replace(b"\xff", b"\x00")))
 corrupt("mp3-hole.mp3", "MP3, a piece of 1000 bytes cut out, which the Info header still counts",
         lambda: mp3.small(3)[:2500] + mp3.small(3)[3500:])
-corrupt("mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk",
+fixture("accept/audio/mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk",
         lambda: noise(3000, 3).replace(b"\xff", b"\x00") + mp3.small(3))
 corrupt("mp3-junk-last.mp3", "MP3 before 3000 bytes of junk",
         lambda: mp3.small(3) + noise(3000, 3).replace(b"\xff", b"\x00"))
@@ -113,6 +116,8 @@ truncated("mp3-vbri-60-percent.mp3", "MP3 with a VBRI header, first 60 %",
 truncated("mp3-cut-in-id3.mp3", "MP3 cut inside its ID3 tag",
           lambda: mp3.id3v2(mp3.title("x"), padding=3000)[:900])
 
+fixture("reject/depth-insufficient/mp3-no-xing.mp3", "MP3 whose length only counting tells",
+        lambda: mp3.small(4, "-write_xing", "0"))
 undeclared = below("reject/end-undeclared")
 undeclared("mp3-no-xing.mp3", "MP3 without a header that counts its frames", lambda: mp3.small(3, "-write_xing", "0"))
 undeclared("mp3-no-xing-vbr.mp3", "MP3 of variable rate without a Xing header",

@@ -9,6 +9,7 @@ import mpegaudio as mp3
 import png
 import wav
 import webp
+from registry import fixture
 from accept_video import basic
 from pictures import noise
 from reject_images import rule, simple_zip
@@ -64,7 +65,7 @@ def huge_png():
 
 limit = rule("probe-limit")
 limit("png-40000x50000.png", "PNG whose head says 40000x50000", huge_png)
-limit("bmp-40000x50000.bmp", "BMP whose head says 40000x50000",
+fixture("reject/image-dimensions/bmp-40000x50000.bmp", "BMP whose head says 40000x50000",
       lambda: bmp.file(bmp.header(40000, 50000, 1), bmp.table(2), bytes(5000), size=62 + 50000 * 5000))
 limit("jpeg-65535x65500.jpg", "JPEG whose head says 65535x65500",
       lambda: jpeg.flat(320, 240).replace(struct.pack(">HH", 240, 320), struct.pack(">HH", 65500, 65535), 1))

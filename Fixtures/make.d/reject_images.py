@@ -10,7 +10,7 @@ import png
 import webp
 from accept_images import SIZE, SMALL, lossless, lossy, photo, wrapped
 from pictures import index_rows, noise, ppm
-from registry import below
+from registry import below, fixture
 from tools import convert, ffmpeg
 
 
@@ -40,7 +40,8 @@ def simple_zip():
     name, content = b"a.txt", b"hidden\n"
     crc = zlib.crc32(content)
     local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 0, 0, 33, crc, 7, 7, len(name), 0) + name + content
-    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 33, crc, 7, 7, len(name), 0, 0, 0, 0, 0, 0) + name
+    central = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 33, crc, 7, 7, len(name), 0, 0, 0, 0, 0, 0)
+    central += name
     return local + central + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, len(central), len(local), 0)
 
 
@@ -168,7 +169,7 @@ corrupt("bmp-rle-run-beyond-row.bmp", "BMP, RLE8, each row with runs of 765 pixe
                          + b"\0\x01"))
 corrupt("bmp-rle-rows-beyond-image.bmp", "BMP, RLE8 with 40 rows too many",
         lambda: bmp.rle8(*SIZE, rows=SIZE[1] + 40))
-corrupt("bmp-rle-pixels-missing.bmp", "BMP, RLE8 that ends half way up", lambda: bmp.rle8(*SIZE, rows=SIZE[1] // 2))
+fixture("corrupt/bmp-rle-pixels-missing.bmp", "BMP, RLE8 that ends half way up", lambda: bmp.rle8(*SIZE, rows=SIZE[1] // 2))
 corrupt("bmp-bad-depth.bmp", "BMP of 7 bits", lambda: overwritten(bmp.indexed(*SMALL, 1), 28, b"\x07"))
 corrupt("bmp-no-palette.bmp", "BMP of 8 bits whose pixels begin inside its header",
         lambda: overwritten(bmp.indexed(*SMALL, 1), 10, b"\x0a\0\0\0"))
@@ -185,13 +186,13 @@ truncated("jpeg-no-eoi.jpg", "JPEG, the end marker missing", lambda: photo()[:-2
 truncated("jpeg-no-eoi-restart.jpg", "JPEG with restart markers, first 60 %", lambda: cut(jpeg.flat(*SIZE, restart=5)))
 truncated("jpeg-header-only.jpg", "JPEG cut before its scan", lambda: photo()[:jpeg.scan_start(photo())])
 truncated("jpeg-progressive.jpg", "progressive JPEG, first 60 %", lambda: cut(photo("-interlace", "plane")))
-truncated("jpeg-too-few-rows.jpg", "JPEG that ends early and has its end marker",
+corrupt("jpeg-too-few-rows.jpg", "JPEG that ends early and has its end marker",
           lambda: cut(photo()).rstrip(b"\xff") + jpeg.EOI)
 truncated("png-60-percent.png", "PNG, first 60 %", lambda: cut(png.rgb(*SIZE)))
 truncated("png-no-iend.png", "PNG, IEND missing", lambda: png.rgb(*SIZE)[:-12])
 truncated("png-half-iend.png", "PNG, the last 2 bytes missing", lambda: png.rgb(*SIZE)[:-2])
-truncated("png-too-few-rows.png", "PNG whose chunks are whole and hold 100 of 360 rows", lambda: png_with(rows=100))
-truncated("png-no-idat.png", "PNG without IDAT",
+corrupt("png-too-few-rows.png", "PNG whose chunks are whole and hold 100 of 360 rows", lambda: png_with(rows=100))
+corrupt("png-no-idat.png", "PNG without IDAT",
           lambda: png.SIGNATURE + png.header(*SIZE, 8, png.RGB) + png.chunk(b"IEND"))
 truncated("bmp-60-percent.bmp", "BMP, first 60 %", lambda: cut(bmp.indexed(*SMALL, 4)))
 truncated("bmp-one-byte-less.bmp", "BMP, the last byte missing", lambda: bmp.indexed(*SMALL, 1)[:-1])

@@ -8,7 +8,7 @@ from accept_video import FRAGMENTS, SIZE, basic
 from boxes import Box, edited
 from movies import AAC, FAST, X264, clip, moving
 from pictures import noise
-from registry import below
+from registry import below, fixture
 from reject_images import cut, ftyp_stub, overwritten, rule
 from tools import ffmpeg
 
@@ -62,7 +62,7 @@ no_stream("initialisation-only.mp4", "fragmented MP4, its head without any fragm
           lambda: edited(fragmented(), only(b"ftyp", b"moov")))
 no_stream("no-tracks.mp4", "MP4 whose moov box holds no track",
           lambda: edited(moving(SIZE, 3, 10, "mp4"), drop_tracks))
-no_stream("type-box-only.mp4", "a type box and nothing else", ftyp_stub(b"isom", b"mp42")[:24])
+fixture("reject/video-truncated/type-box-only.mp4", "a type box and nothing else", ftyp_stub(b"isom", b"mp42")[:24])
 
 
 def drop_tracks(boxes_):

@@ -6,7 +6,8 @@ public enum Suggestion {
   /// The candidate that is closest to `name`, or `nil` if none is close.
   ///
   /// Case, `_`, `-` and spaces do not count. Close means at most a third of the letters, and never more than
-  /// three, put in, left out, replaced, or swapped with a neighbour. Of equally close candidates the first wins.
+  /// three, put in, left out, replaced, or swapped with a neighbour. Of equally close candidates the first
+  /// wins.
   public static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
     guard name.unicodeScalars.prefix(longestName + 1).count <= longestName else { return nil }
     let wanted = letters(of: name)

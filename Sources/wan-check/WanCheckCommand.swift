@@ -6,9 +6,15 @@ struct WanCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wan-check",
     abstract: "Checks media and jobs for Freepik's WAN 2.7 image-to-video API before they are sent.",
+    usage: """
+      wan-check [check] <input> ... [<options>]
+      wan-check rules [<rule>]
+      wan-check limits
+      wan-check schema report|job
+      """,
     discussion: """
-      Give it images, audio, video, folders of them, or job files (.json, .jsonl, .yml, .yaml), or - for jobs on \
-      standard input.
+      An input is an image, audio or video file, a folder, a pattern, a job file (.json, .jsonl, .yml, .yaml), or - for \
+      jobs on standard input. The options are those of `wan-check check --help`.
 
       Exit codes: 0 every input is valid; 1 at least one is invalid; 2 wrong usage; 3 nothing is invalid, but \
       something could not be proved; 4 internal error; 130 interrupted.

@@ -51,7 +51,10 @@ import Testing
   /// `reject/<rule>/` and `jobs/reject/<rule>/` hold what breaks that rule.
   @Test(arguments: ["reject", "jobs/reject"])
   func rejectedFixturesBreakTheRuleOfTheirFolder(folder: String) throws {
-    let fixtures = Fixture.all(in: folder)
+    // jobs/reject/assets holds jobs whose assets are at fault, in several ways; links that expire soon need a clock.
+    let fixtures = Fixture.all(in: folder).filter {
+      !$0.path.hasPrefix("jobs/reject/assets/") && !$0.path.contains("/url-expires-soon/")
+    }
     let report = try Reports(of: fixtures, [])
     let shallow = try Reports(of: fixtures, ["--depth", "header"])
     for fixture in fixtures {
@@ -75,7 +78,7 @@ import Testing
   /// Rules about servers, and about what no file by itself can be.
   private static let withoutFixture: Set<String> = [
     "url-redirects", "asset-refused", "asset-tls", "asset-unreachable", "asset-web-page", "asset-changed",
-    "content-type-mismatch", "content-encoding", "probe-crashed", "file-unreadable", "url-expires-soon",
+    "content-type-mismatch", "content-encoding", "probe-crashed", "file-unreadable",
     "image-file-size", "audio-file-size", "video-file-size",
   ]
 }

@@ -16,7 +16,8 @@ import WanCheck
       shown += 1
       let arguments = block.output.1.split(separator: " ").map(String.init)
       let outcome = try Program.wanCheck.run(arguments, in: Self.root)
-      fresh = fresh.replacing(block.output.0, with: "```console\n$ wan-check \(block.output.1)\n\(outcome.text)```")
+      fresh = fresh.replacing(
+        block.output.0, with: "```console\n$ wan-check \(block.output.1)\n\(outcome.text)```")
     }
     #expect(shown == 2)
     try Self.compare(text, fresh)

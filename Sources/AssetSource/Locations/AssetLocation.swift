@@ -25,6 +25,12 @@ public struct AssetLocation: Sendable, Hashable {
   /// A file whose name has a colon early on is written `./a:b.png`.
   public init(_ text: String) {
     self.text = text
+    let start = text.prefix { $0.isWhitespace }
+    if !start.isEmpty, AssetURLParser.schemeEnd(String(text[start.endIndex...])) != nil {
+      kind = .unreadableURL
+      problems = [AssetURLProblem(.whitespace, "there is white space before the URL", offset: 0)]
+      return
+    }
     guard AssetURLParser.schemeEnd(text) != nil || text.utf8.starts(with: "//".utf8) else {
       // A file path cannot hold a NUL; the text still does, and `LocalAssetOpener` refuses it.
       kind = .path(FilePath(text))

@@ -59,13 +59,13 @@ struct BMPHeader {
     compression = try Self.compression(code, isOS2: isOS2)
     isCMYK = (11...13).contains(code)
     dataSize = Int64(info.littleEndian(20, 4) ?? 0)
-    let masksBehind = size == 40 ? (code == 3 ? 12 : code == 6 ? 16 : 0) : 0
-    guard bytes.count >= Self.fileHeaderSize + Int(size) + masksBehind else { return nil }
+    // Of a version 1 header the masks stand behind it.
+    let headers = Self.fileHeaderSize + Int(size) + (size == 40 ? code == 3 ? 12 : code == 6 ? 16 : 0 : 0)
+    guard bytes.count >= headers else { return nil }
     masks = Self.masks(bytes, Int(size), code)
     colors = Int64(info.littleEndian(32, 4) ?? 0)
     try check(code)
-    let headers = Int64(Self.fileHeaderSize + Int(size) + masksBehind)
-    try placeTable(behind: headers, entrySize: isCore ? 3 : 4, isCore: isCore)
+    try placeTable(behind: Int64(headers), entrySize: isCore ? 3 : 4, isCore: isCore)
   }
 
   private static func compression(_ code: UInt64, isOS2: Bool) throws(Flaw) -> Compression {

@@ -47,7 +47,7 @@ struct BMPProbe {
       return true
     }
     guard end != .max, try edges.hasByte(at: end - 1) else {
-      try FileEnd.noteTruncation(before: end, "the header sets the end at byte", edges, &facts)
+      try FileEnd.noteTruncation(before: end, "the header puts its end at byte", edges, &facts)
       return false
     }
     facts.examined(.declaredEnd)

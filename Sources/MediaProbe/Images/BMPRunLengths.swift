@@ -42,9 +42,11 @@ struct BMPRunLengths {
         (x, y) = (0, y + 1)
         if y > header.height { return Defect(.corrupt, "run lengths go beyond the last row", offset: offset) }
       case Escape.endOfBitmap:
-        if isFinished { return nil }
-        return Defect(
-          .corrupt, "run lengths end \(header.height - y) rows before the last is full", offset: offset)
+        guard y >= header.height || (y == header.height - 1 && x > 0) else {
+          return Defect(.corrupt, "run lengths end \(header.height - y) rows too early", offset: offset)
+        }
+        if !isFinished { leavesPixelsOut = true }
+        return nil
       case Escape.delta:
         guard let right = try byte(), let up = try byte() else { return endedEarly }
         if right > 0 || up > 0 { leavesPixelsOut = true }

@@ -23,7 +23,8 @@ enum FileEnd {
     let total = try length(edges, atLeast: 0)
     facts.defects.append(
       Defect(
-        .truncated, "\(what) \(end), the file after \(total)", offset: total, bytes: max(1, end - total)))
+        .truncated, "\(what) \(end), but the file ends at byte \(total)", offset: total,
+        bytes: max(1, end - total)))
   }
 
   /// The length in bytes, counted where the source does not know it.

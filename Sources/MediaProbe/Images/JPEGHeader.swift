@@ -44,7 +44,7 @@ struct JPEGHeader {
     case 0xC0: .baseline
     case 0xC1: .extended
     case 0xC2: .progressive
-    case 0xC3: .lossless
+    case 0xC3, 0xF7: .lossless
     case 0xC5, 0xC6, 0xC7: .hierarchical
     default: .arithmetic
     }
@@ -67,6 +67,7 @@ struct JPEGHeader {
   var undecodable: String? {
     switch marker {
     case 0xC3: return "lossless JPEG (SOF3) is not decoded here"
+    case 0xF7: return "lossless JPEG-LS is not decoded here"
     case 0xC5, 0xC6, 0xC7: return "hierarchical JPEG (SOF\(marker - 0xC0)) is not decoded here"
     case 0xCB, 0xCD, 0xCE, 0xCF:
       return "lossless or hierarchical JPEG with arithmetic coding (SOF\(marker - 0xC0)) is not decoded here"

@@ -85,7 +85,7 @@ struct JPEGProbe {
       }
       let next = try file.next(.max) { $0.isEmpty ? nil : decoder.feed($0) }
       guard let next else {
-        noteDamage(decoder, &facts)
+        noteDamage(decoder, .truncated, &facts)
         facts.defects.append(
           Defect(.truncated, "the file ends before the end-of-image marker", offset: file.offset, bytes: 2))
         return
@@ -102,21 +102,22 @@ struct JPEGProbe {
 
   private func finish(_ decoder: borrowing JPEGDecoder, _ facts: inout MediaFacts) throws(ProbeStop) {
     facts.examined(.declaredEnd)
-    noteDamage(decoder, &facts)
+    // The end marker is there, so what is missing before it was damaged, not cut off.
+    noteDamage(decoder, .corrupt, &facts)
     if let component = decoder.missingComponent {
       facts.defects.append(
-        Defect(.truncated, "component \(component) of the picture is missing", offset: decoder.consumed))
+        Defect(.corrupt, "component \(component) of the picture is missing", offset: decoder.consumed))
     }
     if facts.defects.isEmpty { facts.examined(.rows) }
     try FileEnd.noteTrailingData(behind: decoder.consumed, edges, &facts)
   }
 
-  private func noteDamage(_ decoder: borrowing JPEGDecoder, _ facts: inout MediaFacts) {
+  private func noteDamage(_ decoder: borrowing JPEGDecoder, _ early: Defect.Kind, _ facts: inout MediaFacts) {
     guard decoder.warnings > 0 else { return }
     let count = decoder.warnings > 1 ? " (and \(decoder.warnings - 1) more warnings)" : ""
     facts.defects.append(
       decoder.endedEarly
-        ? Defect(.truncated, "the picture data end before the last row\(count)")
+        ? Defect(early, "the picture data end before the last row\(count)")
         : Defect(.corrupt, "\(decoder.message)\(count)"))
   }
 }

@@ -11,9 +11,9 @@ struct JPEGSegments {
     static let numberOfLines: UInt8 = 0xDC
     static let exif: UInt8 = 0xE1
 
-    /// SOF0 to SOF15; C4, C8 and CC are other things.
+    /// SOF0 to SOF15, where C4, C8 and CC are other things, and SOF55 of JPEG-LS.
     static func startsFrame(_ marker: UInt8) -> Bool {
-      (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
+      marker == 0xF7 || (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
 
     /// Markers without a length: TEM, RST0 to RST7.
@@ -94,7 +94,8 @@ struct JPEGSegments {
 
   /// The first marker at or after `position` that stands outside entropy-coded data, and where; fill bytes and
   /// stray bytes are passed over. `nil` at the end of the file.
-  private func marker(from position: Int64) throws(ProbeStop) -> (code: UInt8, offset: Int64, skipped: Int64)? {
+  private func marker(from position: Int64) throws(ProbeStop) -> (code: UInt8, offset: Int64, skipped: Int64)?
+  {
     var start = position
     while true {
       let bytes = try edges.bytes(at: start, count: 512)

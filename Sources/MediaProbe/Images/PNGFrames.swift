@@ -34,7 +34,8 @@ struct PNGFrames {
     size = nil
     dataBegan = false
     check(sequence: payload.bigEndian(0, 4), offset, &facts)
-    guard payload.count == Self.controlSize, let width = payload.bigEndian(4, 4), let height = payload.bigEndian(8, 4),
+    guard payload.count == Self.controlSize, let width = payload.bigEndian(4, 4),
+      let height = payload.bigEndian(8, 4),
       let x = payload.bigEndian(12, 4), let y = payload.bigEndian(16, 4), width > 0, height > 0,
       x + width <= UInt64(canvas.width), y + height <= UInt64(canvas.height)
     else {

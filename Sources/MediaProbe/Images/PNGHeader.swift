@@ -47,7 +47,8 @@ struct PNGHeader {
   }
 
   init(_ payload: ArraySlice<UInt8>) throws(Flaw) {
-    guard payload.count == Self.size, let width = payload.bigEndian(0, 4), let height = payload.bigEndian(4, 4)
+    guard payload.count == Self.size, let width = payload.bigEndian(0, 4),
+      let height = payload.bigEndian(4, 4)
     else { throw Flaw(message: "IHDR has \(payload.count) bytes, not \(Self.size)") }
     let rest = payload.dropFirst(8).map { Int($0) }
     guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
@@ -81,7 +82,9 @@ struct PNGHeader {
 
   /// The signature and an IHDR chunk of `width` x `height` for a decoder that does not look at checksums.
   func stream(width: UInt32, height: UInt32) -> [UInt8] {
-    let sides = [width, height].flatMap { side in (0..<4).map { UInt8(truncatingIfNeeded: side >> (24 - 8 * $0)) } }
+    let sides = [width, height].flatMap { side in
+      (0..<4).map { UInt8(truncatingIfNeeded: side >> (24 - 8 * $0)) }
+    }
     return Self.signature + [0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52] + sides
       + [UInt8(bitDepth), colorType.rawValue, 0, 0, interlaced ? 1 : 0] + [0, 0, 0, 0]
   }

@@ -32,7 +32,11 @@ final class PNGPass {
   }
 
   func run(_ facts: inout MediaFacts) throws(ProbeStop) {
-    guard try file.take(PNGHeader.signature.count).elementsEqual(PNGHeader.signature) else {
+    let signature = try file.take(PNGHeader.signature.count)
+    guard signature.count == PNGHeader.signature.count else {
+      return noteTruncation(before: file.offset, &facts)
+    }
+    guard signature.elementsEqual(PNGHeader.signature) else {
       facts.defects.append(Defect(.corrupt, "the PNG signature is damaged", offset: 0))
       return
     }
@@ -138,7 +142,8 @@ final class PNGPass {
     if stated != UInt64(checksum), !badChecksum {
       badChecksum = true
       facts.defects.append(
-        Defect(.corrupt, "the checksum of \(chunk.name) is wrong at byte \(chunk.offset)", offset: chunk.offset))
+        Defect(
+          .corrupt, "the checksum of \(chunk.name) is wrong at byte \(chunk.offset)", offset: chunk.offset))
     }
     return payload
   }

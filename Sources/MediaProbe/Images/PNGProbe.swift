@@ -123,7 +123,8 @@ struct PNGProbe {
   /// Notes that the file ends although it should reach to `least`, and then to an IEND.
   private func noteMissingEnd(_ least: Int64, _ facts: inout MediaFacts) throws(ProbeStop) {
     let end = least + Int64(PNGHeader.end.count)
-    try FileEnd.noteTruncation(before: end, "IEND is missing: the image ends at the earliest at byte", edges, &facts)
+    try FileEnd.noteTruncation(
+      before: end, "IEND is missing: the image ends at the earliest at byte", edges, &facts)
   }
 }
 

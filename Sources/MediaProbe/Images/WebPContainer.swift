@@ -148,6 +148,10 @@ struct WebPWalk {
         Defect(.corrupt, "chunk \(name) of \(size) bytes reaches beyond its container", offset: offset))
       return nil
     }
+    if chunk.next > end {
+      facts.defects.append(
+        Defect(.corrupt, "chunk \(name) of \(size) bytes has no room for its padding", offset: offset))
+    }
     return (name, chunk)
   }
 

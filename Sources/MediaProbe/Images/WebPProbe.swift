@@ -23,7 +23,7 @@ struct WebPProbe {
     let end = Self.riffStart + Int64(size)
     let complete = try edges.hasByte(at: end - 1)
     if !complete {
-      try FileEnd.noteTruncation(before: end, "the RIFF size sets the end at byte", edges, &facts)
+      try FileEnd.noteTruncation(before: end, "the RIFF size puts its end at byte", edges, &facts)
     }
     var walk = WebPWalk(edges)
     let edges = edges

@@ -10,7 +10,8 @@ final class LibAVInput {
   private(set) var context: UnsafeMutablePointer<AVIOContext>?
   private var position: Int64 = 0
 
-  private static let bufferSize: CInt = 64 << 10
+  /// Where sound and pictures lie far apart, every change between them reads this much anew.
+  private static let bufferSize: CInt = 32 << 10
   /// No file is that long; positions beyond it come from hostile tables, and sums with them could overflow.
   private static let farthest: Int64 = 1 << 60
 

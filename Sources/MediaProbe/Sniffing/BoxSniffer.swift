@@ -72,7 +72,7 @@ enum BoxSniffer {
       (m4a, "M4A  F4A "),
       (MediaFormat(id: "m4b", name: "M4B (MPEG-4 audio book)", kind: .audio), "M4B  F4B "),
       (MediaFormat(id: "m4p", name: "M4P (protected MPEG-4 audio)", kind: .audio), "M4P "),
-      (MediaFormat(id: "f4v", name: "F4V (Flash video)", kind: .video), "F4V  F4P "),
+      (MediaFormat(id: "f4v", name: "F4V (Flash video)", kind: .video), "F4V  f4v  F4P  f4p "),
       (
         MediaFormat(id: "3gp", name: "3GP", kind: .video),
         "3gp1 3gp2 3gp3 3gp4 3gp5 3gp6 3gp7 3gp8 3gp9 3gpa 3ge6 3ge7 3ge9 3gg6 3gg9 3gh9 3gm9 3gr6 3gr9"

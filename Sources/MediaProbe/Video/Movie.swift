@@ -19,8 +19,6 @@ struct Movie: Sendable {
   /// mehd's duration of the movie with all fragments.
   var fragmentDuration: Int64?
   var fragmentDefaults: [UInt32: FragmentDefaults] = [:]
-  /// Movie fragments.
-  var fragments = 0
   /// Whether the moov box is compressed.
   var compressed = false
   var tracks: [Track] = []
@@ -74,8 +72,6 @@ struct Track: Sendable {
   var matrix = DisplayMatrix.identity
   /// Ticks a second of the media; `nil` without an mdhd box.
   var timescale: Int64?
-  /// mdhd's duration; `nil` if it says that it is unknown.
-  var mediaDuration: Int64?
   var edits: [Edit] = []
   /// The codec's four characters of the first sample entry.
   var codec: String?

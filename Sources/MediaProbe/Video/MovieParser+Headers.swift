@@ -59,10 +59,7 @@ extension MovieParser {
       return
     }
     if clock.timescale == 0 { corrupt("box 'mdhd' has a timescale of 0", at: box.offset) }
-    track {
-      $0.timescale = clock.timescale
-      $0.mediaDuration = clock.duration
-    }
+    track { $0.timescale = clock.timescale }
   }
 
   private mutating func handler(_ box: Box) throws(ProbeStop) {

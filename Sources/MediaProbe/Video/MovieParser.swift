@@ -4,7 +4,7 @@ import MediaFacts
 ///
 /// `movie` holds what was found when a bound of the budget stops the walk.
 struct MovieParser {
-  private(set) var reader: MeteredReader
+  let reader: MeteredReader
   var movie: Movie
   private var boxes: BoxReader
   /// Whether boxes belong to the last track.
@@ -166,7 +166,6 @@ struct MovieParser {
       movie.fragmented = true
     case "moof":
       movie.fragmented = true
-      movie.fragments += 1
       fragment = TrackFragment(movieFragment: box.offset)
     case "traf":
       fragment?.startTrack()

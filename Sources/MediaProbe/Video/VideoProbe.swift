@@ -33,6 +33,8 @@ enum VideoProbe {
     case .success(let opened):
       session = opened
     case .failure(let failure):
+      // A file that is cut off may well be refused for that.
+      guard !movie.truncated else { return }
       facts.defects.append(Defect(.corrupt, "FFmpeg cannot open the file: \(failure.message)"))
       return
     }

@@ -57,8 +57,8 @@ struct ByteLines<Failure: Error> {
     return nil
   }
 
-  /// The bytes up to the first that `isWanted` accepts, and that one, without taking them; `nil` if there is none
-  /// within `limit` bytes.
+  /// The bytes up to the first that `isWanted` accepts, and that one, without taking them; `nil` if there is
+  /// none within `limit` bytes.
   mutating func peek(limit: Int, until isWanted: (UInt8) -> Bool) throws(Failure) -> [UInt8]? {
     var seen = 0
     while true {

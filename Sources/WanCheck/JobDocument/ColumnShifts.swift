@@ -2,8 +2,8 @@
 ///
 /// A rewrite never adds or removes a line. Lines and columns count from 1, columns in Unicode scalars.
 struct ColumnShifts {
-  /// From `column` on, up to the next shift of the same line, characters stand `offset` columns further to the
-  /// right than in the user's text.
+  /// From `column` on, up to the next shift of the same line, characters stand `offset` columns further to
+  /// the right than in the user's text.
   private struct Shift {
     var line: Int
     var column: Int

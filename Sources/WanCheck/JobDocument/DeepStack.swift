@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs work that a hostile text can make recurse deeper than the caller's stack may allow.
 ///
-/// libyaml nests up to 1000 levels before it gives up, and Yams calls itself, and frees its nodes, once for each.
-/// A thread of macOS has room for 512 KiB only.
+/// libyaml nests up to 1000 levels before it gives up, and Yams calls itself, and frees its nodes, once for
+/// each. A thread of macOS has room for 512 KiB only.
 enum DeepStack {
   private static let bytes = 64 << 20
 

@@ -82,7 +82,8 @@ extension UInt8 {
 extension UnsafeBufferPointer<UInt8> {
   /// How many scalars begin within `range` of valid UTF-8.
   func scalarCount(in range: Range<Int>) -> Int {
-    // Indices by hand: this runs once per escape of a text, and generic code is slow where it is not optimised.
+    // Indices by hand: this runs once per escape of a text, and generic code is slow where it is not
+    // optimised.
     var scalars = 0
     var index = range.lowerBound
     while index < range.upperBound {

@@ -1,7 +1,7 @@
 /// One value of a job file, with the place of its first character.
 ///
-/// JSON and YAML give the same values. Nothing is judged here: an object may hold a key twice (the record then
-/// carries a problem), and a number may be too large for any machine type.
+/// JSON and YAML give the same values. Nothing is judged here: an object may hold a key twice (the record
+/// then carries a problem), and a number may be too large for any machine type.
 public struct DocumentValue: Sendable, Hashable {
   /// What the value is.
   public enum Content: Sendable, Hashable {

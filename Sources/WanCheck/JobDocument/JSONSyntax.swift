@@ -2,9 +2,9 @@ import Foundation
 
 /// Whether a text is JSON, as Foundation sees it.
 ///
-/// `JSONDecoder` judges the structure; it looks at neither numbers nor strings unless they are asked for, so a
-/// number beyond a `Double` is no error. `JSONSerialization`, which refuses such numbers, only locates an error
-/// that is known to be there. Both accept a comma before a closing bracket; `JSONBridge` does not.
+/// `JSONDecoder` judges the structure; it looks at neither numbers nor strings unless they are asked for, so
+/// a number beyond a `Double` is no error. `JSONSerialization`, which refuses such numbers, only locates an
+/// error that is known to be there. Both accept a comma before a closing bracket; `JSONBridge` does not.
 enum JSONSyntax {
   /// The byte offset at which `bytes` stop being JSON; their count if they end too early; `nil` if they are
   /// well formed.

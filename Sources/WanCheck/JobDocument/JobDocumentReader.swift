@@ -1,8 +1,9 @@
 /// Reads the jobs of a file, or of standard input, one after the other.
 ///
-/// JSON Lines never lie in memory as a whole: one line is read at a time. A JSON or YAML document does, within
-/// `DocumentBounds`. Whatever is wrong with the text is a problem of a record, never an error, and the records
-/// after it are still read where the format allows it. A file without any job gives one record that says so.
+/// JSON Lines never lie in memory as a whole: one line is read at a time. A JSON or YAML document does,
+/// within `DocumentBounds`. Whatever is wrong with the text is a problem of a record, never an error, and the
+/// records after it are still read where the format allows it. A file without any job gives one record that
+/// says so.
 public struct JobDocumentReader<Failure: Error> {
   private enum State {
     case start(JobDocumentFormat?)
@@ -19,8 +20,8 @@ public struct JobDocumentReader<Failure: Error> {
 
   /// A reader of the bytes that `nextChunk` gives; an empty chunk is the end.
   ///
-  /// Without a `format`, the first character that is not blank decides: `{` and `[` begin JSON, others YAML. In
-  /// both cases JSON whose first line is a whole object, with more after it, is read as JSON Lines.
+  /// Without a `format`, the first character that is not blank decides: `{` and `[` begin JSON, others YAML.
+  /// In both cases JSON whose first line is a whole object, with more after it, is read as JSON Lines.
   public init(
     format: JobDocumentFormat?, bounds: DocumentBounds = DocumentBounds(),
     nextChunk: @escaping () throws(Failure) -> [UInt8]

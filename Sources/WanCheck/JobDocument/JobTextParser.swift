@@ -65,7 +65,8 @@ struct JobTextParser: Sendable {
     if let flaw = bridge.flaw, flaw.kind == .limit { throw problem(flaw, in: text) }
     let error = JSONSyntax.firstError(in: text.bytes)
     if let flaw = bridge.flaw, flaw.offset <= error ?? .max { throw problem(flaw, in: text) }
-    // A text that ends with all brackets closed ends "early" because of a misspelt word, which only shows below.
+    // A text that ends with all brackets closed ends "early" because of a misspelt word, which only shows
+    // below.
     if let error, error < text.bytes.count || !bridge.open.isEmpty { throw problem(error, in: text) }
     let documents = ComposedDocuments(bridge.text, shifts: bridge.shifts, firstLine: text.firstLine)
     if let problem = documents.problem { throw problem }

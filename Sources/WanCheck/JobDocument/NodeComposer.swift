@@ -18,9 +18,9 @@ struct ComposedDocuments {
 
   /// Composes every document of `text`, in which columns are shifted by `shifts`.
   ///
-  /// Yams refuses a mapping with a key twice, and says where the first one is. That one is then given a tag of
-  /// its own, which tells the two apart, and the text is read again, so that both reach `NodeConverter` and it
-  /// can name both places.
+  /// Yams refuses a mapping with a key twice, and says where the first one is. That one is then given a tag
+  /// of its own, which tells the two apart, and the text is read again, so that both reach `NodeConverter`
+  /// and it can name both places.
   init(_ text: [UInt8], shifts: ColumnShifts, firstLine: Int) {
     self.shifts = shifts
     var text = text
@@ -32,9 +32,11 @@ struct ComposedDocuments {
         problem = nil
         return
       } catch {
-        // An error at the very end is about something that was opened, and not closed, at its context.
-        let end = text.position(of: text.count, carriageReturns: true)
-        let place = text.offset(of: error.position) == nil ? error.start ?? end : error.position
+        // An error at the very end, which libyaml puts on a line of its own, is about something that was
+        // opened, and not closed, at its context.
+        let place =
+          [error.position, error.start].compactMap { $0 }.first { text.offset(of: $0) != nil }
+          ?? text.position(of: text.count, carriageReturns: true)
         let failure = DocumentProblem(
           error.kind, error.message, at: position(of: place, firstLine: firstLine))
         guard let key = error.repeatedKey else {
@@ -65,8 +67,8 @@ struct ComposedDocuments {
 
   private mutating func read(_ text: String) throws(YamlFailure) {
     do {
-      // The resolver without rules: the default one tries seven regular expressions on every key. The encoding
-      // by name: its default looks into the environment, and may print.
+      // The resolver without rules: the default one tries seven regular expressions on every key. The
+      // encoding by name: its default looks into the environment, and may print.
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       self.parser = parser
       while let root = try parser.nextRoot() { roots.append(root) }

@@ -1,11 +1,5 @@
 import Yams
 
-/// The language of a rewritten text, with what it takes to undo the rewriting.
-enum SourceLanguage {
-  case json(JSONBridge)
-  case yaml(YAMLBridge)
-}
-
 /// Turns nodes of Yams into values, by the rules of the language that the text is written in.
 struct NodeConverter {
   /// What was wrong without keeping a value from being read (a repeated key), in order.
@@ -112,7 +106,9 @@ struct NodeConverter {
       throw DocumentProblem("a key must be a text, not a list or a mapping", at: position)
     }
     let value = try value(of: node, depth: depth + 1)
-    if scalar.style == .plain, aliasName(scalar.string) == nil { return restored(scalar.string) }
+    if scalar.style == .plain, language.aliasName(scalar.string) == nil {
+      return language.restore(scalar.string)
+    }
     switch value.content {
     case .string(let text): return text
     case .number(let number): return number.text
@@ -124,10 +120,10 @@ struct NodeConverter {
     of scalar: Node.Scalar, at position: SourcePosition, depth: Int
   ) throws(DocumentProblem) -> DocumentValue {
     let isPlain = scalar.style == .plain
-    if isPlain, let name = aliasName(scalar.string) {
+    if isPlain, let name = language.aliasName(scalar.string) {
       return try aliasedValue(name, at: position, depth: depth)
     }
-    let text = restored(scalar.string)
+    let text = language.restore(scalar.string)
     if case .json = language {
       guard isPlain else { return DocumentValue(.string(text), at: position) }
       guard let content = JSONScalar.resolve(text) else {
@@ -192,34 +188,6 @@ struct NodeConverter {
   private func position(of node: Node) -> SourcePosition {
     guard let mark = node.mark else { return SourcePosition(line: firstLine, column: 1) }
     return documents.position(of: SourcePosition(line: mark.line, column: mark.column), firstLine: firstLine)
-  }
-
-  private func aliasName(_ text: String) -> Substring? {
-    if case .yaml(let bridge) = language { bridge.aliasName(text) } else { nil }
-  }
-
-  private func restored(_ text: String) -> String {
-    switch language {
-    case .yaml(let bridge):
-      return bridge.restore(text)
-    case .json(let bridge):
-      guard let standIn = bridge.markStandIn, text.unicodeScalars.first == standIn else { return text }
-      return "\u{FEFF}" + String(text.unicodeScalars.dropFirst())
-    }
-  }
-}
-
-/// A text that equals another only if it has the same code points, as in JSON and YAML; `String` also takes
-/// canonically equivalent ones for equal.
-private struct ExactText: Hashable {
-  let text: String
-
-  static func == (lhs: ExactText, rhs: ExactText) -> Bool {
-    lhs.text.utf8.elementsEqual(rhs.text.utf8)
-  }
-
-  func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
   }
 }
 

@@ -1,6 +1,7 @@
 /// A number as it was written, with its exact value as far as a machine type holds it.
 ///
-/// `5.0`, `5e0` and `50e-1` are the integer 5; no value ever passes through a `Double` on its way to an integer.
+/// `5.0`, `5e0` and `50e-1` are the integer 5; no value ever passes through a `Double` on its way to an
+/// integer.
 public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
   /// The number as it was written.
   public let text: String
@@ -64,8 +65,8 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The value, if it is a whole number that fits; with `isInteger` and `isNegative`, `nil` means too large or
-  /// too small.
+  /// The value, if it is a whole number that fits; with `isInteger` and `isNegative`, `nil` means too large
+  /// or too small.
   public var integer: Int64? {
     switch notation {
     case .decimal: DecimalNumber(text[...], grammar: .yaml)?.integer
@@ -96,7 +97,8 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Takes away what YAML allows and JSON does not: a plus sign, leading zeros, a missing digit beside the point.
+  /// Takes away what YAML allows and JSON does not: a plus sign, leading zeros, a missing digit beside the
+  /// point.
   private var decimalJSONText: String {
     guard DecimalNumber(text[...], grammar: .json) == nil,
       let number = DecimalNumber(text[...], grammar: .yaml)

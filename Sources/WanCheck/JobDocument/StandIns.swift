@@ -1,5 +1,5 @@
-/// Private-use characters that a text does not hold, neither as they are nor escaped, so that they can stand for
-/// other characters while the text is parsed.
+/// Private-use characters that a text does not hold, neither as they are nor escaped, so that they can stand
+/// for other characters while the text is parsed.
 struct StandIns {
   private var used: Set<UInt32> = []
   private var next: UInt32 = 0xE000

@@ -1,5 +1,3 @@
-public import AssetSource
-
 /// A job that was proved valid: the only thing that a submit client takes.
 ///
 /// Only `Preflight` makes one; it cannot be decoded, and its parts cannot be changed.

@@ -28,7 +28,7 @@ public struct TextReporter: Reporter {
 
   /// The counts.
   public mutating func end(_ summary: Summary) -> String {
-    guard !quiet else { return "" }
+    guard !quiet, summary.inputs > 0 else { return "" }
     let verdicts = [
       (summary.valid, "valid", Palette.Style.good), (summary.invalid, "invalid", .bad),
       (summary.inconclusive, "inconclusive", .doubtful),
@@ -38,7 +38,7 @@ public struct TextReporter: Reporter {
     ].compactMap { $0 }
     let tail = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     let inputs = summary.inputs == 1 ? "1 input" : "\(summary.inputs) inputs"
-    return "\n\(inputs): \(verdicts.isEmpty ? "nothing" : verdicts.joined(separator: ", "))\(tail)\n"
+    return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n"
   }
 
   private func counted(_ count: Int, _ noun: String) -> String? {

@@ -103,7 +103,22 @@ enum MP3Probe {
       facts.defects.append(Defect(.truncated, "the \(tag.name) tag is cut short", offset: end))
       return
     }
+    // A tag that only its lost end would have named looks like nothing at all.
+    if depth == .header, let audioEnd, audioEnd > end, !(try continues(reader, at: end)) {
+      facts.defects.append(
+        Defect(
+          .corrupt, "what follows the audio is neither audio nor a whole tag", offset: end,
+          bytes: audioEnd - end))
+      return
+    }
     facts.examined(.declaredEnd)
+  }
+
+  /// Whether a frame or padding stands at `offset`: some encoders do not count the frame that holds the header.
+  private static func continues(_ reader: MeteredReader, at offset: Int64) throws(ProbeStop) -> Bool {
+    let bytes = try reader.bytes(at: offset, count: 4)
+    if bytes.count > 1, bytes[bytes.startIndex] == 0xFF, bytes[bytes.startIndex + 1] >= 0xE0 { return true }
+    return bytes.allSatisfy { $0 == 0 }
   }
 
   private static func walk(

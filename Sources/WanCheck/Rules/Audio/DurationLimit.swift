@@ -22,6 +22,6 @@ struct DurationLimit {
   }
 
   private func text(_ value: Rational, _ limit: Limit) -> String {
-    Seconds.text(value, near: limit.minimum, limit.maximum)
+    Seconds.text(value, near: limit.minimum, limit.maximum, Rational(0))
   }
 }

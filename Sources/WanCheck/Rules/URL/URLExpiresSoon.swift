@@ -11,10 +11,13 @@ struct URLExpiresSoon: AssetRule {
     passes: .asset("a signed link that works for a day"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let link = SignedLinkExpiry(asset), link.ends(within: asset.circumstances.expiryMargin) else { return [] }
+    guard let link = SignedLinkExpiry(asset), link.ends(within: asset.circumstances.expiryMargin) else {
+      return []
+    }
     let minutes = Int(asset.circumstances.expiryMargin / 60)
     var finding = asset.finding(
-      entry, "the signed link (\(link.provider)) expires at \(link.date), in less than \(minutes) minutes: "
+      entry,
+      "the signed link (\(link.provider)) expires at \(link.date), in less than \(minutes) minutes: "
         + "the job may still wait in its queue by then")
     finding.actual = ["expires": .integer(link.seconds)]
     finding.fix = "sign a link that works for longer"

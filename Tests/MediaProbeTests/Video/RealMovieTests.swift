@@ -1,0 +1,98 @@
+import MediaFacts
+import Testing
+
+@testable import MediaProbe
+
+@Suite("Real movies, all depths")
+struct RealMovieTests {
+  static let sound = [
+    "h264-aac-faststart.mp4", "h264-aac-moov-last.mp4", "h264-b-frames-edit-list.mp4", "h264-baseline.mp4",
+    "h264-co64.mp4", "h264-cover.mp4", "h264-fragmented-mfra.mp4", "h264-fragmented-sidx.mp4",
+    "h264-mdat-to-end.mp4",
+    "h264-mp3-sound.mp4", "h264-no-ftyp.mov", "h264-pcm-sound.mov", "h264-timecode.mov",
+    "h264-variable-rate.mp4",
+    "hevc-hev1.mp4", "hevc.mov",
+  ]
+
+  @Test("good files have no defect, and everything was examined", arguments: sound, Depth.allCases)
+  func good(name: String, depth: Depth) throws {
+    let facts = try measureVideo(fixture("accept/video/\(name)"), depth)
+    let video = try #require(facts.video)
+    #expect(facts.defects.isEmpty, "\(facts.defects)")
+    #expect(facts.endDeclared == true)
+    #expect(video.codec == (name.hasPrefix("hevc") ? "hevc" : "h264"))
+    #expect(video.width == 426)
+    #expect(video.height == 240)
+    #expect(video.videoTracks == 1)
+    var expected: Set<Evidence> = [.header, .sampleTables, .declaredEnd]
+    if depth >= .full { expected.formUnion([.packets, .firstFrames]) }
+    if depth >= .decode { expected.insert(.frames) }
+    #expect(Set(facts.evidence) == expected)
+    if depth >= .full { #expect(video.duration.counted != nil) }
+  }
+
+  @Test("an edit list presents less than is stored")
+  func editList() throws {
+    let facts = try measureVideo(fixture("reject/video-duration/edit-list-presents-9s-of-11s.mp4"), .full)
+    #expect(
+      facts.video?.duration == Durations(container: Rational(9), stream: Rational(9), counted: Rational(11)))
+    #expect(facts.video?.frames == 55)
+  }
+
+  @Test("pixels that are not square")
+  func pixelAspect() throws {
+    let video = try #require(try measureVideo(fixture("reject/video-pixel-aspect/4-3.mp4")).video)
+    #expect(video.sampleAspectRatio == Rational(4, over: 3))
+    #expect(video.displayWidth == 568)
+    #expect(video.displayHeight == 240)
+  }
+
+  @Test("encrypted samples are read, not decoded")
+  func encrypted() throws {
+    let facts = try measureVideo(fixture("reject/video-encrypted/cenc.mp4"), .decode)
+    #expect(facts.video?.encrypted == true)
+    #expect(facts.video?.codec == "h264")
+    #expect(facts.evidence.contains(.packets))
+    #expect(!facts.evidence.contains(.firstFrames))
+    #expect(facts.defects.isEmpty)
+  }
+
+  @Test("samples that are no pictures pass the headers and fail to decode")
+  func overwritten() throws {
+    let bytes = try fixture("reject/video-corrupt/samples-overwritten.mp4")
+    #expect(try measureVideo(bytes, .header).defects.isEmpty)
+    #expect(try measureVideo(bytes, .full).defects.map(\.kind) == [.corrupt])
+  }
+
+  @Test("damage behind the first frame is found by decoding every frame")
+  func damagedLater() throws {
+    var bytes = try fixture("accept/video/h264-baseline.mp4")
+    let whole = try measureVideo(bytes, .decode)
+    #expect(whole.defects.isEmpty)
+    // The media lie in front of moov; the last third of them are no longer pictures.
+    for position in 7000..<9000 { bytes[position] = 0xFF }
+    #expect(try measureVideo(bytes, .full).defects.isEmpty)
+    let facts = try measureVideo(bytes, .decode)
+    #expect(facts.defects.map(\.kind) == [.corrupt])
+    #expect(facts.evidence.contains(.frames))
+  }
+
+  @Test("a source that fails in the media fails the probe, at every offset")
+  func failingSource() throws {
+    let bytes = try fixture("accept/video/h264-aac-faststart.mp4")
+    for offset in stride(from: Int64(0), to: Int64(bytes.count), by: 1499) {
+      let reader = MeteredReader(MovieBytes(bytes, failingFrom: offset), budget: Budget())
+      var facts = MediaFacts(format: .mp4)
+      #expect(throws: ProbeStop.self) { try VideoProbe.measure(reader, .full, &facts) }
+    }
+  }
+
+  @Test("frames larger than the budget are not decoded")
+  func pixelBudget() throws {
+    var budget = Budget()
+    budget.pixels = 100_000
+    let facts = try measureVideo(fixture("accept/video/h264-baseline.mp4"), .full, budget: budget)
+    #expect(facts.defects.map(\.kind) == [.limit])
+    #expect(facts.video?.width == 426)
+  }
+}
