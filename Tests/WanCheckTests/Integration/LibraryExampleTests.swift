@@ -1,5 +1,6 @@
 import FixtureKit
 import Foundation
+import MediaFacts
 import MediaProbe
 import Testing
 import WanCheck
