@@ -64,7 +64,6 @@ struct BMPProbe {
         facts.defects.append(defect)
       } else {
         facts.examined(.rows)
-        if runs.leavesPixelsOut { facts.image?.alpha = true }
         facts.image?.transparentPixels = runs.leavesPixelsOut
         if header.end == nil { try FileEnd.noteTrailingData(behind: file.offset, edges, &facts) }
       }
