@@ -93,7 +93,7 @@ struct Call: Sendable, CustomTestStringConvertible {
     // Standard input that does not end keeps it waiting; a background job ignores signals until it handles them.
     let script =
       "mkfifo f; (sleep 20 > f) & \"$0\" - < f & p=$!; "
-      + "while kill -INT $p 2>/dev/null; do sleep 0.2; done; wait $p; echo $?"
+      + "for i in 1 2 3 4 5 6; do sleep 0.5; kill -INT $p 2>/dev/null; done; wait $p; echo $?"
     let outcome = try shell.run(["-c", script, Program.wanCheck.executable.path], in: folder.url)
     #expect(outcome.text.hasSuffix("130\n"), "\(outcome.text)\(outcome.errors)")
   }
