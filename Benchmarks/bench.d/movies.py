@@ -1,0 +1,27 @@
+"""Sound and moving pictures, next to ffprobe and ffmpeg. For information: they set no target."""
+
+from measure import Contender, alternate, ratio
+from registry import benchmark
+import table
+
+
+@benchmark("movies", "sound and moving pictures, next to ffprobe and ffmpeg")
+def movies(bench):
+    files = [bench.inputs.small(name) for name in ("sound.mp3", "sound.wav", "clip.mp4")]
+    files.append(bench.inputs.big("video-100mb-10s.mp4"))
+    rows = []
+    for file in files:
+        costs = alternate([
+            Contender("full", bench.wan_check(file), statuses=(0, 1)),
+            Contender("decode", bench.wan_check("--depth", "decode", file), statuses=(0, 1)),
+            Contender("ffprobe", ["ffprobe", "-v", "error", "-count_packets", "-show_streams", str(file)]),
+            Contender("ffmpeg", ["ffmpeg", "-v", "error", "-nostdin", "-i", str(file), "-f", "null", "-"]),
+        ], rounds=3 if bench.quick else 7)
+        full = ratio(costs["full"], costs["ffprobe"])
+        decoded = ratio(costs["decode"], costs["ffmpeg"])
+        rows += [
+            table.times(f"{file.name} at depth full, as fast as ffprobe -count_packets", full,
+                        note="with SHA-256 and a decoded frame"),
+            table.times(f"{file.name} at depth decode, as fast as ffmpeg -f null", decoded),
+        ]
+    return rows

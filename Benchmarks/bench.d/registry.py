@@ -1,0 +1,38 @@
+"""The list of benchmarks, and what each is given."""
+
+import dataclasses
+import pathlib
+import typing
+
+import inputs
+
+BENCHMARKS = []
+
+
+@dataclasses.dataclass(frozen=True)
+class Bench:
+    """What a benchmark works with."""
+
+    binary: pathlib.Path
+    inputs: "inputs.Inputs"
+    quick: bool
+
+    def wan_check(self, *arguments):
+        return [str(self.binary), "check", *map(str, arguments)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Benchmark:
+    """A function that measures and returns rows for the table."""
+
+    name: str
+    what: str
+    measure: typing.Callable
+
+
+def benchmark(name, what):
+    """Lists the function below it."""
+    def decorate(function):
+        BENCHMARKS.append(Benchmark(name, what, function))
+        return function
+    return decorate

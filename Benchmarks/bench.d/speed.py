@@ -1,0 +1,89 @@
+"""How fast images are checked, next to what people use today."""
+
+import pathlib
+
+from inputs import python_with_pillow
+from measure import Contender, alternate, median, ratio
+from registry import benchmark
+import table
+
+LOOP = pathlib.Path(__file__).with_name("pillow_loop.py")
+
+
+def processor(cost):
+    return cost.processor
+
+
+def chosen_images(bench):
+    # They lie in the order JPEG, PNG, WebP; 7 shares no factor with 3, so that all formats stay.
+    images = bench.inputs.images()
+    return images[::7] if bench.quick else images
+
+
+@benchmark("images-full", "images decoded and digested, next to a loop over Pillow")
+def images_full(bench):
+    images = chosen_images(bench)
+    costs = alternate([
+        Contender("wan-check", bench.wan_check("--format", "jsonl", *images)),
+        Contender("Pillow", [python_with_pillow(), str(LOOP), *map(str, images)]),
+    ], rounds=3 if bench.quick else 5)
+    ours, theirs = costs["wan-check"], costs["Pillow"]
+    what = f"{len(images)} images at depth full, as fast as Pillow's open().load()"
+    return [
+        table.times(what, ratio(ours, theirs), at_least=3),
+        table.times("... by processor time, with the SHA-256 that Pillow does not compute",
+                    ratio(ours, theirs, processor)),
+        table.memory("... memory", max(cost.peak for cost in ours)),
+    ]
+
+
+@benchmark("formats", "one image format at a time, next to a loop over Pillow")
+def formats(bench):
+    rows = []
+    for ending in (".jpg", ".png", ".webp"):
+        images = [path for path in chosen_images(bench) if path.suffix == ending]
+        costs = alternate([
+            Contender("wan-check", bench.wan_check("--format", "jsonl", *images)),
+            Contender("Pillow", [python_with_pillow(), str(LOOP), *map(str, images)]),
+        ], rounds=3)
+        value = ratio(costs["wan-check"], costs["Pillow"])
+        rows.append(table.times(f"{len(images)} {ending[1:]} at depth full, as fast as Pillow", value))
+    return rows
+
+
+@benchmark("images-header", "image headers, next to identify and mediainfo")
+def images_header(bench):
+    images = list(map(str, chosen_images(bench)))
+    form = ["-format", "%m %w %h\n"]
+    costs = alternate([
+        Contender("wan-check", bench.wan_check("--depth", "header", "--format", "jsonl", *images)),
+        Contender("identify", ["identify", *form, *images]),
+        Contender("identify -ping", ["identify", "-ping", *form, *images]),
+        Contender("mediainfo", ["mediainfo", *images]),
+    ], rounds=3 if bench.quick else 7)
+    ours = costs.pop("wan-check")
+    ratios = {name: ratio(ours, theirs) for name, theirs in costs.items()}
+    target = min(("identify", "identify -ping"), key=ratios.get)
+    what = f"{len(images)} images at depth header, as fast as "
+    return [
+        table.times(what + name, value, at_least=1 if name in (target, "mediainfo") else None)
+        for name, value in ratios.items()
+    ]
+
+
+@benchmark("one-image", "one image of a megapixel, whole process, next to ffprobe")
+def one_image(bench):
+    image = str(bench.inputs.small("megapixel.jpg"))
+    costs = alternate([
+        Contender("wan-check", bench.wan_check(image)),
+        Contender("ffprobe", ["ffprobe", "-v", "error", "-show_format", "-show_streams", image]),
+        Contender("identify", ["identify", image]),
+    ], rounds=15 if bench.quick else 41)
+    ours = costs["wan-check"]
+    return [
+        table.times("one JPEG of a megapixel at depth full, as fast as ffprobe, which reads its header",
+                    ratio(ours, costs["ffprobe"]), at_least=1),
+        table.times("... as fast as identify, which reads its header", ratio(ours, costs["identify"])),
+        table.fact("... on this machine", f"{median(ours) * 1000:.0f} ms"),
+    ]
+
