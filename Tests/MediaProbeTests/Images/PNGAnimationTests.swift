@@ -4,7 +4,7 @@ import Testing
 @testable import MediaProbe
 
 @Suite struct PNGAnimationTests {
-  private static func control(_ sequence: Int, width: Int = 5, height: Int = 4, x: Int = 0, y: Int = 0)
+  static func control(_ sequence: Int, width: Int = 5, height: Int = 4, x: Int = 0, y: Int = 0)
     -> [UInt8]
   {
     PNGWriter.chunk(
@@ -14,11 +14,11 @@ import Testing
       ])
   }
 
-  private static func announce(_ frames: Int) -> [UInt8] {
+  static func announce(_ frames: Int) -> [UInt8] {
     PNGWriter.chunk("acTL", Bytes.big(frames, 4) + Bytes.big(0, 4))
   }
 
-  private static func data(_ sequence: Int, _ width: Int, _ height: Int) -> [UInt8] {
+  static func data(_ sequence: Int, _ width: Int, _ height: Int) -> [UInt8] {
     PNGWriter.chunk("fdAT", Bytes.big(sequence, 4) + PNGWriter.zlib(PNGWriter().rows(width, height)))
   }
 
