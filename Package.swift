@@ -101,7 +101,8 @@ let package = Package(
       name: "WanCheckTests",
       dependencies: ["FixtureKit", "JudgingKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
     .testTarget(
-      name: "WanReportTests", dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
+      name: "WanReportTests",
+      dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
     .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "WanCheck", "wan-check"]),
   ]
 )

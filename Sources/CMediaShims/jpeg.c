@@ -36,6 +36,7 @@ struct wan_jpeg {
 
 static wan_status failure(int code) {
   switch (code) {
+    case JERR_IMAGE_TOO_BIG:
     case JERR_NO_BACKING_STORE:
     case JERR_OUT_OF_MEMORY:
     case JERR_WIDTH_OVERFLOW:
@@ -68,7 +69,8 @@ static void on_error(j_common_ptr common) {
 
 static void on_message(j_common_ptr common, int level) {
   wan_jpeg *jpeg = common->client_data;
-  if (level >= 0) return;
+  // A JFIF version that libjpeg does not know says nothing about the picture.
+  if (level >= 0 || common->err->msg_code == JWRN_JFIF_MAJOR) return;
   if (jpeg->warnings++ > 0) return;
   common->err->format_message(common, jpeg->message);
   jpeg->ended_early = common->err->msg_code == JWRN_HIT_MARKER && jpeg->codec.unread_marker == end_of_image;
@@ -246,6 +248,14 @@ bool wan_jpeg_ended_early(const wan_jpeg *jpeg) { return jpeg->ended_early; }
 int wan_jpeg_missing_component(const wan_jpeg *jpeg) {
   for (int i = 0; i < jpeg->codec.num_components && i < MAX_COMPONENTS; i++)
     if ((jpeg->components_seen >> i & 1) == 0) return i + 1;
+  return 0;
+}
+
+int wan_jpeg_unrefined_component(const wan_jpeg *jpeg) {
+  if (!jpeg->codec.coef_bits) return 0;
+  for (int i = 0; i < jpeg->codec.num_components; i++)
+    for (int k = 0; k < DCTSIZE2; k++)
+      if (jpeg->codec.coef_bits[i][k] > 0) return i + 1;
   return 0;
 }
 

@@ -7,6 +7,8 @@
 
 enum { passes = 7, last_filter = 4, output_size = 32 << 10 };
 
+static const char extra_data[] = "there are bytes behind the compressed data";
+
 // Where the pixels of each Adam7 pass begin, and how far apart they are.
 static const struct {
   uint32_t x, y, dx, dy;
@@ -90,8 +92,15 @@ static bool walk(wan_rows *rows, const uint8_t *bytes, size_t count) {
   return true;
 }
 
+static wan_status end_stream(wan_rows *rows, size_t left) {
+  if (rows->current < rows->pass_count) return end_with(rows, WAN_STATUS_CORRUPT, "there are rows missing");
+  if (left > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
+  return end_with(rows, WAN_STATUS_DONE, "");
+}
+
 wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
   z_stream *stream = &rows->stream;
+  if (rows->status == WAN_STATUS_DONE && count > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
   while (rows->status == WAN_STATUS_MORE && count > 0) {
     uInt step = count < UINT_MAX ? (uInt)count : UINT_MAX;
     stream->next_in = (z_const Bytef *)bytes;
@@ -104,9 +113,7 @@ wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
 
       if (!walk(rows, rows->output, output_size - stream->avail_out))
         return end_with(rows, WAN_STATUS_CORRUPT, rows->message);
-      if (result == Z_STREAM_END)
-        return rows->current == rows->pass_count ? end_with(rows, WAN_STATUS_DONE, "")
-                                                 : end_with(rows, WAN_STATUS_CORRUPT, "there are rows missing");
+      if (result == Z_STREAM_END) return end_stream(rows, count - step + stream->avail_in);
       if (result == Z_MEM_ERROR) return end_with(rows, WAN_STATUS_LIMIT, "there was no memory to inflate");
       if (result != Z_OK && result != Z_BUF_ERROR)
         return end_with(rows, WAN_STATUS_CORRUPT, stream->msg ? stream->msg : "the compressed data are damaged");

@@ -33,6 +33,9 @@ int64_t wan_jpeg_warnings(const wan_jpeg *_Nonnull jpeg);
 bool wan_jpeg_ended_early(const wan_jpeg *_Nonnull jpeg);
 // A component that no scan holds, counted from 1; 0 if there is none. For a finished image.
 int wan_jpeg_missing_component(const wan_jpeg *_Nonnull jpeg);
+// A component of a progressive image whose lowest bits no scan brought, counted from 1; 0 if there is none. For a
+// finished image.
+int wan_jpeg_unrefined_component(const wan_jpeg *_Nonnull jpeg);
 // libjpeg's own words for the fatal error, or else for the first warning; empty if there was neither.
 const char *_Nonnull wan_jpeg_message(const wan_jpeg *_Nonnull jpeg);
 
@@ -59,7 +62,8 @@ typedef struct wan_rows wan_rows;
 // NULL if there is no memory. The size is in pixels, with `bits` each.
 wan_rows *_Nullable wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool interlaced);
 void wan_rows_close(wan_rows *_Nullable rows);
-// Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete; every other status is final.
+// Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete, then DONE; bytes
+// behind that are CORRUPT again.
 wan_status wan_rows_feed(wan_rows *_Nonnull rows, const uint8_t *_Nullable bytes, size_t count);
 // What was wrong, or is missing so far, in words; empty if all is well.
 const char *_Nonnull wan_rows_message(const wan_rows *_Nonnull rows);

@@ -127,7 +127,7 @@ struct BMPHeader {
     let full: Int64 = 1 << Int64(bitCount)
     // OS/2 version 1 does not state the number, and some of its files have fewer.
     if isCore { colors = min(full, room) } else if colors == 0 { colors = full }
-    if colors > room {
+    if colors < 1 || colors > room {
       throw Flaw(message: "the table of \(colors) colours reaches into the pixels")
     }
   }

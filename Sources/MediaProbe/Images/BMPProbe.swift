@@ -64,6 +64,7 @@ struct BMPProbe {
         facts.defects.append(defect)
       } else {
         facts.examined(.rows)
+        facts.image?.transparentPixels = runs.leavesPixelsOut
         if header.end == nil { try FileEnd.noteTrailingData(behind: file.offset, edges, &facts) }
       }
     default:
@@ -72,8 +73,8 @@ struct BMPProbe {
         facts.defects.append(defect)
       } else {
         facts.examined(.rows)
+        facts.image?.transparentPixels = rows.transparent
       }
-      if header.masks[3] != 0 { facts.image?.transparentPixels = rows.transparent }
     }
   }
 }

@@ -25,7 +25,7 @@ struct BMPRows {
       while column < header.rowBytes {
         let most = Int(header.rowBytes - column)
         let count = try file.next(most) { piece in
-          if header.masks[3] != 0, !transparent { lookAtAlpha(piece) }
+          if header.masks[3] != 0, !transparent { lookAtAlpha(piece, from: column) }
           if looksAtIndices, !badIndex { lookAtIndices(piece, from: column) }
           return piece.count
         }
@@ -37,9 +37,10 @@ struct BMPRows {
     return badIndex ? Defect(.corrupt, "a pixel has no colour in the table of \(header.colors)") : nil
   }
 
-  private mutating func lookAtAlpha(_ piece: UnsafeRawBufferPointer) {
+  private mutating func lookAtAlpha(_ piece: UnsafeRawBufferPointer, from column: Int64) {
     let (mask, size) = (header.masks[3], header.bitCount / 8)
-    for byte in piece {
+    // Padding behind the last pixel of a row says nothing.
+    for byte in piece.prefix(max(0, header.width * size - Int(column))) {
       pixel |= UInt32(byte) << UInt32(8 * pixelBytes)
       pixelBytes += 1
       guard pixelBytes == size else { continue }

@@ -9,6 +9,8 @@ struct BMPRunLengths {
   private let longestRow: Int
   private var x = 0
   private var y = 0
+  /// Whether a jump over pixels gave them no colour: some viewers show them as transparent, others as black.
+  private(set) var leavesPixelsOut = false
 
   private enum Escape {
     static let endOfLine: UInt8 = 0
@@ -39,12 +41,18 @@ struct BMPRunLengths {
       }
       switch value {
       case Escape.endOfLine:
+        if x < header.width, y < header.height { leavesPixelsOut = true }
         (x, y) = (0, y + 1)
         if y > header.height { return Defect(.corrupt, "run lengths go beyond the last row", offset: offset) }
       case Escape.endOfBitmap:
+        guard y >= header.height || (y == header.height - 1 && x > 0) else {
+          return Defect(.corrupt, "run lengths end \(header.height - y) rows too early", offset: offset)
+        }
+        if !isFinished { leavesPixelsOut = true }
         return nil
       case Escape.delta:
         guard let right = try byte(), let up = try byte() else { return endedEarly }
+        if right > 0 || up > 0 { leavesPixelsOut = true }
         (x, y) = (x + Int(right), y + Int(up))
         if let flaw = flaw(.move, offset) { return flaw }
       default:
@@ -90,9 +98,13 @@ struct BMPRunLengths {
 
   /// The data ended without an end-of-bitmap code, which is fine behind the last pixel of a declared end.
   private var endedEarly: Defect? {
-    let finished = y >= header.height || (y == header.height - 1 && x >= header.width)
-    if finished, end != nil { return nil }
+    if isFinished, end != nil { return nil }
     return Defect(.truncated, "the run lengths end before the end of the bitmap", offset: file.offset)
+  }
+
+  /// Whether the last row is full, or was left behind.
+  private var isFinished: Bool {
+    y >= header.height || (y == header.height - 1 && x >= header.width)
   }
 
   private func byte() throws(ProbeStop) -> UInt8? {

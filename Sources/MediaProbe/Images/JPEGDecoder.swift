@@ -31,5 +31,10 @@ struct JPEGDecoder: ~Copyable {
     let number = wan_jpeg_missing_component(handle)
     return number > 0 ? Int(number) : nil
   }
+  /// The component of a progressive image whose lowest bits no scan brought, counted from 1.
+  var unrefinedComponent: Int? {
+    let number = wan_jpeg_unrefined_component(handle)
+    return number > 0 ? Int(number) : nil
+  }
   var message: String { String(cString: wan_jpeg_message(handle)) }
 }

@@ -52,7 +52,7 @@ struct JPEGHeader {
 
   /// Whether libjpeg must hold all coefficients, because later scans add to them.
   var hasManyScans: Bool {
-    marker == 0xC2 || marker == 0xCA || firstScanComponents < components.count
+    marker == 0xC2 || firstScanComponents < components.count
   }
 
   var color: ImageFacts.Color {
@@ -71,6 +71,8 @@ struct JPEGHeader {
     case 0xC5, 0xC6, 0xC7: return "hierarchical JPEG (SOF\(marker - 0xC0)) is not decoded here"
     case 0xCB, 0xCD, 0xCE, 0xCF:
       return "lossless or hierarchical JPEG with arithmetic coding (SOF\(marker - 0xC0)) is not decoded here"
+    // Where arithmetic-coded data end, the decoder reads zeros for ever: it cannot tell whether any are missing.
+    case 0xC9, 0xCA: return "JPEG with arithmetic coding (SOF\(marker - 0xC0)) is not decoded here"
     default: break
     }
     if precision != 8 { return "JPEG with \(precision) bits per sample is not decoded here" }

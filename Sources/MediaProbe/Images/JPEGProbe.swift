@@ -54,9 +54,7 @@ struct JPEGProbe {
     var end: Int64?
     if let start = edges.tailOffset.map({ max($0, header.scanOffset) }) {
       let tail = try edges.bytes(at: start, count: EdgeReader.edge)
-      end = zip(tail.indices, tail.indices.dropFirst())
-        .first { tail[$0] == 0xFF && tail[$1] == JPEGSegments.Marker.endOfImage }
-        .map { start + Int64($0.0 - tail.startIndex) }
+      end = JPEGSegments.endOfImage(in: tail).map { start + Int64($0 - tail.startIndex) }
     }
     if end == nil {
       end = try segments.find(JPEGSegments.Marker.endOfImage, from: header.scanOffset)
@@ -107,6 +105,11 @@ struct JPEGProbe {
     if let component = decoder.missingComponent {
       facts.defects.append(
         Defect(.corrupt, "component \(component) of the picture is missing", offset: decoder.consumed))
+    } else if let component = decoder.unrefinedComponent {
+      facts.defects.append(
+        Defect(
+          .corrupt, "the scans that refine component \(component) of the picture are missing",
+          offset: decoder.consumed))
     }
     if facts.defects.isEmpty { facts.examined(.rows) }
     try FileEnd.noteTrailingData(behind: decoder.consumed, edges, &facts)

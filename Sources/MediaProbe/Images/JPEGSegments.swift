@@ -20,6 +20,11 @@ struct JPEGSegments {
     static func standsAlone(_ marker: UInt8) -> Bool {
       marker == 0x01 || (0xD0...0xD7).contains(marker)
     }
+
+    /// DHT, DAC, SOS, DQT, DNL, DRI and COM.
+    static func standsBetweenScans(_ marker: UInt8) -> Bool {
+      marker == 0xC4 || marker == 0xCC || (0xDA...0xDD).contains(marker) || marker == 0xFE
+    }
   }
 
   /// The headers up to the first scan; what makes them end early is noted in `facts`, and `nil` returned.
@@ -111,6 +116,28 @@ struct JPEGSegments {
       start += Int64(bytes.count - 1)
       try edges.reader.checkTime()
     }
+  }
+
+  /// Where the end marker stands in `bytes`, which begin somewhere in entropy-coded data; `nil` if it is not there.
+  ///
+  /// Also `nil` if anything else stands before it than picture data and what belongs between scans: an end marker
+  /// behind that may be part of another file.
+  static func endOfImage(in bytes: ArraySlice<UInt8>) -> Int? {
+    var rest = bytes
+    while let found = rest.firstIndex(of: 0xFF), found + 1 < rest.endIndex {
+      let code = rest[found + 1]
+      switch code {
+      case Marker.endOfImage: return found
+      case 0xFF: rest = rest[(found + 1)...]
+      case 0: rest = rest[(found + 2)...]
+      case _ where Marker.standsAlone(code): rest = rest[(found + 2)...]
+      case _ where Marker.standsBetweenScans(code):
+        guard let length = rest[found...].bigEndian(2, 2), length >= 2 else { return nil }
+        rest = rest[found...].dropFirst(2 + Int(length))
+      default: return nil
+      }
+    }
+    return nil
   }
 
   /// Where the marker `wanted` stands at or behind `position`, which lies in entropy-coded data; the segments between

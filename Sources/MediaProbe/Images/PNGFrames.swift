@@ -42,7 +42,19 @@ struct PNGFrames {
       note("frame \(seen) is not inside the image", offset, &facts)
       return
     }
+    if isDefaultImage, width != canvas.width || height != canvas.height {
+      note("frame \(seen) is the image, and does not cover it", offset, &facts)
+    }
     if !isDefaultImage { size = (Int(width), Int(height)) }
+  }
+
+  /// Checks that an fdAT chunk belongs to a frame and is long enough to say where.
+  mutating func checkData(_ chunk: PNGChunk, _ facts: inout MediaFacts) {
+    if size == nil {
+      note("fdAT belongs to no frame", chunk.offset, &facts)
+    } else if chunk.length < 4 {
+      note("fdAT has \(chunk.length) bytes, not 4 or more", chunk.offset, &facts)
+    }
   }
 
   /// Checks that sequence numbers count up from 0.

@@ -15,7 +15,7 @@ final class PNGPass {
   private var sawData = false
   private var dataEnded = false
   private var badChecksum = false
-  private var undecodedImage = false
+  private var undecodedImages = 0
 
   /// Chunks that are kept whole; the longest is a palette of 256 colours.
   private static let kept = [
@@ -72,6 +72,7 @@ final class PNGPass {
     case PNGChunk.data where dataEnded: return "IDAT chunks are not consecutive"
     case PNGChunk.palette where sawData: return "PLTE follows the picture data"
     case PNGChunk.palette where !palette.isEmpty: return "there is a second PLTE"
+    case PNGChunk.transparency where !transparency.isEmpty: return "there is a second tRNS"
     case PNGChunk.end where !sawData: return "the file has no IDAT chunk"
     case PNGChunk.end where chunk.length > 0: return "IEND has \(chunk.length) bytes, not 0"
     case PNGChunk.header, PNGChunk.data, PNGChunk.palette, PNGChunk.end: return nil
@@ -92,7 +93,9 @@ final class PNGPass {
       if !sawData, let header { try open(header.width, header.height) }
       sawData = true
       decoder?.beginChunk(chunk.length)
-    } else if chunk.type == PNGChunk.frameData, let size = frames?.size, chunk.length >= 4 {
+    } else if chunk.type == PNGChunk.frameData, frames != nil {
+      frames?.checkData(chunk, &facts)
+      guard let size = frames?.size, chunk.length >= 4 else { return }
       if decoder == nil, frames?.dataBegan == false {
         frames?.dataBegan = true
         try open(size.width, size.height)
@@ -186,18 +189,24 @@ final class PNGPass {
   ) throws(ProbeStop) {
     guard let outcome = decoder?.finish() else { return }
     decoder = nil
-    if isDefaultImage { facts.image?.transparentPixels = outcome.transparent }
     if outcome.status == .limit {
       throw edges.reader.exceeded("PNG decoding: \(outcome.message)", at: chunk.offset)
     }
-    if outcome.status != .done || outcome.warnings > 0 {
-      let more = outcome.warnings > 1 ? " (and \(outcome.warnings - 1) more warnings)" : ""
-      undecodedImage = true
-      facts.defects.append(
-        Defect(.corrupt, "\(name) does not decode: \(outcome.message)\(more)", offset: chunk.offset))
-    } else if outcome.indexBeyondPalette {
-      facts.defects.append(Defect(.corrupt, "a pixel of \(name) has no colour in the palette"))
+    let decoded = outcome.status == .done && outcome.warnings == 0
+    if isDefaultImage, decoded || outcome.transparent || facts.image?.alpha == false {
+      facts.image?.transparentPixels = outcome.transparent
     }
+    if decoded, !outcome.indexBeyondPalette { return }
+    undecodedImages += 1
+    // A hostile animation has tens of thousands of broken frames: the first says it all.
+    if undecodedImages > 1 { return }
+    let more = outcome.warnings > 1 ? " (and \(outcome.warnings - 1) more warnings)" : ""
+    facts.defects.append(
+      Defect(
+        .corrupt,
+        decoded
+          ? "a pixel of \(name) has no colour in the palette"
+          : "\(name) does not decode: \(outcome.message)\(more)", offset: chunk.offset))
   }
 
   private func finish(_ end: PNGChunk, _ facts: inout MediaFacts) throws(ProbeStop) {
@@ -206,11 +215,12 @@ final class PNGPass {
       facts.examined(.declaredEnd)
       facts.examined(.checksums)
     }
-    if let flaw = frames?.flawAtEnd {
-      undecodedImage = true
-      facts.defects.append(Defect(.corrupt, flaw, offset: end.offset))
+    if undecodedImages > 1 {
+      facts.defects.append(Defect(.corrupt, "\(undecodedImages - 1) more frames do not decode"))
     }
-    if !undecodedImage { facts.examined(.rows) }
+    let flaw = frames?.flawAtEnd
+    if let flaw { facts.defects.append(Defect(.corrupt, flaw, offset: end.offset)) }
+    if undecodedImages == 0, flaw == nil { facts.examined(.rows) }
     try FileEnd.noteTrailingData(behind: end.next, edges, &facts)
   }
 

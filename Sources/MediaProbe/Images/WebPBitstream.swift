@@ -24,10 +24,11 @@ struct WebPBitstream {
   }
 
   /// Bytes that libwebp allocates to decode it at most: lossless coding holds all pixels, an alpha plane is held
-  /// once coded (as pixels, in the worst case), once plain and once more with the YUVA output.
+  /// once coded (as pixels, in the worst case) and once plain, and the output with alpha takes two planes. Huffman
+  /// tables, which the size does not bound, come on top.
   func memory(alphaPlane: Bool) -> Int64 {
     let pixels = Int64(width) * Int64(height)
-    if lossless { return pixels * 4 + (alpha ? pixels * 5 / 2 : 0) }
-    return alphaPlane ? pixels * 15 / 2 : Int64(width) * 64
+    if lossless { return pixels * 4 + (alpha ? pixels * 2 : 0) }
+    return alphaPlane ? pixels * 7 : Int64(width) * 64
   }
 }

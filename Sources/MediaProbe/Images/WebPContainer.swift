@@ -48,6 +48,9 @@ struct WebPContainer {
 
 /// Walks the chunks of a WebP; payloads are jumped over.
 struct WebPWalk {
+  /// Where the first chunk begins.
+  private static let start: Int64 = 12
+
   let edges: EdgeReader
   private var chunks = 0
 
@@ -64,22 +67,44 @@ struct WebPWalk {
     var container = WebPContainer()
     var still = WebPContainer.Frame()
     var known = false
-    var offset: Int64 = 12
+    var hasAnimationHeader = false
+    var offset = Self.start
     while let (name, chunk) = try self.chunk(at: offset, before: end, &facts) {
+      if offset == Self.start, !["VP8X", "VP8 ", "VP8L"].contains(name) {
+        facts.defects.append(
+          Defect(.corrupt, "the first chunk is \(name), not VP8X, VP8 or VP8L", offset: offset))
+        return container
+      }
       switch name {
-      case "VP8X" where offset == 12:
+      case "VP8X" where offset == Self.start:
         let payload = try edges.bytes(at: chunk.payload, count: 10)
         if chunk.size >= 10, let flags = payload.first, let width = payload.littleEndian(4, 3),
           let height = payload.littleEndian(7, 3)
         {
           container.flags = flags
           container.canvas = (Int(width) + 1, Int(height) + 1)
+        } else if chunk.size < 10 {
+          facts.defects.append(Defect(.corrupt, "the VP8X chunk is too short", offset: offset))
+          return container
         }
       case "VP8 ", "VP8L":
-        if still.image == nil { still.image = chunk }
-      case "ALPH":
-        if still.image == nil { still.alpha = chunk }
+        if still.image == nil {
+          still.image = chunk
+        } else if container.canvas != nil {
+          facts.defects.append(Defect(.corrupt, "a second picture follows the first", offset: offset))
+        }
+      case "ALPH" where container.canvas != nil:
+        if still.image != nil {
+          facts.defects.append(Defect(.corrupt, "an alpha plane follows its picture", offset: offset))
+        } else {
+          still.alpha = chunk
+        }
+      case "ANIM":
+        hasAnimationHeader = true
       case "ANMF" where container.isAnimated:
+        if !hasAnimationHeader, container.frames.isEmpty {
+          facts.defects.append(Defect(.corrupt, "a frame comes before the ANIM chunk", offset: offset))
+        }
         if let frame = try frame(in: chunk, &facts) {
           container.frames.append(frame)
         }
@@ -122,6 +147,10 @@ struct WebPWalk {
       facts.defects.append(
         Defect(.corrupt, "chunk \(name) of \(size) bytes reaches beyond its container", offset: offset))
       return nil
+    }
+    if chunk.next > end {
+      facts.defects.append(
+        Defect(.corrupt, "chunk \(name) of \(size) bytes has no room for its padding", offset: offset))
     }
     return (name, chunk)
   }

@@ -4,26 +4,30 @@ import CWebP
 ///
 /// Nobody looks at the colours: the loop filter is left out, which no later pixel depends on, and of an opaque image
 /// only the last rows are put out, for which all the others must be decoded. With alpha the output is YUVA, the
-/// smallest form with exact alpha.
+/// smallest form with exact alpha, and the three colour planes lie on top of each other.
 final class WebPFrameDecoder {
   /// The decoder keeps pointers into it, so it needs an address of its own.
   private let config: UnsafeMutablePointer<WebPDecoderConfig>
   private let handle: OpaquePointer
   private let input: UnsafeMutableRawBufferPointer
+  /// One plane for all colours and one for alpha, of one byte a pixel each; `nil` without alpha.
+  private let planes: UnsafeMutablePointer<UInt8>?
   private var filled = 0
 
   private init(
     takingOwnershipOf handle: OpaquePointer, _ config: UnsafeMutablePointer<WebPDecoderConfig>,
-    _ input: UnsafeMutableRawBufferPointer
+    _ planes: UnsafeMutablePointer<UInt8>?, _ input: UnsafeMutableRawBufferPointer
   ) {
     self.handle = handle
     self.config = config
+    self.planes = planes
     self.input = input
   }
 
   deinit {
     WebPIDelete(handle)
     WebPFreeDecBuffer(&config.pointee.output)
+    WebPFree(planes)
     config.deallocate()
     input.deallocate()
   }
@@ -38,8 +42,22 @@ final class WebPFrameDecoder {
     }
     config.pointee.options.bypass_filtering = 1
     config.pointee.options.no_fancy_upsampling = 1
+    var planes: UnsafeMutablePointer<UInt8>?
     if alpha {
+      // The sides of a bitstream are below 2^14, so that this does not overflow.
+      let pixels = bitstream.width * bitstream.height
+      planes = WebPMalloc(2 * pixels)?.assumingMemoryBound(to: UInt8.self)
+      guard let planes else {
+        config.deallocate()
+        return nil
+      }
+      let (stride, half) = (CInt(bitstream.width), CInt((bitstream.width + 1) / 2))
       config.pointee.output.colorspace = MODE_YUVA
+      config.pointee.output.is_external_memory = 1
+      config.pointee.output.u.YUVA = WebPYUVABuffer(
+        y: planes, u: planes, v: planes, a: planes + pixels,
+        y_stride: stride, u_stride: half, v_stride: half, a_stride: stride,
+        y_size: pixels, u_size: pixels, v_size: pixels, a_size: pixels)
     } else {
       // Cropping wants an even first row.
       let top = (bitstream.height - 1) & ~1
@@ -50,32 +68,37 @@ final class WebPFrameDecoder {
       config.pointee.options.crop_height = CInt(clamping: bitstream.height - top)
     }
     guard let handle = WebPIDecode(nil, 0, config) else {
+      WebPFree(planes)
       config.deallocate()
       return nil
     }
     return WebPFrameDecoder(
-      takingOwnershipOf: handle, config, .allocate(byteCount: max(1, size), alignment: 16))
+      takingOwnershipOf: handle, config, planes, .allocate(byteCount: max(1, size), alignment: 16))
   }
 
-  /// Takes over `bytes` and decodes as far as they reach.
-  func feed(_ bytes: UnsafeRawBufferPointer) -> VP8StatusCode {
-    let count = min(bytes.count, input.count - filled)
-    UnsafeMutableRawBufferPointer(rebasing: input[filled..<filled + count])
-      .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
-    filled += count
+  /// Takes the bytes that `read` puts into the space for the next `count`, and decodes as far as they reach; `nil` if
+  /// there are none.
+  func feed<Failure>(
+    _ count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) -> VP8StatusCode? {
+    let end = filled + min(count, input.count - filled)
+    let fed = try read(UnsafeMutableRawBufferPointer(rebasing: input[filled..<end]))
+    guard fed > 0 else { return nil }
+    filled += fed
     // The input stays where it is, so libwebp need not copy it.
     return WebPIUpdate(handle, input.baseAddress?.assumingMemoryBound(to: UInt8.self), filled)
   }
 
   /// Whether a pixel of the decoded frame is not fully opaque; for a frame that was opened with alpha.
   var transparent: Bool {
-    let planes = config.pointee.output.u.YUVA
-    guard let alpha = planes.a else { return false }
-    for row in 0..<Int(config.pointee.output.height) {
-      let line = UnsafeBufferPointer(
-        start: alpha + row * Int(planes.a_stride), count: Int(config.pointee.output.width))
-      if line.reduce(0xFF, &) != 0xFF { return true }
+    guard let planes else { return false }
+    let pixels = config.pointee.output.u.YUVA.a_size
+    let alpha = UnsafeRawBufferPointer(start: planes + pixels, count: pixels)
+    let words = pixels & ~7
+    var ones = UInt64.max
+    for offset in stride(from: 0, to: words, by: 8) {
+      ones &= alpha.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
-    return false
+    return ones != .max || alpha[words...].contains { $0 != 0xFF }
   }
 }

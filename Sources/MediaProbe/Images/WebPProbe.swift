@@ -96,14 +96,12 @@ struct WebPProbe {
     if container.frames.count > edges.reader.budget.frames {
       throw edges.reader.exceeded("more than \(edges.reader.budget.frames) frames")
     }
-    try WholeImageGate.pass(image, edges.reader) { () throws(ProbeStop) in
-      for (index, frame) in container.frames.enumerated() {
-        try edges.reader.checkTime()
-        let name = container.isAnimated ? "frame \(index + 1)" : "the picture"
-        guard try decode(frame, name, isFirst: index == 0, &facts) else { return }
-      }
-      if facts.defects.isEmpty { facts.examined(.rows) }
+    for (index, frame) in container.frames.enumerated() {
+      try edges.reader.checkTime()
+      let name = container.isAnimated ? "frame \(index + 1)" : "the picture"
+      guard try decode(frame, name, isFirst: index == 0, &facts) else { return }
     }
+    if facts.defects.isEmpty { facts.examined(.rows) }
   }
 
   /// Decodes one frame; `false` if it is damaged, which is noted.
@@ -132,18 +130,28 @@ struct WebPProbe {
     if memory > edges.reader.budget.wholeImageMemory {
       throw edges.reader.exceeded("decoding the image would take \(memory) bytes of memory")
     }
-    guard let decoder = WebPFrameDecoder.open(stream, alpha: alpha, size: Int(size)) else {
-      throw edges.reader.exceeded("there was no memory for a WebP decoder")
-    }
     var status = VP8_STATUS_SUSPENDED
-    for part in [plane, chunk].compactMap(\.self) where status == VP8_STATUS_SUSPENDED {
-      status = try feed(part, to: decoder)
+    var transparent = false
+    let run = { () throws(ProbeStop) in
+      guard let decoder = WebPFrameDecoder.open(stream, alpha: alpha, size: Int(size)) else {
+        throw edges.reader.exceeded("there was no memory for a WebP decoder")
+      }
+      for part in [plane, chunk].compactMap(\.self) where status == VP8_STATUS_SUSPENDED {
+        status = try feed(part, to: decoder)
+      }
+      if status == VP8_STATUS_OK, alpha { transparent = decoder.transparent }
+    }
+    // An opaque lossy picture is never held as a whole.
+    if stream.lossless || alpha {
+      try WholeImageGate.pass(image, edges.reader, run)
+    } else {
+      try run()
     }
     switch status {
     case VP8_STATUS_OK:
       if isFirst, image.transparentPixels == nil {
         let covers = stream.width == image.width && stream.height == image.height
-        facts.image?.transparentPixels = !covers || (alpha && decoder.transparent)
+        facts.image?.transparentPixels = !covers || transparent
       }
       return true
     case VP8_STATUS_OUT_OF_MEMORY:
@@ -160,15 +168,18 @@ struct WebPProbe {
   private func feed(_ chunk: WebPContainer.Chunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
     -> VP8StatusCode
   {
-    let file = ForwardReader(edges.reader, from: chunk.offset, chunkSize: chunkSize)
-    var left = Int(chunk.paddedSize)
+    // Never more than the chunk, so that an animation of small frames is not read many times over.
+    var offset = chunk.offset
     var status = VP8_STATUS_SUSPENDED
-    while left > 0, status == VP8_STATUS_SUSPENDED {
+    while offset < chunk.next, status == VP8_STATUS_SUSPENDED {
       try edges.reader.checkTime()
-      let (fed, now) = try file.next(left) { ($0.count, $0.isEmpty ? status : decoder.feed($0)) }
-      if fed == 0 { break }
-      left -= fed
+      let count = Int(min(Int64(chunkSize), chunk.next - offset))
+      let now = try decoder.feed(count) { space throws(ProbeStop) in
+        try edges.reader.read(at: offset, into: space)
+      }
+      guard let now else { break }
       status = now
+      offset += Int64(count)
     }
     return status
   }

@@ -52,17 +52,16 @@ import Testing
       writer: BMPWriter(bitCount: 32, compression: 6, masks: rgba, fill: 0xFF), alpha: true),
     Good(
       testDescription: "RLE8", writer: BMPWriter(height: 4, bitCount: 8, compression: 1, data: rle8),
-      color: .palette,
-      coding: .runLength),
+      color: .palette, coding: .runLength, transparent: true),
     Good(
       testDescription: "RLE4",
       writer: BMPWriter(
         height: 2, bitCount: 4, compression: 2, data: [6, 0x12, 0, 0, 0, 5, 0x12, 0x34, 0x50, 0, 0, 1]),
-      color: .palette, bitDepth: 4, coding: .runLength),
+      color: .palette, bitDepth: 4, coding: .runLength, transparent: true),
     Good(
-      testDescription: "RLE8 with padding coded",
-      writer: BMPWriter(height: 1, bitCount: 8, compression: 1, data: [8, 1, 0, 0, 0, 1]), color: .palette,
-      coding: .runLength),
+      testDescription: "RLE8, every pixel coded",
+      writer: BMPWriter(width: 6, height: 2, bitCount: 8, compression: 1, data: [6, 1, 0, 0, 6, 2, 0, 1]),
+      color: .palette, coding: .runLength),
     Good(testDescription: "file size 0", writer: BMPWriter(fileSize: 0)),
     Good(testDescription: "file size without headers", writer: BMPWriter(fileSize: 100)),
     Good(testDescription: "a gap before the pixels", writer: BMPWriter(pixelOffset: 200)),
@@ -132,11 +131,14 @@ import Testing
       atHeader: []),
     Bad(
       testDescription: "run beyond the row",
-      writer: BMPWriter(bitCount: 8, compression: 1, data: [9, 1, 0, 1]),
+      writer: BMPWriter(bitCount: 8, compression: 1, data: [7, 1, 0, 1]),
       atHeader: []),
     Bad(
       testDescription: "pixels beyond the last row",
       writer: BMPWriter(height: 1, bitCount: 8, compression: 1, data: [6, 1, 0, 0, 1, 1, 0, 1]), atHeader: []),
+    Bad(
+      testDescription: "rows missing",
+      writer: BMPWriter(bitCount: 8, compression: 1, data: [6, 1, 0, 0, 6, 1, 0, 1]), atHeader: []),
     Bad(
       testDescription: "endless lines",
       writer: BMPWriter(bitCount: 8, compression: 1, data: Array(repeating: 0, count: 40)), atHeader: []),
@@ -167,6 +169,19 @@ import Testing
     }
     // The declared size may include bytes behind the pixels.
     #expect(measure(BMPWriter(fileSize: good.count + 2).bytes + [0, 0], as: .bmp).kinds == [])
+  }
+
+  /// A row of three 16-bit pixels ends in two bytes that are no pixel.
+  @Test func paddingIsNotTransparent() {
+    let row: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0]
+    var writer = BMPWriter(
+      width: 3, height: 2, bitCount: 16, compression: 6, masks: [0x7C00, 0x3E0, 0x1F, 0x8000], data: row + row
+    )
+    for depth in [Depth.full, .decode] {
+      #expect(measure(writer.bytes, as: .bmp, depth).image?.transparentPixels == false)
+    }
+    writer.data = row + [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF]
+    #expect(measure(writer.bytes, as: .bmp).image?.transparentPixels == true)
   }
 
   @Test func runLengthsAloneDoNotDeclareTheEnd() {

@@ -21,7 +21,9 @@ struct BMPWriter {
 
   private var table: [UInt8] {
     guard bitCount <= 8, bitCount > 0 else { return [] }
-    return Array(repeating: 0x77, count: (colors ?? 1 << bitCount) * (headerSize == 12 ? 3 : 4))
+    // A header may state billions of colours; none of them needs to be there.
+    let written = min(256, colors ?? 1 << bitCount)
+    return Array(repeating: 0x77, count: written * (headerSize == 12 ? 3 : 4))
   }
 
   private var info: [UInt8] {

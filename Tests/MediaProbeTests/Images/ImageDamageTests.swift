@@ -34,7 +34,7 @@ import Testing
       Sample(
         testDescription: "animated WebP", format: .webp,
         bytes: WebPWriter.riff([
-          WebPWriter.extended(flags: 2, width: 16, height: 16),
+          WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.animation,
           WebPWriter.frame(width: 16, height: 16, [WebPWriter.chunk("VP8 ", WebPWriter.lossy)]),
           WebPWriter.frame(width: 16, height: 16, [WebPWriter.chunk("VP8 ", WebPWriter.lossy)]),
         ])),

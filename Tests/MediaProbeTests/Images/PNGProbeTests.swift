@@ -67,6 +67,13 @@ import Testing
       testDescription: "rows too many", bytes: PNGWriter().bytes(data: PNGWriter.zlib(PNGWriter().rows(5, 9)))
     ),
     Damage(testDescription: "stream cut", bytes: PNGWriter().bytes(data: Array(stream.dropLast(5)))),
+    Damage(
+      testDescription: "bytes behind the stream, in another chunk",
+      bytes: PNGWriter(dataChunk: stream.count).bytes(data: stream + [1, 2])),
+    Damage(testDescription: "bytes behind the stream", bytes: PNGWriter().bytes(data: stream + [1])),
+    Damage(
+      testDescription: "unknown filter type",
+      bytes: PNGWriter().bytes(data: PNGWriter.zlib([5] + PNGWriter().pixels.dropFirst()))),
     Damage(testDescription: "no compressed data", bytes: PNGWriter().bytes(data: [0])),
     Damage(testDescription: "no palette", bytes: PNGWriter(colorType: 3).bytes),
     Damage(testDescription: "no IDAT", bytes: PNGWriter().bytes(data: []), showsInHeader: true),

@@ -62,7 +62,7 @@ import Testing
     Good(
       testDescription: "animation",
       bytes: WebPWriter.riff([
-        WebPWriter.extended(flags: 2, width: 20, height: 16), WebPWriter.chunk("ANIM", [0, 0, 0, 0, 0, 0]),
+        WebPWriter.extended(flags: 2, width: 20, height: 16), WebPWriter.animation,
         WebPWriter.frame(width: 20, height: 16, [lossless(20, 16)]),
         WebPWriter.frame(x: 4, width: 16, height: 16, [alpha(opaque), lossy]),
       ]),
@@ -114,16 +114,39 @@ import Testing
     Bad(
       testDescription: "frame outside the canvas",
       bytes: WebPWriter.riff([
-        WebPWriter.extended(flags: 2, width: 20, height: 16),
+        WebPWriter.extended(flags: 2, width: 20, height: 16), WebPWriter.animation,
         WebPWriter.frame(x: 6, width: 16, height: 16, [lossy]),
       ]), showsInHeader: false),
     Bad(
       testDescription: "frame without picture",
       bytes: WebPWriter.riff([
-        WebPWriter.extended(flags: 2, width: 16, height: 16),
+        WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.animation,
         WebPWriter.frame(width: 16, height: 16, [lossy]),
         WebPWriter.frame(width: 16, height: 16, []),
       ]), showsInHeader: false),
+    Bad(
+      testDescription: "frame before ANIM",
+      bytes: WebPWriter.riff([
+        WebPWriter.extended(flags: 2, width: 16, height: 16),
+        WebPWriter.frame(width: 16, height: 16, [lossy]),
+        WebPWriter.frame(width: 16, height: 16, [lossy]),
+      ])),
+    Bad(
+      testDescription: "another chunk first",
+      bytes: WebPWriter.riff([WebPWriter.chunk("JUNK", [1, 2]), lossy])),
+    Bad(
+      testDescription: "short VP8X", bytes: WebPWriter.riff([WebPWriter.chunk("VP8X", [0, 0, 0, 0]), lossy])),
+    Bad(
+      testDescription: "two pictures",
+      bytes: WebPWriter.riff([WebPWriter.extended(flags: 0, width: 16, height: 16), lossy, lossy])),
+    Bad(
+      testDescription: "alpha after the picture",
+      bytes: WebPWriter.riff([
+        WebPWriter.extended(flags: 0x10, width: 16, height: 16), lossy, alpha(opaque),
+      ])),
+    Bad(
+      testDescription: "no padding",
+      bytes: WebPWriter.riff([lossy, Array("JUNK".utf8) + Bytes.little(3, 4) + [1, 2, 3]])),
     Bad(
       testDescription: "trailing bytes", bytes: WebPWriter.riff([lossy]) + [1, 2, 3], kinds: [.trailingData]),
   ])
@@ -157,12 +180,27 @@ import Testing
     #expect(measure(WebPWriter.riff([Self.lossy] + empty), as: .webp, budget: budget).kinds == [.limit])
   }
 
+  /// Frames are read once: reading costs little more than the file, however small they are.
+  @Test func smallFramesAreNotReadAnew() {
+    let frame = WebPWriter.frame(width: 16, height: 16, [Self.lossy])
+    let bytes = WebPWriter.riff(
+      [WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.animation]
+        + Array(repeating: frame, count: 1000))
+    var budget = Budget()
+    budget.bytesRead = Int64(4 * bytes.count)
+    let facts = measure(bytes, as: .webp, budget: budget)
+    #expect(facts.kinds == [])
+    #expect(facts.image?.frames == 1000)
+    #expect(facts.evidence.contains(.rows))
+  }
+
   @Test func framesAreBounded() {
     var budget = Budget()
     budget.frames = 3
     let frame = WebPWriter.frame(width: 16, height: 16, [Self.lossy])
     let bytes = WebPWriter.riff(
-      [WebPWriter.extended(flags: 2, width: 16, height: 16)] + Array(repeating: frame, count: 4))
+      [WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.animation]
+        + Array(repeating: frame, count: 4))
     let facts = measure(bytes, as: .webp, budget: budget)
     #expect(facts.kinds == [.limit])
     #expect(facts.image?.frames == 4)

@@ -20,6 +20,9 @@ enum WebPWriter {
     chunk("VP8X", [flags, 0, 0, 0] + Bytes.little(width - 1, 3) + Bytes.little(height - 1, 3))
   }
 
+  /// What comes before the frames of an animation.
+  static let animation = chunk("ANIM", [0, 0, 0, 0, 0, 0])
+
   /// A frame of an animation.
   static func frame(x: Int = 0, y: Int = 0, width: Int, height: Int, _ chunks: [[UInt8]]) -> [UInt8] {
     chunk(
