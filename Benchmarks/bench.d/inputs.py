@@ -68,8 +68,8 @@ def python_with_pillow():
 PICTURE = "testsrc2=s={}:r=30:d={},noise=alls=12:allf=t:all_seed=7"
 SOUND = "anoisesrc=d=30:c=pink:r=44100:a=0.5:seed=7"
 SMALL = {
-    "megapixel.jpg": ["-f", "lavfi", "-i", PICTURE.format("1216x832", 1), "-frames:v", "1",
-                      "-q:v", "4"],
+    "megapixel.jpg": ["-f", "lavfi", "-i", PICTURE.format("1216x832", 1),
+                      "-frames:v", "1", "-q:v", "4"],
     "clip.mp4": ["-f", "lavfi", "-i", PICTURE.format("1920x1080", 10), "-f", "lavfi", "-i", "sine=d=10",
                  "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-b:v", "6M", "-c:a", "aac"],
     "sound.mp3": ["-f", "lavfi", "-i", SOUND, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "192k"],
