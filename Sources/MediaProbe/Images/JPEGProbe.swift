@@ -38,8 +38,7 @@ struct JPEGProbe {
 
   /// A height of 0 means that a DNL marker behind the first scan states it.
   private func readHeight(_ header: inout JPEGHeader, _ facts: inout MediaFacts) throws(ProbeStop) {
-    let offset = try segments.find(
-      JPEGSegments.Marker.numberOfLines, from: header.scanOffset, onlyNext: true)
+    let offset = try segments.find(JPEGSegments.Marker.numberOfLines, in: header, onlyNext: true)
     guard let offset, let lines = try edges.bytes(at: offset, count: 6).bigEndian(4, 2), lines > 0 else {
       facts.defects.append(Defect(.corrupt, "the height is 0, and no DNL marker states it"))
       return
@@ -54,10 +53,10 @@ struct JPEGProbe {
     var end: Int64?
     if let start = edges.tailOffset.map({ max($0, header.scanOffset) }) {
       let tail = try edges.bytes(at: start, count: EdgeReader.edge)
-      end = JPEGSegments.endOfImage(in: tail).map { start + Int64($0 - tail.startIndex) }
+      end = JPEGSegments.endOfImage(in: tail, of: header.marker).map { start + Int64($0 - tail.startIndex) }
     }
     if end == nil {
-      end = try segments.find(JPEGSegments.Marker.endOfImage, from: header.scanOffset)
+      end = try segments.find(JPEGSegments.Marker.endOfImage, in: header)
     }
     guard let end else {
       facts.defects.append(

@@ -10,15 +10,24 @@ struct JPEGSegments {
     static let startOfScan: UInt8 = 0xDA
     static let numberOfLines: UInt8 = 0xDC
     static let exif: UInt8 = 0xE1
+    /// SOF55 of JPEG-LS.
+    static let losslessFrame: UInt8 = 0xF7
 
     /// SOF0 to SOF15, where C4, C8 and CC are other things, and SOF55 of JPEG-LS.
     static func startsFrame(_ marker: UInt8) -> Bool {
-      marker == 0xF7 || (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
+      marker == losslessFrame
+        || (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
 
     /// Markers without a length: TEM, RST0 to RST7.
     static func standsAlone(_ marker: UInt8) -> Bool {
       marker == 0x01 || (0xD0...0xD7).contains(marker)
+    }
+
+    /// Whether FF and this byte belong to the entropy-coded data of a frame: FF itself has a zero stuffed behind it, in
+    /// JPEG-LS a zero bit.
+    static func standsInData(_ marker: UInt8, of frame: UInt8) -> Bool {
+      marker == 0 || standsAlone(marker) || (frame == losslessFrame && marker < 0x80)
     }
 
     /// DHT, DAC, SOS, DQT, DNL, DRI and COM.
@@ -118,19 +127,19 @@ struct JPEGSegments {
     }
   }
 
-  /// Where the end marker stands in `bytes`, which begin somewhere in entropy-coded data; `nil` if it is not there.
+  /// Where the end marker stands in `bytes`, which begin somewhere in the entropy-coded data of a frame; `nil` if it
+  /// is not there.
   ///
   /// Also `nil` if anything else stands before it than picture data and what belongs between scans: an end marker
   /// behind that may be part of another file.
-  static func endOfImage(in bytes: ArraySlice<UInt8>) -> Int? {
+  static func endOfImage(in bytes: ArraySlice<UInt8>, of frame: UInt8) -> Int? {
     var rest = bytes
     while let found = rest.firstIndex(of: 0xFF), found + 1 < rest.endIndex {
       let code = rest[found + 1]
       switch code {
       case Marker.endOfImage: return found
       case 0xFF: rest = rest[(found + 1)...]
-      case 0: rest = rest[(found + 2)...]
-      case _ where Marker.standsAlone(code): rest = rest[(found + 2)...]
+      case _ where Marker.standsInData(code, of: frame): rest = rest[(found + 2)...]
       case _ where Marker.standsBetweenScans(code):
         guard let length = rest[found...].bigEndian(2, 2), length >= 2 else { return nil }
         rest = rest[found...].dropFirst(2 + Int(length))
@@ -140,16 +149,16 @@ struct JPEGSegments {
     return nil
   }
 
-  /// Where the marker `wanted` stands at or behind `position`, which lies in entropy-coded data; the segments between
+  /// Where the marker `wanted` stands at or behind the first scan of `header`; the segments between
   /// scans are jumped over. With `onlyNext`, the search ends at the first marker. `nil` if there is none.
-  func find(_ wanted: UInt8, from position: Int64, onlyNext: Bool = false) throws(ProbeStop) -> Int64? {
-    let bytes = ForwardReader(edges.reader, from: position, chunkSize: ImageProbe.chunkSize)
+  func find(_ wanted: UInt8, in header: JPEGHeader, onlyNext: Bool = false) throws(ProbeStop) -> Int64? {
+    let bytes = ForwardReader(edges.reader, from: header.scanOffset, chunkSize: ImageProbe.chunkSize)
     while let byte = try bytes.byte() {
       guard byte == 0xFF else { continue }
       var code = try bytes.byte()
       while code == 0xFF { code = try bytes.byte() }
       guard let code else { return nil }
-      if code == 0 || Marker.standsAlone(code) { continue }
+      if Marker.standsInData(code, of: header.marker) { continue }
       if code == wanted { return bytes.offset - 2 }
       if onlyNext { return nil }
       if code == Marker.startOfImage || code == Marker.endOfImage { continue }

@@ -35,6 +35,16 @@ import Testing
     #expect(source.bytesRead <= 2 * EdgeReader.edge)
   }
 
+  @Test func stuffingOfJPEGLSIsNoMarker() {
+    // Behind FF stands a byte below 80, which in other JPEG would begin a segment.
+    let head = JPEGWriter(marker: 0xF7).head
+    for data in [[1, 0xFF, 0x3B, 0xFF, 0x7F, 2], [UInt8](repeating: 0x55, count: 70_000) + [0xFF, 0x10]] {
+      let facts = measure(head + data + JPEGWriter.end, as: .jpeg, .header)
+      #expect(facts.kinds == [.undecodable])
+      #expect(facts.evidence == [.header, .declaredEnd])
+    }
+  }
+
   @Test(arguments: [UInt8(0xC9), 0xCA])
   func arithmeticCodingIsNeverCalledDecoded(_ marker: UInt8) {
     // Without any data, libjpeg's decoder would read zeros, and warn of nothing.
