@@ -16,8 +16,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", "4.5.2"..<"5.0.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // Floor 0: the C libraries.
@@ -46,9 +48,13 @@ let package = Package(
       name: "AssetSource",
       dependencies: [
         "MediaFacts",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(
@@ -87,6 +93,15 @@ let package = Package(
     // Assets that exist in memory only, for tests of what is judged.
     .target(
       name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
+    // Servers on loopback: one that misbehaves on request, and a real nginx.
+    .target(
+      name: "ServerKit",
+      dependencies: [
+        "FixtureKit",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], path: "Tests/ServerKit"),
 
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
@@ -94,16 +109,18 @@ let package = Package(
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
-        "AssetSource", "MediaFacts",
+        "AssetSource", "FixtureKit", "MediaFacts", "ServerKit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanCheckTests",
-      dependencies: ["FixtureKit", "JudgingKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts"]),
+      dependencies: [
+        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+      ]),
     .testTarget(
       name: "WanReportTests",
       dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
-    .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "WanCheck", "wan-check"]),
+    .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "ServerKit", "WanCheck", "wan-check"]),
   ]
 )
 
