@@ -36,6 +36,12 @@ public struct ByteSourceError: Error, Sendable, Hashable, Codable, CustomStringC
     public static let unreadable = Code(rawValue: "unreadable")
     /// The bytes changed while they were read.
     public static let changed = Code(rawValue: "changed")
+    /// The server that holds the bytes cannot be asked any more.
+    public static let unreachable = Code(rawValue: "unreachable")
+    /// The bytes did not arrive in time.
+    public static let timedOut = Code(rawValue: "timed-out")
+    /// There are more bytes than were wanted; those beyond are not there to read.
+    public static let tooLarge = Code(rawValue: "too-large")
     /// The reader cancelled.
     public static let cancelled = Code(rawValue: "cancelled")
   }

@@ -50,6 +50,8 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
   public var message: String
   /// The source's own error, if it was the source that failed.
   public var underlying: ByteSourceError?
+  /// What the content was recognised as before the failure, if it was; nothing of it was measured.
+  public var facts: MediaFacts?
 
   /// A failure of kind `code`.
   public init(_ code: Code, message: String, underlying: ByteSourceError? = nil) {

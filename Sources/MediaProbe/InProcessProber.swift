@@ -46,7 +46,9 @@ public final class InProcessProber: Prober {
     } catch {
       switch error {
       case .source(let failure):
-        return .failure(ProbeError(failure))
+        var error = ProbeError(failure)
+        error.facts = facts.format.map { MediaFacts(format: $0, formatDetail: facts.formatDetail) }
+        return .failure(error)
       case .limit(let defect):
         facts.defects.append(defect)
         return .success(facts)

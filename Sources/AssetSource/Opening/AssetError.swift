@@ -37,12 +37,17 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
   public var message: String
   /// The operating system's error number, if it gave one.
   public var errno: CInt?
+  /// The class of the host that stands in the way, for code `notPublic`.
+  public var hostClass: HostClass?
+  /// What a server had done until then, if one was asked.
+  public var delivery: DeliveryFacts?
 
   /// A failure of kind `code`.
-  public init(_ code: Code, message: String, errno: CInt? = nil) {
+  public init(_ code: Code, message: String, errno: CInt? = nil, hostClass: HostClass? = nil) {
     self.code = code
     self.message = message
     self.errno = errno
+    self.hostClass = hostClass
   }
 
   /// The failure that a system call on a path means.
@@ -65,6 +70,9 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
       switch error.code {
       case .changed: .changed
       case .cancelled: .cancelled
+      case .unreachable: .unreachable
+      case .timedOut: .timedOut
+      case .tooLarge: .tooLarge
       default: .unreadable
       }
     self.init(code, message: error.message, errno: error.errno)

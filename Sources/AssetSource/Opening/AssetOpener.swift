@@ -8,13 +8,21 @@ public protocol AssetOpener: Sendable {
   func open(_ location: AssetLocation, _ request: OpenRequest) async throws(AssetError) -> OpenedAsset
 }
 
-/// What the caller of an opener wants to know.
+/// What the caller of an opener wants to know, and what it may cost.
 public struct OpenRequest: Sendable, Hashable {
-  /// The length in bytes up to which an asset is digested; `nil`: no digest is wanted.
+  /// The length in bytes up to which an asset is digested, and so read as a whole; `nil`: no digest is wanted, and of
+  /// a remote asset only what is read is fetched.
   public var digestLimit: Int64?
+  /// The length in bytes up to which a remote asset is worth its transfer; one that is longer fails with the code
+  /// `tooLarge`. `nil`: any.
+  public var transferLimit: Int64?
+  /// Longest time in which a remote asset must have arrived; `nil`: as the opener sees fit.
+  public var timeLimit: Duration?
 
   /// A request, with a digest up to a length or without.
-  public init(digestLimit: Int64? = nil) {
+  public init(digestLimit: Int64? = nil, transferLimit: Int64? = nil, timeLimit: Duration? = nil) {
     self.digestLimit = digestLimit
+    self.transferLimit = transferLimit
+    self.timeLimit = timeLimit
   }
 }

@@ -16,6 +16,10 @@ public struct DeliveryFacts: Sendable, Hashable {
   public var contentType: String?
   /// The content encoding as the server wrote it; `nil` if it sent the bytes as they are.
   public var contentEncoding: String?
+  /// Whether a proxy fetched it, so that the addresses of its hosts are not known.
+  public var isProxied = false
+  /// The class of the first host or address on the way that is not public; `nil` if all were.
+  public var exception: HostClass?
 
   /// What a delivery came to.
   public init(

@@ -10,15 +10,18 @@ public struct OpenedAsset: Sendable {
   public let delivery: DeliveryFacts?
 
   private let conclude: @Sendable () async -> AssetConclusion
+  private let drop: @Sendable () async -> AssetConclusion
 
-  /// An asset that `conclude` brings to its end.
+  /// An asset that `conclude` brings to its end, and `abandon` to one that does without the rest.
   public init(
     source: any ByteSource, delivery: DeliveryFacts? = nil,
-    conclude: @escaping @Sendable () async -> AssetConclusion
+    conclude: @escaping @Sendable () async -> AssetConclusion,
+    abandon: (@Sendable () async -> AssetConclusion)? = nil
   ) {
     self.source = source
     self.delivery = delivery
     self.conclude = conclude
+    drop = abandon ?? conclude
   }
 
   /// The length in bytes, if it is known.
@@ -28,6 +31,9 @@ public struct OpenedAsset: Sendable {
   ///
   /// Cancelling the task ends it early, with a failure of code `cancelled`.
   public func finish() async -> AssetConclusion { await conclude() }
+
+  /// Ends without what has not arrived yet, because what was read says enough; there may be no digest.
+  public func abandon() async -> AssetConclusion { await drop() }
 }
 
 /// What is known of an asset once everything was read.

@@ -139,6 +139,13 @@ public struct Limits: Sendable, Hashable {
     size(of: kind).maximum.map { Megabyte.binary.bytes($0) }
   }
 
+  /// The most bytes that a file may have under any reading of any limit, if its kind is not known; `nil` if there is
+  /// no limit for one.
+  public func mostBytes(for kind: MediaKind?) -> Int64? {
+    let bounds = (kind.map { [$0] } ?? MediaKind.allCases).map { mostBytes(of: $0) }
+    return bounds.contains(nil) ? nil : bounds.compactMap(\.self).max()
+  }
+
   private static let sizeReadings = Megabyte.allCases.map(\.name)
   private static let durationReadings = ["container", "stream", "counted"]
   private static let textReadings = ["Unicode scalars", "UTF-16 units"]

@@ -34,6 +34,7 @@ extension Preflight {
     } catch {
       if error.code == .cancelled { throw CancellationError() }
       subject.examination.failure = error
+      subject.examination.delivery = error.delivery ?? subject.examination.delivery
     }
     if Task.isCancelled { throw CancellationError() }
     if subject.role == nil {
@@ -53,16 +54,23 @@ extension Preflight {
     } catch {
       if error.code == .cancelled { throw AssetError(.cancelled, message: error.message) }
       subject.examination.probeFailure = error
+      subject.examination.facts = error.facts
       guard error.code == .sourceFailed else { return }
     }
-    let conclusion = await asset.finish()
+    // Of content that is not measured, no server has to send the rest.
+    let isIdle = asset.delivery != nil && subject.examination.facts?.evidence.isEmpty ?? false
+    let isDone = isIdle && subject.examination.probeFailure == nil
+    let conclusion = isDone ? await asset.abandon() : await asset.finish()
     // A server may state no length; then it is known once everything has arrived.
     subject.examination.size = asset.length.map(ByteSize.exactly) ?? subject.examination.size
     if let delivery = conclusion.delivery { subject.examination.delivery = delivery }
     if let failure = conclusion.failure {
       // The asset's own account of a failed read says more than the probe's.
       subject.examination.probeFailure = nil
-      throw failure
+      guard failure.code == .tooLarge else { throw failure }
+    }
+    if subject.examination.size == nil, let delivery = subject.examination.delivery {
+      subject.examination.size = .atLeast(delivery.bytesReceived)
     }
     subject.examination.sha256 = conclusion.sha256
   }
@@ -70,12 +78,23 @@ extension Preflight {
   private func budget(_ subject: AssetSubject) -> Budget {
     var budget = configuration.limits.budget(for: subject.role?.kind)
     if let timeout = configuration.timeout { budget.time = timeout }
+    // Of a remote asset the time to arrive is bounded, which says better what was slow.
+    if subject.reference.location.url != nil { budget.time = max(budget.time, arrivalLimit) }
     return budget
   }
 
-  /// A digest means reading everything, which depth `header` does not.
+  /// Longest time in which a remote asset must have arrived.
+  private var arrivalLimit: Duration { configuration.timeout ?? Self.defaultArrivalLimit }
+
+  /// 100 MB at 7 Mbit/s.
+  private static let defaultArrivalLimit: Duration = .seconds(120)
+
+  /// A digest means reading everything, which depth `header` does not; what is too large under every reading of its
+  /// limit is not worth a transfer.
   private func openRequest(_ subject: AssetSubject) -> OpenRequest {
-    OpenRequest(digestLimit: configuration.depth >= .full ? budget(subject).bytesRead : nil)
+    OpenRequest(
+      digestLimit: configuration.depth >= .full ? budget(subject).bytesRead : nil,
+      transferLimit: configuration.limits.mostBytes(for: subject.role?.kind), timeLimit: arrivalLimit)
   }
 
   /// What to open: a path in a job starts at the job's folder, and may not lead out of it and the working folder.

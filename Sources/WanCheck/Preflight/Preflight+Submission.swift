@@ -49,10 +49,10 @@ extension AssetSubject {
     return reference.location.url != nil && (examination.delivery != nil || !wasRead)
   }
 
-  /// Whether the URL, or the one that it redirects to, is on a host that is not public.
+  /// Whether the URL, or one that it redirects to, is on a host that is not public.
   fileprivate var isOnPrivateHost: Bool {
     [reference.location.url, examination.delivery?.finalURL].contains { url in
       url.map { !HostClass($0.host).isPublic } ?? false
-    }
+    } || examination.delivery?.exception != nil
   }
 }

@@ -131,10 +131,11 @@ private struct JSONDelivery: Encodable {
   var showURLs: Bool
 
   private enum Key: String, CodingKey {
-    case status, redirects, requests, etag
+    case status, redirects, requests, etag, proxied
     case finalURL = "final_url"
     case bytesReceived = "bytes_received"
     case contentType = "content_type"
+    case contentEncoding = "content_encoding"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -149,5 +150,7 @@ private struct JSONDelivery: Encodable {
     try values.encode(delivery.bytesReceived, forKey: .bytesReceived)
     try values.encode(delivery.etag, forKey: .etag)
     try values.encode(delivery.contentType, forKey: .contentType)
+    try values.encode(delivery.contentEncoding, forKey: .contentEncoding)
+    try values.encode(delivery.isProxied, forKey: .proxied)
   }
 }

@@ -95,7 +95,9 @@ enum ReportSchema {
                 "requests": {"$ref": "#/$defs/count"},
                 "bytes_received": {"$ref": "#/$defs/count"},
                 "etag": {"type": ["string", "null"]},
-                "content_type": {"type": ["string", "null"]}
+                "content_type": {"type": ["string", "null"]},
+                "content_encoding": {"type": ["string", "null"]},
+                "proxied": {"type": "boolean"}
               }
             }
           }

@@ -11,19 +11,46 @@ struct URLNotPublic: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let url = asset.reference.location.url, !asset.reference.location.isPlaceholder else { return [] }
-    let redirected = asset.examination.delivery?.finalURL
-    // The URL itself first; one that redirects to a host that is not public is not public either.
-    guard let judged = [url, redirected].compactMap(\.self).first(where: { !HostClass($0.host).isPublic })
-    else {
-      return []
+    return stated(url, asset) ?? met(asset) ?? unvetted(asset) ?? []
+  }
+
+  /// The URL's own host.
+  private func stated(_ url: AssetURL, _ asset: AssetSubject) -> [Finding]? {
+    let host = HostClass(url.host)
+    return host.isPublic ? nil : [finding(asset, host, "\(host.reason): the provider cannot reach it")]
+  }
+
+  /// An address of it, or a host that it redirects to; the note tells of one that was allowed.
+  private func met(_ asset: AssetSubject) -> [Finding]? {
+    if let failure = asset.examination.failure, failure.code == .notPublic {
+      return [finding(asset, failure.hostClass, "\(failure.message): the provider cannot reach it")]
     }
-    let host = HostClass(judged.host)
-    let way = judged == url ? "" : "it redirects to a "
-    var finding = asset.finding(entry, "\(way)\(host.reason): the provider cannot reach it")
-    let policy = AddressPolicy(allowsPrivateHosts: asset.circumstances.allowPrivateHosts)
-    if policy.admits(host) { finding.severity = .note }
-    finding.actual = ["host": .text(judged.host.description), "class": .text(host.code.rawValue)]
-    finding.fix = "upload the file to a public host"
+    if let exception = asset.examination.delivery?.exception {
+      return [finding(asset, exception, "leads to a \(exception.reason): the provider cannot reach it")]
+    }
+    // Not every opener says whom it met.
+    guard let final = asset.examination.delivery?.finalURL, case let host = HostClass(final.host),
+      !host.isPublic
+    else { return nil }
+    return [finding(asset, host, "it redirects to a \(host.reason): the provider cannot reach it")]
+  }
+
+  private func unvetted(_ asset: AssetSubject) -> [Finding]? {
+    guard asset.examination.delivery?.isProxied ?? false else { return nil }
+    var finding = asset.finding(entry, "fetched through a proxy: the addresses of its host were not vetted")
+    finding.severity = .note
     return [finding]
+  }
+
+  private func finding(_ asset: AssetSubject, _ host: HostClass?, _ message: String) -> Finding {
+    var finding = asset.finding(entry, message)
+    let policy = AddressPolicy(allowsPrivateHosts: asset.circumstances.allowPrivateHosts)
+    if let host {
+      if policy.admits(host) { finding.severity = .note }
+      finding.actual = ["class": .text(host.code.rawValue)]
+    }
+    if let url = asset.reference.location.url { finding.actual["host"] = .text(url.host.description) }
+    finding.fix = "upload the file to a public host"
+    return finding
   }
 }

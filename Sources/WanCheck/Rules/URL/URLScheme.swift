@@ -11,10 +11,11 @@ struct URLScheme: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let location = asset.reference.location
-    guard let problem = location.problems.first(where: { $0.code == .schemeUnsupported }),
-      !location.isPlaceholder
-    else { return [] }
-    var finding = asset.finding(entry, problem.message)
+    let problem = location.problems.first { $0.code == .schemeUnsupported }?.message
+    let failure = asset.examination.failure
+    let redirect = failure?.code == .schemeUnsupported ? failure?.message : nil
+    guard let message = problem ?? redirect, !location.isPlaceholder else { return [] }
+    var finding = asset.finding(entry, message)
     finding.limit = AllowedValues(oneOf: ["https", "http"])
     finding.fix = "upload the file and give its https URL; a local file is named by its path alone"
     return [finding]

@@ -1,0 +1,25 @@
+/// Work that has to end in time, whatever it waits for.
+enum Deadline {
+  /// What `work` comes to, or a failure of code `timedOut` when the time is up; `work` is cancelled then.
+  static func race<Value: Sendable>(
+    until deadline: ContinuousClock.Instant,
+    _ work: @escaping @Sendable () async throws(AssetError) -> Value
+  ) async throws(AssetError) -> Value {
+    let start = ContinuousClock.now
+    let result = await withTaskGroup(of: Result<Value, AssetError>?.self) { group in
+      group.addTask {
+        do throws(AssetError) { return .success(try await work()) } catch { return .failure(error) }
+      }
+      group.addTask {
+        try? await Task.sleep(until: deadline, clock: .continuous)
+        return nil
+      }
+      let first = await group.next() ?? nil
+      group.cancelAll()
+      return first
+    }
+    if let result { return try result.get() }
+    guard !Task.isCancelled else { throw AssetError(.cancelled, message: "the check was cancelled") }
+    throw AssetError(.timedOut, message: "it did not arrive within \(start.duration(to: deadline).inSeconds)")
+  }
+}

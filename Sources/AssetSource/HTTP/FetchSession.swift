@@ -1,0 +1,193 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// The exchanges that one asset needs: each under the URL policy, along its redirects, and tried again where another
+/// try could help.
+final class FetchSession: Sendable {
+  let meter: DeliveryMeter
+  let options: HTTPOptions
+
+  private let environment: FetchEnvironment
+  private let origin: AssetURL
+  /// Where the asset was found after redirects; later requests ask there at once.
+  private let place: Mutex<AssetURL>
+
+  init(_ url: AssetURL, _ environment: FetchEnvironment) {
+    origin = url
+    place = Mutex(url)
+    meter = DeliveryMeter(url)
+    self.environment = environment
+    options = environment.options
+  }
+
+  /// Asks until there is an answer, or another try could not help or would come too late.
+  ///
+  /// A range that the server stumbles over is asked for plainly.
+  func get(
+    _ range: ByteRange?, ifRange: Validator? = nil, decompressing: Bool = false,
+    until deadline: ContinuousClock.Instant, failures: Int = 0
+  ) async throws(AssetError) -> Answer {
+    var range = range
+    var failures = failures
+    while true {
+      do throws(FetchFailure) {
+        return try await follow(range, ifRange, decompressing)
+      } catch {
+        switch error.remedy {
+        case .none: throw error.error
+        case .plainly where range != nil: range = nil
+        case .plainly: throw error.error
+        case .again(let wish):
+          failures += 1
+          try await pause(failures, error.error, wish, until: deadline)
+        }
+      }
+    }
+  }
+
+  /// Waits before the next try, or throws `error` if there is none.
+  func pause(
+    _ failures: Int, _ error: AssetError, _ wish: Duration?, until deadline: ContinuousClock.Instant
+  ) async throws(AssetError) {
+    let pause = RetryPolicy(attempts: options.attempts).pause(
+      afterFailures: failures, retryAfter: wish, remaining: ContinuousClock.now.duration(to: deadline),
+      jitter: .random(in: 0...1))
+    guard let pause else { throw error }
+    do {
+      try await Task.sleep(for: pause)
+    } catch {
+      throw AssetError(.cancelled, message: "the check was cancelled")
+    }
+  }
+
+  private func follow(
+    _ range: ByteRange?, _ ifRange: Validator?, _ decompressing: Bool
+  ) async throws(FetchFailure) -> Answer {
+    var trail = RedirectTrail(place.withLock { $0 })
+    while true {
+      let (response, lease) = try await send(trail.url, range, ifRange, decompressing, hop: trail.count)
+      let url = trail.url
+      meter.update { facts in
+        facts.finalURL = url
+        facts.status = Int(response.status.code)
+        facts.redirects = max(facts.redirects, trail.count)
+        facts.contentType = response.headers.first(name: "Content-Type")
+        facts.etag = response.headers.first(name: "ETag")
+        facts.contentEncoding = response.headers.first(name: "Content-Encoding") ?? facts.contentEncoding
+      }
+      let kind = AnswerKind(
+        status: Int(response.status.code), headers: response.headers, asked: range, now: environment.now())
+      let content: Answer.Content
+      switch kind {
+      case .whole(let length): content = .whole(length: length)
+      case .part(let bytes, let total): content = .part(bytes, total: total)
+      case .empty: content = .empty
+      case .redirect(let location):
+        do throws(AssetError) { try trail.follow(location) } catch { throw FetchFailure(error) }
+        continue
+      case .plainly:
+        throw FetchFailure(
+          AssetError(.unreachable, message: "the server answered with other bytes than were asked for"),
+          .plainly)
+      case .refused(let why): throw FetchFailure(AssetError(.refused, message: why))
+      case .later(let why, let pause):
+        throw FetchFailure(AssetError(.unreachable, message: why), .again(after: pause))
+      }
+      place.withLock { $0 = url }
+      return Answer(
+        content: content, validator: Validator(response.headers),
+        encoding: Self.encoding(response.headers), body: response.body, lease: lease)
+    }
+  }
+
+  private static func encoding(_ headers: HTTPHeaders) -> String? {
+    guard let value = headers.first(name: "Content-Encoding")?.lowercased(), !value.isEmpty, value != "identity"
+    else { return nil }
+    return value
+  }
+
+  /// One request to one URL: vetted, resolved, and pinned to an address; the addresses of a host are tried in turn.
+  private func send(
+    _ url: AssetURL, _ range: ByteRange?, _ ifRange: Validator?, _ decompressing: Bool, hop: Int
+  ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
+    var request = HTTPClientRequest(url: "\(url.scheme)://\(url.authority)\(url.requestTarget)")
+    request.headers = [
+      "User-Agent": options.userAgent, "Accept": "*/*", "Accept-Encoding": decompressing ? "gzip" : "identity",
+    ]
+    if let range {
+      request.headers.add(name: "Range", value: range.header)
+      if let value = ifRange?.ifRange { request.headers.add(name: "If-Range", value: value) }
+    }
+    var last: FetchFailure?
+    for key in try await keys(url, decompressing, hop: hop) {
+      do {
+        let lease = try environment.pool.lease(key)
+        meter.update { $0.requests += 1 }
+        let response = try await lease.client.execute(request, deadline: .distantFuture)
+        return (response, lease)
+      } catch {
+        let failure = FetchFailure(error, limits: options)
+        guard case .again = failure.remedy, !Task.isCancelled else { throw failure }
+        last = failure
+      }
+    }
+    throw last ?? FetchFailure(AssetError(.refused, message: "the host has no addresses"))
+  }
+
+  /// Where to connect to.
+  private func keys(_ url: AssetURL, _ decompressing: Bool, hop: Int) async throws(FetchFailure) -> [ClientKey] {
+    var key = ClientKey(
+      host: url.host.text, port: url.effectivePort, isSecure: url.isSecure, decompresses: decompressing)
+    do throws(AssetError) {
+      let exception = try VettedHost.vetName(of: url, options.policy)
+      key.proxy = try environment.proxies.server(for: url)
+      if key.proxy != nil {
+        meter.update { facts in
+          facts.isProxied = true
+          facts.exception = facts.exception ?? exception
+        }
+        return [key]
+      }
+      let host = try await resolve(url)
+      meter.update { $0.exception = $0.exception ?? host.exception }
+      return host.addresses.prefix(4).map { address in
+        var pinned = key
+        pinned.address = address
+        return pinned
+      }
+    } catch {
+      var error = error
+      if hop > 0 { error.message = "it redirects to \(LocationRedaction.redact(url)): \(error.message)" }
+      throw FetchFailure(error, error.code == .unreachable && key.proxy == nil ? .again(after: nil) : .none)
+    }
+  }
+
+  private func resolve(_ url: AssetURL) async throws(AssetError) -> VettedHost {
+    if let address = url.host.literal { return try VettedHost(url, resolved: [address], policy: options.policy) }
+    let addresses: [IPAddress]
+    do throws(ResolutionError) {
+      addresses = try await environment.resolver.addresses(of: url.host.text)
+    } catch {
+      switch error.code {
+      case .noSuchName: throw AssetError(.refused, message: "\(url.host): \(error.message)")
+      case .cancelled: throw AssetError(.cancelled, message: error.message)
+      default: throw AssetError(.unreachable, message: "\(url.host): \(error.message)")
+      }
+    }
+    return try VettedHost(url, resolved: addresses, policy: options.policy)
+  }
+}
+
+/// What all fetches of one opener share.
+struct FetchEnvironment: Sendable {
+  var options: HTTPOptions
+  var pool: ClientPool
+  var resolver: ResolutionCache
+  var proxies: ProxyRules
+  /// The clock, in seconds since 1970, for dates that servers write.
+  var now: @Sendable () -> Double
+  /// The folder for temporary files.
+  var temporaryFolder: String
+}

@@ -1,0 +1,162 @@
+import Foundation
+import MediaFacts
+import NIOCore
+
+/// Fetches remote assets as the provider will: with plain GETs, without credentials, from public hosts only.
+///
+/// Asked for a digest, it transfers the whole asset once, readable while it arrives; else only the ranges that are
+/// read. Everything else than a URL goes to another opener.
+public final class HTTPAssetOpener: AssetOpener {
+  private let environment: FetchEnvironment
+  private let gate: FetchGate
+  private let local: any AssetOpener
+
+  /// An opener with connections of its own; `shutdown()` closes them.
+  ///
+  /// `resolver` says which addresses names have, the system's if it is `nil`; `environment` stands for the process's.
+  public init(
+    _ options: HTTPOptions = HTTPOptions(), local: any AssetOpener = LocalAssetOpener(),
+    resolver: (any HostResolver)? = nil, environment variables: [String: String]? = nil
+  ) {
+    let variables = variables ?? ProcessInfo.processInfo.environment
+    let resolver = resolver ?? SystemResolver(limit: options.resolveLimit)
+    let trust = TrustRoots(path: options.trustRoots, environment: variables)
+    environment = FetchEnvironment(
+      options: options, pool: ClientPool(options, trust: trust), resolver: ResolutionCache(resolver),
+      proxies: ProxyRules(options.proxy, environment: variables),
+      now: { Date.now.timeIntervalSince1970 },
+      temporaryFolder: variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp")
+    gate = FetchGate(most: options.connections, perHost: options.connectionsPerHost)
+    self.local = local
+  }
+
+  /// Closes all connections; assets that are still being fetched fail.
+  public func shutdown() async { await environment.pool.shutdown() }
+
+  public func open(
+    _ location: AssetLocation, _ request: OpenRequest
+  ) async throws(AssetError) -> OpenedAsset {
+    guard let url = location.url else { return try await local.open(location, request) }
+    let ticket = try await gate.enter(url.authority)
+    let deadline = ContinuousClock.now.advanced(by: request.timeLimit ?? environment.options.timeLimit)
+    let session = FetchSession(url, environment)
+    do throws(AssetError) {
+      return try await Deadline.race(until: deadline) { [environment] () async throws(AssetError) in
+        guard request.digestLimit == nil else {
+          let answer = try await session.get(.from(0), until: deadline)
+          return try await Self.whole(answer, session, request, environment, ticket, deadline)
+        }
+        return try await Self.parts(session, request, environment, ticket, deadline)
+      }
+    } catch {
+      var error = error
+      error.delivery = session.meter.facts
+      throw error
+    }
+  }
+
+  /// The asset by ranges, if the server can do that.
+  private static func parts(
+    _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment, _ ticket: FetchTicket,
+    _ deadline: ContinuousClock.Instant
+  ) async throws(AssetError) -> OpenedAsset {
+    var failures = 0
+    while true {
+      let answer = try await session.get(
+        ByteRange(first: 0, last: ReadAhead.least - 1), until: deadline, failures: failures)
+      guard case .part(let part, let total?) = answer.content, answer.encoding == nil else {
+        return try await whole(answer, session, request, environment, ticket, deadline)
+      }
+      do throws(FetchFailure) {
+        let first = try await session.read(answer, expecting: part.count)
+        let source = RangedSource(
+          session, first: first, total: total, validator: answer.validator, until: deadline)
+        return OpenedAsset(source: source, delivery: session.meter.facts) {
+          ticket.release()
+          // What a cancelled reader left unread is no failure of the asset.
+          return AssetConclusion(failure: source.failure.map { AssetError($0) }, delivery: session.meter.facts)
+        }
+      } catch {
+        guard case .again(let wish) = error.remedy else { throw error.error }
+        failures += 1
+        try await session.pause(failures, error.error, wish, until: deadline)
+      }
+    }
+  }
+
+  /// The asset as a whole, which goes on arriving after this returns.
+  private static func whole(
+    _ answer: Answer, _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment,
+    _ ticket: FetchTicket, _ deadline: ContinuousClock.Instant
+  ) async throws(AssetError) -> OpenedAsset {
+    var answer = answer
+    if case .part(_, nil) = answer.content { answer = try await session.get(nil, until: deadline) }
+    let first = answer
+    let source = ArrivingSource(stated: first.statedLength, folder: environment.temporaryFolder)
+    let digests = request.digestLimit != nil
+    let handle = TransferHandle(
+      Task {
+        let result: Result<String?, AssetError>
+        do throws(AssetError) {
+          result = try await Deadline.race(until: deadline) { () async throws(AssetError) in
+            var transfer = WholeTransfer(
+              session, into: source, limit: request.transferLimit, digests: digests, until: deadline)
+            return await transfer.run(first)
+          }
+        } catch {
+          source.fail(ByteSourceError(error))
+          result = .failure(error)
+        }
+        ticket.release()
+        return result
+      })
+    source.whenCancelled { [weak handle] in handle?.cancel() }
+    return OpenedAsset(source: source, delivery: session.meter.facts) {
+      guard digests else {
+        handle.cancel()
+        return AssetConclusion(delivery: session.meter.facts)
+      }
+      return await conclusion(handle, source, session)
+    } abandon: {
+      handle.cancel()
+      return AssetConclusion(delivery: session.meter.facts)
+    }
+  }
+
+  private static func conclusion(
+    _ handle: TransferHandle, _ source: ArrivingSource, _ session: FetchSession
+  ) async -> AssetConclusion {
+    let result = await withTaskCancellationHandler {
+      await handle.task.value
+    } onCancel: {
+      source.cancel()
+    }
+    switch result {
+    case .success(let digest): return AssetConclusion(sha256: digest, delivery: session.meter.facts)
+    case .failure(let error): return AssetConclusion(failure: error, delivery: session.meter.facts)
+    }
+  }
+}
+
+extension Answer {
+  /// The length of the whole asset, if the server states it.
+  fileprivate var statedLength: Int64? {
+    guard encoding == nil else { return nil }
+    return switch content {
+    case .whole(let length): length
+    case .part(_, let total): total
+    case .empty: 0
+    }
+  }
+}
+
+/// A transfer that ends when nobody is interested any more.
+private final class TransferHandle: Sendable {
+  let task: Task<Result<String?, AssetError>, Never>
+
+  init(_ task: Task<Result<String?, AssetError>, Never>) { self.task = task }
+
+  deinit { task.cancel() }
+
+  func cancel() { task.cancel() }
+}

@@ -1,0 +1,134 @@
+import NIOPosix
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The system's resolver. `getaddrinfo` blocks and knows no time-out, so it runs on threads of its own, and a caller
+/// goes away when its time is up even though the thread is still waiting.
+public struct SystemResolver: HostResolver {
+  private static let threads: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: 8)
+    pool.start()
+    return pool
+  }()
+
+  private let limit: Duration
+
+  /// A resolver that waits for `limit` at most.
+  public init(limit: Duration = .seconds(10)) { self.limit = limit }
+
+  /// Every address of `name`, in the order of RFC 6724.
+  public func addresses(of name: String) async throws(ResolutionError) -> [IPAddress] {
+    let answer = PendingAnswer()
+    Self.threads.submit { state in
+      guard state == .active else {
+        answer.give(.failure(ResolutionError(.cancelled, message: "the resolver was shut down")))
+        return
+      }
+      // Nobody waits any more: there is no need to ask.
+      if !answer.isGiven { answer.give(Self.ask(name)) }
+    }
+    let limit = limit
+    let timer = Task {
+      try await Task.sleep(for: limit)
+      answer.give(.failure(ResolutionError(.timedOut, message: "the resolver did not answer in time")))
+    }
+    defer { timer.cancel() }
+    let result = await withTaskCancellationHandler {
+      await answer.wait()
+    } onCancel: {
+      answer.give(.failure(ResolutionError(.cancelled, message: "the look-up was cancelled")))
+    }
+    return try result.get()
+  }
+
+  private static func ask(_ name: String) -> Result<[IPAddress], ResolutionError> {
+    var hints = addrinfo()
+    hints.ai_family = AF_UNSPEC
+    #if canImport(Glibc)
+      hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    #else
+      hints.ai_socktype = SOCK_STREAM
+    #endif
+    var list: UnsafeMutablePointer<addrinfo>?
+    let status = getaddrinfo(name, nil, &hints, &list)
+    defer { if let list { freeaddrinfo(list) } }
+    guard status == 0 else { return .failure(failure(status)) }
+    var addresses: [IPAddress] = []
+    var entry = list
+    while let current = entry?.pointee {
+      if let address = address(of: current), !addresses.contains(address) { addresses.append(address) }
+      entry = current.ai_next
+    }
+    guard !addresses.isEmpty else {
+      return .failure(ResolutionError(.noSuchName, message: "the name has no addresses"))
+    }
+    return .success(addresses)
+  }
+
+  private static func address(of entry: addrinfo) -> IPAddress? {
+    guard let address = entry.ai_addr else { return nil }
+    switch entry.ai_family {
+    case AF_INET:
+      return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { socket in
+        withUnsafeBytes(of: socket.pointee.sin_addr) { IPAddress(bytes: Array($0)) }
+      }
+    case AF_INET6:
+      return address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { socket in
+        withUnsafeBytes(of: socket.pointee.sin6_addr) { IPAddress(bytes: Array($0)) }
+      }
+    default:
+      return nil
+    }
+  }
+
+  private static func failure(_ status: CInt) -> ResolutionError {
+    // EAI_NODATA is no longer in the standard's headers, but still what the name server's answer becomes.
+    let hasNoData = status == -5
+    guard status == EAI_NONAME || hasNoData else {
+      let words = gai_strerror(status).map { String(cString: $0) } ?? "the resolver failed"
+      return ResolutionError(.temporary, message: words)
+    }
+    return ResolutionError(.noSuchName, message: "the name does not exist")
+  }
+}
+
+/// An answer that is given once, by whoever comes first, and waited for once.
+private final class PendingAnswer: Sendable {
+  private enum State {
+    case open(CheckedContinuation<Result<[IPAddress], ResolutionError>, Never>?)
+    case given(Result<[IPAddress], ResolutionError>)
+  }
+
+  private let state = Mutex<State>(.open(nil))
+
+  var isGiven: Bool {
+    state.withLock { if case .given = $0 { true } else { false } }
+  }
+
+  func give(_ result: Result<[IPAddress], ResolutionError>) {
+    let waiter = state.withLock { state -> CheckedContinuation<Result<[IPAddress], ResolutionError>, Never>? in
+      guard case .open(let waiter) = state else { return nil }
+      state = .given(result)
+      return waiter
+    }
+    waiter?.resume(returning: result)
+  }
+
+  func wait() async -> Result<[IPAddress], ResolutionError> {
+    await withCheckedContinuation { continuation in
+      let result = state.withLock { state -> Result<[IPAddress], ResolutionError>? in
+        if case .given(let result) = state { return result }
+        state = .open(continuation)
+        return nil
+      }
+      if let result { continuation.resume(returning: result) }
+    }
+  }
+}

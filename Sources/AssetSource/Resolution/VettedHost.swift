@@ -1,0 +1,37 @@
+/// The addresses of a host, all of which the policy admits.
+struct VettedHost: Sendable, Hashable {
+  /// Where to connect to, in the order in which to try.
+  let addresses: [IPAddress]
+  /// The class of the host or of an address of it that is not public; `nil` if all are.
+  let exception: HostClass?
+
+  /// Vets what a resolver answered: one address that may not be contacted is enough to refuse the host, since
+  /// others would be led there.
+  init(_ url: AssetURL, resolved: [IPAddress], policy: AddressPolicy) throws(AssetError) {
+    var exception = try Self.vetName(of: url, policy)
+    for address in resolved {
+      let found = HostClass(address)
+      guard policy.admits(found) else {
+        throw AssetError(.notPublic, message: "\(url.host) resolves to \(found.reason)", hostClass: found)
+      }
+      if exception == nil, !found.isPublic { exception = found }
+    }
+    addresses = resolved
+    self.exception = exception
+  }
+
+  /// Vets the host by its name or number alone, and returns its class if it is not public.
+  @discardableResult
+  static func vetName(of url: AssetURL, _ policy: AddressPolicy) throws(AssetError) -> HostClass? {
+    let found = HostClass(url.host)
+    guard policy.admits(found) else { throw AssetError(.notPublic, message: found.reason, hostClass: found) }
+    return found.isPublic ? nil : found
+  }
+}
+
+extension URLHost {
+  /// The address of a host that is one, as `inet_aton` reads it.
+  var literal: IPAddress? {
+    if case .address(let readings) = kind { readings.first } else { nil }
+  }
+}

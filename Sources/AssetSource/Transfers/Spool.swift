@@ -1,0 +1,103 @@
+import MediaFacts
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Bytes that have arrived: in memory up to a bound, beyond it in a temporary file that has no name any more, so that
+/// nothing stays behind however the process ends.
+///
+/// Not thread-safe: its owner locks.
+struct Spool: ~Copyable {
+  /// Bytes that are kept in memory.
+  static let memoryLimit = 1 << 20
+
+  /// Bytes that have arrived.
+  private(set) var count: Int64 = 0
+  private var memory: [UInt8] = []
+  private var file: CInt?
+  private let folder: String
+
+  init(folder: String) { self.folder = folder }
+
+  deinit {
+    if let file { close(file) }
+  }
+
+  /// A read-only view for others; `nil` as long as the bytes are in memory.
+  var descriptor: CInt? { file }
+
+  /// Appends bytes.
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ByteSourceError) {
+    guard !bytes.isEmpty else { return }
+    if file == nil {
+      if memory.count + bytes.count <= Self.memoryLimit {
+        memory.append(contentsOf: bytes)
+        count += Int64(bytes.count)
+        return
+      }
+      try openFile()
+    }
+    try write(bytes)
+    count += Int64(bytes.count)
+  }
+
+  /// Copies what there is from `offset` on; 0 if that lies at or beyond what has arrived.
+  func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
+    guard offset >= 0, offset < count, !buffer.isEmpty else { return 0 }
+    let wanted = Int(min(Int64(buffer.count), count - offset))
+    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+    guard let file else {
+      memory.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)...].prefix(wanted))) }
+      return wanted
+    }
+    let read: Int
+    do {
+      read = try FileDescriptor(rawValue: file).read(fromAbsoluteOffset: offset, into: target)
+    } catch {
+      throw Self.failure("the temporary file cannot be read", error)
+    }
+    // The file is as long as what was written to it.
+    guard read > 0 else { throw Self.failure("the temporary file cannot be read", Errno.ioError) }
+    return read
+  }
+
+  private mutating func openFile() throws(ByteSourceError) {
+    let template = folder.hasSuffix("/") ? folder : folder + "/"
+    var path = Array((template + "wan-check-XXXXXX").utf8CString)
+    let number = path.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { mkstemp($0) } ?? -1
+    }
+    guard number >= 0 else { throw Self.failure("no temporary file can be made in \(folder)", Errno(rawValue: errno)) }
+    path.withUnsafeBufferPointer { if let base = $0.baseAddress { unlink(base) } }
+    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    file = number
+    let early = memory
+    memory = []
+    var failure: ByteSourceError?
+    early.withUnsafeBytes { bytes in
+      do throws(ByteSourceError) { try write(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(ByteSourceError) {
+    guard let file else { return }
+    do {
+      try FileDescriptor(rawValue: file).writeAll(bytes)
+    } catch {
+      throw Self.failure("the temporary file cannot be written", error)
+    }
+  }
+
+  private static func failure(_ what: String, _ error: any Error) -> ByteSourceError {
+    let errno = error as? Errno
+    return ByteSourceError(
+      .unreadable, message: errno.map { "\(what): \($0)" } ?? what, errno: errno?.rawValue)
+  }
+}

@@ -1,0 +1,184 @@
+import AsyncHTTPClient
+import Crypto
+import MediaFacts
+import NIOCore
+
+/// Brings a whole asset into its source, in one pass and with its digest; a dropped connection is taken up again where
+/// it broke off.
+///
+/// One task owns it.
+struct WholeTransfer {
+  /// A body that is longer than its limit is cut here if the server announced so, since no more of it is needed to
+  /// name what it is.
+  private static let glimpse: Int64 = 64 << 10
+  /// So much progress makes earlier failures forgotten.
+  private static let progress: Int64 = 256 << 10
+
+  private let session: FetchSession
+  private let source: ArrivingSource
+  private let limit: Int64
+  private let deadline: ContinuousClock.Instant
+
+  private var digest: SHA256?
+  private var position: Int64 = 0
+  private var total: Int64?
+  private var validator: Validator?
+  private var hasRanges = false
+  private var decompresses = false
+  private var failures = 0
+  private var lastFailure: Int64 = 0
+
+  /// A transfer into `source` of at most `limit` bytes and one, with a digest if one is wanted.
+  init(
+    _ session: FetchSession, into source: ArrivingSource, limit: Int64?, digests: Bool,
+    until deadline: ContinuousClock.Instant
+  ) {
+    self.session = session
+    self.source = source
+    self.limit = limit ?? .max - 1
+    self.deadline = deadline
+    digest = digests ? SHA256() : nil
+  }
+
+  /// Runs to the end, starting with an answer that has come already; returns the digest, if one is wanted.
+  mutating func run(_ first: Answer) async -> Result<String?, AssetError> {
+    do throws(AssetError) {
+      var answer = first
+      while try await !isComplete(after: answer) { answer = try await next() }
+      source.complete()
+      return .success(digest?.finalize().hexadecimal)
+    } catch {
+      source.fail(ByteSourceError(error))
+      return .failure(error)
+    }
+  }
+
+  /// Takes in an answer's body, and says whether nothing is missing.
+  private mutating func isComplete(after answer: Answer) async throws(AssetError) -> Bool {
+    do throws(FetchFailure) {
+      try check(answer)
+      try await take(answer)
+      guard let total, position < total else { return true }
+      // A server may cut long ranges into shorter ones, but each has to bring something.
+      guard position > lastFailure else {
+        throw FetchFailure(
+          AssetError(.unreachable, message: "the server ended after \(position) of \(total) bytes"),
+          .again(after: nil))
+      }
+      lastFailure = position
+      return false
+    } catch {
+      switch error.remedy {
+      case .none: throw error.error
+      case .plainly: return false
+      case .again(let wish):
+        failures = position >= lastFailure + Self.progress ? 1 : failures + 1
+        lastFailure = position
+        try await session.pause(failures, error.error, wish, until: deadline)
+        return false
+      }
+    }
+  }
+
+  /// The next answer: the rest, if the server can tell that it is the rest of the same; else everything once more, to
+  /// be compared with what has arrived.
+  private func next() async throws(AssetError) -> Answer {
+    let canResume = hasRanges && !decompresses && position > 0 && (validator?.ifRange != nil || failures == 0)
+    return try await session.get(
+      canResume ? .from(position) : nil, ifRange: validator, decompressing: decompresses, until: deadline,
+      failures: failures)
+  }
+
+  /// Looks whether an answer belongs to the same content as those before it.
+  private mutating func check(_ answer: Answer) throws(FetchFailure) {
+    let isEncoded = answer.encoding != nil
+    let stated: Int64?
+    switch answer.content {
+    case .empty: stated = 0
+    case .whole(let length): stated = isEncoded ? nil : length
+    case .part(_, let length):
+      stated = length
+      hasRanges = true
+    }
+    if let validator {
+      guard validator.agrees(with: answer.validator), total == nil || stated == nil || total == stated else {
+        throw FetchFailure(AssetError(.changed, message: "it changed on the server while it was fetched"))
+      }
+    } else {
+      validator = answer.validator
+    }
+    total = total ?? stated
+  }
+
+  private mutating func take(_ answer: Answer) async throws(FetchFailure) {
+    var cursor: Int64 = 0
+    if case .part(let bytes, _) = answer.content { cursor = bytes.lowerBound }
+    let announced = total ?? 0
+    let most = announced > limit ? min(limit, Self.glimpse) : limit
+    do {
+      for try await chunk in answer.body {
+        session.meter.received(chunk.readableBytes)
+        if position == 0, !decompresses, Self.isCompressed(chunk, answer.encoding) {
+          // Only what a client gets that undoes the encoding is the asset.
+          decompresses = true
+          total = nil
+          throw FetchFailure(AssetError(.unreachable, message: "the body is encoded"), .plainly)
+        }
+        try take(chunk, &cursor, most)
+      }
+    } catch {
+      throw FetchFailure(error, limits: session.options)
+    }
+  }
+
+  /// Appends what is new of a chunk, and compares what is not.
+  private mutating func take(_ chunk: ByteBuffer, _ cursor: inout Int64, _ most: Int64) throws {
+    try chunk.withUnsafeReadableBytes { bytes in
+      let known = Int(min(max(0, position - cursor), Int64(bytes.count)))
+      if known > 0 {
+        let old = UnsafeRawBufferPointer(rebasing: bytes[..<known])
+        guard try source.holds(old, at: cursor) else {
+          throw AssetError(.changed, message: "it changed on the server while it was fetched")
+        }
+        cursor += Int64(known)
+      }
+      let room = Int(clamping: most + 1 - position)
+      let new = UnsafeRawBufferPointer(rebasing: bytes[known...].prefix(room))
+      guard !new.isEmpty else { return }
+      do throws(ByteSourceError) { try source.append(new) } catch { throw AssetError(error) }
+      digest?.update(bufferPointer: new)
+      position += Int64(new.count)
+      cursor += Int64(new.count)
+      if position > most {
+        throw AssetError(.tooLarge, message: "it is longer than \(limit) bytes")
+      }
+    }
+  }
+
+  /// Whether a body really is what its `Content-Encoding` says; the header is set by mistake often enough.
+  private static func isCompressed(_ chunk: ByteBuffer, _ encoding: String?) -> Bool {
+    let start = Array(chunk.readableBytesView.prefix(2))
+    switch encoding {
+    case "gzip", "x-gzip": return start == [0x1F, 0x8B]
+    case "deflate":
+      return start.count == 2 && start[0] & 0x0F == 8 && (Int(start[0]) << 8 | Int(start[1])) % 31 == 0
+    default: return false
+    }
+  }
+}
+
+extension ByteSourceError {
+  /// The failure of a source that a failed delivery means.
+  init(_ error: AssetError) {
+    let code: Code =
+      switch error.code {
+      case .changed: .changed
+      case .cancelled: .cancelled
+      case .timedOut: .timedOut
+      case .tooLarge: .tooLarge
+      case .unreadable: .unreadable
+      default: .unreachable
+      }
+    self.init(code, message: error.message, errno: error.errno)
+  }
+}

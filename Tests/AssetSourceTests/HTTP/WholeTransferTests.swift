@@ -1,0 +1,187 @@
+import AssetSource
+import Crypto
+import ServerKit
+import Testing
+
+/// Whole assets from a server that does everything wrong that servers do.
+@Suite struct WholeTransferTests {
+  static let content = pattern(300_000)
+  static let tagged = Content(content, entityTag: "\"v1\"")
+  static let untagged = Content(content)
+
+  /// What a fetch comes to.
+  enum Result: Sendable {
+    /// All bytes, with their digest.
+    case arrives(requests: Int)
+    /// Other bytes than the content.
+    case arrivesAs([UInt8])
+    case fails(AssetError.Code)
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let route: Route
+    let result: Result
+
+    init(_ name: String, _ route: Route, _ result: Result) {
+      (testDescription, self.route, self.result) = (name, route, result)
+    }
+  }
+
+  static let cases: [Case] = [
+    Case("ranges honoured", [.ranged(tagged)], .arrives(requests: 1)),
+    Case("ranges ignored", [.whole(tagged)], .arrives(requests: 1)),
+    Case("no length", [.whole(tagged).framed(.untilClose)], .arrives(requests: 1)),
+    Case("chunked", [.whole(tagged).framed(.chunked())], .arrives(requests: 1)),
+    Case("ranges capped", [.ranged(tagged, .capped(100_000))], .arrives(requests: 3)),
+    Case("another range", [.ranged(tagged, .shifted(by: 7))], .fails(.unreachable)),
+    Case(
+      "another range, and the whole when asked plainly",
+      [.ranged(tagged, .shifted(by: 7)), .whole(tagged)], .arrives(requests: 2)),
+    Case(
+      "no content range", [.ranged(tagged, .labelled(.missing)), .whole(tagged)], .arrives(requests: 2)),
+    Case(
+      "unknown total", [.ranged(tagged, .labelled(.unknownTotal)), .whole(tagged)], .arrives(requests: 2)),
+    Case(
+      "inconsistent total", [.ranged(tagged, .labelled(.total(3))), .whole(tagged)], .arrives(requests: 2)),
+    Case("length too long", [.whole(tagged).framed(.declared(300_001))], .fails(.unreachable)),
+    Case(
+      "length too short", [.whole(tagged).framed(.declared(299_000))],
+      .arrivesAs(Array(content.prefix(299_000)))),
+    Case("chunks break off", [.whole(tagged).framed(.chunked(ending: .unfinished))], .fails(.unreachable)),
+    Case(
+      "malformed chunks", [.whole(tagged).framed(.chunked(ending: .malformed(size: "zz")))],
+      .fails(.unreachable)),
+    Case(
+      "reset once, resumed by range", [.ranged(tagged).breaking(.reset, .inBody(after: 100_000)), .ranged(tagged)],
+      .arrives(requests: 2)),
+    Case(
+      "closed once, resumed by range", [.ranged(tagged).breaking(.close, .inBody(after: 100_000)), .ranged(tagged)],
+      .arrives(requests: 2)),
+    Case(
+      "closed once, nothing to tell contents apart",
+      [.ranged(untagged).breaking(.close, .inBody(after: 100_000)), .ranged(untagged)], .arrives(requests: 2)),
+    Case(
+      "closed once, no ranges",
+      [.whole(untagged).breaking(.close, .inBody(after: 100_000)), .whole(untagged)], .arrives(requests: 2)),
+    Case(
+      "closed once, then another content",
+      [
+        .ranged(tagged).breaking(.close, .inBody(after: 100_000)),
+        .ranged(Content(pattern(300_000, seed: 2), entityTag: "\"v2\"")),
+      ], .fails(.changed)),
+    Case(
+      "closed once, then another content that does not say so",
+      [
+        .whole(untagged).breaking(.close, .inBody(after: 100_000)), .whole(Content(pattern(300_000, seed: 2))),
+      ], .fails(.changed)),
+    Case(
+      "closed once, then another length",
+      [
+        .whole(untagged).breaking(.close, .inBody(after: 100_000)),
+        .whole(Content(Array(content.prefix(200_000)))),
+      ], .fails(.changed)),
+    Case("reset in every body", [.ranged(tagged).breaking(.reset, .inBody(after: 10))], .fails(.unreachable)),
+    Case("reset before the head", [.ranged(tagged).breaking(.reset, .beforeHead)], .fails(.unreachable)),
+    Case("closed in the head", [.ranged(tagged).breaking(.close, .inHead)], .fails(.unreachable)),
+    Case(
+      "closed before the head, once", [.ranged(tagged).breaking(.close, .beforeHead), .ranged(tagged)],
+      .arrives(requests: 2)),
+    Case("stalls before the head", [.ranged(tagged).breaking(.stall, .beforeHead)], .fails(.unreachable)),
+    Case("stalls in the head", [.ranged(tagged).breaking(.stall, .inHead)], .fails(.unreachable)),
+    Case("stalls in the body", [.ranged(tagged).breaking(.stall, .inBody(after: 99))], .fails(.unreachable)),
+    Case(
+      "stalls in the body, once", [.ranged(tagged).breaking(.stall, .inBody(after: 99)), .ranged(tagged)],
+      .arrives(requests: 2)),
+    Case("a field of a megabyte", [.ranged(tagged).exceeding(.field(bytes: 1 << 20))], .fails(.unreachable)),
+    Case("a megabyte of fields", [.ranged(tagged).exceeding(.fields(bytes: 1 << 20))], .fails(.unreachable)),
+    Case("fields without end", [.ranged(tagged).exceeding(.endlessFields)], .fails(.unreachable)),
+    Case(
+      "some informational answers", [.ranged(tagged).exceeding(.interim(status: 103, count: 3))],
+      .arrives(requests: 1)),
+    Case("endless body", [.endless()], .fails(.tooLarge)),
+    Case("zero bytes", [.ranged(Content([]))], .arrivesAs([])),
+    Case("zero bytes, ranges ignored", [.whole(Content([]))], .arrivesAs([])),
+    Case("204", [.status(204)], .arrivesAs([])),
+    Case("401", [.status(401)], .fails(.refused)),
+    Case("403", [.status(403)], .fails(.refused)),
+    Case("404", [.status(404)], .fails(.refused)),
+    Case("410", [.status(410)], .fails(.refused)),
+    Case("429", [.status(429)], .fails(.unreachable)),
+    Case("429 once", [.status(429, retryAfter: "0"), .ranged(tagged)], .arrives(requests: 2)),
+    Case("429 for an hour", [.status(429, retryAfter: "3600"), .ranged(tagged)], .fails(.unreachable)),
+    Case("500", [.status(500)], .fails(.unreachable)),
+    Case("503 once", [.status(503), .ranged(tagged)], .arrives(requests: 2)),
+    Case("416 to the range", [.status(416), .whole(tagged)], .arrives(requests: 2)),
+    Case("a loop", [.redirect(to: "/asset")], .fails(.refused)),
+    Case("no location", [.redirect(to: nil)], .fails(.refused)),
+    Case("another scheme", [.redirect(to: "ftp://127.0.0.1/a.png")], .fails(.schemeUnsupported)),
+    Case("a metadata address", [.redirect(to: "http://169.254.169.254/latest")], .fails(.notPublic)),
+    Case("gzip in spite of identity", [.ranged(untagged.gzipped())], .arrives(requests: 2)),
+    Case("gzip, chunked", [.whole(untagged.gzipped()).framed(.chunked())], .arrives(requests: 2)),
+    Case(
+      "gzip by name only", [.whole(Content(content, encoding: "gzip"))], .arrives(requests: 1)),
+  ]
+
+  @Test(arguments: cases) func serversDoWhatTheyDo(_ value: Case) async throws {
+    try await withServer(["/asset": value.route]) { server in
+      let fetched = await Fetching().whole(server.url("/asset"))
+      switch value.result {
+      case .arrives(let requests):
+        #expect(fetched.failure == nil)
+        #expect(fetched.bytes == Self.content)
+        #expect(fetched.conclusion?.sha256 == Self.digest(Self.content))
+        #expect(fetched.delivery?.requests == requests)
+        #expect(server.log.count == requests)
+      case .arrivesAs(let bytes):
+        #expect(fetched.failure == nil)
+        #expect(fetched.bytes == bytes)
+        #expect(fetched.conclusion?.sha256 == Self.digest(bytes))
+      case .fails(let code):
+        #expect(fetched.failure?.code == code)
+        #expect(fetched.conclusion?.sha256 == nil)
+      }
+      try await server.activity { $0.openConnections == 0 }
+    }
+  }
+
+  @Test func eachByteIsTransferredOnce() async throws {
+    let big = pattern(5_000_000)
+    try await withServer(["/asset": [.ranged(Content(big, entityTag: "\"v1\""))]]) { server in
+      let fetched = await Fetching().with { $0.transferLimit = 10 << 20 }.whole(server.url("/asset"))
+      #expect(fetched.bytes == big)
+      #expect(fetched.conclusion?.sha256 == Self.digest(big))
+      #expect(fetched.delivery?.bytesReceived == 5_000_000)
+      #expect(server.log.map(\.bodyBytesSent).reduce(0, +) == 5_000_000)
+    }
+  }
+
+  @Test func aLengthBeyondTheLimitEndsTheTransferAtOnce() async throws {
+    try await withServer(["/asset": [.ranged(Content(pattern(20_000_000)))]]) { server in
+      let fetched = await Fetching().whole(server.url("/asset"))
+      #expect(fetched.failure?.code == .tooLarge)
+      #expect(fetched.stated == 20_000_000)
+      #expect(fetched.delivery?.bytesReceived ?? .max < 2_000_000)
+    }
+  }
+
+  @Test func aDrippingBodyEndsWithTheTime() async throws {
+    let slow = Answer.ranged(Self.tagged).dripping(1, every: .milliseconds(20))
+    try await withServer(["/asset": [slow]]) { server in
+      let fetched = await Fetching().with { $0.timeLimit = .seconds(1) }.whole(server.url("/asset"))
+      #expect(fetched.failure?.code == .timedOut)
+    }
+  }
+
+  @Test func informationalAnswersWithoutEndEndWithTheTime() async throws {
+    let endless = Answer.ranged(Self.tagged).exceeding(.interim(status: 102, count: nil))
+    try await withServer(["/asset": [endless]]) { server in
+      let fetched = await Fetching().with { $0.timeLimit = .seconds(1) }.whole(server.url("/asset"))
+      #expect(fetched.failure?.code == .timedOut || fetched.failure?.code == .unreachable)
+    }
+  }
+
+  private static func digest(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}
