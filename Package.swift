@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
-    .testTarget(name: "CommandTests", dependencies: ["FixtureKit", "ServerKit", "WanCheck", "wan-check"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["AssetSource", "FixtureKit", "ServerKit", "WanCheck", "wan-check"]),
   ]
 )
 

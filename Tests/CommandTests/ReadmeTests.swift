@@ -19,7 +19,7 @@ import WanCheck
       fresh = fresh.replacing(
         block.output.0, with: "```console\n$ wan-check \(block.output.1)\n\(outcome.text)```")
     }
-    #expect(shown == 2)
+    #expect(shown == 3)
     try Self.compare(text, fresh)
   }
 

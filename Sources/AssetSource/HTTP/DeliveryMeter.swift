@@ -3,8 +3,12 @@ import Synchronization
 /// Counts what one asset's delivery costs, while it goes on.
 final class DeliveryMeter: Sendable {
   private let state: Mutex<DeliveryFacts>
+  private let monitor: FetchMonitor?
+  private let token: FetchMonitor.Token?
 
-  init(_ url: AssetURL) {
+  init(_ location: AssetLocation, _ url: AssetURL, _ monitor: FetchMonitor?) {
+    self.monitor = monitor
+    token = monitor?.begin(location: location)
     state = Mutex(DeliveryFacts(finalURL: url, status: 0, redirects: 0, requests: 0, bytesReceived: 0))
   }
 
@@ -20,5 +24,17 @@ final class DeliveryMeter: Sendable {
 
   func received(_ bytes: Int) {
     state.withLock { $0.bytesReceived += Int64(bytes) }
+    if let token { monitor?.received(token, bytes: bytes) }
   }
+
+  func stated(_ length: Int64) {
+    if let token { monitor?.stated(token, length: length) }
+  }
+
+  /// The delivery is over; once is enough.
+  func end() {
+    if let token { monitor?.end(token) }
+  }
+
+  deinit { end() }
 }

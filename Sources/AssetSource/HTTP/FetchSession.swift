@@ -10,14 +10,12 @@ final class FetchSession: Sendable {
   let options: HTTPOptions
 
   private let environment: FetchEnvironment
-  private let origin: AssetURL
   /// Where the asset was found after redirects; later requests ask there at once.
   private let place: Mutex<AssetURL>
 
-  init(_ url: AssetURL, _ environment: FetchEnvironment) {
-    origin = url
+  init(_ location: AssetLocation, _ url: AssetURL, _ environment: FetchEnvironment, _ monitor: FetchMonitor?) {
     place = Mutex(url)
-    meter = DeliveryMeter(url)
+    meter = DeliveryMeter(location, url, monitor)
     self.environment = environment
     options = environment.options
   }

@@ -10,13 +10,15 @@ public final class HTTPAssetOpener: AssetOpener {
   private let environment: FetchEnvironment
   private let gate: FetchGate
   private let local: any AssetOpener
+  private let monitor: FetchMonitor?
 
   /// An opener with connections of its own; `shutdown()` closes them.
   ///
-  /// `resolver` says which addresses names have, the system's if it is `nil`; `environment` stands for the process's.
+  /// `monitor` is told of every fetch; `resolver` says which addresses names have, the system's if it is `nil`; `environment` stands for the process's.
   public init(
-    _ options: HTTPOptions = HTTPOptions(), local: any AssetOpener = LocalAssetOpener(),
-    resolver: (any HostResolver)? = nil, environment variables: [String: String]? = nil
+    _ options: HTTPOptions = HTTPOptions(), monitor: FetchMonitor? = nil,
+    local: any AssetOpener = LocalAssetOpener(), resolver: (any HostResolver)? = nil,
+    environment variables: [String: String]? = nil
   ) {
     let variables = variables ?? ProcessInfo.processInfo.environment
     let resolver = resolver ?? SystemResolver(limit: options.resolveLimit)
@@ -28,6 +30,7 @@ public final class HTTPAssetOpener: AssetOpener {
       temporaryFolder: variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp")
     gate = FetchGate(most: options.connections, perHost: options.connectionsPerHost)
     self.local = local
+    self.monitor = monitor
   }
 
   /// Closes all connections; assets that are still being fetched fail.
@@ -39,7 +42,7 @@ public final class HTTPAssetOpener: AssetOpener {
     guard let url = location.url else { return try await local.open(location, request) }
     let ticket = try await gate.enter(url.authority)
     let deadline = ContinuousClock.now.advanced(by: request.timeLimit ?? environment.options.timeLimit)
-    let session = FetchSession(url, environment)
+    let session = FetchSession(location, url, environment, monitor)
     do throws(AssetError) {
       return try await Deadline.race(until: deadline) { [environment] () async throws(AssetError) in
         guard request.digestLimit == nil else {
@@ -72,6 +75,7 @@ public final class HTTPAssetOpener: AssetOpener {
         let source = RangedSource(
           session, first: first, total: total, validator: answer.validator, until: deadline)
         return OpenedAsset(source: source, delivery: session.meter.facts) {
+          session.meter.end()
           ticket.release()
           // What a cancelled reader left unread is no failure of the asset.
           return AssetConclusion(failure: source.failure.map { AssetError($0) }, delivery: session.meter.facts)
@@ -92,6 +96,7 @@ public final class HTTPAssetOpener: AssetOpener {
     var answer = answer
     if case .part(_, nil) = answer.content { answer = try await session.get(nil, until: deadline) }
     let first = answer
+    if let length = first.statedLength { session.meter.stated(length) }
     let source = ArrivingSource(stated: first.statedLength, folder: environment.temporaryFolder)
     let digests = request.digestLimit != nil
     let handle = TransferHandle(
@@ -107,6 +112,7 @@ public final class HTTPAssetOpener: AssetOpener {
           source.fail(ByteSourceError(error))
           result = .failure(error)
         }
+        session.meter.end()
         ticket.release()
         return result
       })

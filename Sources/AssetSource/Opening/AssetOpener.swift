@@ -6,6 +6,14 @@ public protocol AssetOpener: Sendable {
   /// before.
   /// - Throws: `AssetError` if there are no bytes to be had.
   func open(_ location: AssetLocation, _ request: OpenRequest) async throws(AssetError) -> OpenedAsset
+
+  /// Whether opening `location` would ask a server, so that the URL policy has a say.
+  func needsNetwork(for location: AssetLocation) -> Bool
+}
+
+extension AssetOpener {
+  /// Every URL does, and no path.
+  public func needsNetwork(for location: AssetLocation) -> Bool { location.url != nil }
 }
 
 /// What the caller of an opener wants to know, and what it may cost.

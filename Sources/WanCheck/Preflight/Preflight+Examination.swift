@@ -29,13 +29,7 @@ extension Preflight {
       limits: configuration.limits,
       depth: configuration.depth, circumstances: circumstances)
     guard mayOpen(reference, circumstances) else { return subject }
-    do throws(AssetError) {
-      try await read(try await opener.open(try location(of: reference), openRequest(subject)), into: &subject)
-    } catch {
-      if error.code == .cancelled { throw CancellationError() }
-      subject.examination.failure = error
-      subject.examination.delivery = error.delivery ?? subject.examination.delivery
-    }
+    subject.examination = try await recalledExamination(of: subject)
     if Task.isCancelled { throw CancellationError() }
     if subject.role == nil {
       subject.role = subject.examination.facts?.format?.kind.map { Role(for: $0) }
@@ -43,14 +37,41 @@ extension Preflight {
     return subject
   }
 
+  /// What an earlier examination of the same remote asset came to, or this one.
+  private func recalledExamination(of subject: AssetSubject) async throws(CancellationError)
+    -> AssetExamination
+  {
+    guard let memo, opener.needsNetwork(for: subject.reference.location) else {
+      return try await examination(of: subject)
+    }
+    let key = ExaminationMemo.Key(
+      url: subject.reference.location.text, probe: probeRequest(subject), open: openRequest(subject))
+    return try await memo.examination(key) { () async throws(CancellationError) in
+      try await examination(of: subject)
+    }
+  }
+
+  private func examination(of subject: AssetSubject) async throws(CancellationError) -> AssetExamination {
+    var subject = subject
+    subject.examination.examinedAt = configuration.now()
+    do throws(AssetError) {
+      let asset = try await opener.open(try location(of: subject.reference), openRequest(subject))
+      try await read(asset, into: &subject)
+    } catch {
+      if error.code == .cancelled { throw CancellationError() }
+      subject.examination.failure = error
+      subject.examination.delivery = error.delivery ?? subject.examination.delivery
+    }
+    if Task.isCancelled { throw CancellationError() }
+    return subject.examination
+  }
+
   private func read(_ asset: OpenedAsset, into subject: inout AssetSubject) async throws(AssetError) {
     subject.examination.delivery = asset.delivery
     subject.examination.size = asset.length.map(ByteSize.exactly)
     guard asset.length != 0 else { return }
     do throws(ProbeError) {
-      let request = ProbeRequest(
-        expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject))
-      subject.examination.facts = try await prober.probe(asset.source, request)
+      subject.examination.facts = try await prober.probe(asset.source, probeRequest(subject))
     } catch {
       if error.code == .cancelled { throw AssetError(.cancelled, message: error.message) }
       subject.examination.probeFailure = error
@@ -81,6 +102,10 @@ extension Preflight {
     // Of a remote asset the time to arrive is bounded, which says better what was slow.
     if subject.reference.location.url != nil { budget.time = max(budget.time, arrivalLimit) }
     return budget
+  }
+
+  private func probeRequest(_ subject: AssetSubject) -> ProbeRequest {
+    ProbeRequest(expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject))
   }
 
   /// Longest time in which a remote asset must have arrived.
@@ -115,6 +140,7 @@ extension Preflight {
     if reference.pointer != nil || location.path == nil, location.isPlaceholder { return false }
     if location.path != nil { return true }
     guard let url = location.url, location.problems.isEmpty else { return false }
+    guard opener.needsNetwork(for: location) else { return true }
     return AddressPolicy(allowsPrivateHosts: circumstances.allowPrivateHosts).admits(HostClass(url.host))
   }
 }

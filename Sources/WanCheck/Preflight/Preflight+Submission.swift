@@ -36,7 +36,7 @@ extension Preflight {
       proved.append(
         ValidatedJob.Asset(
           role: role, url: url.text, sha256: digest, bytes: bytes, etag: asset.examination.delivery?.etag,
-          checkedAt: now))
+          checkedAt: asset.examination.examinedAt ?? now))
     }
     return ValidatedJob(body: text, id: job.id, mode: mode, assets: proved)
   }

@@ -8,15 +8,20 @@ public struct Preflight: Sendable {
   let prober: any Prober
   let opener: any AssetOpener
   let configuration: Configuration
+  let memo: ExaminationMemo?
 
   /// A preflight that reads assets through `opener` and measures them with `prober`.
+  ///
+  /// With a `memo`, a URL that several jobs name is fetched and examined once for as long as the memo lives; without
+  /// one, every check looks anew.
   public init(
     prober: any Prober, configuration: Configuration = Configuration(),
-    opener: any AssetOpener = LocalAssetOpener()
+    opener: any AssetOpener = LocalAssetOpener(), memo: ExaminationMemo? = nil
   ) {
     self.prober = prober
     self.opener = opener
     self.configuration = configuration
+    self.memo = memo
   }
 
   /// Checks one job with all its assets.

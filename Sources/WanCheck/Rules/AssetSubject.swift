@@ -73,6 +73,8 @@ struct Circumstances: Sendable {
 
 /// What came of opening, reading and probing an asset.
 struct AssetExamination: Sendable {
+  /// When it began, in seconds since 1970; `nil` if there was nothing to open.
+  var examinedAt: Double?
   /// Why it could not be opened or read.
   var failure: AssetError?
   /// The size, as far as it is known.

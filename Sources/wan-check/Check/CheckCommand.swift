@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssetSource
 import MediaProbe
 import WanCheck
 import WanReport
@@ -25,14 +26,20 @@ struct CheckCommand: AsyncParsableCommand {
     StandardStream.ignoreClosedPipes()
     let inputs = inputs
     let options = options
+    let monitor = FetchMonitor()
+    let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
     let status = try await Interruption.cancelling {
-      let concurrency = options.jobs ?? CheckRun.defaultConcurrency
+      let concurrency = options.concurrency
       let preflight = Preflight(
-        prober: InProcessProber(concurrency: concurrency), configuration: options.configuration)
+        prober: InProcessProber(concurrency: concurrency), configuration: options.configuration,
+        opener: options.opener(monitor: progress == nil ? nil : monitor), memo: ExaminationMemo())
       var run = CheckRun(
-        preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency)
+        preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency,
+        progress: progress)
       return try await run.check(
         InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
+    } onInterruption: {
+      progress?.interrupt()
     }
     if status != .valid { throw status }
   }
@@ -50,5 +57,11 @@ extension CheckOptions {
     case .json: JSONReporter(context)
     case .jsonl: JSONLinesReporter(context)
     }
+  }
+
+  /// Progress for a person who waits; `nil` if nobody does, or if they type the jobs right there.
+  fileprivate func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
+    if quiet || (readsTerminal && StandardStream.input.isTerminal) { return nil }
+    return ProgressDisplay(monitor, on: .error, color: color.isEnabled(isTerminal: true))
   }
 }

@@ -1,5 +1,7 @@
 public import ArgumentParser
+import AssetSource
 public import MediaFacts
+import NIOCore
 public import WanCheck
 
 /// The options of every checking command.
@@ -19,14 +21,34 @@ struct CheckOptions: ParsableArguments {
   var strict = false
 
   @Option(
-    help: ArgumentHelp("Assets that are examined at a time (default: the number of cores).", valueName: "n"))
+    help: ArgumentHelp(
+      "Assets that are examined at a time (default: the number of cores, at least 8).", valueName: "n"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp("Longest time for one asset.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "Longest time for one asset: fetching and examining it together.", valueName: "seconds"))
   var timeout: Double?
 
   @Flag(help: "Do not fetch remote assets; they are inconclusive.")
   var offline = false
+
+  @Option(
+    name: .customLong("map"),
+    help: ArgumentHelp(
+      "Check the copies in a folder instead of what a URL prefix serves (repeatable).",
+      valueName: "url-prefix=folder"),
+    transform: URLMapping.init(argument:))
+  var mappings: [URLMapping] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Fetch through this HTTP proxy (default: what http_proxy, https_proxy and no_proxy say).",
+      valueName: "url"))
+  var proxy: String?
+
+  @Option(help: ArgumentHelp("What servers are told who asks.", valueName: "text"))
+  var userAgent: String?
 
   @Flag(help: "Let jobs name files outside their own folder and the working folder.")
   var allowPaths = false
@@ -52,7 +74,11 @@ struct CheckOptions: ParsableArguments {
     if let timeout, !(timeout > 0 && timeout <= 86400) {
       throw ValidationError("--timeout is a number of seconds above 0, at most a day")
     }
+    if let problem = fetchingProblem { throw ValidationError(problem) }
   }
+
+  /// Assets that are examined at a time: waiting for servers must not hold up the rest, so more than there are cores.
+  var concurrency: Int { jobs ?? max(System.coreCount, 8) }
 
   /// How the checks are configured.
   var configuration: Preflight.Configuration {

@@ -1,4 +1,3 @@
-import NIOCore
 import WanCheck
 import WanReport
 
@@ -8,17 +7,20 @@ struct CheckRun {
   private var reporter: any Reporter
   private let output: StandardStream
   private let concurrency: Int
+  private let progress: ProgressDisplay?
   private var summary = Summary()
   private var statuses: Set<ExitStatus> = []
 
-  init(preflight: Preflight, reporter: any Reporter, output: StandardStream, concurrency: Int) {
+  init(
+    preflight: Preflight, reporter: any Reporter, output: StandardStream, concurrency: Int,
+    progress: ProgressDisplay? = nil
+  ) {
     self.preflight = preflight
     self.reporter = reporter
     self.output = output
     self.concurrency = concurrency
+    self.progress = progress
   }
-
-  static var defaultConcurrency: Int { System.coreCount }
 
   private enum Event: Sendable {
     case input(InputItem?)
@@ -44,6 +46,8 @@ struct CheckRun {
 
   private mutating func checkAll(_ inputs: InputReader) async throws {
     let preflight = preflight
+    progress?.begin()
+    defer { progress?.end() }
     // A slow item holds up those behind it only so far; what waits is bounded.
     let window = concurrency * 4
     try await withThrowingTaskGroup(of: Event.self) { group in
@@ -54,6 +58,7 @@ struct CheckRun {
       var isExhausted = false
       var waiting: [Int: CheckResult?] = [:]
       while true {
+        progress?.count(done: started - running, known: started, isComplete: isExhausted)
         if !isExhausted, !isReading, running < concurrency, started - reported < window {
           isReading = true
           group.addTask { .input(try await inputs.next()) }
@@ -65,8 +70,7 @@ struct CheckRun {
           isExhausted = true
         case .input(.misuse(let message)?):
           isReading = false
-          statuses.insert(.usage)
-          StandardStream.error.writeLine("wan-check: \(message)")
+          misused(message)
         case .input(let item?):
           isReading = false
           let index = started
@@ -84,9 +88,13 @@ struct CheckRun {
       }
     }
     if summary.inputs == 0, statuses.isEmpty {
-      statuses.insert(.usage)
-      StandardStream.error.writeLine("wan-check: no media and no jobs found")
+      misused("no media and no jobs found")
     }
+  }
+
+  private mutating func misused(_ message: String) {
+    statuses.insert(.usage)
+    try? write("wan-check: \(message)\n", to: .error)
   }
 
   /// The judgement of one item; `nil` for a file of a folder that is no media.
@@ -111,7 +119,13 @@ struct CheckRun {
     case .invalid: statuses.insert(.invalid)
     case .inconclusive: statuses.insert(.inconclusive)
     }
-    try output.write(reporter.result(result))
+    try write(reporter.result(result), to: output)
+  }
+
+  /// Writes `text`; on a terminal the line of progress makes room for it.
+  private func write(_ text: String, to stream: StandardStream) throws(OutputFailure) {
+    guard let progress, !text.isEmpty, stream.isTerminal else { return try stream.write(text) }
+    try progress.makingRoom { () throws(OutputFailure) in try stream.write(text) }
   }
 }
 

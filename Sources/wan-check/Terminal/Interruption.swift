@@ -10,10 +10,10 @@ import Dispatch
 
 /// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone within a second either way.
 enum Interruption {
-  /// Runs `work`; an interruption cancels it.
-  static func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
-    -> Value
-  {
+  /// Runs `work`; an interruption cancels it, and `onInterruption` tidies up in case it cannot any more.
+  static func cancelling<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value, onInterruption: @escaping @Sendable () -> Void = {}
+  ) async throws -> Value {
     let task = Task { try await work() }
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
@@ -24,6 +24,7 @@ enum Interruption {
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(800)) {
           _exit(ExitStatus.interrupted.rawValue)
         }
+        onInterruption()
       }
       source.resume()
       return source

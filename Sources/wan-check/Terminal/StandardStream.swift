@@ -8,8 +8,9 @@ import SystemPackage
   import Musl
 #endif
 
-/// Standard output or standard error.
+/// A stream that the process was started with.
 struct StandardStream: Sendable {
+  static let input = StandardStream(descriptor: .standardInput)
   static let output = StandardStream(descriptor: .standardOutput)
   static let error = StandardStream(descriptor: .standardError)
 
@@ -17,6 +18,13 @@ struct StandardStream: Sendable {
 
   /// Whether a person reads along.
   var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
+
+  /// How many columns the terminal has; `nil` if it is none, or does not say.
+  var columns: Int? {
+    var size = winsize()
+    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
   /// Writes all of `text`.
   func write(_ text: String) throws(OutputFailure) {

@@ -1,0 +1,53 @@
+public import SystemPackage
+
+/// Opens the local copies of what mappings cover, and hands everything else on.
+///
+/// A local copy has no delivery facts: nothing was proved about the URL itself.
+public struct MappingAssetOpener: AssetOpener {
+  private let mappings: URLMappings
+  private let workingFolder: FilePath
+  private let next: any AssetOpener
+  // Not for callers to choose: an opener that claimed a delivery would make a copy look fetched.
+  private let local = LocalAssetOpener()
+
+  /// An opener that asks `next` for what no mapping covers.
+  ///
+  /// - Parameter workingFolder: An absolute path, from which relative folders of mappings start.
+  public init(_ mappings: URLMappings, workingFolder: FilePath, next: any AssetOpener) {
+    self.mappings = mappings
+    self.workingFolder = workingFolder
+    self.next = next
+  }
+
+  /// What a mapping covers lies here; of the rest, `next` knows.
+  public func needsNetwork(for location: AssetLocation) -> Bool {
+    if let url = location.url, mappings.covers(url) { return false }
+    return next.needsNetwork(for: location)
+  }
+
+  /// Opens the local copy, or what `next` opens.
+  /// - Throws: `AssetError`; of code `missing`, with the local path, if there is no copy; of code `unreadable` if
+  ///   the URL or a link leads out of the mapped folder.
+  public func open(
+    _ location: AssetLocation, _ request: OpenRequest
+  ) async throws(AssetError) -> OpenedAsset {
+    guard let url = location.url, let copy = try mappings.localCopy(of: url) else {
+      return try await next.open(location, request)
+    }
+    let folder = workingFolder.pushing(copy.folder)
+    let place = try PathConfinement(base: folder, folders: [folder]).place(copy.path)
+    let shown = displayText(copy.folder.pushing(copy.path))
+    guard place.isInside else {
+      throw AssetError(.unreadable, message: "the local copy \(shown) is a link out of the mapped folder")
+    }
+    do throws(AssetError) {
+      return try await local.open(AssetLocation(path: place.path), request)
+    } catch {
+      var error = error
+      error.message =
+        error.code == .missing
+        ? "there is no local copy at \(shown)" : "the local copy \(shown): \(error.message)"
+      throw error
+    }
+  }
+}

@@ -1,0 +1,67 @@
+public import SystemPackage
+
+/// The promise that what will be served below a URL prefix lies in a local folder.
+///
+/// A prefix ends at a path boundary: `https://cdn.x/a` covers `/a/b.png` and not `/ab.png`. Scheme, host and port
+/// are compared normalised, path segments byte for byte once percent-decoded; the query does not matter.
+public struct URLMapping: Sendable, Hashable {
+  /// The prefix as it was given.
+  public let prefix: AssetURL
+  /// The folder as it was given: absolute, or relative to the working folder.
+  public let folder: FilePath
+
+  private let segments: [PathSegment]
+
+  /// A mapping of `prefix` to `folder`.
+  /// - Throws: `AssetURLProblem` if the prefix is no plain http(s) URL: credentials, a query or a fragment
+  ///   in it, or a path that no file lies below.
+  public init(prefix text: String, folder: FilePath) throws(AssetURLProblem) {
+    let reading = AssetURL.read(text)
+    if let problem = reading.problems.first { throw problem }
+    guard let url = reading.url else { throw AssetURLProblem(.empty, "there is no URL") }
+    guard url.query == nil, url.fragment == nil else {
+      throw AssetURLProblem(.notAPrefix, "a prefix has no query and no fragment")
+    }
+    var written = PathSegment.written(in: url)
+    // `/a` and `/a/` are the same prefix.
+    if written.last?.isEmpty == true { written.removeLast() }
+    var segments: [PathSegment] = []
+    for segment in written {
+      do throws(PathSegment.Refusal) {
+        segments.append(try PathSegment(segment))
+      } catch {
+        throw AssetURLProblem(.notAPrefix, "a prefix may not have \(error.what) in its path")
+      }
+    }
+    prefix = url
+    self.folder = folder
+    self.segments = segments
+  }
+
+  /// How many path segments the prefix has.
+  var length: Int { segments.count }
+
+  /// Whether both cover the same URLs.
+  public func coversTheSame(as other: URLMapping) -> Bool {
+    hasSameOrigin(as: other.prefix) && segments == other.segments
+  }
+
+  /// The path segments of `url` behind the prefix, as they are written there; `nil` if it is not below it.
+  func rest(of url: AssetURL) -> ArraySlice<Substring>? {
+    guard hasSameOrigin(as: url) else { return nil }
+    let written = PathSegment.written(in: url)
+    guard written.count >= segments.count,
+      zip(segments, written).allSatisfy({ $0 == (try? PathSegment($1)) })
+    else { return nil }
+    return written[segments.count...]
+  }
+
+  private func hasSameOrigin(as url: AssetURL) -> Bool {
+    prefix.scheme == url.scheme && prefix.host == url.host && prefix.effectivePort == url.effectivePort
+  }
+}
+
+extension AssetURLProblem.Code {
+  /// A URL that cannot stand for everything below it.
+  public static let notAPrefix = AssetURLProblem.Code(rawValue: "not-a-prefix")
+}

@@ -1,0 +1,52 @@
+public import SystemPackage
+
+/// The mappings of a run; of those that cover a URL, the longest wins.
+public struct URLMappings: Sendable, Hashable {
+  /// Where the local copy of a URL belongs.
+  public struct LocalCopy: Sendable, Hashable {
+    /// The mapped folder as it was given.
+    public let folder: FilePath
+    /// The way from there: at least one name, no `.` and no `..` among them.
+    public let path: FilePath
+  }
+
+  private let mappings: [URLMapping]
+
+  /// Mappings in any order; of two with the same prefix, the first counts.
+  public init(_ mappings: [URLMapping]) {
+    self.mappings = mappings
+  }
+
+  /// Whether a mapping covers `url`, so that it is never fetched.
+  public func covers(_ url: AssetURL) -> Bool { match(url) != nil }
+
+  /// The place of the local copy of `url`; `nil` if no mapping covers it.
+  ///
+  /// Links are for the opener to follow; nothing is looked up here.
+  /// - Throws: `AssetError` of code `unreadable` if what the path says could lead anywhere else than to a file in
+  ///   the folder.
+  public func localCopy(of url: AssetURL) throws(AssetError) -> LocalCopy? {
+    guard let (mapping, rest) = match(url) else { return nil }
+    guard rest.contains(where: { !$0.isEmpty }) else {
+      throw AssetError(.unreadable, message: "the URL names the whole mapped folder, and no file in it")
+    }
+    var components: [FilePath.Component] = []
+    for written in rest {
+      do throws(PathSegment.Refusal) {
+        components.append(try PathSegment(written).component)
+      } catch {
+        throw AssetError(
+          .unreadable, message: "a mapped URL may not have \(error.what) in its path")
+      }
+    }
+    return LocalCopy(folder: mapping.folder, path: FilePath(root: nil, components))
+  }
+
+  private func match(_ url: AssetURL) -> (URLMapping, rest: ArraySlice<Substring>)? {
+    var longest: (mapping: URLMapping, rest: ArraySlice<Substring>)?
+    for mapping in mappings where mapping.length > longest?.mapping.length ?? -1 {
+      if let rest = mapping.rest(of: url) { longest = (mapping, rest) }
+    }
+    return longest
+  }
+}

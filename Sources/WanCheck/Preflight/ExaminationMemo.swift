@@ -1,0 +1,179 @@
+import AssetSource
+import MediaFacts
+import Synchronization
+
+/// Remembers what examinations of remote assets came to, so that a URL that many jobs name is fetched once.
+///
+/// Who asks while an examination is under way waits for that one; it is cancelled when nobody waits any more. Facts
+/// stay as they were first seen, failures included, so let a memo live no longer than a run. Share it only among
+/// preflights with the same prober and opener.
+public final class ExaminationMemo: Sendable {
+  /// What must be the same for an examination to be the same.
+  struct Key: Sendable, Hashable {
+    let url: String
+    let probe: ProbeRequest
+    let open: OpenRequest
+  }
+
+  private typealias Answer = Result<AssetExamination, CancellationError>
+
+  private struct Kept {
+    let examination: AssetExamination
+    var lastUse: UInt64
+  }
+
+  /// An examination under way.
+  private struct Run {
+    /// What an asker is told; `nil`: what the run itself comes to.
+    typealias Listener = CheckedContinuation<Answer?, Never>
+
+    let number: UInt64
+    let task: Task<Answer, Never>
+    /// Who waits; the listener is missing until the asker has gone to sleep.
+    var askers: [UInt64: Listener?] = [:]
+  }
+
+  /// An asker's place in a run.
+  private struct Ticket {
+    let key: Key
+    let run: UInt64
+    let asker: UInt64
+    let task: Task<Answer, Never>
+  }
+
+  /// Where an asker finds itself when it goes to sleep.
+  private enum Place {
+    case asleep
+    case left
+    case over
+  }
+
+  private enum Joining {
+    case kept(AssetExamination)
+    case waiting(Ticket)
+  }
+
+  private struct State {
+    var kept: [Key: Kept] = [:]
+    var runs: [Key: Run] = [:]
+    private var ticks: UInt64 = 0
+
+    /// A number that was not given before; later ones are larger.
+    mutating func tick() -> UInt64 {
+      ticks += 1
+      return ticks
+    }
+  }
+
+  private let capacity: Int
+  private let state = Mutex(State())
+
+  /// A memo of up to `capacity` examinations; beyond that, those that were not asked for longest are forgotten.
+  public init(capacity: Int = 4096) {
+    self.capacity = max(1, capacity)
+  }
+
+  /// The examination of `key`: the one that is remembered, the one under way, or what `examine` comes to.
+  /// - Throws: `CancellationError` if the asker was cancelled, or the examination itself.
+  func examination(
+    _ key: Key, _ examine: @escaping @Sendable () async throws(CancellationError) -> AssetExamination
+  ) async throws(CancellationError) -> AssetExamination {
+    if Task.isCancelled { throw CancellationError() }
+    switch join(key, examine) {
+    case .kept(let examination):
+      return examination
+    case .waiting(let ticket):
+      let told = await withTaskCancellationHandler {
+        await withCheckedContinuation { listen(ticket, $0) }
+      } onCancel: {
+        leave(ticket)
+      }
+      // The last to leave sees the run to its end, so that nothing outlives those who asked for it.
+      guard let told else { return try await ticket.task.value.get() }
+      return try told.get()
+    }
+  }
+
+  private func join(
+    _ key: Key, _ examine: @escaping @Sendable () async throws(CancellationError) -> AssetExamination
+  ) -> Joining {
+    state.withLock { state in
+      let now = state.tick()
+      if let kept = state.kept[key] {
+        state.kept[key]?.lastUse = now
+        return .kept(kept.examination)
+      }
+      var run = state.runs[key] ?? start(key, number: now, examine)
+      run.askers[now] = .some(nil)
+      state.runs[key] = run
+      return .waiting(Ticket(key: key, run: run.number, asker: now, task: run.task))
+    }
+  }
+
+  private func start(
+    _ key: Key, number: UInt64,
+    _ examine: @escaping @Sendable () async throws(CancellationError) -> AssetExamination
+  ) -> Run {
+    // A task of its own: the cancellation of the first asker must not reach it.
+    let task = Task { () -> Answer in
+      let answer: Answer
+      do throws(CancellationError) {
+        answer = .success(try await examine())
+      } catch {
+        answer = .failure(error)
+      }
+      self.finish(key, number, answer)
+      return answer
+    }
+    return Run(number: number, task: task)
+  }
+
+  private func finish(_ key: Key, _ number: UInt64, _ answer: Answer) {
+    let listeners = state.withLock { state -> [Run.Listener] in
+      // A run that everybody left has made room for another.
+      guard let run = state.runs[key], run.number == number else { return [] }
+      state.runs[key] = nil
+      if case .success(let examination) = answer {
+        state.kept[key] = Kept(examination: examination, lastUse: state.tick())
+        forgetOldest(&state.kept)
+      }
+      return run.askers.values.compactMap(\.self)
+    }
+    for listener in listeners { listener.resume(returning: answer) }
+  }
+
+  /// Looks through all of them, which is nothing beside the fetch that made it necessary.
+  private func forgetOldest(_ kept: inout [Key: Kept]) {
+    guard kept.count > capacity, let oldest = kept.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
+      return
+    }
+    kept[oldest.key] = nil
+  }
+
+  private func listen(_ ticket: Ticket, _ listener: Run.Listener) {
+    let place = state.withLock { state -> Place in
+      guard let run = state.runs[ticket.key], run.number == ticket.run else { return .over }
+      // Who was cancelled before going to sleep has left already.
+      guard run.askers[ticket.asker] != nil else { return .left }
+      state.runs[ticket.key]?.askers[ticket.asker] = listener
+      return .asleep
+    }
+    switch place {
+    case .asleep: break
+    case .left: listener.resume(returning: .failure(CancellationError()))
+    case .over: listener.resume(returning: nil)
+    }
+  }
+
+  private func leave(_ ticket: Ticket) {
+    let (listener, isLast) = state.withLock { state -> (Run.Listener?, Bool) in
+      guard let run = state.runs[ticket.key], run.number == ticket.run else { return (nil, false) }
+      let listener = state.runs[ticket.key]?.askers.removeValue(forKey: ticket.asker) ?? nil
+      let isLast = state.runs[ticket.key]?.askers.isEmpty ?? false
+      if isLast { state.runs[ticket.key] = nil }
+      return (listener, isLast)
+    }
+    if isLast { ticket.task.cancel() }
+    listener?.resume(returning: isLast ? nil : .failure(CancellationError()))
+  }
+}
