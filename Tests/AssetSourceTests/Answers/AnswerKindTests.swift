@@ -11,8 +11,12 @@ import Testing
     let kind: AnswerKind
     var testDescription: String { "\(status) \(headers) asked \(range?.header ?? "plainly")" }
 
-    init(_ status: Int, _ headers: [(String, String)] = [], asked range: ByteRange? = .from(0), _ kind: AnswerKind) {
+    init(_ status: Int, _ headers: [(String, String)], asked range: ByteRange? = .from(0), _ kind: AnswerKind) {
       (self.status, self.headers, self.range, self.kind) = (status, headers, range, kind)
+    }
+
+    init(_ status: Int, asked range: ByteRange? = .from(0), _ kind: AnswerKind) {
+      self.init(status, [], asked: range, kind)
     }
   }
 

@@ -41,11 +41,11 @@ import Testing
 
   @Test func oneAddressThatIsNotPublicRefusesTheHost() async throws {
     try await withServer(["/asset": [.whole(Content([1]))]]) { server in
-      let fetching = fetching(["mixed.test": [Self.publicAddress, Self.loopback]], allowingPrivate: false)
-      let fetched = await fetching.whole(server.url("/asset", host: "mixed.test"))
+      let fetching = fetching(["mixed.example-cdn.net": [Self.publicAddress, Self.loopback]], allowingPrivate: false)
+      let fetched = await fetching.whole(server.url("/asset", host: "mixed.example-cdn.net"))
       #expect(fetched.failure?.code == .notPublic)
       #expect(fetched.failure?.hostClass?.code == .loopback)
-      #expect(fetched.failure?.message == "mixed.test resolves to loopback address 127.0.0.1")
+      #expect(fetched.failure?.message == "mixed.example-cdn.net resolves to loopback address 127.0.0.1")
       #expect(server.activity.connections == 0)
     }
   }

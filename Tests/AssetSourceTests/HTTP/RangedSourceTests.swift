@@ -111,9 +111,10 @@ import Testing
   }
 
   @Test func headersThatAreScatteredHaveABound() async throws {
-    let parts = (0..<40).map { (Int64($0) * 70_000 + 66_000, 1) } + (0..<40).map { (Int64($0) * 70_000 + 66_001, 1) }
+    let starts: [(Int64, Int)] = (0..<40).map { (Int64($0) * 70_000 + 66_000, 1) }
+    let parts = starts + starts.map { ($0.0 + 1, 1) }
     let wide = Content(pattern(20_000_000), entityTag: "\"v1\"")
-    let far = (0..<100).map { (Int64($0) * 190_000 + 66_000, 1) }
+    let far: [(Int64, Int)] = (0..<100).map { (Int64($0) * 190_000 + 66_000, 1) }
     try await withServer(["/asset": [.ranged(Self.tagged)], "/wide": [.ranged(wide)]]) { server in
       #expect(await Fetching().parts(server.url("/asset"), parts).failure == nil)
       let fetched = await Fetching().parts(server.url("/wide"), far)
