@@ -77,14 +77,24 @@ each("url-expired", "a signed link that has ended", [
     ("cloudfront", "https://d111111abcdef8.cloudfront.net/a.png?Expires=1577836800&Signature=AAAA&Key-Pair-Id=K1"),
     ("cloudfront-policy", "https://d111111abcdef8.cloudfront.net/a.png?Policy=eyJTdGF0ZW1lbnQiOlt7IlJlc291cmNlIjoiKiIs"
                           "IkNvbmRpdGlvbiI6eyJEYXRlTGVzc1RoYW4iOnsiQVdTOkVwb2NoVGltZSI6MTU3NzgzNjgwMH19fV19"
-                          "&Signature=AAAA&Key-Pair-Id=K1")])
-# Judged as of 2030-01-01T00:00:00Z, each of these has ten minutes left.
+                          "&Signature=AAAA&Key-Pair-Id=K1"),
+    ("oss-v2", "https://bucket.oss-cn-hangzhou.aliyuncs.com/a.png?x-oss-signature-version=OSS2"
+               "&x-oss-expires=1577836800&x-oss-access-key-id=K1&x-oss-signature=AAAA%3D"),
+    ("oss-v4", "https://bucket.oss-cn-hangzhou.aliyuncs.com/a.png?x-oss-signature-version=OSS4-HMAC-SHA256"
+               "&x-oss-date=20200101T000000Z&x-oss-expires=900&x-oss-signature=00ff"),
+    ("tencent-cos", "https://bucket.cos.ap-guangzhou.myqcloud.com/a.png?q-sign-algorithm=sha1&q-ak=K1"
+                    "&q-sign-time=1577833200;1577836800&q-key-time=1577833200;1577836800&q-header-list="
+                    "&q-url-param-list=&q-signature=00ff"),
+    # Not expired, but not begun either.
+    ("azure-begins-in-2099", "https://account.blob.core.windows.net/box/a.png?sv=2022-11-02&st=2099-12-31T00%3A00%3A00Z"
+                             "&se=2100-01-01T00%3A00%3A00Z&sr=b&sp=r&sig=AAAA%3D")])
+# Judged as of 2030-01-01T00:00:00Z, each of these has ten minutes left, and has worked for days.
 each("url-expires-soon", "a signed link that ends on 2030-01-01 at 00:10 UTC", [
-    ("s3-v4", f"{AMAZON}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAEXAMPLE%2F20291231%2Fus-east-1%2Fs3"
-              "%2Faws4_request&X-Amz-Date=20291231T231000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host"
+    ("s3-v4", f"{AMAZON}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAEXAMPLE%2F20291225%2Fus-east-1%2Fs3"
+              "%2Faws4_request&X-Amz-Date=20291225T001000Z&X-Amz-Expires=604800&X-Amz-SignedHeaders=host"
               "&X-Amz-Signature=00ff"),
     ("gcs-v4", "https://storage.googleapis.com/bucket/a.png?X-Goog-Algorithm=GOOG4-RSA-SHA256"
-               "&X-Goog-Credential=a%40b&X-Goog-Date=20291231T235500Z&X-Goog-Expires=900&X-Goog-Signature=00ff"),
+               "&X-Goog-Credential=a%40b&X-Goog-Date=20291225T001000Z&X-Goog-Expires=604800&X-Goog-Signature=00ff"),
     ("azure", "https://account.blob.core.windows.net/box/a.png?sv=2022-11-02&se=2030-01-01T00%3A10%3A00Z&sr=b&sp=r"
               "&sig=AAAA%3D"),
     ("cloudfront", "https://d111111abcdef8.cloudfront.net/a.png?Expires=1893456600&Signature=AAAA&Key-Pair-Id=K1")])

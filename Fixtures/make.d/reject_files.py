@@ -28,6 +28,22 @@ none = rule("media-format")
 none("page.html", "a web page", PAGE)
 none("page-named.png", "a sign-in page named .png", PAGE)
 none("page-behind-blanks.jpg", "a page behind a byte order mark and blanks, named .jpg", b"\xef\xbb\xbf\n  " + PAGE)
+none("page-latin1.html", "a page in Latin-1 that declares it", "<html><head><meta charset=iso-8859-1>"
+     "<title>Größe &amp; Maß</title></head></html>\n".encode("latin-1"))
+none("page-utf16.html", "a page in UTF-16 with a byte order mark",
+     "\ufeff<!DOCTYPE html>\r\n<title>Größe – 日本</title>\r\n".encode("utf-16-le"))
+none("page.xhtml", "a page in XHTML, behind comments",
+     b"""<?xml version="1.0" encoding="UTF-8"?>
+<!-- <title>not this one</title> -->
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title
+>A lake\n  at dusk</title></head><body/></html>
+""")
+none("page-hostile-title.png", "a title with escape sequences and a change of direction",
+     b"<html><head><title>\x1b]0;owned\x07 &#27;[2J &#x202E;gnp.a</title></head></html>\n")
+none("page-unclosed-title.png", "a title that does not end", b"<html><head><title>Sign in" + b" <p>x</p>" * 300)
+none("s3-access-denied.png", "the error of an object store, named .png",
+     b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>'
+     b"<RequestId>0123456789ABCDEF</RequestId><HostId>AAAA=</HostId></Error>")
 none("document.pdf", "PDF", PDF)
 none("archive.zip", "ZIP", simple_zip)
 none("noise.bin", "bytes without pattern", lambda: noise(2000, 77))

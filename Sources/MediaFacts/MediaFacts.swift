@@ -4,6 +4,10 @@ public struct MediaFacts: Sendable, Hashable, Codable {
   public var format: MediaFormat?
   /// What the content says of itself beyond the format, for people: `brand avif`, `begins with "<!DOCTYPE"`.
   public var formatDetail: String?
+  /// The title of a web page, decoded, at most 256 Unicode scalars; `nil` if it has none, or is no page.
+  ///
+  /// A stranger wrote it: it may hold control and bidirectional characters.
+  public var pageTitle: String?
   /// Whether the format declares where the file ends, so that a truncated file is always noticed.
   ///
   /// `nil` if the format is not one that is measured.

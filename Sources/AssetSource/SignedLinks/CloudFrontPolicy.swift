@@ -16,7 +16,8 @@ enum CloudFrontPolicy {
     guard let data = Data(base64Encoded: base64),
       let policy = try? JSONDecoder().decode(Policy.self, from: data),
       policy.statements.count == 1, let condition = policy.statements.first?.condition,
-      condition.dateLessThan.seconds > 0
+      LinkTime.isPlausible(condition.dateLessThan.seconds),
+      condition.dateGreaterThan.map({ LinkTime.isPlausible($0.seconds) }) ?? true
     else { return nil }
     return (condition.dateGreaterThan?.seconds, condition.dateLessThan.seconds)
   }

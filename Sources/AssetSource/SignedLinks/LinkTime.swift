@@ -11,6 +11,18 @@ enum LinkTime {
     return seconds <= latest ? seconds : nil
   }
 
+  /// Whether a number is a time that somebody could have meant.
+  static func isPlausible(_ seconds: Int64) -> Bool { (1...latest).contains(seconds) }
+
+  /// `START;END`, each in seconds since 1970.
+  static func span(_ text: String) -> (start: Int64, end: Int64)? {
+    let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+    guard parts.count == 2, let start = epoch(String(parts[0])), let end = epoch(String(parts[1])) else {
+      return nil
+    }
+    return (start, end)
+  }
+
   /// `20261122T101500Z`.
   static func compact(_ text: String) -> Int64? {
     var reader = DigitReader(text)

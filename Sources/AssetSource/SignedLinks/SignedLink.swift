@@ -1,7 +1,9 @@
 /// When a signed link stops to work, as far as its query says so in clear.
 ///
-/// Nothing is guessed: a parameter that is missing, doubled or malformed leaves the time unknown. The
-/// signature itself is not checked, and temporary credentials can end a link earlier.
+/// Nothing is guessed: a parameter that is missing, doubled, malformed, or written in another case than the
+/// provider writes it leaves the time unknown. So does a span of more than the seven days that signatures of
+/// version 4 may last: the providers refuse such a link, and what a server that speaks their protocol makes of
+/// it, nobody can say. The signature itself is not checked, and temporary credentials can end a link earlier.
 public struct SignedLink: Sendable, Hashable {
   /// Who signs links in that way; new providers may be added.
   public struct Provider: RawRepresentable, Sendable, Hashable, Codable {
@@ -15,12 +17,16 @@ public struct SignedLink: Sendable, Hashable {
     public static let s3 = Provider(rawValue: "Amazon S3")
     /// Google Cloud Storage, signature versions 2 and 4.
     public static let googleCloudStorage = Provider(rawValue: "Google Cloud Storage")
+    /// Google Cloud CDN, whose signed links name their key.
+    public static let googleCloudCDN = Provider(rawValue: "Google Cloud CDN")
     /// Azure Storage, shared access signatures.
     public static let azure = Provider(rawValue: "Azure Storage")
     /// Amazon CloudFront, canned and custom policies.
     public static let cloudFront = Provider(rawValue: "Amazon CloudFront")
-    /// Alibaba Cloud OSS, signature versions 1 and 4.
+    /// Alibaba Cloud OSS, signature versions 1, 2 and 4.
     public static let alibabaOSS = Provider(rawValue: "Alibaba Cloud OSS")
+    /// Tencent Cloud COS.
+    public static let tencentCOS = Provider(rawValue: "Tencent Cloud COS")
   }
 
   /// Who signed the link.

@@ -9,11 +9,16 @@ struct SignedLinkFormat: Sendable {
     epoch(.s3, key: "AWSAccessKeyId"),
     startAndSpan(.googleCloudStorage, prefix: "X-Goog-"),
     epoch(.googleCloudStorage, key: "GoogleAccessId"),
+    epoch(.googleCloudCDN, key: "KeyName"),
     azure,
     cloudFront,
-    startAndSpan(.alibabaOSS, prefix: "x-oss-", nameCase: { $0.lowercased() }),
+    alibabaOSS,
     epoch(.alibabaOSS, key: "OSSAccessKeyId"),
+    tencentCOS,
   ]
+
+  /// The longest span of a signature of version 4; Amazon, Google and Alibaba refuse a longer one.
+  private static let longestSpan: Int64 = 7 * 86_400
 
   /// `Expires` in seconds since 1970, beside the id of a key.
   private static func epoch(_ provider: SignedLink.Provider, key: String) -> SignedLinkFormat {
@@ -24,30 +29,58 @@ struct SignedLinkFormat: Sendable {
   }
 
   /// A date, and for how many seconds from then on.
-  private static func startAndSpan(
-    _ provider: SignedLink.Provider, prefix: String,
-    nameCase: @escaping @Sendable (String) -> String = { $0 }
-  ) -> SignedLinkFormat {
-    let names = ["Date", "Expires", "Signature"].map { prefix + nameCase($0) }
-    return SignedLinkFormat { parameters in
-      guard parameters.has(names[2]), parameters.has(names[0]) || parameters.has(names[1]) else { return nil }
-      let start = parameters.value(names[0]).flatMap(LinkTime.compact)
-      let span = parameters.value(names[1]).flatMap(LinkTime.epoch)
-      guard let start, let span else { return SignedLink(provider, validFrom: start, expires: nil) }
-      let (end, overflow) = start.addingReportingOverflow(span)
-      return SignedLink(provider, validFrom: start, expires: overflow ? nil : end)
+  private static func startAndSpan(_ provider: SignedLink.Provider, prefix: String) -> SignedLinkFormat {
+    SignedLinkFormat { parameters in
+      guard parameters.has(prefix + "Signature"),
+        parameters.has(prefix + "Date") || parameters.has(prefix + "Expires")
+      else { return nil }
+      return startAndSpan(provider, parameters, date: prefix + "Date", expires: prefix + "Expires")
     }
   }
 
-  /// `st` and `se`; a user delegation key (`ske`) can end sooner. A stored policy (`si`) keeps its times to
-  /// itself, and may end the link sooner than `se` says, but never later.
+  private static func startAndSpan(
+    _ provider: SignedLink.Provider, _ parameters: QueryParameters, date: String, expires: String
+  ) -> SignedLink {
+    let start = parameters.value(date).flatMap(LinkTime.compact)
+    let span = parameters.value(expires).flatMap(LinkTime.epoch)
+    guard let start, let span, span <= longestSpan else {
+      return SignedLink(provider, validFrom: start, expires: nil)
+    }
+    // Neither is beyond the year 9999.
+    return SignedLink(provider, validFrom: start, expires: start + span)
+  }
+
+  /// Version 4 writes a date and a span, version 2 the end; both in parameters of lower case.
+  private static let alibabaOSS = SignedLinkFormat { parameters in
+    guard parameters.has("x-oss-signature"), parameters.has("x-oss-date") || parameters.has("x-oss-expires")
+    else { return nil }
+    if parameters.value("x-oss-signature-version") == "OSS2" {
+      return SignedLink(.alibabaOSS, expires: parameters.value("x-oss-expires").flatMap(LinkTime.epoch))
+    }
+    return startAndSpan(.alibabaOSS, parameters, date: "x-oss-date", expires: "x-oss-expires")
+  }
+
+  /// The link's own times and those of the key that signed it: both must hold.
+  private static let tencentCOS = SignedLinkFormat { parameters in
+    guard parameters.has("q-signature", "q-sign-time") else { return nil }
+    let names = ["q-sign-time"] + (parameters.has("q-key-time") ? ["q-key-time"] : [])
+    let spans = names.compactMap { parameters.value($0).flatMap(LinkTime.span) }
+    guard spans.count == names.count else { return SignedLink(.tencentCOS, expires: nil) }
+    return SignedLink(
+      .tencentCOS, validFrom: spans.map(\.start).max(), expires: spans.map(\.end).min())
+  }
+
+  /// `st` and `se`; the times of a user delegation key (`skt`, `ske`) must hold as well. A stored policy (`si`)
+  /// keeps its times to itself, and may end the link sooner than `se` says, but never later.
   private static let azure = SignedLinkFormat { parameters in
     guard parameters.has("sv", "sig"), parameters.has("se") || parameters.has("si") else { return nil }
-    let start = parameters.value("st").flatMap(LinkTime.extended)
-    var ends = [parameters.value("se").flatMap(LinkTime.extended)]
-    if parameters.has("ske") { ends.append(parameters.value("ske").flatMap(LinkTime.extended)) }
-    let known = ends.compactMap { $0 }
-    return SignedLink(.azure, validFrom: start, expires: known.count == ends.count ? known.min() : nil)
+    func time(_ name: String) -> Int64? { parameters.value(name).flatMap(LinkTime.extended) }
+    let ends = [time("se")] + (parameters.has("ske") ? [time("ske")] : [])
+    let knownEnds = ends.compactMap { $0 }
+    // A start that cannot be read takes nothing from one that can: the link works from the later of both.
+    return SignedLink(
+      .azure, validFrom: [time("st"), time("skt")].compactMap { $0 }.max(),
+      expires: knownEnds.count == ends.count ? knownEnds.min() : nil)
   }
 
   /// `Expires`, or a policy that says when; not both.

@@ -8,6 +8,8 @@ import MediaFacts
 enum Sniffer {
   /// The beginning of the file that all but tags and boxes are judged by, in bytes.
   private static let headSize = 16 << 10
+  /// The beginning of a page that its title is looked for in, in bytes.
+  private static let titleWindow = 64 << 10
 
   /// Facts with nothing but the format, which is `nil` for an empty file and for content that is not
   /// recognised.
@@ -15,7 +17,20 @@ enum Sniffer {
     let head = try reader.bytes(at: 0, count: headSize)
     guard !head.isEmpty else { return MediaFacts() }
     let identity = try identity(of: head, reader)
-    return MediaFacts(format: identity?.format, formatDetail: identity?.detail ?? fallback(identity, head))
+    var facts = MediaFacts(
+      format: identity?.format, formatDetail: identity?.detail ?? fallback(identity, head))
+    if identity?.format == .html { facts.pageTitle = pageTitle(head, reader) }
+    return facts
+  }
+
+  /// The title of a page: within its head, or else a little further on.
+  private static func pageTitle(_ head: ArraySlice<UInt8>, _ reader: MeteredReader) -> String? {
+    if let title = PageTitle.find(in: head) { return title }
+    // That it is a page stays true if no more can be read of it.
+    guard head.count == headSize,
+      let further = try? reader.bytes(at: Int64(headSize), count: titleWindow - headSize), !further.isEmpty
+    else { return nil }
+    return PageTitle.find(in: head + further)
   }
 
   private static func identity(

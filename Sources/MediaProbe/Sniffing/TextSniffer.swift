@@ -4,10 +4,39 @@ import MediaFacts
 enum TextSniffer {
   /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is no text.
   static func identify(_ head: ArraySlice<UInt8>, isEnd: Bool) -> Identity? {
-    guard let text = decoded(head, isEnd: isEnd) else { return nil }
+    guard let text = decoded(head, isEnd: isEnd) else { return legacyMarkup(head) }
     let body = text.drop { $0.isSpace }
     guard !body.isEmpty else { return text.isEmpty ? nil : Identity(.text, "white space only") }
-    return Identity(format(body), "begins with \"\(opening(body).printable())\"")
+    return identity(body)
+  }
+
+  private static func identity(_ body: ArraySlice<UInt8>) -> Identity {
+    let format = format(body)
+    let words = opening(body)
+    if format == .xml, let error = ErrorDocument.summary(words) { return Identity(.xml, error) }
+    // Servers say in JSON and XML why they refuse: that is worth a longer look.
+    let limit = format == .json || format == .xml ? 80 : 40
+    return Identity(format, "begins with \"\(words.printable(limit: limit))\"")
+  }
+
+  /// Markup in an encoding of old, or with bytes in it that no text holds. What begins as a page for more bytes
+  /// than chance can make is one to every browser, whatever follows.
+  private static func legacyMarkup(_ head: ArraySlice<UInt8>) -> Identity? {
+    let body = withoutMark(head).drop { $0.isSpace }
+    guard body.first == UInt8(ascii: "<"), !body.prefix(16).contains(where: \.isControl) else { return nil }
+    let identity = identity(body)
+    switch identity.format {
+    case .html: return identity
+    case .xml, .svg: return body.contains(where: \.isControl) ? nil : identity
+    default: return nil
+    }
+  }
+
+  /// `head` without the byte order mark of UTF-8, however often it stands there.
+  private static func withoutMark(_ head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = head
+    while rest.bigEndian(0, 3) == 0xEFBBBF { rest = rest.dropFirst(3) }
+    return rest
   }
 
   private static func format(_ body: ArraySlice<UInt8>) -> MediaFormat {
@@ -29,12 +58,7 @@ enum TextSniffer {
       "<html", "<head", "<body", "<script", "<title", "<meta", "<style", "<iframe", "<link", "<div", "<table",
       "<h1", "<h2", "<p", "<br", "<a", "<b", "<font", "<center", "<noscript",
     ]
-    let isPage = pageElements.contains { name in
-      guard element.beginsIgnoringCase(name) else { return false }
-      let next = element.dropFirst(name.utf8CodeUnitCount).first
-      return next.map { $0.isSpace || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/") } ?? true
-    }
-    if isPage { return .html }
+    if pageElements.contains(where: element.beginsTag) { return .html }
     // Markup that opens with nothing but a comment is a page's habit.
     if !isXML, body.spells("<!--") { return .html }
     return isXML || element.dropFirst().first.map(\.isLetter) == true ? .xml : .text
@@ -79,13 +103,13 @@ enum TextSniffer {
 
   /// `head` as UTF-8 without its byte order mark, or `nil` if it holds what no text holds.
   private static func decoded(_ head: ArraySlice<UInt8>, isEnd: Bool) -> ArraySlice<UInt8>? {
-    if head.bigEndian(0, 3) == 0xEFBBBF { return decoded(head.dropFirst(3), isEnd: isEnd) }
     for (mark, high) in [(UInt64(0xFFFE), 1), (0xFEFF, 0)] where head.bigEndian(0, 2) == mark {
       // Only Latin text is told from chance, which is enough for the markup that is looked for.
       let units = stride(from: 2, to: head.count - 1, by: 2).map { head.startIndex + $0 }
       guard units.count >= 2, units.prefix(4).allSatisfy({ head[$0 + high] == 0 }) else { return nil }
       return units.map { head[$0 + high] == 0 ? head[$0 + 1 - high] : UInt8(ascii: "?") }[...]
     }
+    let head = withoutMark(head)
     guard !head.contains(where: \.isControl) else { return nil }
     // The end of the head may cut a character.
     let cuts = isEnd ? 0...0 : 0...3
@@ -95,7 +119,8 @@ enum TextSniffer {
 }
 
 extension UInt8 {
-  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  /// White space as markup has it.
+  var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
   fileprivate var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
   /// Control characters that texts do not hold; terminals' escape sequences they may.
   fileprivate var isControl: Bool { (self < 0x20 && !isSpace && self != 0x1B) || self == 0x7F }
@@ -103,7 +128,7 @@ extension UInt8 {
 
 extension ArraySlice<UInt8> {
   /// Whether these bytes begin with `text`, a lower-case one, in any case.
-  fileprivate func beginsIgnoringCase(_ text: StaticString) -> Bool {
+  func beginsIgnoringCase(_ text: StaticString) -> Bool {
     guard count >= text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { expected in
       expected.indices.allSatisfy { index in
@@ -111,5 +136,12 @@ extension ArraySlice<UInt8> {
         return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == expected[index]
       }
     }
+  }
+
+  /// Whether these bytes begin with `tag` (`<title`, `</title`; lower case) in any case, as a whole word.
+  func beginsTag(_ tag: StaticString) -> Bool {
+    guard beginsIgnoringCase(tag) else { return false }
+    let next = dropFirst(tag.utf8CodeUnitCount).first
+    return next.map { $0.isSpace || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/") } ?? true
   }
 }

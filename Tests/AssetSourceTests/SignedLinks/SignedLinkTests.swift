@@ -48,7 +48,46 @@ import Testing
     Case("sv=2024-11-04&st=2026-11-21&se=2026-11-22&sig=ab", .azure, from: 1_795_219_200, 1_795_305_600),
     Case("sv=2024-11-04&se=2026-11-22&ske=2026-11-21T00:00:00Z&sig=ab", .azure, 1_795_219_200),
     Case("sv=2024-11-04&se=2028-02-29&sig=ab", .azure, 1_835_395_200),
+    // A user delegation key: the link works while both do.
+    Case(
+      "skoid=o&sktid=t&skt=2026-11-21T00:00:00Z&ske=2026-11-23&sks=b&skv=2024-11-04&sv=2024-11-04"
+        + "&st=2026-11-20&se=2026-11-22&sr=b&sp=r&sig=ab", .azure, from: 1_795_219_200, 1_795_305_600),
+    Case("sv=2024-11-04&ss=b&srt=o&sp=r&se=2026-11-22&si=policy&sig=ab", .azure, 1_795_305_600),
+    // Seven days are the longest span, and 0 seconds a short one.
+    Case(
+      "X-Amz-Date=20261122T101500Z&X-Amz-Expires=604800&X-Amz-Signature=ab", .s3, from: 1_795_342_500,
+      1_795_947_300),
+    Case(
+      "X-Amz-Date=20261122T101500Z&X-Amz-Expires=0&X-Amz-Signature=ab", .s3, from: 1_795_342_500,
+      1_795_342_500),
+    Case(
+      "%58-Amz-Date=%320261122T101500Z&X-Amz-Expires=%36%30&X-Amz-Signature=ab", .s3, from: 1_795_342_500,
+      1_795_342_560),
+    // R2 and B2 speak S3, version 4.
+    Case(
+      "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=k%2F20261122%2Fauto%2Fs3%2Faws4_request"
+        + "&X-Amz-Date=20261122T101500Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&x-id=GetObject&X-Amz-Signature=ab",
+      .s3, from: 1_795_342_500, 1_795_342_560),
+    Case("Expires=1795342500&KeyName=k&Signature=ab", .googleCloudCDN, 1_795_342_500),
+    Case(
+      "x-oss-signature-version=OSS4-HMAC-SHA256&x-oss-date=20261122T101500Z&x-oss-expires=60&x-oss-signature=ab",
+      .alibabaOSS, from: 1_795_342_500, 1_795_342_560),
+    Case(
+      "x-oss-signature-version=OSS2&x-oss-expires=1795342500&x-oss-access-key-id=k&x-oss-signature=ab",
+      .alibabaOSS,
+      1_795_342_500),
+    Case(
+      "q-sign-algorithm=sha1&q-ak=k&q-sign-time=1795342500;1795346100&q-key-time=1795342500;1795346100"
+        + "&q-header-list=host&q-url-param-list=&q-signature=ab", .tencentCOS, from: 1_795_342_500,
+      1_795_346_100),
+    Case(
+      "q-sign-time=1795342500%3B1795346100&q-key-time=1795342501%3B1795346099&q-signature=ab", .tencentCOS,
+      from: 1_795_342_501, 1_795_346_099),
+    Case(
+      "q-sign-time=1795342500%3B1795346100&q-signature=ab", .tencentCOS, from: 1_795_342_500, 1_795_346_100),
   ]
+
+  private static let cosKey = "&q-key-time=1795342500;1795346100&q-signature=ab"
 
   /// Signed, but when it ends is not said in a way that can be relied on.
   static let unknown: [Case] = [
@@ -69,6 +108,39 @@ import Testing
     Case("sv=2024-11-04&se=2026-11-22T10:15:00Zx&sig=ab", .azure),
     Case("sv=2024-11-04&se=2026-11-22T10:15:00+01:00&ske=soon&sig=ab", .azure),
     Case("sv=2024-11-04&si=policy&sig=ab", .azure),
+    // A second more than seven days, and what overflows.
+    Case("X-Amz-Date=20261122T101500Z&X-Amz-Expires=604801&X-Amz-Signature=ab", .s3, from: 1_795_342_500),
+    Case(
+      "X-Goog-Date=20261122T101500Z&X-Goog-Expires=604801&X-Goog-Signature=ab", .googleCloudStorage,
+      from: 1_795_342_500),
+    Case(
+      "X-Amz-Date=99991231T235959Z&X-Amz-Expires=9223372036854775807&X-Amz-Signature=ab", .s3,
+      from: 253_402_300_799),
+    Case("AWSAccessKeyId=AK&Expires=253402300800&Signature=ab", .s3),
+    // Which of two counts?
+    Case("X-Amz-Date=20261122T101500Z&X-Amz-Date=20261122T101500Z&X-Amz-Expires=1&X-Amz-Signature=ab", .s3),
+    Case("X-Amz-Date=20261122T101500Z&x-amz-date=2&X-Amz-Expires=1&X-Amz-Signature=ab", .s3),
+    Case(
+      "X-Amz-Date=20261122T101500Z&X-Amz-Expires=1&X-Amz-Expires=2&X-Amz-Signature=ab", .s3,
+      from: 1_795_342_500),
+    Case("sv=2024-11-04&se=2026-11-22&SE=2026-11-23&sig=ab", .azure),
+    Case("sv=2024-11-04&st=2026-11-21&st=2026-11-21&se=x&sig=ab", .azure),
+    // Names in another case: some servers take them for theirs, some for nothing.
+    Case("x-amz-date=20261122T101500Z&x-amz-expires=60&x-amz-signature=ab", .s3),
+    Case("x-goog-date=20261122T101500Z&X-Goog-Expires=60&X-Goog-Signature=ab", .googleCloudStorage),
+    Case("awsaccesskeyid=AK&expires=1795342500&signature=ab", .s3),
+    Case("X-Oss-Date=20261122T101500Z&X-Oss-Expires=60&X-Oss-Signature=ab", .alibabaOSS),
+    Case("x-oss-signature-version=OSS2&x-oss-expires=20261122T101500Z&x-oss-signature=ab", .alibabaOSS),
+    Case("x-oss-expires=60&x-oss-signature=ab", .alibabaOSS),
+    Case("q-sign-time=1795342500" + cosKey, .tencentCOS),
+    Case("q-sign-time=1795342500;x" + cosKey, .tencentCOS),
+    Case("q-sign-time=1795342500;1795346100;1" + cosKey, .tencentCOS),
+    Case("q-sign-time=;" + cosKey, .tencentCOS),
+    Case("q-sign-time=1795342500;1795346100&q-key-time=1&q-signature=ab", .tencentCOS),
+    // {"Statement":[{"Condition":{"DateLessThan":{"AWS:EpochTime":9223372036854775807}}}]}
+    Case(
+      "Policy=eyJTdGF0ZW1lbnQiOlt7IkNvbmRpdGlvbiI6eyJEYXRlTGVzc1RoYW4iOnsiQVdTOkVwb2NoVGltZSI6OTIyMzM3MjAzNjg1NDc3"
+        + "NTgwN319fV19&Signature=ab&Key-Pair-Id=K", .cloudFront),
     Case("Policy=%7B%7D&Signature=ab&Key-Pair-Id=K", .cloudFront),
     Case("Policy=e30_&Signature=ab&Key-Pair-Id=K", .cloudFront),
     Case("Policy=e30_&Expires=1&Signature=ab&Key-Pair-Id=K", .cloudFront),
@@ -77,8 +149,8 @@ import Testing
   static let unsigned: [Case] = [
     Case("", nil), Case("a=b", nil), Case("Expires=1795342500", nil),
     Case("Expires=1795342500&Signature=ab", nil),
-    Case("x-amz-date=20261122T101500Z&x-amz-expires=60&x-amz-signature=ab", nil),
     Case("X-Amz-Date=20261122T101500Z&X-Amz-Expires=60", nil),
+    Case("X-Amz-Signature=ab", nil), Case("q-signature=ab", nil), Case("x-oss-signature=ab", nil),
     Case("se=2026-11-22&sig=ab", nil), Case("&&==&", nil),
     // Two kinds at once: nobody can say which counts.
     Case("AWSAccessKeyId=AK&GoogleAccessId=me&Expires=1795342500&Signature=ab", nil),

@@ -119,6 +119,15 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
     SniffCase("\u{FEFF}  \n<!-- x -->\n<HTML lang=en>", "html"),
     SniffCase("<?xml version='1.0'?><!DOCTYPE html>", "html"),
     SniffCase("UTF-16 page", [0xFF, 0xFE] + "<html>".utf8.flatMap { [$0, 0] }, "html"),
+    SniffCase("<html xmlns='http://www.w3.org/1999/xhtml' xml:lang='en'>", "html"),
+    SniffCase("<?xml version='1.0'?>\n<!-- x -->\n<html xmlns='http://www.w3.org/1999/xhtml'>", "html"),
+    SniffCase("\r\n<!--[if IE]> <b> <![endif]-->\n<!-- -->\n<Head>", "html"),
+    SniffCase("Latin-1 page", Array("<html><p>caf".utf8) + [0xE9], "html"),
+    SniffCase("Latin-1 XML", Array("<?xml version='1.0'?><feed>".utf8) + [0xE9], "xml"),
+    SniffCase("Latin-1 SVG", Array("<svg><!-- ".utf8) + [0xE9], "svg", .image),
+    SniffCase("XML with zeros", Array("<?xml version='1.0'?><feed>".utf8) + zeros, nil),
+    SniffCase("Latin-1 text", Array("caf".utf8) + [0xE9], nil),
+    SniffCase("a bracket and no tag", [0x3C, 0xE9, 0x3E], nil),
     SniffCase("<?xml version='1.0'?><Error><Code>AccessDenied", "xml"),
     SniffCase("{ \"error\": 404 }", "json"),
     SniffCase("[1, 2]", "json"),
@@ -153,6 +162,25 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
     let page = "<!DOCTYPE html>\u{1B}[31m\n<title>Größe \u{202E}" + String(repeating: "x", count: 100)
     let facts = try Sniffer.identify(MeteredReader(AudioBytes(Array(page.utf8)), budget: Budget()))
     #expect(facts.formatDetail == "begins with \"<!DOCTYPE html> [31m <title>Gr e xxxxxxx\"")
+  }
+
+  @Test(arguments: [
+    (
+      "<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>"
+        + "<RequestId>secret</RequestId></Error>", "an error: AccessDenied, Access Denied"
+    ),
+    ("<Error>\n <Code>NoSuchKey</Code></Error>", "an error: NoSuchKey"),
+    ("<error><message>Expired\u{1B}[31m\n on &#x202E; Größe", "an error: Expired [31m on &#x202E; Gr e"),
+    ("<Error><Code></Code></Error>", "begins with \"<Error><Code></Code></Error>\""),
+    ("<Errors><Code>a</Code></Errors>", "begins with \"<Errors><Code>a</Code></Errors>\""),
+    (
+      "{\"error\": {\"code\": 403, \"message\": \"denied to everyone\"}}",
+      "begins with \"{\"error\": {\"code\": 403, \"message\": \"denied to everyone\"}}\""
+    ),
+  ])
+  func errorsSayWhatTheyAre(_ body: String, _ detail: String) throws {
+    let facts = try Sniffer.identify(MeteredReader(AudioBytes(Array(body.utf8)), budget: Budget()))
+    #expect(facts.formatDetail == detail)
   }
 
   @Test func theBrandIsADetail() throws {

@@ -88,6 +88,10 @@ import WanCheck
     // 2026-11-23T00:10:00Z and a minute earlier than now.
     Case("url-expires-soon", .image(), .warning, at: signed(1_795_392_600)),
     Case("url-expired", .image(), at: signed(1_795_392_000)),
+    // From a minute more on than clocks may differ by.
+    Case(
+      "url-expired", .image(),
+      at: "https://a.blob.core.windows.net/b/a.png?sv=1&st=2026-11-23T00:16:00Z&se=2026-11-24&sig=s"),
   ]
 
   private static func signed(_ expires: Int) -> String {
@@ -182,6 +186,9 @@ import WanCheck
   }
 
   @Test(arguments: [
+    Silent(
+      name: "a link that begins within the difference of clocks", facts: .image(),
+      location: "https://a.blob.core.windows.net/b/a.png?sv=1&st=2026-11-23T00:15:00Z&se=2026-11-24&sig=s"),
     Silent(name: "JPEG", facts: .image(format: .jpeg), location: "./a.jpeg"),
     Silent(
       name: "progressive", facts: MediaFacts.image(format: .jpeg).image { $0.coding = .progressive },

@@ -11,11 +11,59 @@ struct AssetWebPage: AssetRule {
     passes: .asset("the direct address of the photo"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard asset.reference.location.url != nil, asset.examination.facts?.format?.id == "html" else {
-      return []
-    }
+    guard let given = asset.reference.location.url, let facts = asset.examination.facts,
+      facts.format?.id == "html"
+    else { return [] }
+    let answered = asset.examination.delivery?.finalURL ?? given
     var finding = asset.finding(entry, "a web page came instead of a file")
-    finding.fix = "copy the address of the file itself; a sign-in page means that it is not public"
+    if let title = facts.pageTitle.map(PageTitleText.shown) {
+      finding.message += ": \"\(title)\""
+      finding.actual = ["title": .text(title)]
+    } else {
+      finding.message += ", from \(answered.host)"
+    }
+    finding.fix = Self.fix(given, answered, title: facts.pageTitle)
     return [finding]
+  }
+
+  private static func fix(_ given: AssetURL, _ answered: AssetURL, title: String?) -> String {
+    // A file that is not public has no direct form that works, so that comes first.
+    let isSignIn = SignInPage.isLikely(title: title, at: answered)
+    let sharing = [given, answered].compactMap { SharingLink($0) }
+    let link = sharing.first { $0.direct != nil } ?? sharing.first
+    switch (isSignIn, link?.direct) {
+    case (true, let direct?):
+      return
+        "the page asks for a sign-in, so the file is not public: share it with everyone who has the link, "
+        + "then give the direct form: \(text(direct))"
+    case (true, nil):
+      return "the page asks for a sign-in, so the file is not public: make it public, or sign a link for it; "
+        + "open it in a private window to see what others see"
+    case (false, let direct?):
+      return "give the direct form of the \(link?.service ?? "same") link: \(text(direct))"
+    case (false, nil):
+      return link.flatMap(advice)
+        ?? "copy the address of the file itself; a sign-in page means that it is not public"
+    }
+  }
+
+  /// The link without what its query holds, and a word about that.
+  private static func text(_ direct: DirectLink) -> String {
+    let isWhole = direct.displayText == direct.url.text
+    return isWhole ? direct.displayText : "\(direct.displayText) (each … as in the first link)"
+  }
+
+  private static func advice(_ link: SharingLink) -> String? {
+    switch link.obstacle {
+    case .noDirectLinks:
+      "\(link.service) has no direct form of this link: upload the file to a host that has direct links"
+    case .notOneFile:
+      "this \(link.service) link shows a folder, an album or a list: give the direct link of one file in it"
+    case .notShared:
+      "this is the \(link.service) page of people who are signed in: share the file with everyone, give that link"
+    case .unclear:
+      "this \(link.service) link does not say which file it means: copy the file's own sharing link"
+    default: nil
+    }
   }
 }

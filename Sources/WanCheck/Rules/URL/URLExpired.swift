@@ -1,11 +1,11 @@
 import AssetSource
 import Foundation
 
-/// A signed link works until it expires.
+/// A signed link works from its first moment until it expires.
 struct URLExpired: AssetRule {
   let entry = RuleEntry(
     "url-expired", .url,
-    summary: "A signed link has not expired.",
+    summary: "A signed link works now: it has begun to, and has not expired.",
     source: .apiPage("Must be publicly accessible."),
     breaks: .job(
       #"{"start_image_url": "https://b.s3.amazonaws.com/a.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=k&X-Amz-Date=20200101T000000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=0"}"#
@@ -13,12 +13,25 @@ struct URLExpired: AssetRule {
     passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let link = SignedLinkExpiry(asset), link.isPast else { return [] }
-    var finding = asset.finding(entry, "the signed link (\(link.provider)) expired at \(link.date)")
-    finding.actual = ["expires": .integer(link.seconds)]
-    finding.fix = "sign a new link"
+    if let link = SignedLinkExpiry(asset), link.isPast {
+      var finding = asset.finding(entry, "the signed link (\(link.provider)) expired at \(link.date)")
+      finding.actual = ["expires": .integer(link.seconds)]
+      finding.fix = "sign a new link"
+      return [finding]
+    }
+    guard let url = asset.reference.location.url, let link = SignedLink(url), let start = link.validFrom,
+      Double(start) > asset.circumstances.now + Self.clockSkew
+    else { return [] }
+    let date = Date(timeIntervalSince1970: Double(start)).formatted(.iso8601)
+    var finding = asset.finding(
+      entry, "the signed link (\(link.provider.rawValue)) works from \(date) on, not yet")
+    finding.actual = ["valid_from": .integer(start)]
+    finding.fix = "sign a link that works from now on, or wait until then"
     return [finding]
   }
+
+  /// Seconds by which clocks may differ: as many as Amazon S3 tolerates.
+  private static let clockSkew = 900.0
 }
 
 /// When a signed link stops to work; an absolute time, so that two reports of one job agree.
