@@ -27,12 +27,13 @@ struct CheckCommand: AsyncParsableCommand {
     let inputs = inputs
     let options = options
     let monitor = FetchMonitor()
+    let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
         prober: InProcessProber(concurrency: concurrency), configuration: options.configuration,
-        opener: options.opener(monitor: progress == nil ? nil : monitor), memo: ExaminationMemo())
+        opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency,
         progress: progress)

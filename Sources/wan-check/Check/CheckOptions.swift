@@ -1,5 +1,4 @@
 public import ArgumentParser
-import AssetSource
 public import MediaFacts
 import NIOCore
 public import WanCheck
@@ -34,12 +33,10 @@ struct CheckOptions: ParsableArguments {
   var offline = false
 
   @Option(
-    name: .customLong("map"),
     help: ArgumentHelp(
       "Check the copies in a folder instead of what a URL prefix serves (repeatable).",
-      valueName: "url-prefix=folder"),
-    transform: URLMapping.init(argument:))
-  var mappings: [URLMapping] = []
+      valueName: "url-prefix=folder"))
+  var map: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -75,6 +72,7 @@ struct CheckOptions: ParsableArguments {
       throw ValidationError("--timeout is a number of seconds above 0, at most a day")
     }
     if let problem = fetchingProblem { throw ValidationError(problem) }
+    _ = try mappings
   }
 
   /// Assets that are examined at a time: waiting for servers must not hold up the rest, so more than there are cores.
