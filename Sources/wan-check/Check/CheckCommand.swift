@@ -1,6 +1,5 @@
 import ArgumentParser
 import AssetSource
-import MediaProbe
 import WanCheck
 import WanReport
 
@@ -32,8 +31,8 @@ struct CheckCommand: AsyncParsableCommand {
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
-        prober: InProcessProber(concurrency: concurrency), configuration: options.configuration,
-        opener: opener, memo: ExaminationMemo())
+        prober: DividedProber(files: options.fileConcurrency, streams: concurrency),
+        configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency,
         progress: progress)

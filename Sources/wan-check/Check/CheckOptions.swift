@@ -21,7 +21,8 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Assets that are examined at a time (default: the number of cores, at least 8).", valueName: "n"))
+      "Assets that are examined at a time (default: files by the number of cores, at least 8 that are fetched).",
+      valueName: "n"))
   var jobs: Int?
 
   @Option(
@@ -75,8 +76,11 @@ struct CheckOptions: ParsableArguments {
     _ = try mappings
   }
 
-  /// Assets that are examined at a time: waiting for servers must not hold up the rest, so more than there are cores.
+  /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
   var concurrency: Int { jobs ?? max(System.coreCount, 8) }
+
+  /// Local files that are decoded at a time: more than there are cores would only cost memory.
+  var fileConcurrency: Int { jobs ?? System.coreCount }
 
   /// How the checks are configured.
   var configuration: Preflight.Configuration {
