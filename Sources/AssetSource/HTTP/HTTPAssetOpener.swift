@@ -36,6 +36,7 @@ public final class HTTPAssetOpener: AssetOpener {
   /// Closes all connections; assets that are still being fetched fail.
   public func shutdown() async { await environment.pool.shutdown() }
 
+  /// Fetches a URL; what is no URL goes to the other opener.
   public func open(
     _ location: AssetLocation, _ request: OpenRequest
   ) async throws(AssetError) -> OpenedAsset {

@@ -25,6 +25,9 @@ public struct MappingAssetOpener: AssetOpener {
     return next.needsNetwork(for: location)
   }
 
+  /// Closes what `next` keeps open.
+  public func shutdown() async { await next.shutdown() }
+
   /// Opens the local copy, or what `next` opens.
   /// - Throws: `AssetError`; of code `missing`, with the local path, if there is no copy; of code `unreadable` if
   ///   the URL or a link leads out of the mapped folder.

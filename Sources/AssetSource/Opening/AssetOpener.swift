@@ -9,11 +9,17 @@ public protocol AssetOpener: Sendable {
 
   /// Whether opening `location` would ask a server, so that the URL policy has a say.
   func needsNetwork(for location: AssetLocation) -> Bool
+
+  /// Closes what is kept open between assets, such as connections; assets that are still being read fail.
+  func shutdown() async
 }
 
 extension AssetOpener {
   /// Every URL does, and no path.
   public func needsNetwork(for location: AssetLocation) -> Bool { location.url != nil }
+
+  /// Nothing is kept open.
+  public func shutdown() async {}
 }
 
 /// What the caller of an opener wants to know, and what it may cost.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AssetSource
-import MediaProbe
 import WanCheck
 import WanReport
 
@@ -27,12 +26,13 @@ struct CheckCommand: AsyncParsableCommand {
     let inputs = inputs
     let options = options
     let monitor = FetchMonitor()
+    let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
-        prober: InProcessProber(concurrency: concurrency), configuration: options.configuration,
-        opener: options.opener(monitor: progress == nil ? nil : monitor), memo: ExaminationMemo())
+        prober: DividedProber(files: options.fileConcurrency, streams: concurrency),
+        configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency,
         progress: progress)
@@ -41,6 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
     } onInterruption: {
       progress?.interrupt()
     }
+    await opener.shutdown()
     if status != .valid { throw status }
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import AssetSource
 import Foundation
 import SystemPackage
@@ -5,16 +6,18 @@ import SystemPackage
 extension CheckOptions {
   /// The way from locations to bytes: local copies of what is mapped first, then files and servers.
   ///
-  /// What is fetched is reported to `monitor`, if there is one.
-  func opener(monitor: FetchMonitor?) -> any AssetOpener {
+  /// What is fetched is reported to `monitor`.
+  /// - Throws: `ValidationError` if a mapping is malformed, or its folder is not there.
+  func opener(monitor: FetchMonitor) throws -> any AssetOpener {
     let opener = unmappedOpener(monitor: monitor)
+    let mappings = try mappings
     guard !mappings.isEmpty else { return opener }
     return MappingAssetOpener(
       URLMappings(mappings), workingFolder: FilePath(FileManager.default.currentDirectoryPath), next: opener)
   }
 
   /// Files, and what servers hold; under `--offline`, files alone.
-  private func unmappedOpener(monitor: FetchMonitor?) -> any AssetOpener {
+  private func unmappedOpener(monitor: FetchMonitor) -> any AssetOpener {
     guard !offline else { return LocalAssetOpener() }
     var options = HTTPOptions()
     options.userAgent = userAgent ?? "wan-check/\(ToolVersion.current)"
@@ -35,11 +38,25 @@ extension CheckOptions {
         return "--user-agent has a control character"
       }
     }
-    for (index, mapping) in mappings.enumerated() {
-      if mappings[..<index].contains(where: mapping.coversTheSame) {
-        return "--map names \(AssetLocation(mapping.prefix.text).displayText) twice"
-      }
-    }
     return nil
+  }
+
+  /// The mappings of `--map`.
+  ///
+  /// Not parsed as the option's own type: the parser would show a refused text as it is, secrets included.
+  /// - Throws: `ValidationError` if one is malformed, its folder is not there, or two have the same prefix.
+  var mappings: [URLMapping] {
+    get throws {
+      var mappings: [URLMapping] = []
+      for argument in map {
+        let mapping = try URLMapping(argument: argument)
+        if mappings.contains(where: mapping.coversTheSame) {
+          throw ValidationError(
+            "--map names \(AssetLocation(mapping.prefix.text).displayText) twice")
+        }
+        mappings.append(mapping)
+      }
+      return mappings
+    }
   }
 }

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import AssetSource
 public import MediaFacts
 import NIOCore
 public import WanCheck
@@ -22,7 +21,8 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Assets that are examined at a time (default: the number of cores, at least 8).", valueName: "n"))
+      "Assets that are examined at a time (default: files by the number of cores, at least 8 that are fetched).",
+      valueName: "n"))
   var jobs: Int?
 
   @Option(
@@ -34,12 +34,10 @@ struct CheckOptions: ParsableArguments {
   var offline = false
 
   @Option(
-    name: .customLong("map"),
     help: ArgumentHelp(
       "Check the copies in a folder instead of what a URL prefix serves (repeatable).",
-      valueName: "url-prefix=folder"),
-    transform: URLMapping.init(argument:))
-  var mappings: [URLMapping] = []
+      valueName: "url-prefix=folder"))
+  var map: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -75,10 +73,14 @@ struct CheckOptions: ParsableArguments {
       throw ValidationError("--timeout is a number of seconds above 0, at most a day")
     }
     if let problem = fetchingProblem { throw ValidationError(problem) }
+    _ = try mappings
   }
 
-  /// Assets that are examined at a time: waiting for servers must not hold up the rest, so more than there are cores.
+  /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
   var concurrency: Int { jobs ?? max(System.coreCount, 8) }
+
+  /// Local files that are decoded at a time: more than there are cores would only cost memory.
+  var fileConcurrency: Int { jobs ?? System.coreCount }
 
   /// How the checks are configured.
   var configuration: Preflight.Configuration {

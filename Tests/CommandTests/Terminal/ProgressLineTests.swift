@@ -45,7 +45,7 @@ import Testing
     ),
     Case(
       testDescription: "shortened from the middle", state: waiting,
-      line: "3 of 40 checked  4.2 MB  1.1 MB/s  waiting for https://cdn…ng-scene.mp4?…, 12 s"),
+      line: "3 of 40 checked  4.2 MB  1.1 MB/s  waiting for https://cdn.…scene.mp4?…, 12 s"),
     Case(
       testDescription: "no room for a name", state: waiting, width: 60,
       line: "3 of 40 checked  4.2 MB  1.1 MB/s"),
@@ -60,7 +60,7 @@ import Testing
     Case(
       testDescription: "wide characters",
       state: state { $0.slow = .init(name: "画像画像画像画像/湖.png", seconds: 4) },
-      width: 50, line: "3 of 40 checked  waiting for 画像…/湖.png, 4 s"),
+      width: 50, line: "3 of 40 checked  waiting for 画像画…/湖.png, 4 s"),
     Case(
       testDescription: "characters are not cut",
       state: state { $0.slow = .init(name: "👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦.png", seconds: 4) }, width: 60,

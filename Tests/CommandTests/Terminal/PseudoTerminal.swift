@@ -14,8 +14,9 @@ final class PseudoTerminal {
   let programEnd: FileHandle
   private let readingEnd: FileHandle
 
-  /// What was read so far.
-  private(set) var text = ""
+  /// What was read so far; a terminal makes two characters of a line break, here it is one again.
+  var text: String { String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n") }
+  private var bytes: [UInt8] = []
 
   init() throws {
     let descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY)
@@ -67,7 +68,7 @@ final class PseudoTerminal {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = read(readingEnd.fileDescriptor, &buffer, buffer.count)
     guard count > 0 else { return false }
-    text += String(decoding: buffer[..<count], as: UTF8.self)
+    bytes += buffer[..<count]
     return true
   }
 }
