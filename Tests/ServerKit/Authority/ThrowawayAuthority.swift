@@ -2,7 +2,7 @@ import FixtureKit
 public import Foundation
 import Synchronization
 
-/// A certificate authority of its own, made by the `openssl` command, gone with its temporary folder.
+/// A certificate authority of its own, made by the `openssl` command, gone with its temporary folder when nobody holds it or a certificate of it.
 ///
 /// Nobody trusts it who is not given `certificate`. Keys are P-256.
 public final class ThrowawayAuthority: Sendable {
@@ -92,7 +92,8 @@ public final class ThrowawayAuthority: Sendable {
         ]
           + dates)
     }
-    return ServerCertificate(chain: folder.url.appending(path: chain), key: folder.url.appending(path: key))
+    return ServerCertificate(
+      chain: folder.url.appending(path: chain), key: folder.url.appending(path: key), in: folder)
   }
 
   private func run(_ arguments: [String]) throws {

@@ -116,12 +116,9 @@ extension Answer {
     guard request.method != "HEAD", Self.mayHaveBody(selection.status) else { return [] }
     let start = content.bytes.readerIndex + selection.range.lowerBound
     let bytes = content.bytes.getSlice(at: start, length: selection.range.count) ?? ByteBuffer()
-    var steps = pieces(of: bytes).enumerated().flatMap { index, piece in
-      (index > 0 ? pause : []) + framed(piece, index: index)
-    }
+    var steps = chunks(of: bytes).flatMap(framed)
     if content.isEndless {
-      let filling = ByteBuffer(repeating: 0, count: 64 << 10)
-      steps.append(.forever(pieces(of: filling).flatMap { framed($0, index: 0) + pause }))
+      steps.append(.forever(chunks(of: ByteBuffer(repeating: 0, count: 64 << 10)).flatMap(framed)))
     }
     if case .chunked(_, let ending) = framing {
       switch ending {
@@ -135,27 +132,19 @@ extension Answer {
     return steps
   }
 
-  private var pause: [Script.Step] {
-    if case .drip(_, let pause) = pace { [.pause(pause)] } else { [] }
-  }
-
-  /// The pieces in which `bytes` are sent: chunks, or drops.
-  private func pieces(of bytes: ByteBuffer) -> [ByteBuffer] {
-    var length = bytes.readableBytes
-    if case .chunked(let size, _) = framing { length = min(length, size) }
-    if case .drip(let drop, _) = pace { length = min(length, drop) }
+  private func chunks(of bytes: ByteBuffer) -> [ByteBuffer] {
+    guard case .chunked(let size, _) = framing else { return bytes.readableBytes > 0 ? [bytes] : [] }
     var rest = bytes
-    var pieces: [ByteBuffer] = []
-    while rest.readableBytes > 0, let piece = rest.readSlice(length: min(max(1, length), rest.readableBytes))
-    {
-      pieces.append(piece)
+    var chunks: [ByteBuffer] = []
+    while rest.readableBytes > 0, let chunk = rest.readSlice(length: min(max(1, size), rest.readableBytes)) {
+      chunks.append(chunk)
     }
-    return pieces
+    return chunks
   }
 
-  private func framed(_ piece: ByteBuffer, index: Int) -> [Script.Step] {
-    guard case .chunked = framing else { return [.body(piece)] }
-    let size = String(piece.readableBytes, radix: 16)
-    return [.send(ByteBuffer(string: "\(size)\r\n")), .body(piece), .send(ByteBuffer(string: "\r\n"))]
+  private func framed(_ chunk: ByteBuffer) -> [Script.Step] {
+    guard case .chunked = framing else { return [.body(chunk, pace)] }
+    let size = String(chunk.readableBytes, radix: 16)
+    return [.send(ByteBuffer(string: "\(size)\r\n")), .body(chunk, pace), .send(ByteBuffer(string: "\r\n"))]
   }
 }

@@ -24,7 +24,7 @@ public enum ChunkEnding: Sendable, Hashable {
 public enum Pace: Sendable, Hashable {
   /// As fast as the client reads.
   case atOnce
-  /// So many bytes, a pause, so many bytes…
+  /// So many bytes (at least 1), a pause, so many bytes, a pause…
   case drip(bytes: Int, every: Duration)
 }
 

@@ -7,8 +7,8 @@ struct Script: Sendable, Equatable {
     case pause(Duration)
     /// Bytes of the head or of the framing.
     case send(ByteBuffer)
-    /// Bytes of the body.
-    case body(ByteBuffer)
+    /// Bytes of the body, as fast as told.
+    case body(ByteBuffer, Pace)
     /// These steps again and again, until the connection is gone.
     case forever([Step])
     case end(Fault.Event)
@@ -34,10 +34,10 @@ extension Script {
     var result: [Step] = []
     for step in steps {
       switch step {
-      case .body(let bytes):
-        // Not even the pause or the size of the next chunk follows the last byte that is wanted.
+      case .body(let bytes, let pace):
+        // Not even the size of the next chunk follows the last byte that is wanted.
         let part = bytes.getSlice(at: bytes.readerIndex, length: min(max(0, left), bytes.readableBytes))
-        if let part, part.readableBytes > 0 { result.append(.body(part)) }
+        if let part, part.readableBytes > 0 { result.append(.body(part, pace)) }
         left -= bytes.readableBytes
         if left <= 0 { return result }
       case .forever(let inner) where inner.contains(where: { if case .body = $0 { true } else { false } }):
@@ -59,13 +59,22 @@ extension Connection {
       switch step {
       case .pause(let duration): try await Task.sleep(for: duration)
       case .send(let bytes): try await send(bytes)
-      case .body(let bytes): try await send(bytes, sent: sent)
+      case .body(let bytes, let pace): try await send(bytes, pace: pace, sent: sent)
       case .forever(let inner): while true { try await perform(inner, sent: sent) }
       case .end(.stall): await untilClosed()
       case .end(.close): await close()
       case .end(.cut): await cut()
       case .end(.reset): await reset()
       }
+    }
+  }
+
+  private func send(_ bytes: ByteBuffer, pace: Pace, sent: (Int) -> Void) async throws {
+    guard case .drip(let drop, let pause) = pace else { return try await send(bytes, sent: sent) }
+    var rest = bytes
+    while let next = rest.readSlice(length: min(max(1, drop), rest.readableBytes)), next.readableBytes > 0 {
+      try await send(next, sent: sent)
+      try await Task.sleep(for: pause)
     }
   }
 }
