@@ -17,14 +17,16 @@ ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev pkg-config
-APT_TEST := ffmpeg imagemagick python3 python3-pil
+APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl
 APT_BENCH := mediainfo
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp pkg-config
-BREW_TEST := imagemagick python3 pillow
+BREW_TEST := imagemagick python3 pillow nginx openssl
 BREW_BENCH := mediainfo
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp
-TEST_COMMANDS := ffmpeg ffprobe identify python3
+TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl
+# Where Debian keeps nginx, which is not on everybody's PATH.
+SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
 	deps deps-test deps-bench
@@ -87,7 +89,7 @@ deps:
 		|| { $(call install-packages,$(APT_BUILD),$(BREW_BUILD)); }
 
 deps-test: deps
-	@{ for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
+	@{ PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
 		/usr/bin/env python3 -c 'import PIL' 2>/dev/null || /usr/bin/python3 -c 'import PIL' 2>/dev/null; } \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
