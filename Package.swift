@@ -103,6 +103,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], path: "Tests/ServerKit"),
 
+    .testTarget(
+      name: "ServerKitTests",
+      dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
       name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
