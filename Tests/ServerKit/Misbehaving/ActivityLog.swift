@@ -40,11 +40,18 @@ final class ActivityLog: Sendable {
 
   func sent(_ bytes: Int, for request: Int) { change { $0.requests[request].bodyBytesSent += bytes } }
 
-  func ended(_ request: Int) {
-    change {
-      $0.requests[request].isOver = true
-      $0.requestsInFlight -= 1
+  /// Counts a request as in flight no more.
+  func answered(_ request: Int) {
+    change { activity in
+      guard activity.requests[request].isInFlight else { return }
+      activity.requests[request].isInFlight = false
+      activity.requestsInFlight -= 1
     }
+  }
+
+  func ended(_ request: Int) {
+    answered(request)
+    change { $0.requests[request].isOver = true }
   }
 
   /// Returns as soon as `condition` holds.

@@ -27,7 +27,7 @@ extension Answer {
       steps += body(selection, of: request)
       if closes || !request.asksToKeepAlive { steps.append(.end(.close)) }
     }
-    return Script(steps: steps, status: selection.status)
+    return Script(steps: Script.marked(steps), status: selection.status)
   }
 
   /// Whether only the end of the connection can end this answer, or the server wants it so.

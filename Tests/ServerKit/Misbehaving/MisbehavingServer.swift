@@ -46,7 +46,16 @@ public final class MisbehavingServer: Sendable {
   }
 
   /// Every request so far, in the order in which they came.
+  ///
+  /// A client can have its answer a moment before the count of bytes is here: see `settledLog()`.
   public var log: [RecordedRequest] { activity.requests }
+
+  /// Every request so far, once all their answers are over; the bytes that were sent are all counted then.
+  ///
+  /// - Throws: `CancellationError` if the task is cancelled first, as it must be where an answer never ends.
+  public func settledLog() async throws -> [RecordedRequest] {
+    try await activity(when: \.isSettled).requests
+  }
 
   /// Every request so far for `path`, whatever its query.
   public func log(of path: String) -> [RecordedRequest] { log.filter { $0.head.path == path } }

@@ -10,6 +10,7 @@ public struct RecordedRequest: Sendable, CustomStringConvertible {
   public internal(set) var bodyBytesSent = 0
   /// Whether the answer is over, whichever way.
   public internal(set) var isOver = false
+  var isInFlight = true
 
   init(head: RequestHead, connection: Int, status: Int) {
     self.head = head
@@ -42,8 +43,10 @@ public struct Activity: Sendable {
   public internal(set) var openConnections = 0
   /// The most connections that were open at a time.
   public internal(set) var peakConnections = 0
-  /// How many requests are being answered now, stalled ones too.
+  /// How many requests are being answered now, stalled ones too: from the end of the head to the last byte but one.
   public internal(set) var requestsInFlight = 0
   /// The most requests that were being answered at a time.
   public internal(set) var peakRequestsInFlight = 0
+  /// Whether every request's answer is over.
+  public var isSettled: Bool { requests.allSatisfy(\.isOver) }
 }

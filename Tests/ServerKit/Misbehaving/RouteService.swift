@@ -50,7 +50,11 @@ final class RouteService: Sendable {
     let number = log.began(
       RecordedRequest(head: head, connection: connection.number, status: script.status))
     defer { log.ended(number) }
-    try await connection.perform(script.steps) { log.sent($0, for: number) }
+    try await connection.perform(script.steps) {
+      log.sent($0, for: number)
+    } answered: {
+      log.answered(number)
+    }
     return !script.isLast
   }
 

@@ -11,6 +11,8 @@ struct Script: Sendable, Equatable {
     case body(ByteBuffer, Pace)
     /// These steps again and again, until the connection is gone.
     case forever([Step])
+    /// The request counts as answered; the client has not got all of the answer yet.
+    case answered
     case end(Fault.Event)
   }
 
@@ -24,6 +26,34 @@ struct Script: Sendable, Equatable {
 }
 
 extension Script {
+  /// `steps` with `answered` before the last byte, or before an end that comes without one; a stall is never answered.
+  ///
+  /// A client that has the last byte may send its next request at once. Were the first one still counted, a client that
+  /// keeps to a limit would seem to break it.
+  static func marked(_ steps: [Step]) -> [Step] {
+    var result = steps
+    for (index, step) in steps.enumerated().reversed() {
+      switch step {
+      case .forever, .end(.stall): return steps
+      case .pause, .answered, .end: continue
+      case .send(let bytes):
+        let (most, last) = split(bytes)
+        result.replaceSubrange(index...index, with: [.send(most), .answered, .send(last)])
+      case .body(let bytes, let pace):
+        let (most, last) = split(bytes)
+        result.replaceSubrange(index...index, with: [.body(most, pace), .answered, .body(last, pace)])
+      }
+      return result
+    }
+    return [.answered] + steps
+  }
+
+  private static func split(_ bytes: ByteBuffer) -> (most: ByteBuffer, last: ByteBuffer) {
+    var last = bytes
+    let most = last.readSlice(length: max(0, last.readableBytes - 1)) ?? ByteBuffer()
+    return (most, last)
+  }
+
   /// These steps up to the place where `count` bytes of the body are sent, then `event`.
   static func breaking(_ steps: [Step], after count: Int, _ event: Fault.Event) -> [Step] {
     var left = count
@@ -43,7 +73,7 @@ extension Script {
       case .forever(let inner) where inner.contains(where: { if case .body = $0 { true } else { false } }):
         while left > 0 { result += prefix(inner, left: &left) }
         return result
-      case .pause, .send, .forever, .end: result.append(step)
+      case .pause, .send, .forever, .answered, .end: result.append(step)
       }
     }
     return result
@@ -53,14 +83,17 @@ extension Script {
 extension Connection {
   /// Does what `script` says.
   ///
-  /// - Parameter sent: is told of all bytes of the body that the system has taken.
-  func perform(_ steps: [Script.Step], sent: (Int) -> Void) async throws {
+  /// - Parameters:
+  ///   - sent: is told of all bytes of the body that the system has taken.
+  ///   - answered: is told when only the last byte is left to send.
+  func perform(_ steps: [Script.Step], sent: (Int) -> Void, answered: () -> Void) async throws {
     for step in steps {
       switch step {
       case .pause(let duration): try await Task.sleep(for: duration)
       case .send(let bytes): try await send(bytes)
       case .body(let bytes, let pace): try await send(bytes, pace: pace, sent: sent)
-      case .forever(let inner): while true { try await perform(inner, sent: sent) }
+      case .forever(let inner): while true { try await perform(inner, sent: sent, answered: answered) }
+      case .answered: answered()
       case .end(.stall): await untilClosed()
       case .end(.close): await close()
       case .end(.cut): await cut()
