@@ -10,7 +10,9 @@ extension AssetURL {
     let origin = "\(scheme)://\(authority)"
     if reference.hasPrefix("/") { return AssetURL.read(origin + Self.withoutDots(reference)) }
     if reference.hasPrefix("?") { return AssetURL.read(origin + (path.isEmpty ? "/" : path) + reference) }
-    if reference.isEmpty || reference.hasPrefix("#") { return AssetURL.read(origin + requestTarget + reference) }
+    if reference.isEmpty || reference.hasPrefix("#") {
+      return AssetURL.read(origin + requestTarget + reference)
+    }
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] } ?? "/"
     return AssetURL.read(origin + Self.withoutDots(folder + reference))
   }
@@ -19,7 +21,8 @@ extension AssetURL {
     guard text.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: " ") }) else { return text }
     // An international host is for the parser to read.
     var authorityEnd = text.startIndex
-    if AssetURLParser.schemeEnd(text) != nil || text.hasPrefix("//"), let slashes = text.firstRange(of: "//") {
+    if AssetURLParser.schemeEnd(text) != nil || text.hasPrefix("//"), let slashes = text.firstRange(of: "//")
+    {
       authorityEnd = text[slashes.upperBound...].firstIndex { "/?#".contains($0) } ?? text.endIndex
     }
     let rest = text[authorityEnd...].utf8.reduce(into: "") { encoded, byte in

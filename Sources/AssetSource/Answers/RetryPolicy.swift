@@ -12,7 +12,8 @@ struct RetryPolicy: Sendable, Hashable {
   ///
   /// `failures` counts the tries that failed without progress; `retryAfter` is the server's wish, which is kept or
   /// not worth waiting for; `jitter` lies in 0 to 1.
-  func pause(afterFailures failures: Int, retryAfter: Duration?, remaining: Duration, jitter: Double) -> Duration?
+  func pause(afterFailures failures: Int, retryAfter: Duration?, remaining: Duration, jitter: Double)
+    -> Duration?
   {
     guard failures < attempts else { return nil }
     var most = firstPause

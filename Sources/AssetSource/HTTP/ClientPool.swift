@@ -112,7 +112,8 @@ final class ClientPool: Sendable {
     configuration.connectionPool.idleTimeout = .seconds(15)
     if let proxy = key.proxy {
       configuration.proxy = .server(
-        host: proxy.host, port: Int(proxy.port), authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) })
+        host: proxy.host, port: Int(proxy.port),
+        authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) })
     }
     if let address = key.address {
       if key.host != address.description { configuration.dnsOverride = [key.host: address.description] }

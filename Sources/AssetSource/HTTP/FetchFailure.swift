@@ -41,6 +41,8 @@ struct FetchFailure: Error, Sendable {
     case let failure as NIOConnectionError: self = Self.read(failure)
     case is ChannelError, is IOError:
       self = Self.again("the connection failed\((error as? IOError).map { ": \(Self.words($0))" } ?? "")")
+    case let failure as HTTPParserError where failure == .invalidEOFState:
+      self = Self.again("the server closed the connection too early")
     case is HTTPParserError:
       self.init(AssetError(.unreachable, message: "the server's answer is no readable HTTP"))
     default:
@@ -78,7 +80,8 @@ struct FetchFailure: Error, Sendable {
     return FetchFailure(
       AssetError(
         .tls,
-        message: "its certificate does not verify: expired, self-signed, or of an authority that is not trusted"))
+        message:
+          "its certificate does not verify: expired, self-signed, or of an authority that is not trusted"))
   }
 
   private static func read(_ error: NIOConnectionError) -> FetchFailure {
@@ -93,5 +96,8 @@ struct FetchFailure: Error, Sendable {
 
 extension Duration {
   /// Whole seconds for people, at least one.
-  var inSeconds: String { "\(max(1, components.seconds)) s" }
+  var inSeconds: String {
+    let (seconds, attoseconds) = components
+    return "\(max(1, seconds + (attoseconds >= 500_000_000_000_000_000 ? 1 : 0))) s"
+  }
 }

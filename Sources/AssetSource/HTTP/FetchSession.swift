@@ -13,7 +13,8 @@ final class FetchSession: Sendable {
   /// Where the asset was found after redirects; later requests ask there at once.
   private let place: Mutex<AssetURL>
 
-  init(_ location: AssetLocation, _ url: AssetURL, _ environment: FetchEnvironment, _ monitor: FetchMonitor?) {
+  init(_ location: AssetLocation, _ url: AssetURL, _ environment: FetchEnvironment, _ monitor: FetchMonitor?)
+  {
     place = Mutex(url)
     meter = DeliveryMeter(location, url, monitor)
     self.environment = environment
@@ -101,7 +102,8 @@ final class FetchSession: Sendable {
   }
 
   private static func encoding(_ headers: HTTPHeaders) -> String? {
-    guard let value = headers.first(name: "Content-Encoding")?.lowercased(), !value.isEmpty, value != "identity"
+    guard let value = headers.first(name: "Content-Encoding")?.lowercased(), !value.isEmpty,
+      value != "identity"
     else { return nil }
     return value
   }
@@ -112,7 +114,8 @@ final class FetchSession: Sendable {
   ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
     var request = HTTPClientRequest(url: "\(url.scheme)://\(url.authority)\(url.requestTarget)")
     request.headers = [
-      "User-Agent": options.userAgent, "Accept": "*/*", "Accept-Encoding": decompressing ? "gzip" : "identity",
+      "User-Agent": options.userAgent, "Accept": "*/*",
+      "Accept-Encoding": decompressing ? "gzip" : "identity",
     ]
     if let range {
       request.headers.add(name: "Range", value: range.header)
@@ -135,7 +138,9 @@ final class FetchSession: Sendable {
   }
 
   /// Where to connect to.
-  private func keys(_ url: AssetURL, _ decompressing: Bool, hop: Int) async throws(FetchFailure) -> [ClientKey] {
+  private func keys(_ url: AssetURL, _ decompressing: Bool, hop: Int) async throws(FetchFailure)
+    -> [ClientKey]
+  {
     var key = ClientKey(
       host: url.host.text, port: url.effectivePort, isSecure: url.isSecure, decompresses: decompressing)
     do throws(AssetError) {
@@ -163,7 +168,9 @@ final class FetchSession: Sendable {
   }
 
   private func resolve(_ url: AssetURL) async throws(AssetError) -> VettedHost {
-    if let address = url.host.literal { return try VettedHost(url, resolved: [address], policy: options.policy) }
+    if let address = url.host.literal {
+      return try VettedHost(url, resolved: [address], policy: options.policy)
+    }
     let addresses: [IPAddress]
     do throws(ResolutionError) {
       addresses = try await environment.resolver.addresses(of: url.host.text)

@@ -79,7 +79,8 @@ public final class HTTPAssetOpener: AssetOpener {
           session.meter.end()
           ticket.release()
           // What a cancelled reader left unread is no failure of the asset.
-          return AssetConclusion(failure: source.failure.map { AssetError($0) }, delivery: session.meter.facts)
+          return AssetConclusion(
+            failure: source.failure.map { AssetError($0) }, delivery: session.meter.facts)
         }
       } catch {
         guard case .again(let wish) = error.remedy else { throw error.error }

@@ -43,12 +43,14 @@ final class TrustRoots: Sendable {
         return .failure(
           AssetError(
             .unreachable,
-            message: "this machine has no certificate authorities; install ca-certificates or set SSL_CERT_FILE"))
+            message:
+              "this machine has no certificate authorities; install ca-certificates or set SSL_CERT_FILE"))
       #endif
     }
     guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
       return .failure(
-        AssetError(.unreachable, message: "the file of certificate authorities holds none: \(displayText(path))"))
+        AssetError(
+          .unreachable, message: "the file of certificate authorities holds none: \(displayText(path))"))
     }
     return .success(.certificates(certificates))
   }

@@ -7,7 +7,9 @@ struct ProxyRules: Sendable, Hashable {
 
   init(_ choice: ProxyChoice, environment: [String: String]) {
     self.choice = choice
-    let names = ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]
+    let names = [
+      "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
+    ]
     self.environment = environment.filter { names.contains($0.key) }
   }
 

@@ -22,12 +22,14 @@ public struct ProxyServer: Sendable, Hashable {
   /// `nil` if the text is no URL of an HTTP proxy: proxies that are spoken to over TLS or SOCKS are none.
   public init?(_ text: String) {
     let text = AssetURLParser.schemeEnd(text) == nil || !text.contains("://") ? "http://\(text)" : text
-    guard let url = AssetURL.read(text).url, url.scheme == "http", ["", "/"].contains(url.path), url.query == nil
+    guard let url = AssetURL.read(text).url, url.scheme == "http", ["", "/"].contains(url.path),
+      url.query == nil
     else { return nil }
     host = url.host.text
     port = url.effectivePort
     if url.hasCredentials, let at = text.lastIndex(of: "@"), let start = text.firstRange(of: "//") {
-      let parts = text[start.upperBound..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = text[start.upperBound..<at].split(
+        separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let decoded = parts.map { String($0).removingPercentEncoding ?? String($0) }
       credentials = Credentials(user: decoded.first ?? "", password: decoded.count > 1 ? decoded[1] : "")
     }

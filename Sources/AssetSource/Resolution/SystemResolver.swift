@@ -113,7 +113,8 @@ private final class PendingAnswer: Sendable {
   }
 
   func give(_ result: Result<[IPAddress], ResolutionError>) {
-    let waiter = state.withLock { state -> CheckedContinuation<Result<[IPAddress], ResolutionError>, Never>? in
+    let waiter = state.withLock {
+      state -> CheckedContinuation<Result<[IPAddress], ResolutionError>, Never>? in
       guard case .open(let waiter) = state else { return nil }
       state = .given(result)
       return waiter

@@ -96,8 +96,8 @@ final class RangedSource: ByteSource {
             let answer = try await session.get(range, ifRange: validator, until: deadline, failures: failures)
             guard validator.agrees(with: answer.validator) else { throw Self.changed }
             guard case .part(let part, let stated) = answer.content else {
-              // With `If-Range`, a whole answer means that the content is another one.
-              throw validator.ifRange == nil ? Self.rangesRefused : Self.changed
+              // With `If-Range`, a whole answer means another content, unless its tag says that it is the same.
+              throw validator.ifRange == answer.validator.ifRange ? Self.rangesRefused : Self.changed
             }
             guard stated == nil || stated == total else { throw Self.changed }
             do throws(FetchFailure) {

@@ -53,7 +53,9 @@ struct Spool: ~Copyable {
     let wanted = Int(min(Int64(buffer.count), count - offset))
     let target = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
     guard let file else {
-      memory.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)...].prefix(wanted))) }
+      memory.withUnsafeBytes {
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)...].prefix(wanted)))
+      }
       return wanted
     }
     let read: Int
@@ -73,7 +75,9 @@ struct Spool: ~Copyable {
     let number = path.withUnsafeMutableBufferPointer { buffer in
       buffer.baseAddress.map { mkstemp($0) } ?? -1
     }
-    guard number >= 0 else { throw Self.failure("no temporary file can be made in \(folder)", Errno(rawValue: errno)) }
+    guard number >= 0 else {
+      throw Self.failure("no temporary file can be made in \(folder)", Errno(rawValue: errno))
+    }
     path.withUnsafeBufferPointer { if let base = $0.baseAddress { unlink(base) } }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     file = number

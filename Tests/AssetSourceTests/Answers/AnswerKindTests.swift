@@ -11,7 +11,8 @@ import Testing
     let kind: AnswerKind
     var testDescription: String { "\(status) \(headers) asked \(range?.header ?? "plainly")" }
 
-    init(_ status: Int, _ headers: [(String, String)], asked range: ByteRange? = .from(0), _ kind: AnswerKind) {
+    init(_ status: Int, _ headers: [(String, String)], asked range: ByteRange? = .from(0), _ kind: AnswerKind)
+    {
       (self.status, self.headers, self.range, self.kind) = (status, headers, range, kind)
     }
 
@@ -54,14 +55,17 @@ import Testing
     Case(451, .refused("the server answered 451 Unavailable For Legal Reasons")),
     Case(407, .later("the proxy wants credentials (407)", retryAfter: nil)),
     Case(408, .later("the server answered 408 Request Timeout", retryAfter: nil)),
-    Case(429, [("Retry-After", "7")], .later("the server answered 429 Too Many Requests", retryAfter: .seconds(7))),
+    Case(
+      429, [("Retry-After", "7")],
+      .later("the server answered 429 Too Many Requests", retryAfter: .seconds(7))),
     Case(
       503, [("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")],
       .later("the server answered 503 Service Unavailable", retryAfter: .seconds(5))),
     Case(
       503, [("Retry-After", "Sun, 06 Nov 1994 08:49:27 GMT")],
       .later("the server answered 503 Service Unavailable", retryAfter: .seconds(0))),
-    Case(503, [("Retry-After", "soon")], .later("the server answered 503 Service Unavailable", retryAfter: nil)),
+    Case(
+      503, [("Retry-After", "soon")], .later("the server answered 503 Service Unavailable", retryAfter: nil)),
     Case(599, .later("the server answered 599", retryAfter: nil)),
   ]
 
@@ -74,8 +78,10 @@ import Testing
     #expect(kind == value.kind)
   }
 
-  @Test(arguments: ["bytes 0-9/5", "bytes -9/10", "bytes 0-/10", "bytes 0-9", "bytes 0-9/10/11", "bytes */*",
-    "bytes 0-99999999999999999999/*", "0-9/10", ""])
+  @Test(arguments: [
+    "bytes 0-9/5", "bytes -9/10", "bytes 0-/10", "bytes 0-9", "bytes 0-9/10/11", "bytes */*",
+    "bytes 0-99999999999999999999/*", "0-9/10", "",
+  ])
   func unreadableRangesAreNone(_ text: String) {
     #expect(ContentRange(text) == nil)
   }

@@ -34,10 +34,9 @@ import Testing
     Case("no length", [.whole(tagged).framed(.untilClose)], .arrives(requests: 1)),
     Case("chunked", [.whole(tagged).framed(.chunked())], .arrives(requests: 1)),
     Case("ranges capped", [.ranged(tagged, .capped(100_000))], .arrives(requests: 3)),
-    Case("another range", [.ranged(tagged, .shifted(by: 7))], .fails(.unreachable)),
     Case(
-      "another range, and the whole when asked plainly",
-      [.ranged(tagged, .shifted(by: 7)), .whole(tagged)], .arrives(requests: 2)),
+      "another range, and the whole when asked plainly", [.ranged(tagged, .shifted(by: 7))],
+      .arrives(requests: 2)),
     Case(
       "no content range", [.ranged(tagged, .labelled(.missing)), .whole(tagged)], .arrives(requests: 2)),
     Case(
@@ -53,10 +52,12 @@ import Testing
       "malformed chunks", [.whole(tagged).framed(.chunked(ending: .malformed(size: "zz")))],
       .fails(.unreachable)),
     Case(
-      "reset once, resumed by range", [.ranged(tagged).breaking(.reset, .inBody(after: 100_000)), .ranged(tagged)],
+      "reset once, resumed by range",
+      [.ranged(tagged).breaking(.reset, .inBody(after: 100_000)), .ranged(tagged)],
       .arrives(requests: 2)),
     Case(
-      "closed once, resumed by range", [.ranged(tagged).breaking(.close, .inBody(after: 100_000)), .ranged(tagged)],
+      "closed once, resumed by range",
+      [.ranged(tagged).breaking(.close, .inBody(after: 100_000)), .ranged(tagged)],
       .arrives(requests: 2)),
     Case(
       "closed once, nothing to tell contents apart",
@@ -73,7 +74,8 @@ import Testing
     Case(
       "closed once, then another content that does not say so",
       [
-        .whole(untagged).breaking(.close, .inBody(after: 100_000)), .whole(Content(pattern(300_000, seed: 2))),
+        .whole(untagged).breaking(.close, .inBody(after: 100_000)),
+        .whole(Content(pattern(300_000, seed: 2))),
       ], .fails(.changed)),
     Case(
       "closed once, then another length",
@@ -129,13 +131,13 @@ import Testing
       switch value.result {
       case .arrives(let requests):
         #expect(fetched.failure == nil)
-        #expect(fetched.bytes == Self.content)
+        #expect(fetched.holds(Self.content))
         #expect(fetched.conclusion?.sha256 == Self.digest(Self.content))
         #expect(fetched.delivery?.requests == requests)
         #expect(server.log.count == requests)
       case .arrivesAs(let bytes):
         #expect(fetched.failure == nil)
-        #expect(fetched.bytes == bytes)
+        #expect(fetched.holds(bytes))
         #expect(fetched.conclusion?.sha256 == Self.digest(bytes))
       case .fails(let code):
         #expect(fetched.failure?.code == code)
@@ -149,7 +151,7 @@ import Testing
     let big = pattern(5_000_000)
     try await withServer(["/asset": [.ranged(Content(big, entityTag: "\"v1\""))]]) { server in
       let fetched = await Fetching().with { $0.transferLimit = 10 << 20 }.whole(server.url("/asset"))
-      #expect(fetched.bytes == big)
+      #expect(fetched.holds(big))
       #expect(fetched.conclusion?.sha256 == Self.digest(big))
       #expect(fetched.delivery?.bytesReceived == 5_000_000)
       #expect(server.log.map(\.bodyBytesSent).reduce(0, +) == 5_000_000)

@@ -41,7 +41,9 @@ import Testing
     #expect(proxy.map { "\($0.host):\($0.port)" } == value.proxy)
   }
 
-  @Test(arguments: ["socks5://p.test:1080", "https://p.test", "http://", "http://p.test/path", "p.test:99999"])
+  @Test(arguments: [
+    "socks5://p.test:1080", "https://p.test", "http://", "http://p.test/path", "p.test:99999",
+  ])
   func whatIsNoHTTPProxyMustNotMeanDirectly(_ text: String) throws {
     let url = try #require(AssetURL.read("https://a.test/").url)
     #expect(throws: AssetError.self) {

@@ -31,13 +31,16 @@ import Testing
   @Test func aJumpNearTheEndFetchesToTheEnd() {
     var ahead = ReadAhead()
     let total: Int64 = 50_000_001
-    #expect(ahead.range(at: total - 200_000, of: total, next: nil) == ByteRange(first: total - 200_000, last: total - 1))
+    #expect(
+      ahead.range(at: total - 200_000, of: total, next: nil)
+        == ByteRange(first: total - 200_000, last: total - 1))
   }
 
   @Test func theLastBytesBringTheirWholeEdge() {
     var ahead = ReadAhead()
     let total: Int64 = 50_000_001
-    #expect(ahead.range(at: total - 12, of: total, next: nil) == ByteRange(first: total - 65536, last: total - 1))
+    #expect(
+      ahead.range(at: total - 12, of: total, next: nil) == ByteRange(first: total - 65536, last: total - 1))
   }
 
   @Test func whatIsKnownIsNotAskedForAgain() {
