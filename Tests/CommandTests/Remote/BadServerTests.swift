@@ -94,10 +94,15 @@ struct BadServer: Sendable, CustomTestStringConvertible {
         BadServer("a circle", [.redirect(to: "/bad-1")], "invalid", ["asset-refused"]),
         BadServer("redirect to nowhere", [.redirect(to: nil)], "invalid", ["asset-refused"]),
         BadServer(
-          "redirect to a metadata address", [.redirect(to: "http://169.254.169.254/latest")], "invalid"),
+          "redirect to a metadata address", [.redirect(to: "http://169.254.169.254/latest")], "invalid",
+          requests: 1),
+        BadServer(
+          "redirect to an address that a number hides", [.redirect(to: "http://2852039166/latest")],
+          "invalid",
+          requests: 1),
         BadServer("redirect to a file", [.redirect(to: "file:///etc/passwd")], "invalid", ["url-scheme"]),
         BadServer("redirect to ftp", [.redirect(to: "ftp://127.0.0.1/a.png")], "invalid", ["url-scheme"]),
-        BadServer("HTML", [.html()], "invalid", ["asset-web-page"]),
+        BadServer("HTML", [.html()], "invalid", ["asset-web-page", "media-format"]),
         BadServer("zero bytes", [.ranged(Content([]))], "invalid", ["file-empty"]),
         BadServer("204", [.status(204)], "invalid", ["file-empty"]),
         BadServer("401", [.status(401)], "invalid", ["asset-refused"], requests: 1),
@@ -125,7 +130,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
           "malformed chunks", [.whole(content).framed(.chunked(ending: .malformed(size: "zz")))],
           "inconclusive", unreachable),
         BadServer(
-          "a reset in every body", [.ranged(content).breaking(.reset, .inBody(after: 90_000))],
+          "a reset in every body", [.ranged(content).breaking(.reset, .inBody(after: 1_000))],
           "inconclusive", unreachable),
         BadServer(
           "a reset before the head", [.ranged(content).breaking(.reset, .beforeHead)], "inconclusive",
@@ -176,14 +181,26 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       ], ["--timeout", "5"], status: 3)
   }
 
+  @Test func atDepthHeaderTimeEndsItToo() async throws {
+    let movie = Content(try Movie.withMoovLast(padding: 1 << 20), entityTag: "\"v1\"")
+    let stalls = Answer.ranged(movie).breaking(.stall, .inBody(after: 700))
+    try await BadServer.check(
+      [
+        BadServer("a stall in the first range", [stalls], "inconclusive", ["asset-unreachable"]),
+        BadServer(
+          "a stall in the next range", [.ranged(movie), stalls], "inconclusive", ["asset-unreachable"]),
+      ], ["--timeout", "5", "--depth", "header"], status: 3)
+  }
+
   @Test func aBodyWithoutEndIsStopped() async throws {
     let content = try Self.content()
     let noise = Route([.endless()])
     let picture = Route([.endless(after: content.allBytes)])
     try await withServer(["/noise": noise, "/picture": picture]) { server in
-      let run = try await RemoteRun(["/noise", "/picture"].map { server.url($0) })
+      let run = try await RemoteRun(
+        ["/noise", "/picture"].map { server.url($0) }, ["--role", "start_image"])
       #expect(run.outcome.status == 1)
-      #expect(run["/noise"]?.rules == ["media-format"])
+      #expect(run["/noise"]?.rules == ["image-format"], "\(run.printed)")
       #expect(run["/picture"]?.rules.contains("image-file-size") == true, "\(run.printed)")
       // 20 MiB is the largest reading of the limit.
       #expect(run["/picture"]?.assets.first?.delivery?.bytesReceived ?? .max < 22 << 20)
