@@ -19,7 +19,18 @@ struct RemoteRun {
       inputs, ["--format", "json"] + options, input: input, environment: environment
     )
     .outcome()
-    report = try JSONDecoder().decode(ReportModel.self, from: outcome.output)
+    do {
+      report = try JSONDecoder().decode(ReportModel.self, from: outcome.output)
+    } catch {
+      throw NoReport(status: outcome.status, errors: outcome.errors, cause: "\(error)")
+    }
+  }
+
+  /// It printed no report.
+  struct NoReport: Error {
+    var status: Int32
+    var errors: String
+    var cause: String
   }
 
   /// Starts it with private hosts allowed, and without a proxy that the tester's environment may name.
