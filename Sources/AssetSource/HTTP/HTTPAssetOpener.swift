@@ -105,11 +105,12 @@ public final class HTTPAssetOpener: AssetOpener {
       Task {
         let result: Result<String?, AssetError>
         do throws(AssetError) {
-          result = try await Deadline.race(until: deadline) { () async throws(AssetError) in
-            var transfer = WholeTransfer(
-              session, into: source, limit: request.transferLimit, digests: digests, until: deadline)
-            return await transfer.run(first)
-          }
+          result = .success(
+            try await Deadline.race(until: deadline) { () async throws(AssetError) in
+              var transfer = WholeTransfer(
+                session, into: source, limit: request.transferLimit, digests: digests, until: deadline)
+              return try await transfer.run(first)
+            })
         } catch {
           source.fail(ByteSourceError(error))
           result = .failure(error)

@@ -41,16 +41,14 @@ struct WholeTransfer {
   }
 
   /// Runs to the end, starting with an answer that has come already; returns the digest, if one is wanted.
-  mutating func run(_ first: Answer) async -> Result<String?, AssetError> {
-    do throws(AssetError) {
-      var answer = first
-      while try await !isComplete(after: answer) { answer = try await next() }
-      source.complete()
-      return .success(digest?.finalize().hexadecimal)
-    } catch {
-      source.fail(ByteSourceError(error))
-      return .failure(error)
-    }
+  ///
+  /// It is for the caller to tell the source of a failure: only the caller knows whether the time was up when this was
+  /// cancelled.
+  mutating func run(_ first: Answer) async throws(AssetError) -> String? {
+    var answer = first
+    while try await !isComplete(after: answer) { answer = try await next() }
+    source.complete()
+    return digest?.finalize().hexadecimal
   }
 
   /// Takes in an answer's body, and says whether nothing is missing.

@@ -1,10 +1,11 @@
 public import AssetSource
 
 extension AssetURL {
-  /// The URL with its query, but without user info: a password is never shown, whatever somebody asks to see.
+  /// The URL with its query, but without user info and fragment: a password is never shown, whatever somebody asks to
+  /// see, and a fragment is never sent.
   public var textWithQuery: String {
-    guard hasCredentials else { return text }
-    return "\(scheme)://\(authority)\(requestTarget)\(fragment.map { "#\($0)" } ?? "")"
+    guard !hasCredentials else { return "\(scheme)://\(authority)\(requestTarget)" }
+    return fragment == nil ? text : String(text.prefix { $0 != "#" })
   }
 }
 

@@ -70,7 +70,24 @@ enum JSONDocument {
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     // Encoding strings, numbers and arrays of them cannot fail; a throw would be a bug of the encoder.
     guard let data = try? encoder.encode(value) else { return "null" }
-    return String(decoding: data, as: UTF8.self)
+    return escapingControls(String(decoding: data, as: UTF8.self))
+  }
+
+  /// The same JSON, harmless to a terminal: the encoder leaves DEL, C1 and bidirectional controls as they are.
+  ///
+  /// Outside ASCII a JSON text has characters in its strings alone, where an escape means the same.
+  private static func escapingControls(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 }
 

@@ -5,6 +5,8 @@
 public struct Answer: Sendable {
   /// The status where no range is sent.
   public var status = 200
+  /// The phrase behind the status; `nil` for an ordinary one.
+  public var reason: String?
   /// What is sent.
   public var content: Content
   /// What is made of `Range`. Only a `GET` or `HEAD` that would be answered by 200 can get a range.
@@ -102,6 +104,9 @@ extension Answer {
   public func adding(_ name: String, _ value: String) -> Answer {
     with { $0.fields.append(HeaderField(name, value)) }
   }
+
+  /// The same, with this phrase behind its status.
+  public func saying(_ reason: String) -> Answer { with { $0.reason = reason } }
 
   /// The same, and then the connection is closed.
   public func closing() -> Answer { with { $0.keepsAlive = false } }

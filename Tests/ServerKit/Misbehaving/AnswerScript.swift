@@ -75,7 +75,7 @@ extension Answer {
     fields += self.fields
     if isLast { add("Connection", "close") }
 
-    var text = "HTTP/1.1 \(selection.status) \(Self.reason(selection.status))\r\n"
+    var text = "HTTP/1.1 \(selection.status) \(reason ?? Self.reason(selection.status))\r\n"
     for field in fields { text += "\(field)\r\n" }
     switch excess {
     case .field(let bytes): text += Self.filler(bytes)

@@ -15,6 +15,11 @@ public struct Content: Sendable {
   /// Whether the bytes are repeated without end.
   let isEndless: Bool
 
+  /// How many bytes there are; those that are repeated without end do not count.
+  public var length: Int { bytes.readableBytes }
+  /// The bytes, but not those that are repeated without end.
+  public var allBytes: [UInt8] { Array(bytes.readableBytesView) }
+
   /// No bytes.
   public static let empty = Content([])
 

@@ -1,3 +1,4 @@
+import FixtureKit
 import Foundation
 import Synchronization
 
@@ -25,21 +26,9 @@ final class ChildProcess: Sendable {
     let child = ChildProcess(process)
     try child.process.withLock { process in
       process.terminationHandler = { _ in child.ended() }
-      try withoutBlockedSignals { try process.run() }
+      try process.runWithoutBlockedSignals()
     }
     return child
-  }
-
-  /// Runs `body` on a thread that blocks no signal.
-  ///
-  /// Dispatch's threads block nearly all, a child inherits what its parent's thread blocks, and so SIGTERM would wait for
-  /// ever.
-  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
-    var (none, before) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try body()
   }
 
   /// Whether it is over.

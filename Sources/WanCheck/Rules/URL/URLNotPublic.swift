@@ -11,7 +11,14 @@ struct URLNotPublic: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let url = asset.reference.location.url, !asset.reference.location.isPlaceholder else { return [] }
-    return stated(url, asset) ?? met(asset) ?? unvetted(asset) ?? []
+    return refused(asset) ?? stated(url, asset) ?? met(asset) ?? unvetted(asset) ?? []
+  }
+
+  /// What was not contacted: an address of the host, or a host that it redirects to. That says more than a note on the
+  /// host itself, where that one was allowed.
+  private func refused(_ asset: AssetSubject) -> [Finding]? {
+    guard let failure = asset.examination.failure, failure.code == .notPublic else { return nil }
+    return [finding(asset, failure.hostClass, "\(failure.message): the provider cannot reach it")]
   }
 
   /// The URL's own host.
@@ -20,11 +27,8 @@ struct URLNotPublic: AssetRule {
     return host.isPublic ? nil : [finding(asset, host, "\(host.reason): the provider cannot reach it")]
   }
 
-  /// An address of it, or a host that it redirects to; the note tells of one that was allowed.
+  /// An address of it, or a host that it redirects to, that was allowed.
   private func met(_ asset: AssetSubject) -> [Finding]? {
-    if let failure = asset.examination.failure, failure.code == .notPublic {
-      return [finding(asset, failure.hostClass, "\(failure.message): the provider cannot reach it")]
-    }
     if let exception = asset.examination.delivery?.exception {
       return [finding(asset, exception, "leads to a \(exception.reason): the provider cannot reach it")]
     }

@@ -1,0 +1,57 @@
+import FixtureKit
+import Foundation
+import ServerKit
+import Testing
+
+/// Over HTTP every fixture is measured and judged as it is from disk.
+@Suite(.timeLimit(.minutes(10))) struct SameFactsTests {
+  /// All but those that a path and a URL must mean different things by: a name that a URL has to encode, and one of a
+  /// job file, which is an asset only behind a URL.
+  private static let fixtures = ["accept/image", "accept/audio", "accept/video", "reject", "corrupt"]
+    .flatMap(Fixture.all).filter {
+      $0.path.wholeMatch(of: /[A-Za-z0-9\/._-]+/) != nil && !$0.path.hasSuffix(".json")
+    }
+
+  @Test(arguments: ["header", "full"])
+  func whereBytesComeFromDoesNotMatter(depth: String) async throws {
+    try await withServer(try Fixture.routes(Self.fixtures)) { server in
+      let remote = try await RemoteRun(Self.fixtures.map { server.url("/\($0)") }, ["--depth", depth])
+      let local = try await RemoteRun(Self.fixtures.map(\.path), ["--depth", depth])
+      #expect(remote.outcome.status == local.outcome.status)
+      for (fixture, (here, there)) in zip(Self.fixtures, zip(local.report.results, remote.report.results)) {
+        #expect(there.verdict == here.verdict, "\(fixture): \(there.findings)")
+        let judged = there.findings.filter { !Self.ofServers.contains($0.rule) }
+        #expect(judged.map(Judgement.init) == here.findings.map(Judgement.init), "\(fixture)")
+        let (mine, theirs) = (here.assets.first?.facts, there.assets.first?.facts)
+        // No server has to send the rest of what is not measured, so that it has no digest.
+        let isMeasured = mine?["evidence"] != .list([])
+        let keys = Set((mine ?? [:]).keys).union((theirs ?? [:]).keys).subtracting(
+          isMeasured ? [] : ["sha256"])
+        for key in keys { #expect(theirs?[key] == mine?[key], "\(fixture): \(key)") }
+      }
+      #expect(remote.report.results.count == Self.fixtures.count)
+    }
+  }
+
+  /// What only the way of an asset can break; a page is called one where a link was given.
+  private static let ofServers = ReportModel.Result.ofLoopback.union(["asset-web-page"])
+
+  /// What scripts rely on in a finding; fixes name the file.
+  private struct Judgement: Equatable {
+    var rule: String
+    var severity: String
+    var effect: String
+    var message: String
+    var actual: JSONValue?
+    var readings: JSONValue?
+
+    init(_ finding: ReportModel.Finding) {
+      rule = finding.rule
+      severity = finding.severity
+      effect = finding.effect
+      message = finding.message
+      actual = finding.actual
+      readings = finding.readings
+    }
+  }
+}
