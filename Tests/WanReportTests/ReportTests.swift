@@ -81,6 +81,7 @@ import WanReport
     #expect(
       Set(delivery.keys) == [
         "final_url", "status", "redirects", "requests", "bytes_received", "etag", "content_type",
+        "content_encoding", "proxied",
       ])
   }
 

@@ -58,7 +58,8 @@ extension Preflight {
       let asset = try await opener.open(try location(of: subject.reference), openRequest(subject))
       try await read(asset, into: &subject)
     } catch {
-      if error.code == .cancelled { throw CancellationError() }
+      // What gave up by itself, with nobody having cancelled, is a failure like any other.
+      if error.code == .cancelled, Task.isCancelled { throw CancellationError() }
       subject.examination.failure = error
       subject.examination.delivery = error.delivery ?? subject.examination.delivery
     }
