@@ -37,6 +37,13 @@ class Inputs:
                 subprocess.run(command, check=True)
         return self._made("small", repr(SMALL).encode(), make) / name
 
+    def moov_last(self):
+        """Ten seconds of 1080p as MP4 of 50 MB, whose headers come behind all samples."""
+        def make(folder):
+            command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-y", *MOOV_LAST, folder / "moov-last.mp4"]
+            subprocess.run(command, check=True)
+        return self._made("moov-last", repr(MOOV_LAST).encode(), make) / "moov-last.mp4"
+
     def large_images(self):
         """64 megapixels in the codings that cost the most memory, which Pillow writes."""
         def make(folder):
@@ -75,3 +82,8 @@ SMALL = {
     "sound.mp3": ["-f", "lavfi", "-i", SOUND, "-ac", "2", "-c:a", "libmp3lame", "-b:a", "192k"],
     "sound.wav": ["-f", "lavfi", "-i", SOUND, "-ac", "2", "-c:a", "pcm_s16le"],
 }
+MOOV_LAST = [
+    "-f", "lavfi", "-i", PICTURE.format("1920x1080", 10), "-f", "lavfi", "-i", "sine=d=10", "-c:v", "libx264",
+    "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-b:v", "40M", "-minrate", "40M", "-maxrate", "40M",
+    "-bufsize", "40M", "-x264-params", "nal-hrd=cbr", "-c:a", "aac",
+]

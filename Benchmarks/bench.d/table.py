@@ -37,6 +37,12 @@ def memory(what, peak, at_most=None, note=""):
     return Row(what, f"{peak / MB:.0f} MB", target, is_met, note)
 
 
+def at_most(what, value, bound, unit="", per=1, digits=0, note=""):
+    """A row whose figure must not be above `bound`; both are shown in multiples of `per`, in `unit`."""
+    figure, target = (f"{number / per:.{digits}f}{unit}" for number in (value, bound))
+    return Row(what, figure, f"<= {target}", value <= bound, note)
+
+
 def fact(what, figure, note=""):
     return Row(what, figure, note=note)
 
