@@ -150,10 +150,15 @@ extension FetchSession {
   /// Reads a body that holds `count` bytes.
   func read(_ answer: Answer, expecting count: Int) async throws(FetchFailure) -> [UInt8] {
     var bytes: [UInt8] = []
+    // The client may be shut down as soon as nobody holds its lease.
+    defer { withExtendedLifetime(answer.lease) {} }
     do {
       for try await chunk in answer.body {
         meter.received(chunk.readableBytes)
-        bytes.append(contentsOf: chunk.readableBytesView.prefix(count - bytes.count))
+        guard chunk.readableBytes <= count - bytes.count else {
+          throw AssetError(.unreachable, message: "the server sent more bytes than the range that it announced")
+        }
+        bytes.append(contentsOf: chunk.readableBytesView)
       }
     } catch {
       throw FetchFailure(error, limits: options)

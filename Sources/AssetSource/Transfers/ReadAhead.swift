@@ -17,7 +17,7 @@ struct ReadAhead: Sendable, Hashable {
     // The last 64 KiB belong together: trailers are looked for from their start.
     var first = offset
     if total - offset <= Self.least { first = min(offset, max(0, total - Self.least)) }
-    var beyond = total - offset <= Self.nearEnd ? total : min(total, offset + size)
+    var beyond = total - offset <= Self.nearEnd ? total : offset + min(size, total - offset)
     if let next, next > offset { beyond = min(beyond, next) }
     end = beyond
     return ByteRange(first: first, last: beyond - 1)

@@ -23,7 +23,9 @@ struct WholeTransfer {
   private var position: Int64 = 0
   private var total: Int64?
   private var validator: Validator?
+  /// Whether a range can be trusted to be a part of what has arrived.
   private var hasRanges = false
+  private var mistrustsRanges = false
   private var decompresses = false
   private var failures = 0
   private var lastFailure: Int64 = 0
@@ -35,7 +37,7 @@ struct WholeTransfer {
   ) {
     self.session = session
     self.source = source
-    self.limit = limit ?? .max - 1
+    self.limit = min(limit ?? .max, .max - 1)
     self.deadline = deadline
     digest = digests ? SHA256() : nil
   }
@@ -55,7 +57,10 @@ struct WholeTransfer {
   private mutating func isComplete(after answer: Answer) async throws(AssetError) -> Bool {
     do throws(FetchFailure) {
       try check(answer)
-      try await take(answer)
+      // An end before what had arrived already, or behind the length that was stated, is the end of something else.
+      guard try await take(answer) == position, total.map({ position <= $0 }) ?? true else {
+        throw FetchFailure(Self.changed)
+      }
       guard let total, position < total else { return true }
       // A server may cut long ranges into shorter ones, but each has to bring something.
       guard position > lastFailure else {
@@ -81,7 +86,9 @@ struct WholeTransfer {
   /// The next answer: the rest, if the server can tell that it is the rest of the same; else everything once more, to
   /// be compared with what has arrived.
   private func next() async throws(AssetError) -> Answer {
-    let canResume = hasRanges && !decompresses && position > 0 && (validator?.ifRange != nil || failures == 0)
+    // Without a strong tag, nothing shows that a part belongs to what has arrived.
+    let canResume =
+      hasRanges && !mistrustsRanges && !decompresses && position > 0 && validator?.ifRange != nil
     return try await session.get(
       canResume ? .from(position) : nil, ifRange: validator, decompressing: decompresses, until: deadline,
       failures: failures)
@@ -100,7 +107,10 @@ struct WholeTransfer {
     }
     if let validator {
       guard validator.agrees(with: answer.validator), total == nil || stated == nil || total == stated else {
-        throw FetchFailure(AssetError(.changed, message: "it changed on the server while it was fetched"))
+        throw FetchFailure(Self.changed)
+      }
+      if case .part = answer.content, position > 0, answer.validator.ifRange != validator.ifRange {
+        throw mistrust()
       }
     } else {
       validator = answer.validator
@@ -108,13 +118,27 @@ struct WholeTransfer {
     total = total ?? stated
   }
 
-  private mutating func take(_ answer: Answer) async throws(FetchFailure) {
+  /// Ranges of this server prove nothing: everything is asked for once more.
+  private mutating func mistrust() -> FetchFailure {
+    mistrustsRanges = true
+    return FetchFailure(
+      AssetError(.unreachable, message: "the server answered with other bytes than were asked for"), .plainly)
+  }
+
+  /// Takes in a body, and says behind which byte it ended.
+  private mutating func take(_ answer: Answer) async throws(FetchFailure) -> Int64 {
     var cursor: Int64 = 0
-    if case .part(let bytes, _) = answer.content { cursor = bytes.lowerBound }
+    var end = Int64.max
+    if case .part(let bytes, _) = answer.content {
+      cursor = bytes.lowerBound
+      end = bytes.upperBound + 1
+    }
     let announced = total ?? 0
     let most = announced > limit ? min(limit, Self.glimpse) : limit
+    // The client may be shut down as soon as nobody holds its lease.
+    defer { withExtendedLifetime(answer.lease) {} }
     do {
-      for try await chunk in answer.body {
+      for try await var chunk in answer.body {
         session.meter.received(chunk.readableBytes)
         if position == 0, !decompresses, Self.isCompressed(chunk, answer.encoding) {
           // Only what a client gets that undoes the encoding is the asset.
@@ -122,11 +146,15 @@ struct WholeTransfer {
           total = nil
           throw FetchFailure(AssetError(.unreachable, message: "the body is encoded"), .plainly)
         }
+        let isBeyond = Int64(chunk.readableBytes) > end - cursor
+        if isBeyond { chunk = chunk.readSlice(length: Int(end - cursor)) ?? ByteBuffer() }
         try take(chunk, &cursor, most)
+        if isBeyond { throw mistrust() }
       }
     } catch {
       throw FetchFailure(error, limits: session.options)
     }
+    return cursor
   }
 
   /// Appends what is new of a chunk, and compares what is not.
@@ -136,22 +164,27 @@ struct WholeTransfer {
       if known > 0 {
         let old = UnsafeRawBufferPointer(rebasing: bytes[..<known])
         guard try source.holds(old, at: cursor) else {
-          throw AssetError(.changed, message: "it changed on the server while it was fetched")
+          throw Self.changed
         }
         cursor += Int64(known)
       }
-      let room = Int(clamping: most + 1 - position)
+      // A length that is stated late may leave less room than what has arrived takes.
+      let room = Int(clamping: max(0, most + 1 - position))
       let new = UnsafeRawBufferPointer(rebasing: bytes[known...].prefix(room))
-      guard !new.isEmpty else { return }
-      do throws(ByteSourceError) { try source.append(new) } catch { throw AssetError(error) }
-      digest?.update(bufferPointer: new)
-      position += Int64(new.count)
-      cursor += Int64(new.count)
+      if !new.isEmpty {
+        do throws(ByteSourceError) { try source.append(new) } catch { throw AssetError(error) }
+        digest?.update(bufferPointer: new)
+        position += Int64(new.count)
+        cursor += Int64(new.count)
+      }
       if position > most {
         throw AssetError(.tooLarge, message: "it is longer than \(limit) bytes")
       }
     }
   }
+
+  private static let changed = AssetError(
+    .changed, message: "it changed on the server while it was fetched")
 
   /// Whether a body really is what its `Content-Encoding` says; the header is set by mistake often enough.
   private static func isCompressed(_ chunk: ByteBuffer, _ encoding: String?) -> Bool {

@@ -35,6 +35,8 @@ import Testing
     Case(206, [("Content-Range", "bytes 0-9/10")], asked: ByteRange(first: 0, last: 5), .plainly),
     Case(206, [("Content-Range", "bytes 0-10/10")], .plainly),
     Case(206, [("Content-Range", "bytes 9-0/10")], .plainly),
+    Case(
+      206, [("Content-Range", "bytes 0-9223372036854775807/*"), ("Content-Length", "10")], .plainly),
     Case(206, [("Content-Range", "items 0-9/10")], .plainly),
     Case(206, .plainly),
     Case(206, [("Content-Range", "bytes 0-9/10")], asked: nil, .plainly),

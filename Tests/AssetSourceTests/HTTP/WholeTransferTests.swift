@@ -9,6 +9,10 @@ import Testing
   static let tagged = Content(content, entityTag: "\"v1\"")
   static let untagged = Content(content)
 
+  /// No length is stated, and the connection is closed before the end, when most has been taken in.
+  static let unfinished = Answer.whole(untagged).framed(.chunked()).dripping(4096, every: .milliseconds(10))
+    .breaking(.close, .inBody(after: 100_000))
+
   /// What a fetch comes to.
   enum Result: Sendable {
     /// All bytes, with their digest.
@@ -43,6 +47,17 @@ import Testing
       "unknown total", [.ranged(tagged, .labelled(.unknownTotal)), .whole(tagged)], .arrives(requests: 2)),
     Case(
       "inconsistent total", [.ranged(tagged, .labelled(.total(3))), .whole(tagged)], .arrives(requests: 2)),
+    Case(
+      "ranges capped, nothing to tell contents apart", [.ranged(untagged, .capped(100_000))],
+      .arrives(requests: 2)),
+    Case(
+      "more bytes than the range announces",
+      [.ranged(tagged, .labelled(.text("bytes 0-99999/300000"))).framed(.chunked()), .whole(tagged)],
+      .arrives(requests: 2)),
+    Case(
+      "a range up to the largest number",
+      [.ranged(tagged, .labelled(.text("bytes 0-9223372036854775807/*"))), .whole(tagged)],
+      .arrives(requests: 2)),
     Case("length too long", [.whole(tagged).framed(.declared(300_001))], .fails(.unreachable)),
     Case(
       "length too short", [.whole(tagged).framed(.declared(299_000))],
@@ -83,6 +98,22 @@ import Testing
         .whole(untagged).breaking(.close, .inBody(after: 100_000)),
         .whole(Content(Array(content.prefix(200_000)))),
       ], .fails(.changed)),
+    Case("closed once, then no content", [unfinished, .status(204)], .fails(.changed)),
+    Case(
+      "closed once, then a shorter length", [unfinished, .whole(Content(Array(content.prefix(50_000))))],
+      .fails(.changed)),
+    Case(
+      "closed once, then an earlier end",
+      [unfinished, .whole(Content(Array(content.prefix(50_000)))).framed(.chunked())], .fails(.changed)),
+    Case(
+      "closed once, then a length beyond the limit", [unfinished, .whole(Content(pattern(2_000_000)))],
+      .fails(.tooLarge)),
+    Case(
+      "closed once, then a range without its tag",
+      [
+        .ranged(tagged).breaking(.close, .inBody(after: 100_000)), .ranged(untagged).ignoringIfRange(),
+        .whole(untagged),
+      ], .arrives(requests: 3)),
     Case("reset in every body", [.ranged(tagged).breaking(.reset, .inBody(after: 10))], .fails(.unreachable)),
     Case("reset before the head", [.ranged(tagged).breaking(.reset, .beforeHead)], .fails(.unreachable)),
     Case("closed in the head", [.ranged(tagged).breaking(.close, .inHead)], .fails(.unreachable)),

@@ -20,6 +20,18 @@ import Testing
     #expect(sizes == [128, 256, 512, 1024, 1024, 1024])
   }
 
+  @Test func theLargestTotalOverflowsNothing() {
+    var ahead = ReadAhead()
+    let total = Int64.max
+    var offset = total - 1_500_000
+    while offset < total {
+      let range = ahead.range(at: offset, of: total, next: nil)
+      #expect(range.first <= offset)
+      offset = (range.last ?? 0) + 1
+    }
+    #expect(offset == total)
+  }
+
   @Test func aJumpStartsSmall() {
     var ahead = ReadAhead()
     _ = ahead.range(at: 64 * Self.kib, of: 100 << 20, next: nil)
