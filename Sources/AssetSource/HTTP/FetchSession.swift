@@ -129,12 +129,27 @@ final class FetchSession: Sendable {
         let response = try await lease.client.execute(request, deadline: .distantFuture)
         return (response, lease)
       } catch {
-        let failure = FetchFailure(error, limits: options)
+        let failure = await explained(FetchFailure(error, limits: options), url, key)
         guard case .again = failure.remedy, !Task.isCancelled else { throw failure }
         last = failure
       }
     }
     throw last ?? FetchFailure(AssetError(.refused, message: "the host has no addresses"))
+  }
+
+  /// The failure, with a look at the certificate that was not accepted.
+  private func explained(_ failure: FetchFailure, _ url: AssetURL, _ key: ClientKey) async -> FetchFailure {
+    guard let fault = failure.certificate, let address = key.address else { return failure }
+    let chain = await CertificateInspection.chain(
+      at: address, port: key.port, host: url.host, within: options.connectLimit)
+    let words =
+      switch fault {
+      case .unverified: CertificateComplaint.unverified(chain, now: environment.now())
+      case .otherHost: CertificateComplaint.otherHost(chain)
+      }
+    var failure = failure
+    if let words { failure.error.message = words }
+    return failure
   }
 
   /// Where to connect to.
