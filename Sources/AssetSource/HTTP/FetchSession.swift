@@ -112,7 +112,12 @@ final class FetchSession: Sendable {
   private func send(
     _ url: AssetURL, _ range: ByteRange?, _ ifRange: Validator?, _ decompressing: Bool, hop: Int
   ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
-    var request = HTTPClientRequest(url: "\(url.scheme)://\(url.authority)\(url.requestTarget)")
+    guard let text = RequestURL.text(of: url) else {
+      throw FetchFailure(
+        AssetError(
+          .unreachable, message: "its path has escapes that are no UTF-8, which cannot be asked for here"))
+    }
+    var request = HTTPClientRequest(url: text)
     request.headers = [
       "User-Agent": options.userAgent, "Accept": "*/*",
       "Accept-Encoding": decompressing ? "gzip" : "identity",
