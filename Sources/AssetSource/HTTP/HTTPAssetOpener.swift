@@ -21,7 +21,10 @@ public final class HTTPAssetOpener: AssetOpener {
     environment variables: [String: String]? = nil
   ) {
     let variables = variables ?? ProcessInfo.processInfo.environment
-    let resolver = resolver ?? SystemResolver(limit: options.resolveLimit)
+    let resolver =
+      resolver
+      ?? SystemResolver(
+        limit: options.resolveLimit, asksDNSAlone: !options.policy.allowsPrivateHosts)
     let trust = TrustRoots(path: options.trustRoots, environment: variables)
     environment = FetchEnvironment(
       options: options, pool: ClientPool(options, trust: trust), resolver: ResolutionCache(resolver),
