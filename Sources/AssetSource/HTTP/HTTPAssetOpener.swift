@@ -125,12 +125,12 @@ public final class HTTPAssetOpener: AssetOpener {
     return OpenedAsset(source: source, delivery: session.meter.facts) {
       guard digests else {
         handle.cancel()
-        return AssetConclusion(delivery: session.meter.facts)
+        return AssetConclusion(delivery: session.meter.facts, arrived: source.count)
       }
       return await conclusion(handle, source, session)
     } abandon: {
       handle.cancel()
-      return AssetConclusion(delivery: session.meter.facts)
+      return AssetConclusion(delivery: session.meter.facts, arrived: source.count)
     }
   }
 
@@ -142,10 +142,12 @@ public final class HTTPAssetOpener: AssetOpener {
     } onCancel: {
       source.cancel()
     }
+    var conclusion = AssetConclusion(delivery: session.meter.facts, arrived: source.count)
     switch result {
-    case .success(let digest): return AssetConclusion(sha256: digest, delivery: session.meter.facts)
-    case .failure(let error): return AssetConclusion(failure: error, delivery: session.meter.facts)
+    case .success(let digest): conclusion.sha256 = digest
+    case .failure(let error): conclusion.failure = error
     }
+    return conclusion
   }
 }
 
