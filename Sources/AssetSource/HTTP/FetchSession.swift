@@ -74,7 +74,6 @@ final class FetchSession: Sendable {
         facts.redirects = max(facts.redirects, trail.count)
         facts.contentType = response.headers.first(name: "Content-Type")
         facts.etag = response.headers.first(name: "ETag")
-        facts.contentEncoding = response.headers.first(name: "Content-Encoding") ?? facts.contentEncoding
       }
       let kind = AnswerKind(
         status: Int(response.status.code), headers: response.headers, asked: range, now: environment.now())
@@ -95,6 +94,9 @@ final class FetchSession: Sendable {
         throw FetchFailure(AssetError(.unreachable, message: why), .again(after: pause))
       }
       place.withLock { $0 = url }
+      if let encoding = response.headers.first(name: "Content-Encoding") {
+        meter.update { $0.contentEncoding = encoding }
+      }
       return Answer(
         content: content, validator: Validator(response.headers),
         encoding: Self.encoding(response.headers), body: response.body, lease: lease)
@@ -163,9 +165,11 @@ final class FetchSession: Sendable {
   {
     var key = ClientKey(
       host: url.host.text, port: url.effectivePort, isSecure: url.isSecure, decompresses: decompressing)
+    do throws(AssetError) { key.proxy = try environment.proxies.server(for: url) } catch {
+      throw FetchFailure(error)
+    }
     do throws(AssetError) {
       let exception = try VettedHost.vetName(of: url, options.policy)
-      key.proxy = try environment.proxies.server(for: url)
       if key.proxy != nil {
         meter.update { facts in
           facts.isProxied = true
@@ -183,7 +187,7 @@ final class FetchSession: Sendable {
     } catch {
       var error = error
       if hop > 0 { error.message = "it redirects to \(LocationRedaction.redact(url)): \(error.message)" }
-      throw FetchFailure(error, error.code == .unreachable && key.proxy == nil ? .again(after: nil) : .none)
+      throw FetchFailure(error, error.code == .unreachable ? .again(after: nil) : .none)
     }
   }
 
