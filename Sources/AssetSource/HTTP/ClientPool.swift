@@ -120,6 +120,7 @@ final class ClientPool: Sendable {
       // What was asked for is not proof of what was connected to.
       configuration.http1_1ConnectionDebugInitializer = { channel in
         guard channel.remoteAddress.flatMap(IPAddress.init) == address else {
+          channel.close(promise: nil)
           return channel.eventLoop.makeFailedFuture(UnvettedPeer())
         }
         return channel.eventLoop.makeSucceededVoidFuture()
@@ -157,12 +158,5 @@ extension IPAddress {
     } else {
       return nil
     }
-  }
-}
-
-extension TimeAmount {
-  fileprivate init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }

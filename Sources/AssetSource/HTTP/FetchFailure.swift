@@ -18,12 +18,23 @@ struct FetchFailure: Error, Sendable {
     case plainly
   }
 
+  /// What is wrong with a certificate.
+  enum CertificateFault: Sendable, Hashable {
+    /// It does not verify: its time, or who signed it.
+    case unverified
+    /// It is for another host.
+    case otherHost
+  }
+
   var error: AssetError
   var remedy: Remedy
+  /// What is wrong with the server's certificate, if that is what failed; a look at it says more.
+  var certificate: CertificateFault?
 
-  init(_ error: AssetError, _ remedy: Remedy = .none) {
+  init(_ error: AssetError, _ remedy: Remedy = .none, certificate: CertificateFault? = nil) {
     self.error = error
     self.remedy = remedy
+    self.certificate = certificate
   }
 
   /// What an error of the HTTP client, of TLS or of a socket means.
@@ -36,8 +47,9 @@ struct FetchFailure: Error, Sendable {
       self.init(AssetError(.notPublic, message: "the connection leads to another address than the name"))
     case let failure as HTTPClientError: self = Self.read(failure, options)
     case let failure as NIOSSLExtraError where failure == .failedToValidateHostname:
-      self.init(AssetError(.tls, message: "its certificate is for another host name"))
-    case let failure as NIOSSLError: self = Self.read(failure)
+      self = .otherHost
+    case let failure as NIOSSLError: self.init(failure)
+    case let failure as BoringSSLError: self.init(failure)
     case let failure as NIOConnectionError: self = Self.read(failure)
     case is ChannelError, is IOError:
       self = Self.again("the connection failed\((error as? IOError).map { ": \(Self.words($0))" } ?? "")")
@@ -50,7 +62,7 @@ struct FetchFailure: Error, Sendable {
     }
   }
 
-  private static func again(_ message: String, after pause: Duration? = nil) -> FetchFailure {
+  static func again(_ message: String, after pause: Duration? = nil) -> FetchFailure {
     FetchFailure(AssetError(.unreachable, message: message), .again(after: pause))
   }
 
@@ -67,21 +79,6 @@ struct FetchFailure: Error, Sendable {
       return FetchFailure(AssetError(.unreachable, message: "the proxy wants credentials (407)"))
     default: return again("the exchange failed: \(error.shortDescription)")
     }
-  }
-
-  private static func read(_ error: NIOSSLError) -> FetchFailure {
-    guard case .handshakeFailed(let cause) = error, "\(cause)".contains("CERTIFICATE_VERIFY_FAILED") else {
-      if case .handshakeFailed(let cause) = error, case .sslError = cause {
-        return FetchFailure(
-          AssetError(.tls, message: "the TLS handshake failed"), .none)
-      }
-      return again("the encrypted connection broke")
-    }
-    return FetchFailure(
-      AssetError(
-        .tls,
-        message:
-          "its certificate does not verify: expired, self-signed, or of an authority that is not trusted"))
   }
 
   private static func read(_ error: NIOConnectionError) -> FetchFailure {

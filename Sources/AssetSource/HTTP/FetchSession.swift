@@ -74,7 +74,6 @@ final class FetchSession: Sendable {
         facts.redirects = max(facts.redirects, trail.count)
         facts.contentType = response.headers.first(name: "Content-Type")
         facts.etag = response.headers.first(name: "ETag")
-        facts.contentEncoding = response.headers.first(name: "Content-Encoding") ?? facts.contentEncoding
       }
       let kind = AnswerKind(
         status: Int(response.status.code), headers: response.headers, asked: range, now: environment.now())
@@ -95,6 +94,9 @@ final class FetchSession: Sendable {
         throw FetchFailure(AssetError(.unreachable, message: why), .again(after: pause))
       }
       place.withLock { $0 = url }
+      if let encoding = response.headers.first(name: "Content-Encoding") {
+        meter.update { $0.contentEncoding = encoding }
+      }
       return Answer(
         content: content, validator: Validator(response.headers),
         encoding: Self.encoding(response.headers), body: response.body, lease: lease)
@@ -112,7 +114,12 @@ final class FetchSession: Sendable {
   private func send(
     _ url: AssetURL, _ range: ByteRange?, _ ifRange: Validator?, _ decompressing: Bool, hop: Int
   ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
-    var request = HTTPClientRequest(url: "\(url.scheme)://\(url.authority)\(url.requestTarget)")
+    guard let text = RequestURL.text(of: url) else {
+      throw FetchFailure(
+        AssetError(
+          .unreachable, message: "its path has escapes that are no UTF-8, which cannot be asked for here"))
+    }
+    var request = HTTPClientRequest(url: text)
     request.headers = [
       "User-Agent": options.userAgent, "Accept": "*/*",
       "Accept-Encoding": decompressing ? "gzip" : "identity",
@@ -129,12 +136,27 @@ final class FetchSession: Sendable {
         let response = try await lease.client.execute(request, deadline: .distantFuture)
         return (response, lease)
       } catch {
-        let failure = FetchFailure(error, limits: options)
+        let failure = await explained(FetchFailure(error, limits: options), url, key)
         guard case .again = failure.remedy, !Task.isCancelled else { throw failure }
         last = failure
       }
     }
     throw last ?? FetchFailure(AssetError(.refused, message: "the host has no addresses"))
+  }
+
+  /// The failure, with a look at the certificate that was not accepted.
+  private func explained(_ failure: FetchFailure, _ url: AssetURL, _ key: ClientKey) async -> FetchFailure {
+    guard let fault = failure.certificate, let address = key.address else { return failure }
+    let chain = await CertificateInspection.chain(
+      at: address, port: key.port, host: url.host, within: options.connectLimit)
+    let words =
+      switch fault {
+      case .unverified: CertificateComplaint.unverified(chain, now: environment.now())
+      case .otherHost: CertificateComplaint.otherHost(chain)
+      }
+    var failure = failure
+    if let words { failure.error.message = words }
+    return failure
   }
 
   /// Where to connect to.
@@ -143,9 +165,11 @@ final class FetchSession: Sendable {
   {
     var key = ClientKey(
       host: url.host.text, port: url.effectivePort, isSecure: url.isSecure, decompresses: decompressing)
+    do throws(AssetError) { key.proxy = try environment.proxies.server(for: url) } catch {
+      throw FetchFailure(error)
+    }
     do throws(AssetError) {
       let exception = try VettedHost.vetName(of: url, options.policy)
-      key.proxy = try environment.proxies.server(for: url)
       if key.proxy != nil {
         meter.update { facts in
           facts.isProxied = true
@@ -163,7 +187,7 @@ final class FetchSession: Sendable {
     } catch {
       var error = error
       if hop > 0 { error.message = "it redirects to \(LocationRedaction.redact(url)): \(error.message)" }
-      throw FetchFailure(error, error.code == .unreachable && key.proxy == nil ? .again(after: nil) : .none)
+      throw FetchFailure(error, error.code == .unreachable ? .again(after: nil) : .none)
     }
   }
 

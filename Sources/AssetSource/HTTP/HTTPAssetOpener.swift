@@ -21,7 +21,10 @@ public final class HTTPAssetOpener: AssetOpener {
     environment variables: [String: String]? = nil
   ) {
     let variables = variables ?? ProcessInfo.processInfo.environment
-    let resolver = resolver ?? SystemResolver(limit: options.resolveLimit)
+    let resolver =
+      resolver
+      ?? SystemResolver(
+        limit: options.resolveLimit, asksDNSAlone: !options.policy.allowsPrivateHosts)
     let trust = TrustRoots(path: options.trustRoots, environment: variables)
     environment = FetchEnvironment(
       options: options, pool: ClientPool(options, trust: trust), resolver: ResolutionCache(resolver),
@@ -123,12 +126,12 @@ public final class HTTPAssetOpener: AssetOpener {
     return OpenedAsset(source: source, delivery: session.meter.facts) {
       guard digests else {
         handle.cancel()
-        return AssetConclusion(delivery: session.meter.facts)
+        return AssetConclusion(delivery: session.meter.facts, arrived: source.count)
       }
       return await conclusion(handle, source, session)
     } abandon: {
       handle.cancel()
-      return AssetConclusion(delivery: session.meter.facts)
+      return AssetConclusion(delivery: session.meter.facts, arrived: source.count)
     }
   }
 
@@ -140,10 +143,12 @@ public final class HTTPAssetOpener: AssetOpener {
     } onCancel: {
       source.cancel()
     }
+    var conclusion = AssetConclusion(delivery: session.meter.facts, arrived: source.count)
     switch result {
-    case .success(let digest): return AssetConclusion(sha256: digest, delivery: session.meter.facts)
-    case .failure(let error): return AssetConclusion(failure: error, delivery: session.meter.facts)
+    case .success(let digest): conclusion.sha256 = digest
+    case .failure(let error): conclusion.failure = error
     }
+    return conclusion
   }
 }
 

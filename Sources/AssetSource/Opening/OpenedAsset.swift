@@ -45,11 +45,16 @@ public struct AssetConclusion: Sendable, Hashable {
   public var failure: AssetError?
   /// What the server had done in the end; `nil` for a local file.
   public var delivery: DeliveryFacts?
+  /// How many bytes arrived from the start on, repetitions not counted; `nil` if it was not counted.
+  public var arrived: Int64?
 
   /// A conclusion.
-  public init(sha256: String? = nil, failure: AssetError? = nil, delivery: DeliveryFacts? = nil) {
+  public init(
+    sha256: String? = nil, failure: AssetError? = nil, delivery: DeliveryFacts? = nil, arrived: Int64? = nil
+  ) {
     self.sha256 = sha256
     self.failure = failure
     self.delivery = delivery
+    self.arrived = arrived
   }
 }

@@ -19,20 +19,33 @@ public struct SystemResolver: HostResolver {
   }()
 
   private let limit: Duration
+  private let asksDNSAlone: Bool
 
   /// A resolver that waits for `limit` at most.
-  public init(limit: Duration = .seconds(10)) { self.limit = limit }
+  ///
+  /// With `asksDNSAlone`, a name of several labels is looked up as it is, as strangers would: this machine's search
+  /// domains, which could make another name of it, and its file of hosts are left out.
+  public init(limit: Duration = .seconds(10), asksDNSAlone: Bool = false) {
+    self.limit = limit
+    self.asksDNSAlone = asksDNSAlone
+  }
+
+  /// What is asked for: a final dot makes a name complete (RFC 1034, 3.1).
+  func question(for name: String) -> String {
+    asksDNSAlone && name.contains(".") && !name.hasSuffix(".") ? name + "." : name
+  }
 
   /// Every address of `name`, in the order of RFC 6724.
   public func addresses(of name: String) async throws(ResolutionError) -> [IPAddress] {
     let answer = PendingAnswer()
+    let question = question(for: name)
     Self.threads.submit { state in
       guard state == .active else {
         answer.give(.failure(ResolutionError(.cancelled, message: "the resolver was shut down")))
         return
       }
       // Nobody waits any more: there is no need to ask.
-      if !answer.isGiven { answer.give(Self.ask(name)) }
+      if !answer.isGiven { answer.give(Self.ask(question)) }
     }
     let limit = limit
     let timer = Task {

@@ -156,7 +156,8 @@ extension FetchSession {
       for try await chunk in answer.body {
         meter.received(chunk.readableBytes)
         guard chunk.readableBytes <= count - bytes.count else {
-          throw AssetError(.unreachable, message: "the server sent more bytes than the range that it announced")
+          throw AssetError(
+            .unreachable, message: "the server sent more bytes than the range that it announced")
         }
         bytes.append(contentsOf: chunk.readableBytesView)
       }

@@ -140,7 +140,11 @@ struct WholeTransfer {
     do {
       for try await var chunk in answer.body {
         session.meter.received(chunk.readableBytes)
-        if position == 0, !decompresses, Self.isCompressed(chunk, answer.encoding) {
+        if position == 0, Self.isCompressed(chunk, answer.encoding) {
+          guard !decompresses else {
+            throw AssetError(
+              .unreachable, message: "it is sent in a Content-Encoding that nobody can undo here")
+          }
           // Only what a client gets that undoes the encoding is the asset.
           decompresses = true
           total = nil
@@ -190,7 +194,8 @@ struct WholeTransfer {
   private static func isCompressed(_ chunk: ByteBuffer, _ encoding: String?) -> Bool {
     let start = Array(chunk.readableBytesView.prefix(2))
     switch encoding {
-    case "gzip", "x-gzip": return start == [0x1F, 0x8B]
+    // Bytes may come one at a time.
+    case "gzip", "x-gzip": return !start.isEmpty && [0x1F, 0x8B].starts(with: start)
     case "deflate":
       return start.count == 2 && start[0] & 0x0F == 8 && (Int(start[0]) << 8 | Int(start[1])) % 31 == 0
     default: return false

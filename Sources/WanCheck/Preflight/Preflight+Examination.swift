@@ -91,8 +91,10 @@ extension Preflight {
       subject.examination.probeFailure = nil
       guard failure.code == .tooLarge else { throw failure }
     }
-    if subject.examination.size == nil, let delivery = subject.examination.delivery {
-      subject.examination.size = .atLeast(delivery.bytesReceived)
+    if subject.examination.size == nil {
+      // What a repeated transfer brought twice counts once.
+      let arrived = conclusion.arrived ?? subject.examination.delivery?.bytesReceived
+      subject.examination.size = arrived.map(ByteSize.atLeast)
     }
     subject.examination.sha256 = conclusion.sha256
   }

@@ -14,7 +14,10 @@ import Testing
   }
 
   static let flaws: [(ThrowawayAuthority.Flaw, String)] = [
-    (.expired, "expired"), (.otherHost, "another host name"), (.selfSigned, "self-signed"),
+    (.expired, "its certificate expired at 2020-02-01T00:00:00Z"),
+    (.early, "its certificate is not valid before 2100-01-01T00:00:00Z"),
+    (.otherHost, "its certificate is for another host name: other.test"),
+    (.selfSigned, "its certificate is self-signed"),
   ]
 
   @Test(.enabled(if: ThrowawayAuthority.isAvailable), arguments: flaws)
@@ -24,8 +27,29 @@ import Testing
       server in
       let fetched = await fetching(authority).whole(server.url("/asset"))
       #expect(fetched.failure?.code == .tls)
-      #expect(fetched.failure?.message.contains(words) == true)
+      #expect(fetched.failure?.message == words)
       #expect(server.log.isEmpty)
+    }
+  }
+
+  @Test(.enabled(if: ThrowawayAuthority.isAvailable))
+  func aStrangersCertificateIsNamed() async throws {
+    let (stranger, trusted) = (try ThrowawayAuthority(), try ThrowawayAuthority())
+    try await withServer(["/asset": [.ranged(Self.asset)]], certificate: try stranger.certificate()) {
+      server in
+      let fetched = await fetching(trusted).whole(server.url("/asset", host: "localhost"))
+      #expect(fetched.failure?.code == .tls)
+      #expect(fetched.failure?.message.contains("an authority that is not trusted") == true)
+      #expect(server.log.isEmpty)
+    }
+  }
+
+  @Test(.enabled(if: ThrowawayAuthority.isAvailable))
+  func aHandshakeThatBreaksOffProvesNothing() async throws {
+    let authority = try ThrowawayAuthority()
+    try await withConnectionsThatClose { port in
+      let fetched = await fetching(authority).whole("https://127.0.0.1:\(port.number)/asset")
+      #expect(fetched.failure?.code == .unreachable)
     }
   }
 

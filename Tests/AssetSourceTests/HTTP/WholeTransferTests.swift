@@ -9,6 +9,12 @@ import Testing
   static let tagged = Content(content, entityTag: "\"v1\"")
   static let untagged = Content(content)
 
+  static let otherGzip = {
+    var content = untagged.gzipped()
+    content.encoding = "x-gzip"
+    return content
+  }()
+
   /// No length is stated, and the connection is closed before the end, when most has been taken in.
   static let unfinished = Answer.whole(untagged).framed(.chunked()).dripping(4096, every: .milliseconds(10))
     .breaking(.close, .inBody(after: 100_000))
@@ -100,11 +106,11 @@ import Testing
       ], .fails(.changed)),
     Case("closed once, then no content", [unfinished, .status(204)], .fails(.changed)),
     Case(
-      "closed once, then a shorter length", [unfinished, .whole(Content(Array(content.prefix(50_000))))],
+      "closed once, then a shorter length", [unfinished, .whole(Content(Array(content.prefix(10))))],
       .fails(.changed)),
     Case(
       "closed once, then an earlier end",
-      [unfinished, .whole(Content(Array(content.prefix(50_000)))).framed(.chunked())], .fails(.changed)),
+      [unfinished, .whole(Content(Array(content.prefix(10)))).framed(.chunked())], .fails(.changed)),
     Case(
       "closed once, then a length beyond the limit", [unfinished, .whole(Content(pattern(2_000_000)))],
       .fails(.tooLarge)),
@@ -152,6 +158,11 @@ import Testing
     Case("a metadata address", [.redirect(to: "http://169.254.169.254/latest")], .fails(.notPublic)),
     Case("gzip in spite of identity", [.ranged(untagged.gzipped())], .arrives(requests: 2)),
     Case("gzip, chunked", [.whole(untagged.gzipped()).framed(.chunked())], .arrives(requests: 2)),
+    Case(
+      "gzip, a byte at a time at first",
+      [.whole(Content([7, 8, 9]).gzipped()).dripping(1, every: .milliseconds(2))], .arrivesAs([7, 8, 9])),
+    Case("gzip cut off", [.whole(untagged.gzipped()).framed(.declared(200_000))], .fails(.unreachable)),
+    Case("gzip under another name", [.whole(otherGzip)], .fails(.unreachable)),
     Case(
       "gzip by name only", [.whole(Content(content, encoding: "gzip"))], .arrives(requests: 1)),
   ]

@@ -12,6 +12,8 @@ public final class ThrowawayAuthority: Sendable {
     case none
     /// Its time was January 2020.
     case expired
+    /// Its time begins in January 2100.
+    case early
     /// It is for `other.test` alone.
     case otherHost
     /// It is signed by itself.
@@ -83,8 +85,11 @@ public final class ThrowawayAuthority: Sendable {
       ])
     } else {
       let dates =
-        request.flaw == .expired
-        ? ["-startdate", "20200101000000Z", "-enddate", "20200201000000Z"] : ["-days", "30"]
+        switch request.flaw {
+        case .expired: ["-startdate", "20200101000000Z", "-enddate", "20200201000000Z"]
+        case .early: ["-startdate", "21000101000000Z", "-enddate", "21000201000000Z"]
+        default: ["-days", "30"]
+        }
       try run(
         [
           "ca", "-batch", "-notext", "-config", "ca.cnf", "-extfile", "\(stem).ext", "-in", "\(stem).csr",

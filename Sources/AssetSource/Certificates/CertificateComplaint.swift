@@ -1,0 +1,41 @@
+import Foundation
+
+/// Says why a chain of certificates is not accepted: a pure function of what the server presented, and of when.
+enum CertificateComplaint {
+  /// Names of a certificate that are shown at most.
+  private static let mostNames = 4
+  /// Characters of a name that are shown at most.
+  private static let longestName = 80
+
+  /// Why a chain that does not verify does not, as a clause for people; `nil` if it does not show.
+  static func unverified(_ chain: [PresentedCertificate], now: Double) -> String? {
+    guard let own = chain.first else { return nil }
+    if let clause = wrongTime(own, now) { return "its certificate \(clause)" }
+    for other in chain.dropFirst() {
+      if let clause = wrongTime(other, now) { return "a certificate in its chain \(clause)" }
+    }
+    if own.isSelfIssued { return "its certificate is self-signed" }
+    return chain.count > 1
+      ? "its certificate is of an authority that is not trusted"
+      : "its certificate is of an authority that is not trusted, or the server leaves out those between"
+  }
+
+  /// That a certificate is for other hosts, and for which.
+  static func otherHost(_ chain: [PresentedCertificate]) -> String? {
+    guard let own = chain.first, !own.names.isEmpty else { return nil }
+    let shown = own.names.prefix(mostNames).map { displayText(String($0.prefix(longestName))) }
+    let more = own.names.count - shown.count
+    let list = shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    return "its certificate is for another host name: \(list)"
+  }
+
+  private static func wrongTime(_ certificate: PresentedCertificate, _ now: Double) -> String? {
+    if now > Double(certificate.validUntil) { return "expired at \(date(certificate.validUntil))" }
+    if now < Double(certificate.validFrom) { return "is not valid before \(date(certificate.validFrom))" }
+    return nil
+  }
+
+  private static func date(_ seconds: Int64) -> String {
+    Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+  }
+}

@@ -1,0 +1,59 @@
+import NIOSSL
+
+extension FetchFailure {
+  /// What an error of TLS means: a certificate that is not accepted and a server that can never be agreed with are
+  /// faults of the asset's; a handshake that broke off may end well the next time.
+  init(_ error: NIOSSLError) {
+    guard case .handshakeFailed(.sslError(let stack)) = error else {
+      self = Self.again("the encrypted connection broke")
+      return
+    }
+    self.init(tls: stack, inHandshake: true)
+  }
+
+  /// The same of an error that comes after the handshake, as TLS 1.3 has it where a server wants a certificate.
+  init(_ error: BoringSSLError) {
+    guard case .sslError(let stack) = error else {
+      self = Self.again("the encrypted connection broke")
+      return
+    }
+    self.init(tls: stack, inHandshake: false)
+  }
+
+  /// Its certificate names another host than the one that was asked for.
+  static let otherHost = FetchFailure(
+    AssetError(.tls, message: "its certificate is for another host name"), certificate: .otherHost)
+
+  private init(tls stack: NIOBoringSSLErrorStack, inHandshake: Bool) {
+    let names = stack.map(\.description)
+    func isNamed(_ name: String) -> Bool { names.contains { $0.contains(name) } }
+    if isNamed("CERTIFICATE_VERIFY_FAILED") {
+      self.init(
+        AssetError(
+          .tls,
+          message:
+            "its certificate does not verify: expired, self-signed, or of an authority that is not trusted"),
+        certificate: .unverified)
+    } else if let known = Self.lasting.first(where: { isNamed($0.name) }) {
+      self.init(AssetError(.tls, message: known.words))
+    } else if !inHandshake || Self.passing.contains(where: isNamed) || names.isEmpty {
+      self = Self.again("the encrypted connection broke")
+    } else {
+      self.init(AssetError(.tls, message: "the TLS handshake failed"))
+    }
+  }
+
+  /// What BoringSSL calls them, and what they mean.
+  private static let lasting: [(name: String, words: String)] = [
+    ("WRONG_VERSION_NUMBER", "what answers there does not speak TLS"),
+    ("HTTP_REQUEST", "what answers there does not speak TLS"),
+    ("ALERT_UNRECOGNIZED_NAME", "the server does not know this host name"),
+    ("ALERT_CERTIFICATE_REQUIRED", "the server wants a certificate of the client"),
+    ("ALERT_PROTOCOL_VERSION", "the server speaks no version of TLS from 1.2 on"),
+    ("UNSUPPORTED_PROTOCOL", "the server speaks no version of TLS from 1.2 on"),
+    ("ALERT_HANDSHAKE_FAILURE", "the server refused the TLS handshake"),
+  ]
+
+  /// Ends of a handshake that say nothing of the next one.
+  private static let passing = ["EOF during", "ALERT_INTERNAL_ERROR", "ALERT_USER_CANCELLED"]
+}
