@@ -2,8 +2,8 @@
 
     delaying_server.py FOLDER MILLISECONDS
 
-The first line that it prints is its port; each further one stands for a request. It keeps connections open, and
-ends with its standard input.
+The first line that it prints is its port; each further one stands for a request. It keeps connections open,
+and ends with its standard input.
 """
 
 import asyncio

@@ -40,9 +40,9 @@ class Inputs:
     def moov_last(self):
         """Ten seconds of 1080p as MP4 of 50 MB, whose headers come behind all samples."""
         def make(folder):
-            command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-y", *MOOV_LAST, folder / "moov-last.mp4"]
-            subprocess.run(command, check=True)
-        return self._made("moov-last", repr(MOOV_LAST).encode(), make) / "moov-last.mp4"
+            command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-y", *MOOV_LAST]
+            subprocess.run([*command, folder / "moov-last-50mb.mp4"], check=True)
+        return self._made("moov-last", repr(MOOV_LAST).encode(), make) / "moov-last-50mb.mp4"
 
     def large_images(self):
         """64 megapixels in the codings that cost the most memory, which Pillow writes."""

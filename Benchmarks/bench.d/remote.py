@@ -27,6 +27,7 @@ SERVER = pathlib.Path(__file__).with_name("delaying_server.py")
 ASSETS = 64
 SIDE_BY_SIDE = 16
 LATENCY = 0.05
+EACH_BY_FFPROBE = 'for url; do ffprobe -v error -show_streams "$url" || exit; done'
 
 
 def remote_command(bench, urls, *options):
@@ -71,10 +72,10 @@ def remote_images(bench):
             Contender("header", remote_command(bench, urls, "--depth", "header")),
             Contender("full", remote_command(bench, urls)),
             # ffprobe takes one file a process.
-            Contender("ffprobe", ["sh", "-c", 'for url; do ffprobe -v error -show_streams "$url" || exit; done',
-                                  "sh", *urls]),
+            Contender("ffprobe", ["sh", "-c", EACH_BY_FFPROBE, "sh", *urls]),
         ]
-        rows += beside_ffprobe(server, contenders, f"{len(sample)} images", bench, "one process each")
+        rows += beside_ffprobe(server, contenders, f"{len(sample)} images", bench,
+                               dict.fromkeys(("header", "full"), "ffprobe in one process each"))
     return rows
 
 
@@ -92,7 +93,7 @@ def remote_movies(bench):
                 count, size = cost_of(server, header)
                 rows += [
                     table.at_most(f"requests for {name} at depth header", count, 6, note="moov at the end"),
-                    table.at_most("... bytes", size, MB, unit=" KiB", per=KIB),
+                    table.at_most("... bytes", size, MB, unit=" MB", per=MB, digits=2),
                 ]
             count, size = cost_of(server, full)
             rows.append(table.truth(
@@ -101,12 +102,15 @@ def remote_movies(bench):
                 header, full,
                 Contender("ffprobe", ["ffprobe", "-v", "error", "-show_streams", url]),
                 Contender("packets", ["ffprobe", "-v", "error", "-count_packets", "-show_streams", url]),
-            ], name, bench)
+            ], name, bench, {"full": "with SHA-256 and a decoded frame"})
     return rows
 
 
-def beside_ffprobe(server, contenders, name, bench, note=""):
-    """Rows that compare the costs of `header` and `full` with those of `ffprobe`, and `packets` if it runs."""
+def beside_ffprobe(server, contenders, name, bench, notes):
+    """Rows that compare the costs of `header` and `full` with those of `ffprobe`, and `packets` if it runs.
+
+    `notes` are by depth.
+    """
     amounts = {contender.name: amount(*cost_of(server, contender)) for contender in contenders}
     costs = alternate(contenders, rounds=3 if bench.quick else 7)
     theirs = {"header": "ffprobe", "full": "packets" if "packets" in costs else "ffprobe"}
@@ -115,7 +119,7 @@ def beside_ffprobe(server, contenders, name, bench, note=""):
     for depth, other in theirs.items():
         rows += [
             table.times(f"{name} at depth {depth}, as fast as {words[other]}",
-                        ratio(costs[depth], costs[other]), note=note),
+                        ratio(costs[depth], costs[other]), note=notes.get(depth, "")),
             table.fact(f"... {words[other]}: {amounts[other]}", amounts[depth]),
         ]
     return rows
@@ -131,9 +135,10 @@ def remote_memory(bench):
 
 @benchmark("remote-latency", "many assets of a server that is far away")
 def remote_latency(bench):
-    images = bench.inputs.images()[:ASSETS]
+    # Of small images, so that depth full is not all decoding, which would hide the waiting.
+    smallest = sorted(bench.inputs.images(), key=lambda image: image.stat().st_size)[:ASSETS]
     rows = []
-    for depth in ("header", "full"):
+    for depth, images in (("header", bench.inputs.images()[:ASSETS]), ("full", smallest)):
         options = ["--depth", depth, "--jobs", str(SIDE_BY_SIDE)]
         with DelayingServer(images[0].parent, LATENCY) as server:
             urls = [server.url(image) for image in images]
@@ -143,8 +148,8 @@ def remote_latency(bench):
             trips = server.requests() / ASSETS
             rounds = 3 if bench.quick else 7
             costs = alternate([local, remote], rounds)
-        # What cannot be avoided: each of 16 lanes waits for its share of the answers, one after the other, and the
-        # same files cost what they cost on the disk. Connecting and HTTP itself count as nothing.
+        # What cannot be avoided: each of 16 lanes waits for its answers one after the other, and
+        # the same files cost what they cost on the disk. Connecting and HTTP itself count as nothing.
         waiting = ASSETS / SIDE_BY_SIDE * trips * LATENCY
         over = ratio(
             [local.wall + waiting for local in costs["local"]], [remote.wall for remote in costs["remote"]],
@@ -153,13 +158,14 @@ def remote_latency(bench):
         note = f"ideal: {waiting * 1000:.0f} ms of waiting, {median(costs['local']) * 1000:.0f} ms from disk"
         rows += [
             table.at_most(f"{what}: times the ideal", over, 1.5, unit="x", digits=2, note=note),
-            table.fact("... on this machine", f"{median(costs['remote']) * 1000:.0f} ms", f"{trips:.1f} trips each"),
+            table.fact("... on this machine", f"{median(costs['remote']) * 1000:.0f} ms",
+                       f"{trips:.1f} trips each"),
         ]
     return rows
 
 
 class DelayingServer:
-    """Serves a folder with a delay before each answer, as long as the context lasts, in a process of its own."""
+    """Serves a folder with a delay before each answer, in a process of its own, while the context lasts."""
 
     def __init__(self, folder, delay):
         self.folder = folder

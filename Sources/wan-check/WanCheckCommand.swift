@@ -13,8 +13,8 @@ struct WanCheckCommand: AsyncParsableCommand {
       wan-check schema report|job
       """,
     discussion: """
-      An input is an image, audio or video file, a folder, a pattern, a job file (.json, .jsonl, .yml, .yaml), or - for \
-      jobs on standard input. The options are those of `wan-check check --help`.
+      An input is an image, audio or video file or its http(s) URL, a folder, a pattern, a job file (.json, .jsonl, \
+      .yml, .yaml), or - for jobs on standard input. The options are those of `wan-check check --help`.
 
       Exit codes: 0 every input is valid; 1 at least one is invalid; 2 wrong usage; 3 nothing is invalid, but \
       something could not be proved; 4 internal error; 130 interrupted.

@@ -21,6 +21,7 @@ public struct FolderWalk: Sequence, Sendable {
   /// A walk through `folder`.
   ///
   /// - Parameters:
+  ///   - folder: Where the walk begins.
   ///   - maximumDepth: Levels of folders below the folder itself; deeper ones are `tooDeep`.
   ///   - maximumEntries: Entries that one folder may have, hidden ones left out; one with more is
   ///     `tooManyEntries` as a whole, for no part of it would be the same part every time.

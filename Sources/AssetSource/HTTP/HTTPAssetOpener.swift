@@ -6,6 +6,17 @@ import NIOCore
 ///
 /// Asked for a digest, it transfers the whole asset once, readable while it arrives; else only the ranges that are
 /// read. Everything else than a URL goes to another opener.
+///
+/// ```swift
+/// var options = HTTPOptions()
+/// options.userAgent = "studio-pipeline/2"
+/// let opener = HTTPAssetOpener(options)
+/// let preflight = Preflight(prober: .inProcess, opener: opener)
+/// …
+/// await opener.shutdown()
+/// ```
+///
+/// Whoever forgets `shutdown()` leaks nothing: connections close when the opener and the assets that it opened are gone.
 public final class HTTPAssetOpener: AssetOpener {
   private let environment: FetchEnvironment
   private let gate: FetchGate
@@ -14,7 +25,13 @@ public final class HTTPAssetOpener: AssetOpener {
 
   /// An opener with connections of its own; `shutdown()` closes them.
   ///
-  /// `monitor` is told of every fetch; `resolver` says which addresses names have, the system's if it is `nil`; `environment` stands for the process's.
+  /// - Parameters:
+  ///   - options: how to fetch.
+  ///   - monitor: is told of every fetch.
+  ///   - local: opens what is no URL.
+  ///   - resolver: says which addresses names have; `nil`: the system's, within `options.resolveLimit`.
+  ///   - variables: stands for the process's environment, of which `TMPDIR`, `SSL_CERT_FILE` and the variables of proxies
+  ///     count.
   public init(
     _ options: HTTPOptions = HTTPOptions(), monitor: FetchMonitor? = nil,
     local: any AssetOpener = LocalAssetOpener(), resolver: (any HostResolver)? = nil,
@@ -40,6 +57,12 @@ public final class HTTPAssetOpener: AssetOpener {
   public func shutdown() async { await environment.pool.shutdown() }
 
   /// Fetches a URL; what is no URL goes to the other opener.
+  ///
+  /// It returns with the first bytes, and the rest arrives while it is read. The time limit of the request, else that of
+  /// the options, begins when it is this asset's turn.
+  /// - Throws: `AssetError` with the delivery so far: `refused`, `tls`, `notPublic` and `schemeUnsupported` where nobody
+  ///   would get the asset; `unreachable` and `timedOut` where it could not be told, after every try; `changed`;
+  ///   `cancelled`.
   public func open(
     _ location: AssetLocation, _ request: OpenRequest
   ) async throws(AssetError) -> OpenedAsset {

@@ -12,7 +12,10 @@ public struct MappingAssetOpener: AssetOpener {
 
   /// An opener that asks `next` for what no mapping covers.
   ///
-  /// - Parameter workingFolder: An absolute path, from which relative folders of mappings start.
+  /// - Parameters:
+  ///   - mappings: Which URLs have copies, and where.
+  ///   - workingFolder: An absolute path, from which relative folders of mappings start.
+  ///   - next: Opens everything else.
   public init(_ mappings: URLMappings, workingFolder: FilePath, next: any AssetOpener) {
     self.mappings = mappings
     self.workingFolder = workingFolder

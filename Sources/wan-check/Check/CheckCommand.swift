@@ -6,11 +6,17 @@ import WanReport
 /// `wan-check [check] INPUT...`
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check assets and jobs (the default command).")
+    commandName: "check", abstract: "Check assets and jobs (the default command).",
+    discussion: """
+      Remote assets are fetched by plain GETs, without cookies or credentials, from public hosts only: in a few ranges at \
+      depth header, each byte once at depth full and decode. SSL_CERT_FILE names other certificate authorities than the \
+      system's, TMPDIR the folder for what does not fit in memory.
+      """)
 
   @Argument(
     help: ArgumentHelp(
-      "Assets, job files, folders, patterns, or - for jobs on standard input.", valueName: "input"))
+      "Assets (paths or URLs), job files, folders, patterns, or - for jobs on standard input.",
+      valueName: "input"))
   var inputs: [String] = []
 
   @OptionGroup var options: CheckOptions

@@ -27,7 +27,8 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Longest time for one asset: fetching and examining it together.", valueName: "seconds"))
+      "Longest time for one asset: fetching and examining it together (default: 120 for one that is fetched).",
+      valueName: "seconds"))
   var timeout: Double?
 
   @Flag(help: "Do not fetch remote assets; they are inconclusive.")
@@ -41,7 +42,7 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Fetch through this HTTP proxy (default: what http_proxy, https_proxy and no_proxy say).",
+      "Fetch through this HTTP proxy (default: what http_proxy, https_proxy, all_proxy and no_proxy say).",
       valueName: "url"))
   var proxy: String?
 
@@ -51,7 +52,7 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Let jobs name files outside their own folder and the working folder.")
   var allowPaths = false
 
-  @Flag(help: "Make private hosts a note, for servers under test.")
+  @Flag(help: "Fetch from private hosts, too, and make them a note: for servers under test.")
   var allowPrivateHosts = false
 
   @Option(

@@ -23,7 +23,8 @@ import WanCheck
     var reader = JobDocumentReader([UInt8](try Data(contentsOf: fixture.url)), format: .json)
     let record = reader.next()
     let job = Job(try #require(record))
-    let preflight = Preflight(prober: .inProcess, configuration: Preflight.Configuration(now: { now }))
+    let preflight = Preflight(
+      prober: .inProcess, configuration: Preflight.Configuration(now: { now }), opener: LocalAssetOpener())
     return Set(try await preflight.check(job).result.findings.map(\.rule))
   }
 }
