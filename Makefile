@@ -16,14 +16,14 @@ RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s))
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
-APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev pkg-config
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev pkg-config
 APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl
 APT_BENCH := mediainfo
-BREW_BUILD := ffmpeg jpeg-turbo libpng webp pkg-config
+BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate pkg-config
 BREW_TEST := imagemagick python3 pillow nginx openssl
 BREW_BENCH := mediainfo
 
-PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate
 TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin

@@ -36,8 +36,11 @@ let package = Package(
     .systemLibrary(
       name: "CWebP", pkgConfig: "libwebp",
       providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
     .target(
-      name: "CMediaShims", dependencies: ["CJPEG", "CPNG"],
+      name: "CMediaShims", dependencies: ["CJPEG", "CPNG", "CDeflate"],
       // For the checksums of PNG chunks; libpng needs zlib anyway.
       linkerSettings: [.linkedLibrary("z")]),
 

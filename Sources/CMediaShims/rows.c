@@ -2,8 +2,14 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include <libdeflate.h>
 #include <zlib.h>
+
+// An image whose rows have no more bytes than this, compressed and not, is inflated at one go by libdeflate, which is
+// much faster than zlib but needs all of both. It only ever says that all is well; what is not goes through zlib.
+enum { most_held = 12 << 20, most_inflated = 32 << 20 };
 
 // Output larger than zlib's window of 32 KiB: fewer copies into the window, and fewer matches that reach into it.
 enum { passes = 7, last_filter = 4, output_size = 256 << 10 };
@@ -28,6 +34,11 @@ struct wan_rows {
   int pass_count;
   int current;
   uint64_t left_in_row;  // 0: a filter type comes next
+  uint64_t inflated_size;  // of all rows, filter types included
+  bool holds;  // compressed bytes are held back until the end
+  uint8_t *held;
+  size_t held_count;
+  size_t held_capacity;
   uint8_t output[output_size];
 };
 
@@ -35,6 +46,9 @@ static void add_pass(wan_rows *rows, uint64_t width, uint64_t height, uint32_t b
   if (width == 0 || height == 0) return;
   rows->pass[rows->pass_count].row_bytes = (width * bits + 7) / 8;
   rows->pass[rows->pass_count].rows = height;
+  uint64_t row = rows->pass[rows->pass_count].row_bytes + 1;
+  // Beyond the bound, how far beyond does not matter.
+  rows->inflated_size += height > most_inflated / row ? most_inflated + 1 : row * height;
   rows->pass_count++;
 }
 
@@ -49,6 +63,7 @@ wan_rows *wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool int
   for (int i = 0; interlaced && i < passes; i++)
     add_pass(rows, in_pass(width, adam7[i].x, adam7[i].dx), in_pass(height, adam7[i].y, adam7[i].dy), bits);
   if (!interlaced) add_pass(rows, width, height, bits);
+  rows->holds = rows->inflated_size <= most_inflated;
   // 0: the window size that the stream states, as libpng has it.
   rows->opened = inflateInit2(&rows->stream, 0) == Z_OK;
   if (rows->opened) return rows;
@@ -59,6 +74,7 @@ wan_rows *wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool int
 void wan_rows_close(wan_rows *rows) {
   if (!rows) return;
   if (rows->opened) inflateEnd(&rows->stream);
+  free(rows->held);
   free(rows);
 }
 
@@ -99,7 +115,7 @@ static wan_status end_stream(wan_rows *rows, size_t left) {
   return end_with(rows, WAN_STATUS_DONE, "");
 }
 
-wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
+static wan_status stream_on(wan_rows *rows, const uint8_t *bytes, size_t count) {
   z_stream *stream = &rows->stream;
   if (rows->status == WAN_STATUS_DONE && count > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
   while (rows->status == WAN_STATUS_MORE && count > 0) {
@@ -124,6 +140,73 @@ wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
     rows->message = "the compressed data end early";
   }
   return rows->status;
+}
+
+// Sends what was held back through zlib.
+static wan_status let_go(wan_rows *rows) {
+  rows->holds = false;
+  wan_status status = rows->held_count > 0 ? stream_on(rows, rows->held, rows->held_count) : rows->status;
+  free(rows->held);
+  rows->held = NULL;
+  rows->held_count = 0;
+  return status;
+}
+
+// Makes room for so many more bytes; false if they are too many, or there is no memory.
+static bool make_room(wan_rows *rows, size_t count) {
+  if (count > most_held - rows->held_count) return false;
+  size_t needed = rows->held_count + count;
+  if (needed <= rows->held_capacity) return true;
+  size_t capacity = rows->held_capacity ? rows->held_capacity : 64 << 10;
+  while (capacity < needed) capacity *= 2;
+  uint8_t *held = realloc(rows->held, capacity);
+  if (!held) return false;
+  rows->held = held;
+  rows->held_capacity = capacity;
+  return true;
+}
+
+wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
+  if (count == 0) return rows->status;
+  if (!rows->holds) return stream_on(rows, bytes, count);
+  if (make_room(rows, count)) {
+    memcpy(rows->held + rows->held_count, bytes, count);
+    rows->held_count += count;
+    return rows->status;
+  }
+  let_go(rows);
+  return stream_on(rows, bytes, count);
+}
+
+// Whether the held bytes are one whole stream of exactly these rows. A stream that states a smaller window than the
+// largest is left to zlib, which keeps distances inside it.
+static bool inflates_at_one_go(wan_rows *rows) {
+  enum { largest_window = 7 };
+  if (rows->held_count < 2 || rows->held[0] >> 4 != largest_window) return false;
+  struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+  uint8_t *output = malloc(rows->inflated_size ? (size_t)rows->inflated_size : 1);
+  size_t taken = 0, made = 0;
+  bool whole = decompressor && output
+    && libdeflate_zlib_decompress_ex(
+         decompressor, rows->held, rows->held_count, output, (size_t)rows->inflated_size, &taken, &made)
+      == LIBDEFLATE_SUCCESS
+    && taken == rows->held_count && made == rows->inflated_size;
+  uint8_t *filter = output;
+  for (int i = 0; whole && i < rows->pass_count; i++)
+    for (uint64_t row = 0; whole && row < rows->pass[i].rows; row++, filter += rows->pass[i].row_bytes + 1)
+      whole = *filter <= last_filter;
+  free(output);
+  libdeflate_free_decompressor(decompressor);
+  return whole;
+}
+
+wan_status wan_rows_finish(wan_rows *rows) {
+  if (!rows->holds) return rows->status;
+  if (inflates_at_one_go(rows)) {
+    rows->holds = false;
+    return end_with(rows, WAN_STATUS_DONE, "");
+  }
+  return let_go(rows);
 }
 
 const char *wan_rows_message(const wan_rows *rows) { return rows->message; }

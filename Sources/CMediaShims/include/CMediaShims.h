@@ -65,6 +65,8 @@ void wan_rows_close(wan_rows *_Nullable rows);
 // Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete, then DONE; bytes
 // behind that are CORRUPT again.
 wan_status wan_rows_feed(wan_rows *_Nonnull rows, const uint8_t *_Nullable bytes, size_t count);
+// Says how it ended, once all payload has been fed; DONE only if the rows and their checksum are complete.
+wan_status wan_rows_finish(wan_rows *_Nonnull rows);
 // What was wrong, or is missing so far, in words; empty if all is well.
 const char *_Nonnull wan_rows_message(const wan_rows *_Nonnull rows);
 

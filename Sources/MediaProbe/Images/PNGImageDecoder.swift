@@ -17,7 +17,6 @@ struct PNGImageDecoder {
   }
 
   private let engine: Engine
-  private var status = DecoderStatus.more
 
   /// A decoder of an image in a file with this header; `nil` if there is no memory for it. `palette` and
   /// `transparency` are whole PLTE and tRNS chunks, or empty.
@@ -41,10 +40,10 @@ struct PNGImageDecoder {
   }
 
   /// Decodes as far as `bytes` reach.
-  mutating func feed(_ bytes: UnsafeRawBufferPointer) {
+  func feed(_ bytes: UnsafeRawBufferPointer) {
     switch engine {
     case .pixels(let decoder): decoder.feed(bytes)
-    case .rows(let rows): status = rows.feed(bytes)
+    case .rows(let rows): rows.feed(bytes)
     }
   }
 
@@ -61,7 +60,13 @@ struct PNGImageDecoder {
         status: decoder.feed(PNGHeader.end), warnings: decoder.warnings, message: decoder.message,
         transparent: decoder.transparent, indexBeyondPalette: decoder.indexBeyondPalette)
     case .rows(let rows):
-      Outcome(status: status, message: rows.message)
+      Self.outcome(of: rows)
     }
+  }
+
+  private static func outcome(of rows: PNGRows) -> Outcome {
+    // What was wrong is known only after the end.
+    let status = rows.finish()
+    return Outcome(status: status, message: rows.message)
   }
 }

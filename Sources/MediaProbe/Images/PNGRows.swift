@@ -19,9 +19,13 @@ final class PNGRows {
   }
 
   /// Decodes as far as `bytes`, payload of IDAT or fdAT chunks, reach.
+  @discardableResult
   func feed(_ bytes: UnsafeRawBufferPointer) -> DecoderStatus {
     wan_rows_feed(handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
+
+  /// Says how the image ended, once all payload has been fed.
+  func finish() -> DecoderStatus { wan_rows_finish(handle) }
 
   /// What was wrong, or is missing so far.
   var message: String { String(cString: wan_rows_message(handle)) }

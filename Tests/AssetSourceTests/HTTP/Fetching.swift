@@ -20,19 +20,19 @@ struct Fetched: Sendable {
   var delivery: DeliveryFacts? { conclusion?.delivery ?? failure?.delivery }
 }
 
-/// Fetches from servers under test, with little patience.
+/// Fetches from servers under test: few tries, and more patience than a busy machine needs.
 struct Fetching: Sendable {
   var options = HTTPOptions()
-  var resolver: any HostResolver = SystemResolver(limit: .seconds(2))
+  var resolver: any HostResolver = SystemResolver(limit: .seconds(30))
   var variables: [String: String] = [:]
-  var timeLimit: Duration = .seconds(60)
+  var timeLimit: Duration = .seconds(180)
   var transferLimit: Int64? = 1 << 20
 
   init() {
     options.policy = AddressPolicy(allowsPrivateHosts: true)
     options.attempts = 2
-    options.idleLimit = .seconds(4)
-    options.connectLimit = .seconds(2)
+    options.idleLimit = .seconds(60)
+    options.connectLimit = .seconds(30)
   }
 
   func with(_ change: (inout Fetching) -> Void) -> Fetching {

@@ -104,7 +104,9 @@ import Testing
   @Test(arguments: faults)
   func laterRangesMayFail(_ name: String, _ route: Route, _ code: AssetError.Code?) async throws {
     try await withServer(["/asset": route]) { server in
-      let fetched = await Fetching().parts(server.url("/asset"), [(0, 10), (2_999_990, 10)])
+      let patience: Duration = name == "stalled" ? .seconds(10) : .seconds(60)
+      let fetching = Fetching().with { $0.options.idleLimit = patience }
+      let fetched = await fetching.parts(server.url("/asset"), [(0, 10), (2_999_990, 10)])
       if let code {
         #expect(fetched.failure?.code == code || code == .refused && fetched.failure != nil, "\(name)")
       } else {
