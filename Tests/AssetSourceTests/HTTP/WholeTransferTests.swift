@@ -171,7 +171,8 @@ import Testing
     try await withServer(["/asset": value.route]) { server in
       // A stall is all that patience decides; the second try of one that stalls once must not run out of it.
       let stalls = value.testDescription.hasPrefix("stalls")
-      let patience: Duration = stalls ? .seconds(value.testDescription.hasSuffix("once") ? 10 : 1) : .seconds(60)
+      let patience: Duration =
+        stalls ? .seconds(value.testDescription.hasSuffix("once") ? 10 : 1) : .seconds(60)
       let fetched = await Fetching().with { $0.options.idleLimit = patience }.whole(server.url("/asset"))
       switch value.result {
       case .arrives(let requests):
