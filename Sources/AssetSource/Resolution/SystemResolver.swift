@@ -86,19 +86,18 @@ public struct SystemResolver: HostResolver {
   }
 
   private static func address(of entry: addrinfo) -> IPAddress? {
-    guard let address = entry.ai_addr else { return nil }
+    guard let socket = entry.ai_addr else { return nil }
+    // By their places in the structures, which are the same everywhere (RFC 3493, 3.3): the structures' own fields are
+    // another module's in every second build.
+    let place: Range<Int>
     switch entry.ai_family {
-    case AF_INET:
-      return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { socket in
-        withUnsafeBytes(of: socket.pointee.sin_addr) { IPAddress(bytes: Array($0)) }
-      }
-    case AF_INET6:
-      return address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { socket in
-        withUnsafeBytes(of: socket.pointee.sin6_addr) { IPAddress(bytes: Array($0)) }
-      }
-    default:
-      return nil
+    case AF_INET: place = 4..<8
+    case AF_INET6: place = 8..<24
+    default: return nil
     }
+    let bytes = UnsafeRawBufferPointer(start: socket, count: Int(entry.ai_addrlen))
+    guard place.upperBound <= bytes.count else { return nil }
+    return IPAddress(bytes: Array(bytes[place]))
   }
 
   private static func failure(_ status: CInt) -> ResolutionError {

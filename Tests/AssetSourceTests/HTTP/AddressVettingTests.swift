@@ -135,22 +135,29 @@ import Testing
   }
 
   @Test func soManyAtATimeAndNoMore() async throws {
-    try await withServer(["/asset": [.ranged(Content([1])).delayed(by: .milliseconds(50))]]) { server in
+    let stalling = Answer.whole(Content([1])).breaking(.stall, .beforeHead)
+    try await withServer(["/asset": [stalling], "/quick": [.ranged(Content([1]))]]) { server in
       var options = Fetching().options
       options.connections = 3
       let opener = HTTPAssetOpener(options)
-      let url = server.url("/asset")
-      await withTaskGroup(of: Void.self) { group in
-        for index in 0..<12 {
-          group.addTask {
-            let asset = try? await opener.open(
-              AssetLocation("\(url)?\(index)"), OpenRequest(digestLimit: 100))
-            #expect(await asset?.finish().sha256 != nil)
-          }
+      let (url, quick) = (server.url("/asset"), server.url("/quick"))
+      let slow = (0..<3).map { index in
+        Task { _ = try? await opener.open(AssetLocation("\(url)?\(index)"), OpenRequest(digestLimit: 100)) }
+      }
+      try await server.activity { $0.requestsInFlight == 3 }
+      let waiting = (0..<5).map { index in
+        Task { () -> String? in
+          let asset = try? await opener.open(
+            AssetLocation("\(quick)?\(index)"), OpenRequest(digestLimit: 100))
+          return await asset?.finish().sha256
         }
       }
-      await opener.shutdown()
+      // Nobody gets in before somebody has left.
+      #expect(server.log(of: "/quick").isEmpty)
       #expect(server.activity.peakRequestsInFlight == 3)
+      for task in slow { task.cancel() }
+      for task in waiting { #expect(await task.value != nil) }
+      await opener.shutdown()
     }
   }
 
