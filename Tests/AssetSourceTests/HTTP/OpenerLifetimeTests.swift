@@ -20,7 +20,7 @@ import Testing
         dropped = opener
         let conclusion = try await opener.open(AssetLocation(server.url("/asset")), request).finish()
         #expect(conclusion.failure == nil)
-        #expect(server.activity.openConnections == 1)
+        #expect(server.activity.connections == 1)
       }
       #expect(dropped == nil)
       // Long before an idle connection's time is up.
@@ -65,7 +65,7 @@ import Testing
       #expect(await asset.finish().failure == nil)
       await opener.shutdown()
       await opener.shutdown()
-      #expect(server.activity.openConnections == 0)
+      try await server.activity { $0.openConnections == 0 }
     }
   }
 }
