@@ -6,7 +6,7 @@ import Synchronization
 
 /// Parts of an asset, fetched when somebody reads them: for headers, which need few of all bytes.
 final class RangedSource: ByteSource {
-  /// Requests that one asset is worth; a file that scatters its headers more widely is read as a whole instead.
+  /// Requests that one asset is worth; one that scatters its headers more widely fails, and says what to do instead.
   private static let mostRequests = 64
 
   fileprivate struct State {

@@ -29,7 +29,7 @@ struct Spool: ~Copyable {
     if let file { close(file) }
   }
 
-  /// A read-only view for others; `nil` as long as the bytes are in memory.
+  /// The file, for others to read only, though it is open for writing too; `nil` as long as the bytes are in memory.
   var descriptor: CInt? { file }
 
   /// Appends bytes.

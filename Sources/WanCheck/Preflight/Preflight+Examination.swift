@@ -80,9 +80,10 @@ extension Preflight {
       guard error.code == .sourceFailed else { return }
     }
     // Of content that is not measured, no server has to send the rest.
-    let isIdle = asset.delivery != nil && subject.examination.facts?.evidence.isEmpty ?? false
-    let isDone = isIdle && subject.examination.probeFailure == nil
-    let conclusion = isDone ? await asset.abandon() : await asset.finish()
+    let isUnmeasured =
+      subject.examination.probeFailure == nil && subject.examination.facts?.evidence.isEmpty ?? false
+    let isEnough = asset.delivery != nil && isUnmeasured
+    let conclusion = isEnough ? await asset.abandon() : await asset.finish()
     // A server may state no length; then it is known once everything has arrived.
     subject.examination.size = asset.length.map(ByteSize.exactly) ?? subject.examination.size
     if let delivery = conclusion.delivery { subject.examination.delivery = delivery }
