@@ -16,14 +16,14 @@ RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s))
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
-APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev pkg-config
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config
 APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl
 APT_BENCH := mediainfo
-BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate pkg-config
+BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config
 BREW_TEST := imagemagick python3 pillow nginx openssl
 BREW_BENCH := mediainfo
 
-PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3
 TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
@@ -74,7 +74,8 @@ bench: deps deps-test deps-bench
 docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
-		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanReport
+		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanSubmit \
+		--target WanReport
 
 fixtures: deps-test
 	Fixtures/make
@@ -89,8 +90,8 @@ deps:
 		|| { $(call install-packages,$(APT_BUILD),$(BREW_BUILD)); }
 
 deps-test: deps
-	@{ PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
-		/usr/bin/env python3 -c 'import PIL' 2>/dev/null || /usr/bin/python3 -c 'import PIL' 2>/dev/null; } \
+	@( PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
+		/usr/bin/env python3 -c 'import PIL' 2>/dev/null || /usr/bin/python3 -c 'import PIL' 2>/dev/null; ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
 deps-bench: deps-test

@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
     .library(name: "WanCheck", targets: ["WanCheck"]),
+    .library(name: "WanSubmit", targets: ["WanSubmit"]),
     .library(name: "WanReport", targets: ["WanReport"]),
     .executable(name: "wan-check", targets: ["wan-check"]),
   ],
@@ -19,6 +20,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // For tests alone: the provider that they talk to.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
@@ -79,14 +83,29 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
 
+    // Floor 4: what was proved valid is sent, once.
+    .target(
+      name: "WanSubmit",
+      dependencies: [
+        "MediaFacts", "AssetSource", "WanCheck",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
     // Floor 5: one file per report format.
-    .target(name: "WanReport", dependencies: ["MediaFacts", "AssetSource", "WanCheck"]),
+    .target(name: "WanReport", dependencies: ["MediaFacts", "AssetSource", "WanCheck", "WanSubmit"]),
 
     // Floor 6: the command.
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "MediaFacts", "AssetSource", "MediaProbe", "WanCheck", "WanReport",
+        "MediaFacts", "AssetSource", "MediaProbe", "WanCheck", "WanSubmit", "WanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -108,6 +127,19 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], path: "Tests/ServerKit"),
 
+    // The provider on loopback, with every fault that it could have.
+    .target(
+      name: "ProviderKit",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/ProviderKit"),
+
+    .testTarget(
+      name: "ProviderKitTests", dependencies: ["ProviderKit"]),
     .testTarget(
       name: "ServerKitTests",
       dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
@@ -126,10 +158,21 @@ let package = Package(
         "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
       ]),
     .testTarget(
-      name: "WanReportTests",
-      dependencies: ["JudgingKit", "WanReport", "WanCheck", "AssetSource", "MediaFacts"]),
+      name: "WanSubmitTests",
+      dependencies: [
+        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
-      name: "CommandTests", dependencies: ["AssetSource", "FixtureKit", "ServerKit", "WanCheck", "wan-check"]),
+      name: "WanReportTests",
+      dependencies: ["JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "ProviderKit", "ServerKit", "WanCheck", "WanSubmit", "wan-check",
+      ]),
   ]
 )
 

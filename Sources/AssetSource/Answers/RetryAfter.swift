@@ -1,9 +1,9 @@
 import Foundation
 
 /// The value of a `Retry-After` header (RFC 9110, 10.2.3).
-enum RetryAfter {
+package enum RetryAfter {
   /// How long to wait: a number of seconds, or the time until a date; never negative.
-  static func duration(_ text: String, now: Double) -> Duration? {
+  package static func duration(_ text: String, now: Double) -> Duration? {
     let text = text.trimmingCharacters(in: .whitespaces)
     if let seconds = ContentRange.number(text) { return .seconds(min(seconds, 1 << 31)) }
     guard let date = date(text) else { return nil }
