@@ -1,2 +1,0 @@
-import ProviderKit
-import Testing
