@@ -1,7 +1,7 @@
 /// Work that has to end in time, whatever it waits for.
-enum Deadline {
+package enum Deadline {
   /// What `work` comes to, or a failure of code `timedOut` when the time is up; `work` is cancelled then.
-  static func race<Value: Sendable>(
+  package static func race<Value: Sendable>(
     until deadline: ContinuousClock.Instant,
     _ work: @escaping @Sendable () async throws(AssetError) -> Value
   ) async throws(AssetError) -> Value {

@@ -7,9 +7,9 @@ import NIOSSL
 import SystemPackage
 
 /// Why one request did not work out, and whether another could.
-struct FetchFailure: Error, Sendable {
+package struct FetchFailure: Error, Sendable {
   /// What could be done about it.
-  enum Remedy: Sendable, Hashable {
+  package enum Remedy: Sendable, Hashable {
     /// Nothing: the next answer would be the same.
     case none
     /// Ask again after a pause; the server may have said how long.
@@ -19,15 +19,15 @@ struct FetchFailure: Error, Sendable {
   }
 
   /// What is wrong with a certificate.
-  enum CertificateFault: Sendable, Hashable {
+  package enum CertificateFault: Sendable, Hashable {
     /// It does not verify: its time, or who signed it.
     case unverified
     /// It is for another host.
     case otherHost
   }
 
-  var error: AssetError
-  var remedy: Remedy
+  package var error: AssetError
+  package var remedy: Remedy
   /// What is wrong with the server's certificate, if that is what failed; a look at it says more.
   var certificate: CertificateFault?
 
@@ -38,7 +38,7 @@ struct FetchFailure: Error, Sendable {
   }
 
   /// What an error of the HTTP client, of TLS or of a socket means.
-  init(_ error: any Error, limits options: HTTPOptions) {
+  package init(_ error: any Error, limits options: HTTPOptions) {
     switch error {
     case let failure as FetchFailure: self = failure
     case let failure as AssetError: self.init(failure)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Lets so many assets be fetched at a time, in all and from one host; others wait in their order, and one host's
 /// queue does not hold up the others.
-final class FetchGate: Sendable {
+package final class FetchGate: Sendable {
   private struct Waiter {
     var id: UInt64
     var host: String
@@ -20,13 +20,13 @@ final class FetchGate: Sendable {
   private let mostPerHost: Int
   private let state = Mutex(State())
 
-  init(most: Int, perHost: Int) {
+  package init(most: Int, perHost: Int) {
     self.most = max(1, most)
     mostPerHost = max(1, perHost)
   }
 
   /// A ticket for `host`, which is given back when it is released or nobody holds it any more.
-  func enter(_ host: String) async throws(AssetError) -> FetchTicket {
+  package func enter(_ host: String) async throws(AssetError) -> FetchTicket {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
@@ -78,7 +78,7 @@ final class FetchGate: Sendable {
 }
 
 /// The right to fetch one asset.
-final class FetchTicket: Sendable {
+package final class FetchTicket: Sendable {
   private let giveBack: @Sendable () -> Void
   private let isReleased = Mutex(false)
 
@@ -87,7 +87,7 @@ final class FetchTicket: Sendable {
   deinit { release() }
 
   /// Gives the right back; once is enough.
-  func release() {
+  package func release() {
     let isFirst = isReleased.withLock { released in
       defer { released = true }
       return !released

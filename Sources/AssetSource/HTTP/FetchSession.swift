@@ -66,7 +66,8 @@ final class FetchSession: Sendable {
   ) async throws(FetchFailure) -> Answer {
     var trail = RedirectTrail(place.withLock { $0 })
     while true {
-      let (response, lease) = try await send(trail.url, range, ifRange, decompressing, hop: trail.count)
+      let (response, lease) = try await send(
+        trail.url, fields(range, ifRange, decompressing), decompressing, hop: trail.count)
       let url = trail.url
       meter.update { facts in
         facts.finalURL = url
@@ -103,6 +104,40 @@ final class FetchSession: Sendable {
     }
   }
 
+  /// Asks once whether the asset still has this entity tag.
+  ///
+  /// 304 is the proof (RFC 9110, 15.4.5); a server that sends bytes instead may give them the same strong tag. At most
+  /// one of them is asked for.
+  func hasEntityTag(_ tag: String) async throws(FetchFailure) -> Bool {
+    var trail = RedirectTrail(place.withLock { $0 })
+    var fields = fields(ByteRange(first: 0, last: 0), nil, false)
+    fields.add(name: "If-None-Match", value: tag)
+    while true {
+      let (response, _) = try await send(trail.url, fields, false, hop: trail.count)
+      switch response.status.code {
+      case 304: return true
+      case 200, 206: return response.headers.first(name: "ETag") == tag
+      case 301, 302, 303, 307, 308:
+        do throws(AssetError) { try trail.follow(response.headers.first(name: "Location")) } catch {
+          throw FetchFailure(error)
+        }
+      default: return false
+      }
+    }
+  }
+
+  private func fields(_ range: ByteRange?, _ ifRange: Validator?, _ decompressing: Bool) -> HTTPHeaders {
+    var fields: HTTPHeaders = [
+      "User-Agent": options.userAgent, "Accept": "*/*",
+      "Accept-Encoding": decompressing ? "gzip" : "identity",
+    ]
+    if let range {
+      fields.add(name: "Range", value: range.header)
+      if let value = ifRange?.ifRange { fields.add(name: "If-Range", value: value) }
+    }
+    return fields
+  }
+
   private static func encoding(_ headers: HTTPHeaders) -> String? {
     guard let value = headers.first(name: "Content-Encoding")?.lowercased(), !value.isEmpty,
       value != "identity"
@@ -112,7 +147,7 @@ final class FetchSession: Sendable {
 
   /// One request to one URL: vetted, resolved, and pinned to an address; the addresses of a host are tried in turn.
   private func send(
-    _ url: AssetURL, _ range: ByteRange?, _ ifRange: Validator?, _ decompressing: Bool, hop: Int
+    _ url: AssetURL, _ fields: HTTPHeaders, _ decompressing: Bool, hop: Int
   ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
     guard let text = RequestURL.text(of: url) else {
       throw FetchFailure(
@@ -120,14 +155,7 @@ final class FetchSession: Sendable {
           .unreachable, message: "its path has escapes that are no UTF-8, which cannot be asked for here"))
     }
     var request = HTTPClientRequest(url: text)
-    request.headers = [
-      "User-Agent": options.userAgent, "Accept": "*/*",
-      "Accept-Encoding": decompressing ? "gzip" : "identity",
-    ]
-    if let range {
-      request.headers.add(name: "Range", value: range.header)
-      if let value = ifRange?.ifRange { request.headers.add(name: "If-Range", value: value) }
-    }
+    request.headers = fields
     var last: FetchFailure?
     for key in try await keys(url, decompressing, hop: hop) {
       do {

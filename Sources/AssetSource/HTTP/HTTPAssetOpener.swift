@@ -85,6 +85,24 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
+  /// Asks with `If-None-Match`, once; only a strong entity tag proves that the bytes are the same.
+  public func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool {
+    guard let url = location.url, entityTag.hasPrefix("\""), entityTag.utf8.count > 2,
+      entityTag.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+    else { return false }
+    let limit = timeLimit ?? environment.options.timeLimit
+    do throws(AssetError) {
+      let ticket = try await gate.enter(url.authority)
+      defer { ticket.release() }
+      let session = FetchSession(location, url, environment, monitor)
+      return try await Deadline.race(until: .now.advanced(by: limit)) { () async throws(AssetError) in
+        do throws(FetchFailure) { return try await session.hasEntityTag(entityTag) } catch { throw error.error }
+      }
+    } catch {
+      return false
+    }
+  }
+
   /// The asset by ranges, if the server can do that.
   private static func parts(
     _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment, _ ticket: FetchTicket,

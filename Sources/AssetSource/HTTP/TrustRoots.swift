@@ -1,14 +1,14 @@
 import Foundation
-import NIOSSL
+package import NIOSSL
 import Synchronization
 
 /// The certificate authorities to trust, read and parsed once.
-final class TrustRoots: Sendable {
+package final class TrustRoots: Sendable {
   private let path: String?
   private let parsed = Mutex<Result<NIOSSLTrustRoots, AssetError>?>(nil)
 
   /// The authorities in the PEM file at `path`; `nil`: `SSL_CERT_FILE`, else the system's.
-  init(path: String?, environment: [String: String]) {
+  package init(path: String?, environment: [String: String]) {
     let variable = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
     self.path = path ?? variable ?? Self.systemFile
   }
@@ -25,7 +25,7 @@ final class TrustRoots: Sendable {
   /// The authorities.
   ///
   /// Without any, no server could prove who it is, which says nothing of the servers.
-  func roots() throws(AssetError) -> NIOSSLTrustRoots {
+  package func roots() throws(AssetError) -> NIOSSLTrustRoots {
     let result = parsed.withLock { parsed in
       if let parsed { return parsed }
       let result = Self.read(path)

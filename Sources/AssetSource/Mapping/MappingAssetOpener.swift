@@ -28,6 +28,12 @@ public struct MappingAssetOpener: AssetOpener {
     return next.needsNetwork(for: location)
   }
 
+  /// Nothing is proved of what a mapping covers; of the rest, `next` knows.
+  public func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool {
+    guard needsNetwork(for: location) else { return false }
+    return await next.isUnchanged(location, entityTag: entityTag, timeLimit: timeLimit)
+  }
+
   /// Closes what `next` keeps open.
   public func shutdown() async { await next.shutdown() }
 

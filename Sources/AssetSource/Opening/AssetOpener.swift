@@ -10,6 +10,11 @@ public protocol AssetOpener: Sendable {
   /// Whether opening `location` would ask a server, so that the URL policy has a say.
   func needsNetwork(for location: AssetLocation) -> Bool
 
+  /// Whether a server says that the asset at `location` still is what had this strong entity tag.
+  ///
+  /// `false` wherever that was not proved: it changed, the server cannot tell or cannot be asked.
+  func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool
+
   /// Closes what is kept open between assets, such as connections; assets that are still being read fail.
   func shutdown() async
 }
@@ -17,6 +22,11 @@ public protocol AssetOpener: Sendable {
 extension AssetOpener {
   /// Every URL does, and no path.
   public func needsNetwork(for location: AssetLocation) -> Bool { location.url != nil }
+
+  /// Nothing is proved.
+  public func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool {
+    false
+  }
 
   /// Nothing is kept open.
   public func shutdown() async {}

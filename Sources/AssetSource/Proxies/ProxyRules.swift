@@ -1,11 +1,11 @@
 import Foundation
 
 /// Which proxy a URL goes through: a pure function of the choice and the environment.
-struct ProxyRules: Sendable, Hashable {
+package struct ProxyRules: Sendable, Hashable {
   private let choice: ProxyChoice
   private let environment: [String: String]
 
-  init(_ choice: ProxyChoice, environment: [String: String]) {
+  package init(_ choice: ProxyChoice, environment: [String: String]) {
     self.choice = choice
     let names = [
       "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY",
@@ -15,7 +15,7 @@ struct ProxyRules: Sendable, Hashable {
 
   /// The proxy for `url`; `nil`: none.
   /// - Throws: `AssetError` if a variable names something that is no HTTP proxy, which must not mean: go directly.
-  func server(for url: AssetURL) throws(AssetError) -> ProxyServer? {
+  package func server(for url: AssetURL) throws(AssetError) -> ProxyServer? {
     switch choice.kind {
     case .direct: return nil
     case .server(let server): return server

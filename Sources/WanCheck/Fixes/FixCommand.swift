@@ -73,9 +73,9 @@ struct FixCommand {
 }
 
 /// Words of a POSIX shell.
-enum ShellWord {
+package enum ShellWord {
   /// `text` as one word: as it is where that is safe, else in single quotes.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let plain = text.unicodeScalars.allSatisfy { scalar in
       switch scalar {
       case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", ":", "+", "=", ",": true

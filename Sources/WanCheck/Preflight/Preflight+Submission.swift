@@ -38,7 +38,7 @@ extension Preflight {
           role: role, url: url.text, sha256: digest, bytes: bytes, etag: asset.examination.delivery?.etag,
           checkedAt: asset.examination.examinedAt ?? now))
     }
-    return ValidatedJob(body: text, id: job.id, mode: mode, assets: proved)
+    return ValidatedJob(body: text, job: job, mode: mode, assets: proved)
   }
 }
 

@@ -1,3 +1,5 @@
+import MediaFacts
+
 /// A job that was proved valid: the only thing that a submit client takes.
 ///
 /// Only `Preflight` makes one; it cannot be decoded, and its parts cannot be changed.
@@ -15,7 +17,7 @@ public struct ValidatedJob: Sendable {
     /// The server's entity tag, if it sent one.
     public let etag: String?
     /// When the bytes were read, in seconds since 1970.
-    public let checkedAt: Double
+    public internal(set) var checkedAt: Double
   }
 
   /// The body to send, as JSON: the very values that were parsed, nothing filled in.
@@ -26,12 +28,18 @@ public struct ValidatedJob: Sendable {
   public let mode: Mode
   /// The assets, each as it was when it was checked.
   public let assets: [Asset]
+  /// The job that was checked, with the places of its fields.
+  package let job: Job
+  /// When the check ended, by a clock that nobody sets.
+  package let provedAt: ContinuousClock.Instant
 
-  init(body: String, id: String?, mode: Mode, assets: [Asset]) {
+  init(body: String, job: Job, mode: Mode, assets: [Asset]) {
     self.body = body
-    self.id = id
+    self.job = job
+    self.id = job.id
     self.mode = mode
     self.assets = assets
+    provedAt = .now
   }
 }
 
@@ -47,5 +55,17 @@ public enum JobOutcome: Sendable {
     switch self {
     case .submittable(_, let result), .notSubmittable(let result): result
     }
+  }
+}
+
+extension ValidatedJob {
+  /// The length of the video that is ordered, in seconds: what the body says, else the documented default.
+  public var orderedDuration: Int? {
+    job.outputDuration(.documented).flatMap { Int(exactly: $0.numerator / max(1, $0.denominator)) }
+  }
+
+  /// The resolution that is ordered: what the body says, else the documented default.
+  public var orderedResolution: String? {
+    job.text("resolution") ?? Limits.documented.resolution.defaultValue
   }
 }

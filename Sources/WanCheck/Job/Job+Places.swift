@@ -1,0 +1,29 @@
+extension Job {
+  /// The body's field that a provider means by `name`, as a JSON pointer, with its place in the job's file.
+  ///
+  /// Providers write names in several ways: `duration`, `body.duration`, `/duration`, `additional_settings.prompt_extend`,
+  /// `["body", "duration"]` joined by dots. As much of the name as leads into the body counts; `nil` if nothing does.
+  package func field(namedByProvider name: String) -> (pointer: String, place: Place)? {
+    var parts = name.split(whereSeparator: { "./[]\"'$ ".contains($0) }).map(String.init)[...]
+    while let first = parts.first, ["body", "data", "job", "request", "params"].contains(first), body?[first] == nil {
+      parts = parts.dropFirst()
+    }
+    guard let first = parts.first, JobFields.names.contains(first) else { return nil }
+    var pointer = JSONPointer.root
+    var value = body
+    for part in parts {
+      if let member = value?[part] {
+        pointer = pointer.appending(part)
+        value = member
+      } else if let elements = value?.elements, let index = Int(part), elements.indices.contains(index) {
+        pointer = pointer.appending(index)
+        value = elements[index]
+      } else {
+        break
+      }
+    }
+    // A field that the job does not have is still a field; its place is that of the body.
+    if pointer == .root { pointer = pointer.appending(first) }
+    return (pointer.description, place(of: value?.position))
+  }
+}
