@@ -37,6 +37,10 @@ public struct Submission: Sendable, Hashable {
   public var error: ProviderError?
   /// The task as the provider last described it.
   public var task: WanTask?
+  /// Whether a request left in this call, whatever came of it.
+  public var wasSent = false
+  /// Why the ledger could not be written; if a request left, the ledger goes on saying that it is under way.
+  public var ledgerFailure: String?
 
   /// What became of a job.
   public init(

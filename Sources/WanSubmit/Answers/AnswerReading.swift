@@ -1,0 +1,65 @@
+import AssetSource
+import NIOHTTP1
+import WanCheck
+
+/// What an answer says: a pure reading of status, headers and body.
+enum AnswerReading: Sendable {
+  /// A success, with its JSON.
+  case success(JSONValue)
+  /// A success that cannot be read; why.
+  case unreadable(String)
+  /// Anything else.
+  case failure(ProviderError)
+
+  /// Reads `answer`, which came at `now`, in seconds since 1970. Whatever it repeats of `secrets` is left out.
+  init(_ answer: ProviderAnswer, now: Double, secrets: [String]) {
+    let json = JSONValue(parsing: answer.body)
+    guard (200..<300).contains(answer.status) else {
+      self = .failure(ProviderError(answer, json, now: now, secrets: secrets))
+      return
+    }
+    if let json {
+      self = .success(json)
+    } else if answer.body.isEmpty {
+      self = .unreadable("the answer (\(answer.status)) is empty")
+    } else {
+      self = .unreadable("the answer (\(answer.status)) is no JSON")
+    }
+  }
+}
+
+extension ProviderError {
+  /// Reads an answer that is no success, in every shape that is known: `message` and `invalid_params` by themselves, in
+  /// `problem`, or none of it.
+  fileprivate init(_ answer: ProviderAnswer, _ json: JSONValue?, now: Double, secrets: [String]) {
+    let words = ServerWords(secrets: secrets)
+    let problem = json?["problem"] ?? json?["error"] ?? json
+    let message = [problem?["message"], problem?["detail"], problem?["title"], json?["message"], json?["error"]]
+      .lazy.compactMap { $0?.string }.first { !$0.isEmpty }
+    let list =
+      [problem?["invalid_params"], problem?["invalidParams"], problem?["errors"], json?["invalid_params"]]
+      .lazy.compactMap { $0?.elements }.first ?? []
+    self.init(
+      status: answer.status, message: message.map(words.shown) ?? Self.phrase(answer),
+      invalidParameters: list.prefix(100).compactMap { InvalidParameter($0, words) },
+      rateLimit: RateLimit(headers: { answer[$0] }, now: now),
+      requestID: ["x-request-id", "request-id", "x-amzn-requestid", "cf-ray"].lazy.compactMap { answer[$0] }
+        .first.map(words.shown))
+  }
+
+  private static func phrase(_ answer: ProviderAnswer) -> String {
+    if (300..<400).contains(answer.status) { return "it redirects, which is not followed" }
+    let phrase = HTTPResponseStatus(statusCode: answer.status).reasonPhrase
+    return phrase.isEmpty ? "no further words" : phrase
+  }
+}
+
+extension InvalidParameter {
+  fileprivate init?(_ json: JSONValue, _ words: ServerWords) {
+    let name = [json["name"], json["field"], json["param"], json["path"]].lazy.compactMap { $0?.string }.first
+    let reason = [json["reason"], json["message"], json["msg"]].lazy.compactMap { $0?.string }.first
+    guard name != nil || reason != nil || json.string != nil else { return nil }
+    self.init(
+      name: words.shown(name ?? ""), reason: words.shown(reason ?? json.string ?? "it is not accepted"))
+  }
+}

@@ -1,0 +1,21 @@
+import AssetSource
+import WanCheck
+
+extension LedgerClaim {
+  /// What the ledger is told of a job; `nil` if its body has no canonical form.
+  init?(_ job: ValidatedJob, _ configuration: ProviderConfiguration) {
+    guard let fingerprint = JobFingerprint.of(job, base: configuration.base, key: configuration.key) else {
+      return nil
+    }
+    self.init(
+      fingerprint: fingerprint, account: configuration.key.digest, apiBase: configuration.base.text,
+      jobID: job.id, input: job.job.file ?? "job", index: job.job.index, mode: job.mode,
+      orderedDuration: job.job.body?["duration"]?.number?.integer.flatMap { Int(exactly: $0) },
+      orderedResolution: job.job.body?["resolution"]?.string,
+      assets: job.assets.map { asset in
+        LedgerAsset(
+          role: asset.role, sha256: asset.sha256, bytes: asset.bytes,
+          locationID: AssetLocation(asset.url).identifier)
+      })
+  }
+}

@@ -1,0 +1,48 @@
+import AssetSource
+public import WanCheck
+
+/// A request as it would be sent, fit to be shown: the key never, the queries of URLs only where somebody asks for them.
+public struct RequestPreview: Sendable, Hashable {
+  /// The method.
+  public var method: String
+  /// The URL.
+  public var url: String
+  /// The header fields, in order; the key is three dots.
+  public var headers: [Field]
+  /// The JSON body.
+  public var body: String
+
+  /// A header field.
+  public struct Field: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+  }
+}
+
+extension WanClient {
+  /// The request that `send` would make of `job`.
+  public func preview(of job: ValidatedJob, showingURLs: Bool = false) -> RequestPreview {
+    RequestPreview(
+      method: ProviderRequest.Method.post.rawValue, url: configuration.base.text + ProviderBase.endpoint,
+      headers: [
+        RequestPreview.Field(name: configuration.keyHeader, value: configuration.key.description),
+        RequestPreview.Field(name: "Content-Type", value: "application/json"),
+      ],
+      body: showingURLs ? job.body : Self.redactedBody(of: job))
+  }
+
+  private static func redactedBody(of job: ValidatedJob) -> String {
+    guard let members = job.job.body?.members else { return "" }
+    let urls = Set(Role.allCases.map(\.field) + ["webhook_url"])
+    let redacted = members.map { member in
+      guard urls.contains(member.key), let text = member.value.string else { return member }
+      var member = member
+      member.value.content = .string(AssetLocation(text).displayText)
+      return member
+    }
+    let body = DocumentValue(.object(redacted), at: .start)
+    return (try? body.jsonText()) ?? ""
+  }
+}

@@ -1,0 +1,111 @@
+public import WanCheck
+
+/// Sends many jobs, a few at a time, and stops where going on would be useless or harmful.
+public struct SubmissionBatch: Sendable {
+  /// The most jobs that are sent; `nil`: all.
+  public var most: Int?
+  /// Whether to send again what was submitted before.
+  public var force: Bool
+
+  private let client: WanClient
+
+  /// A batch that `client` sends.
+  public init(_ client: WanClient, most: Int? = nil, force: Bool = false) {
+    self.client = client
+    self.most = most
+    self.force = force
+  }
+
+  /// Sends `jobs` in their order, and reports each, with its index, as soon as it is known what became of it.
+  ///
+  /// After 401, 402, 403 or a redirect, after a ledger that cannot be written, after several unknown outcomes in a row,
+  /// and when the task is cancelled, no further job leaves: the rest is `notSent`.
+  public func send(
+    _ jobs: [ValidatedJob], isolation: isolated (any Actor)? = #isolation,
+    report: (Int, Submission) async throws -> Void
+  ) async rethrows {
+    var policy = BatchPolicy(most: most)
+    try await withThrowingTaskGroup(of: (Int, Submission).self) { group in
+      var next = 0
+      var running = 0
+      while next < jobs.count || running > 0 {
+        if next < jobs.count, running < client.configuration.concurrency {
+          switch Task.isCancelled ? .hold("interrupted") : policy.decision(running: running) {
+          case .send:
+            let (index, job) = (next, jobs[next])
+            next += 1
+            running += 1
+            group.addTask { (index, await client.send(job, force: force)) }
+            continue
+          case .hold(let why):
+            let index = next
+            next += 1
+            try await report(index, await held(jobs[index], why))
+            continue
+          case .wait: break
+          }
+        }
+        guard let (index, submission) = try await group.next() else { break }
+        running -= 1
+        policy.note(submission)
+        try await report(index, submission)
+      }
+    }
+  }
+
+  /// A job that is not sent; if the ledger knows it, it says so.
+  private func held(_ job: ValidatedJob, _ why: String) async -> Submission {
+    guard var known = try? await client.lookUp(job, force: force) else {
+      return Submission(.notSent, message: why)
+    }
+    if known.state == .notSent { known.message = why }
+    return known
+  }
+}
+
+/// Whether another job of a batch may be sent: a pure decision.
+struct BatchPolicy: Sendable {
+  enum Decision: Sendable, Hashable {
+    case send
+    /// Not before one that is under way has come to its end.
+    case wait
+    /// Not at all; why.
+    case hold(String)
+  }
+
+  /// Unknown outcomes in a row after which something is wrong that sending on would only make worse.
+  static let mostUnknown = 5
+
+  private let most: Int?
+  private var sent = 0
+  private var unknownInARow = 0
+  private var reason: String?
+
+  init(most: Int?) { self.most = most }
+
+  /// What to do with the next job while `running` are under way.
+  func decision(running: Int) -> Decision {
+    if let reason { return .hold(reason) }
+    guard let most else { return .send }
+    if sent >= most { return .hold("as many jobs as may be sent (\(most)) were sent") }
+    // What is under way may turn out to have been submitted before.
+    return sent + running < most ? .send : .wait
+  }
+
+  /// Minds what became of a job.
+  mutating func note(_ submission: Submission) {
+    if submission.wasSent {
+      sent += submission.state == .notSent ? 0 : 1
+      unknownInARow = submission.state == .unknown ? unknownInARow + 1 : 0
+    }
+    if let failure = submission.ledgerFailure {
+      reason = reason ?? "the ledger cannot be written: \(failure)"
+    } else if let error = submission.error, [401, 402, 403].contains(error.status) {
+      reason = reason ?? "the provider answered \(error) before"
+    } else if let error = submission.error, (300..<400).contains(error.status) {
+      reason = reason ?? "the API base redirects (\(error.status)); correct it"
+    } else if unknownInARow >= Self.mostUnknown {
+      reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; look at the ledger first"
+    }
+  }
+}

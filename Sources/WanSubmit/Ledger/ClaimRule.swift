@@ -1,0 +1,54 @@
+/// Decides about a claim from the rows that are there; knows no database and no clock.
+enum ClaimRule {
+  /// What follows from the rows.
+  struct Judgement: Sendable, Hashable {
+    /// The rows whose process has ended: from now on they are unknown.
+    var abandoned: [LedgerRow] = []
+    /// What keeps the job from being sent; `nil` if nothing does.
+    var obstacle: ClaimDecision?
+  }
+
+  /// - Parameters:
+  ///   - same: Every row of the claim's fingerprint, oldest first.
+  ///   - rivals: Every row of the same id, account and API base with another fingerprint, oldest first.
+  ///   - force: Whether a submitted job is to be sent again.
+  ///   - isAlive: Whether the owner of a row may still say what came of it.
+  static func judge(
+    same: [LedgerRow], rivals: [LedgerRow], force: Bool, isAlive: (String) -> Bool
+  ) -> Judgement {
+    var judgement = Judgement()
+    func read(_ row: LedgerRow) -> LedgerRow {
+      let read = row.asRead(isAlive: isAlive)
+      if read != row { judgement.abandoned.append(read) }
+      return read
+    }
+    // The newest of several is the one that a person is told of.
+    let same = Array(same.map(read).reversed())
+    let rivals = Array(rivals.map(read).reversed())
+    if let row = same.first(where: { $0.standing == .open }) {
+      judgement.obstacle = .unknown(row)
+    } else if let row = same.first(where: { $0.standing == .underWay }) {
+      judgement.obstacle = .inFlight(row)
+    } else if !force, let row = same.first(where: { $0.standing == .taken }) {
+      judgement.obstacle = .alreadySubmitted(row)
+    } else if let row = rivals.first(where: { $0.standing != .free }) {
+      judgement.obstacle = .conflict(row)
+    }
+    return judgement
+  }
+}
+
+extension LedgerRow {
+  /// What a row means for another attempt.
+  fileprivate enum Standing { case free, underWay, taken, open }
+
+  fileprivate var standing: Standing {
+    switch state {
+    case .refused, .notSent: .free
+    case .sending: .underWay
+    case .submitted: .taken
+    // A word that is not ours says nothing of whether the provider took the job.
+    default: .open
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import AssetSource
+import GRDB
+
+/// Which rows to list.
+public struct LedgerFilter: Sendable, Hashable {
+  /// Only those in this state.
+  public var state: LedgerState?
+  /// At most the newest so many.
+  public var limit: Int?
+
+  /// Every row, unless something is said.
+  public init(state: LedgerState? = nil, limit: Int? = nil) {
+    self.state = state
+    self.limit = limit
+  }
+}
+
+/// What people ask and tell. A row whose process ended while it was sending is always shown as unknown.
+extension Ledger {
+  /// The rows that `filter` selects, newest last.
+  public func rows(_ filter: LedgerFilter = LedgerFilter()) async throws(LedgerError) -> [LedgerRow] {
+    guard filter.limit.map({ $0 > 0 }) ?? true else { return [] }
+    var rows: [LedgerRow] = []
+    var before = Int64.max
+    while true {
+      let page = try await page(before: before, state: filter.state)
+      for row in page where filter.state.map({ $0 == row.state }) ?? true {
+        rows.append(row)
+        if rows.count == filter.limit { return rows.reversed() }
+      }
+      guard let last = page.last else { return rows.reversed() }
+      before = last.id
+    }
+  }
+
+  /// Hands every row to `body`, oldest first, each as it was when it was read; holds but a few of them in memory.
+  ///
+  /// - Throws: `LedgerError`, or what `body` throws.
+  public func forEachRow(_ body: (LedgerRow) async throws -> Void) async throws {
+    var after: Int64 = 0
+    while true {
+      let first = after
+      let page = try await read { db in
+        try LedgerStore.rows(db, where: "id > ?", [first], limit: Self.pageSize).map(self.asRead)
+      }
+      for row in page { try await body(row) }
+      guard let last = page.last else { return }
+      after = last.id
+    }
+  }
+
+  /// The row that a person means: its number, the first 12 or more digits of its fingerprint, or its job's id; the first of
+  /// these that there is. `nil` if there is none.
+  ///
+  /// - Throws: `ambiguous` if several rows are meant.
+  public func row(_ reference: String) async throws(LedgerError) -> LedgerRow? {
+    try await read { db in
+      if let number = Int64(reference), let row = try LedgerStore.row(db, number) { return self.asRead(row) }
+      var found: [LedgerRow] = []
+      let digits = reference.lowercased()
+      if (12...64).contains(digits.utf8.count), digits.utf8.allSatisfy(Self.isHexadecimal) {
+        // Every longer text that begins with these digits sorts before them with a `g` behind.
+        found = try LedgerStore.rows(
+          db, where: "fingerprint >= ? AND fingerprint < ?", [digits, digits + "g"])
+      }
+      if found.isEmpty { found = try LedgerStore.rows(db, where: "job_id = ?", [reference]) }
+      guard found.count <= 1 else {
+        let numbers = found.prefix(10).map { String($0.id) }.joined(separator: ", ")
+        let more = found.count > 10 ? ", …" : ""
+        throw LedgerError(
+          .ambiguous,
+          message: "\(displayText(reference)) means several rows of the ledger: \(numbers)\(more)")
+      }
+      return found.first.map(self.asRead)
+    }
+  }
+
+  /// Writes down what a person found out about `row`, which must be unknown; the row as it is then.
+  ///
+  /// - Parameter now: Seconds since 1970.
+  public func resolve(
+    _ row: Int64, as resolution: LedgerResolution, now: Double
+  ) async throws(LedgerError) -> LedgerRow {
+    try await write { db in
+      guard let found = try LedgerStore.row(db, row).map(self.asRead) else { throw LedgerError.noRow(row) }
+      guard let resolved = SettlementRule.resolve(found, as: resolution, now: now) else {
+        let why =
+          found.state == .sending ? "being sent now by another process" : "\(found.state), not unknown"
+        throw LedgerError(.notUnknown, message: "row \(row) of the ledger is \(displayText(why))")
+      }
+      if case .task(let id) = resolution,
+        let other = try LedgerStore.rows(
+          db, where: "task_id = ? AND api_base = ?", [id, found.apiBase], limit: 1
+        ).first
+      {
+        throw LedgerError(
+          .taskTaken, message: "the task \(displayText(id)) is that of row \(other.id) of the ledger")
+      }
+      try LedgerStore.update(db, resolved)
+      return resolved
+    }
+  }
+
+  private static let pageSize = 256
+
+  /// Some rows before that number, newest first; more than are in `state` where their process decides.
+  private func page(before: Int64, state: LedgerState?) async throws(LedgerError) -> [LedgerRow] {
+    try await read { db in
+      guard let state else {
+        return try LedgerStore.rows(
+          db, where: "id < ?", [before], order: "id DESC", limit: Self.pageSize
+        ).map(self.asRead)
+      }
+      let alternative = state == .unknown ? LedgerState.sending : state
+      return try LedgerStore.rows(
+        db, where: "id < ? AND state IN (?, ?)", [before, state.rawValue, alternative.rawValue],
+        order: "id DESC", limit: Self.pageSize
+      ).map(self.asRead)
+    }
+  }
+
+  @Sendable private func asRead(_ row: LedgerRow) -> LedgerRow { row.asRead(isAlive: isAlive) }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+  }
+}

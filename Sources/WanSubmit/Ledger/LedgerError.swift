@@ -1,0 +1,110 @@
+import AssetSource
+import GRDB
+import SystemPackage
+
+/// Why the ledger could not be opened, read or written.
+public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What kind of failure it was; new codes may be added.
+  public struct Code: RawRepresentable, Sendable, Hashable, Codable {
+    /// The stable name of the code.
+    public var rawValue: String
+
+    /// A code by its stable name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is no ledger at the path; or it was moved or deleted while it was in use.
+    public static let missing = Code(rawValue: "missing")
+    /// The path leads to no file, or to one that may not be opened.
+    public static let unreadable = Code(rawValue: "unreadable")
+    /// The ledger or its folder may not be written to.
+    public static let readOnly = Code(rawValue: "read-only")
+    /// A newer wan-check made it.
+    public static let newer = Code(rawValue: "newer")
+    /// The file is something else.
+    public static let foreign = Code(rawValue: "foreign")
+    /// The file is a ledger, and parts of it are not as they were written.
+    public static let damaged = Code(rawValue: "damaged")
+    /// There is no room left to write.
+    public static let full = Code(rawValue: "full")
+    /// Other processes did not let go of it in time.
+    public static let busy = Code(rawValue: "busy")
+    /// There is no such row.
+    public static let notFound = Code(rawValue: "not-found")
+    /// The row's outcome is known, or still under way: there is nothing for a person to say.
+    public static let notUnknown = Code(rawValue: "not-unknown")
+    /// The row already came to something else.
+    public static let settled = Code(rawValue: "settled")
+    /// Another row has that task.
+    public static let taskTaken = Code(rawValue: "task-taken")
+    /// Several rows are meant.
+    public static let ambiguous = Code(rawValue: "ambiguous")
+    /// Anything else; `sqliteCode` says more.
+    public static let failed = Code(rawValue: "failed")
+  }
+
+  /// What kind of failure it was.
+  public var code: Code
+  /// What happened, in words for people.
+  public var message: String
+  /// SQLite's extended result code, if SQLite failed.
+  public var sqliteCode: Int32?
+
+  /// A failure of kind `code`.
+  public init(_ code: Code, message: String, sqliteCode: Int32? = nil) {
+    self.code = code
+    self.message = message
+    self.sqliteCode = sqliteCode
+  }
+
+  /// The code and the message.
+  public var description: String { "\(code.rawValue): \(message)" }
+}
+
+extension LedgerError {
+  /// What went wrong with the ledger `name`, as people know it.
+  init(_ error: any Error, ledger name: String) {
+    switch error {
+    case let error as LedgerError: self = error
+    case let error as DatabaseError: self.init(error, ledger: name)
+    case let error as Errno: self.init(.failed, message: "\(name): \(error)")
+    default: self.init(.failed, message: "\(name): \(error)")
+    }
+  }
+
+  private init(_ error: DatabaseError, ledger name: String) {
+    let extended = error.extendedResultCode
+    let code: Code =
+      switch extended {
+      // The index of the WAL could not grow: SQLite does not look whether that was for want of room.
+      case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE: .full
+      // Every statement is ours: it is an error only where the file does not hold what it says that it holds.
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT: .damaged
+      case .SQLITE_READONLY: .readOnly
+      case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .busy
+      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .unreadable
+      default: .failed
+      }
+    let words: String =
+      switch code {
+      case .full: "there is no room left to write the ledger \(name)"
+      case .damaged: "the ledger \(name) is damaged; it was left as it is"
+      case .readOnly: "the ledger \(name) cannot be written to"
+      case .busy: "the ledger \(name) is busy: another process did not let go of it in time"
+      case .unreadable: "the ledger \(name) cannot be opened"
+      default: "the ledger \(name) failed"
+      }
+    let detail = error.message.map { " (SQLite: \(displayText($0)))" } ?? ""
+    self.init(code, message: words + detail, sqliteCode: extended.rawValue)
+  }
+
+  /// What kept a file or folder from being made, opened or locked; `writing` if it was to be changed.
+  init(_ errno: Errno, _ words: String, writing: Bool) {
+    let code: Code =
+      switch errno {
+      case .noSpace, .diskQuotaExceeded: .full
+      case .readOnlyFileSystem, .permissionDenied, .notPermitted: writing ? .readOnly : .unreadable
+      default: .unreadable
+      }
+    self.init(code, message: "\(words): \(errno)")
+  }
+}

@@ -1,0 +1,63 @@
+import GRDB
+
+/// What the file holds, and how older files become like it.
+enum LedgerSchema {
+  /// Written in the file's header, so that no other SQLite file is taken for a ledger: `WANC`.
+  static let applicationID: Int64 = 0x5741_4E43
+  /// The newest version that this code knows; every migration raises it by one.
+  static let version: Int64 = 1
+
+  /// The migrations, oldest first; what is released is never changed.
+  static let migrator: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: submissions, assets, webhooks") { db in
+      try db.execute(sql: firstVersion)
+      try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    return migrator
+  }()
+
+  private static let firstVersion = """
+    CREATE TABLE submission (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      fingerprint TEXT NOT NULL,
+      account TEXT NOT NULL,
+      api_base TEXT NOT NULL,
+      job_id TEXT,
+      input TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      mode TEXT NOT NULL,
+      ordered_duration INTEGER,
+      ordered_resolution TEXT,
+      forced INTEGER NOT NULL,
+      owner TEXT NOT NULL,
+      state TEXT NOT NULL,
+      sent_at REAL NOT NULL,
+      settled_at REAL,
+      task_id TEXT,
+      status INTEGER,
+      message TEXT,
+      request_id TEXT,
+      resolution TEXT,
+      resolved_at REAL
+    ) STRICT;
+    CREATE INDEX submission_by_fingerprint ON submission (fingerprint);
+    CREATE INDEX submission_by_job ON submission (job_id, account, api_base) WHERE job_id IS NOT NULL;
+    CREATE INDEX submission_by_task ON submission (task_id, api_base) WHERE task_id IS NOT NULL;
+    CREATE INDEX submission_by_state ON submission (state);
+    CREATE TABLE asset (
+      submission INTEGER NOT NULL REFERENCES submission (id) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      role TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      bytes INTEGER NOT NULL,
+      location_id TEXT NOT NULL,
+      PRIMARY KEY (submission, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE webhook (
+      id TEXT PRIMARY KEY,
+      timestamp INTEGER NOT NULL,
+      seen_at REAL NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+}

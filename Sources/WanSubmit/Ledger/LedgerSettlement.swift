@@ -1,0 +1,89 @@
+/// What came of a request.
+enum LedgerSettlement: Sendable, Hashable {
+  /// The provider took it.
+  case submitted(taskID: String)
+  /// The provider did not take it.
+  case refused(status: Int, message: String, requestID: String?)
+  /// Nobody knows.
+  case unknown(reason: String, status: Int?)
+  /// It did not leave, or certainly was not taken.
+  case notSent(reason: String)
+}
+
+/// What a person found out about a row that is unknown.
+public enum LedgerResolution: Sendable, Hashable {
+  /// The provider took it: this is the task.
+  case task(String)
+  /// The provider did not take it; the job may be sent again.
+  case notSent
+
+  /// What the ledger remembers of it.
+  var name: String {
+    switch self {
+    case .task: "task"
+    case .notSent: "not_sent"
+    }
+  }
+}
+
+/// Decides how rows change; knows no database.
+enum SettlementRule {
+  /// What a settlement comes to.
+  enum Step: Sendable, Hashable {
+    /// The row becomes this.
+    case write(LedgerRow)
+    /// The row says so already.
+    case nothing
+    /// The row says otherwise.
+    case contradiction
+  }
+
+  /// Settles `row` at `now`: from `sending`, or from `unknown` where the provider's task came late.
+  static func settle(_ row: LedgerRow, as settlement: LedgerSettlement, now: Double) -> Step {
+    var settled = row
+    settled.settledAt = now
+    settled.message = nil
+    switch settlement {
+    case .submitted(let taskID):
+      settled.state = .submitted
+      settled.taskID = taskID
+    case .refused(let status, let message, let requestID):
+      settled.state = .refused
+      settled.status = status
+      settled.message = message
+      settled.requestID = requestID
+    case .unknown(let reason, let status):
+      settled.state = .unknown
+      settled.status = status
+      settled.message = reason
+    case .notSent(let reason):
+      settled.state = .notSent
+      settled.message = reason
+    }
+    switch row.state {
+    case .sending: return .write(settled)
+    case .unknown where settled.state == .submitted: return .write(settled)
+    // Once again unknown, whatever the reason: the first one stands.
+    case .unknown where settled.state == .unknown: return .nothing
+    case settled.state where settled.taskID == row.taskID: return .nothing
+    default: return .contradiction
+    }
+  }
+
+  /// Records at `now` what a person says of `row`; `nil` if the row is not unknown.
+  static func resolve(_ row: LedgerRow, as resolution: LedgerResolution, now: Double) -> LedgerRow? {
+    guard row.state == .unknown else { return nil }
+    var resolved = row
+    resolved.resolution = resolution.name
+    resolved.resolvedAt = now
+    resolved.settledAt = row.settledAt ?? now
+    switch resolution {
+    case .task(let id):
+      resolved.state = .submitted
+      resolved.taskID = id
+    case .notSent:
+      resolved.state = .notSent
+    }
+    return resolved
+  }
+}

@@ -1,0 +1,21 @@
+public import SystemPackage
+
+/// A result that lies in its folder, whole.
+public struct DownloadedResult: Sendable, Hashable {
+  /// Where it lies: the folder as it was given, and the file's name.
+  public var path: FilePath
+  /// Its length in bytes.
+  public var bytes: Int64
+  /// The SHA-256 of its bytes in lower-case hexadecimal digits.
+  public var sha256: String
+  /// Whether a file of the same content lay there before, so that nothing was written.
+  public var alreadyThere: Bool
+
+  /// A result at `path`.
+  public init(path: FilePath, bytes: Int64, sha256: String, alreadyThere: Bool = false) {
+    self.path = path
+    self.bytes = bytes
+    self.sha256 = sha256
+    self.alreadyThere = alreadyThere
+  }
+}

@@ -1,0 +1,260 @@
+public import AssetSource
+import Crypto
+import MediaFacts
+import NIOCore
+import NIOPosix
+public import SystemPackage
+
+/// Fetches what tasks made into a folder: each file whole or not at all, and never over another.
+///
+/// ```swift
+/// let opener = HTTPAssetOpener()
+/// let downloader = ResultDownloader(into: "out", opener: opener)
+/// try await downloader.prepare()
+/// for try await task in client.wait(for: id) where task.status == .completed {
+///   for result in await downloader.results(of: task) { … }
+/// }
+/// await opener.shutdown()
+/// ```
+///
+/// The opener says which hosts may be asked, takes up broken transfers where the server can show that the rest belongs
+/// to what has come, and sends no credentials. Bytes are written under a hidden name that ends in `.part`; a download that
+/// fails or is cancelled takes it away.
+public final class ResultDownloader: Sendable {
+  /// What a download may cost.
+  public struct Options: Sendable, Hashable {
+    /// Bytes that a result may have.
+    public var sizeLimit: Int64 = 2 << 30
+    /// Longest time for one result from its first request to its last byte.
+    public var timeLimit: Duration = .seconds(600)
+    /// Results that are written at a time.
+    public var concurrency = 4
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// The folder that results go to.
+  public let folder: FilePath
+
+  private let place: ResultFolder
+  private let opener: any AssetOpener
+  private let options: Options
+  private let threads: NIOThreadPool
+
+  private static let pieceLength = 256 << 10
+  /// Names that are tried for one result.
+  private static let attempts = 9999
+
+  /// A downloader into `folder`, which need not be there yet. It does not shut `opener` down.
+  public init(into folder: FilePath, opener: any AssetOpener, options: Options = Options()) {
+    self.folder = folder
+    place = ResultFolder(folder)
+    self.opener = opener
+    self.options = options
+    threads = NIOThreadPool(numberOfThreads: max(1, options.concurrency))
+    threads.start()
+  }
+
+  deinit { threads.shutdownGracefully { _ in } }
+
+  /// Makes the folder where it is not there, and tries whether a file can be made in it: better known before a task is
+  /// waited for than after.
+  /// - Throws: `DownloadError` of code `badFolder`, `diskFull` or `cancelled`.
+  public func prepare() async throws(DownloadError) {
+    let place = place
+    try await onThread { () throws(DownloadError) in try place.prepare() }
+  }
+
+  /// Fetches all that a task made, one after the other, each with its own outcome; in the order of `task.generated`.
+  ///
+  /// - Parameters:
+  ///   - task: a task that is completed.
+  ///   - jobID: the id that the job's file gives it, which the files are named by; `nil`: the task's.
+  public func results(
+    of task: WanTask, jobID: String? = nil
+  ) async -> [Result<DownloadedResult, DownloadError>] {
+    var results: [Result<DownloadedResult, DownloadError>] = []
+    let count = task.generated.count
+    for (index, url) in task.generated.enumerated() {
+      let name = ResultName(jobID: jobID, taskID: task.id, number: index + 1, of: count)
+      do throws(DownloadError) {
+        results.append(.success(try await download(url, as: name)))
+      } catch {
+        results.append(.failure(error))
+      }
+    }
+    return results
+  }
+
+  /// Fetches one result.
+  ///
+  /// Where the name is taken by a file with the same content, that file is the result; by anything else, `NAME-2`,
+  /// `NAME-3` and so on are tried.
+  /// - Parameters:
+  ///   - url: the URL as the provider gave it.
+  ///   - name: the name of the file without extension, which the URL or the server's type gives.
+  /// - Throws: `DownloadError`; nothing is left in the folder then.
+  public func download(_ url: String, as name: ResultName) async throws(DownloadError) -> DownloadedResult {
+    let location = AssetLocation(url)
+    guard let address = location.url else {
+      let problem = location.problems.first.map { ": \($0.message)" } ?? ""
+      throw DownloadError(.badURL, message: "the result is at no http(s) URL\(problem)")
+    }
+    let asset: OpenedAsset
+    do throws(AssetError) {
+      asset = try await opener.open(
+        location,
+        OpenRequest(
+          digestLimit: options.sizeLimit, transferLimit: options.sizeLimit, timeLimit: options.timeLimit))
+    } catch {
+      throw DownloadError(error)
+    }
+    let written: Written
+    do throws(DownloadError) {
+      written = try await write(asset)
+    } catch {
+      asset.source.cancel()
+      _ = await asset.abandon()
+      throw error
+    }
+    defer { written.file.discard() }
+    let conclusion = await asset.finish()
+    if let failure = conclusion.failure { throw DownloadError(failure) }
+    guard conclusion.sha256.map({ $0 == written.sha256 }) ?? true else {
+      throw DownloadError(.changed, message: "what was written is not what arrived")
+    }
+    let delivery = conclusion.delivery ?? asset.delivery
+    let fileExtension = ResultKind.fileExtension(
+      of: [address] + [delivery?.finalURL].compactMap { $0 }, contentType: delivery?.contentType)
+    return try await keep(written, name, fileExtension)
+  }
+
+  /// A file with all bytes, and what they are.
+  private struct Written: Sendable {
+    var file: PartialFile
+    var bytes: Int64
+    var sha256: String
+  }
+
+  /// Writes the bytes as they arrive.
+  private func write(_ asset: OpenedAsset) async throws(DownloadError) -> Written {
+    let place = place
+    let source = asset.source
+    let contentType = asset.delivery?.contentType
+    let limit = options.sizeLimit
+    return try await onThread { () throws(DownloadError) in
+      let file = try PartialFile(in: place.path)
+      do throws(DownloadError) {
+        let (bytes, digest) = try Self.copy(source, into: file, contentType: contentType, limit: limit)
+        try file.complete()
+        return Written(file: file, bytes: bytes, sha256: digest)
+      } catch {
+        file.discard()
+        throw error
+      }
+    } onCancel: {
+      source.cancel()
+    }
+  }
+
+  private static func copy(
+    _ source: any ByteSource, into file: PartialFile, contentType: String?, limit: Int64
+  ) throws(DownloadError) -> (bytes: Int64, sha256: String) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceLength, alignment: 16)
+    defer { buffer.deallocate() }
+    var digest = SHA256()
+    var start: [UInt8] = []
+    var position: Int64 = 0
+    while true {
+      let count: Int
+      do throws(ByteSourceError) {
+        count = try source.read(at: position, into: buffer)
+      } catch {
+        throw DownloadError(AssetError(error))
+      }
+      let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      // A page may come one byte at a time; the file is not kept until its start was looked at.
+      if start.count < ResultKind.longestStart {
+        start += piece.prefix(ResultKind.longestStart - start.count)
+      }
+      guard count > 0 else { break }
+      position += Int64(count)
+      guard position <= limit else {
+        throw DownloadError(.tooLarge, message: "it is longer than \(limit) bytes")
+      }
+      digest.update(bufferPointer: piece)
+      try file.write(piece)
+    }
+    guard position > 0 else { throw DownloadError(.empty, message: "the server sent no bytes") }
+    guard !ResultKind.isWebPage(start: start, contentType: contentType) else {
+      throw DownloadError(.webPage, message: "a web page came instead of a result")
+    }
+    return (position, digest.finalize().hexadecimal)
+  }
+
+  /// Gives a file its name, the first that is free; or finds a file of the same content there.
+  private func keep(
+    _ written: Written, _ name: ResultName, _ fileExtension: String
+  ) async throws(DownloadError) -> DownloadedResult {
+    for attempt in 1...Self.attempts {
+      let path = place.path.appending(name.fileName(attempt: attempt, fileExtension: fileExtension))
+      var result = DownloadedResult(path: path, bytes: written.bytes, sha256: written.sha256)
+      let place = place
+      let isPlaced = try await onThread { () throws(DownloadError) in
+        guard try written.file.place(at: path) else { return false }
+        place.synchronize()
+        return true
+      }
+      if isPlaced { return result }
+      if try await holds(path, written) {
+        result.alreadyThere = true
+        return result
+      }
+    }
+    throw DownloadError(.noFreeName, message: "every name up to \(name.stem)-\(Self.attempts) is taken")
+  }
+
+  /// Whether what lies at `path` is a file with these very bytes.
+  ///
+  /// That it is being linked or renamed meanwhile, by another download that has just placed it, does not count.
+  private func holds(_ path: FilePath, _ written: Written) async throws(DownloadError) -> Bool {
+    let opened = try await onThread { () throws(DownloadError) in try? FileByteSource(path) }
+    guard let file = opened, file.size == written.bytes else { return false }
+    return try await onThread { () throws(DownloadError) in
+      (try? Self.digest(of: file)) == written.sha256
+    } onCancel: {
+      file.cancel()
+    }
+  }
+
+  private static func digest(of source: any ByteSource) throws(ByteSourceError) -> String {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceLength, alignment: 16)
+    defer { buffer.deallocate() }
+    var digest = SHA256()
+    var position: Int64 = 0
+    while case let count = try source.read(at: position, into: buffer), count > 0 {
+      digest.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      position += Int64(count)
+    }
+    return digest.finalize().hexadecimal
+  }
+
+  /// Runs blocking work on a thread of this downloader.
+  private func onThread<Value: Sendable>(
+    _ work: @escaping @Sendable () throws(DownloadError) -> Value,
+    onCancel: @escaping @Sendable () -> Void = {}
+  ) async throws(DownloadError) -> Value {
+    let result: Result<Value, DownloadError>
+    do {
+      result = try await withTaskCancellationHandler {
+        try await threads.runIfActive { Result(catching: work) }
+      } onCancel: {
+        onCancel()
+      }
+    } catch {
+      throw DownloadError(.cancelled, message: "the download was cancelled")
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,2 @@
+/// A ledger remembers webhooks, too, for all processes that share it.
+extension Ledger: WebhookReplayGuard {}

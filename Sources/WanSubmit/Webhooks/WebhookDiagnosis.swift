@@ -1,0 +1,100 @@
+import AssetSource
+import Crypto
+import Foundation
+
+/// A verdict on a webhook, and what a person who looks for the fault should know beside it.
+///
+/// For debugging alone: a hint never makes a webhook genuine.
+package struct WebhookDiagnosis: Sendable {
+  /// What the webhook comes to.
+  package var verdict: WebhookVerdict
+  /// The id that it claims, if its headers can be read.
+  package var id: String?
+  /// The time that it claims, in seconds since 1970, if its headers can be read.
+  package var timestamp: Int64?
+  /// What would make it fit, in words for people.
+  package var hint: String?
+}
+
+extension WebhookVerifier {
+  /// The verdict of `verify`, and what the fault may be.
+  package func diagnose(
+    _ headers: [(name: String, value: String)], body: [UInt8], now: Double
+  ) -> WebhookDiagnosis {
+    let claim = try? WebhookClaim(headers)
+    let verdict = verify(headers, body: body, now: now)
+    var diagnosis = WebhookDiagnosis(verdict: verdict, id: claim?.id, timestamp: claim?.timestamp)
+    if let problem = verdict.problem {
+      diagnosis.hint =
+        if let claim { hint(problem, claim, body) } else { Self.hint(problem, headers) }
+    }
+    return diagnosis
+  }
+
+  private func hint(_ problem: WebhookProblem, _ claim: WebhookClaim, _ body: [UInt8]) -> String? {
+    guard let signatures = try? WebhookSignatures.read(claim.signatureText) else {
+      return fits(WebhookSignatures.meant(by: claim.signatureText), claim, body)
+        ? "the signature fits, but has to be written v1,<base64>: the header was changed" : nil
+    }
+    let fits = fits(signatures, claim, body)
+    switch problem.code {
+    case .tooOld, .tooNew:
+      let own = fits ? "the signature fits: only the time is wrong" : "the signature does not fit either"
+      // No webhook is dated thousands of years ahead; in milliseconds every one is.
+      return own + (claim.timestamp >= 100_000_000_000 ? "; the time looks like milliseconds" : "")
+    case .wrongSignature:
+      return changedBody(signatures, claim, body) ?? otherKey(signatures, claim, body)
+    default: return nil
+    }
+  }
+
+  /// A typical change of the body that would explain the signature.
+  private func changedBody(_ signatures: [Data], _ claim: WebhookClaim, _ body: [UInt8]) -> String? {
+    BodyChange.candidates(for: body).first { fits(signatures, claim, $0.body) }.map { change in
+      "it fits if \(change.name): the body was changed on its way; verify the raw bytes that came"
+    }
+  }
+
+  /// A typical mistake with the secret that would explain the signature.
+  private func otherKey(_ signatures: [Data], _ claim: WebhookClaim, _ body: [UInt8]) -> String? {
+    for secret in secrets {
+      for (name, key) in secret.mistakenReadings
+      where Self.fits(signatures, claim, body, under: SymmetricKey(data: key)) {
+        return "it fits if \(name)"
+      }
+    }
+    return nil
+  }
+
+  /// What may have become of the headers.
+  private static func hint(_ problem: WebhookProblem, _ headers: [(name: String, value: String)]) -> String? {
+    guard problem.code == .missingHeader else { return nil }
+    // Gateways hand headers on as `HTTP_WEBHOOK_ID`; Svix, whose scheme this was first, writes `svix-id`.
+    let lookalikes = headers.map(\.name).filter { name in
+      let dashed = name.lowercased().replacing("_", with: "-").replacing("svix-", with: "webhook-")
+      return WebhookClaim.Header.allCases.contains { header in
+        dashed.hasSuffix(header.rawValue) && !header.isNamed(name)
+      }
+    }
+    return lookalikes.first.map { "there is \(quoted($0)), which is another name" }
+  }
+}
+
+extension WebhookSecret {
+  /// What else the sender may sign with when the secret was copied or configured in another form.
+  fileprivate var mistakenReadings: [(name: String, key: [UInt8])] {
+    var readings: [(name: String, key: [UInt8])] = [
+      ("a line feed follows the secret", Array((text + "\n").utf8))
+    ]
+    if let encoded = Self.encodedPart(of: text) {
+      readings.append(("whsec_ is no part of the secret, and the rest plain text", Array(encoded.utf8)))
+    } else if let bytes = Self.base64(text) {
+      readings.append(("the secret is base64: write whsec_ before it", bytes))
+    }
+    let unquoted = text.trimmingCharacters(in: CharacterSet(charactersIn: "\"'"))
+    if unquoted != text {
+      readings += Self.readings(of: unquoted).map { ("the quotes around the secret are left out", $0) }
+    }
+    return readings
+  }
+}
