@@ -1,5 +1,6 @@
 public import MediaFacts
 public import WanCheck
+import WanSubmit
 
 /// What a report says of the run as a whole.
 public struct ReportContext: Sendable {
@@ -37,12 +38,15 @@ public struct Summary: Sendable, Hashable, Encodable {
   public private(set) var warnings = 0
   /// Findings of severity note.
   public private(set) var notes = 0
+  /// What became of the jobs that were to be sent; `nil` if none was.
+  public private(set) var submissions: SubmissionCounts?
 
   /// A summary of nothing yet.
   public init() {}
 
-  /// Counts `result`.
-  public mutating func count(_ result: CheckResult) {
+  /// Counts `result`, and what became of it if it was to be sent.
+  public mutating func count(_ result: CheckResult, _ submission: SubmissionReport? = nil) {
+    if let submission { submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state) }
     inputs += 1
     switch result.verdict {
     case .valid: valid += 1
@@ -63,8 +67,13 @@ public struct Summary: Sendable, Hashable, Encodable {
 public protocol Reporter: Sendable {
   /// What comes before the first result.
   mutating func begin() -> String
-  /// One result, as soon as it is there, in input order.
-  mutating func result(_ result: CheckResult) -> String
+  /// One result, as soon as it is there, in input order; with what became of the job, if it was to be sent.
+  mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String
   /// What comes after the last result.
   mutating func end(_ summary: Summary) -> String
+}
+
+extension Reporter {
+  /// One result of a check.
+  public mutating func result(_ result: CheckResult) -> String { self.result(result, nil) }
 }

@@ -13,6 +13,12 @@ enum ExitStatus: Int32, Error {
   case usage = 2
   case inconclusive = 3
   case internalError = 4
+  /// The provider refused a job, or a task came to nothing.
+  case refused = 5
+  /// Nobody knows whether a job was taken.
+  case unknownOutcome = 6
+  /// Something is left to do: run it again.
+  case unfinished = 7
   case interrupted = 130
 
   /// Ends the process.
@@ -26,10 +32,12 @@ enum ExitStatus: Int32, Error {
     #endif
   }
 
-  /// Of several that hold, the one that is told: the first of 130, 2, 4, 1, 3, 0.
+  /// Of several that hold, the one that is told: the first of 130, 2, 6, 4, 5, 1, 7, 3, 0.
   static func first(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
     let held = Set(statuses)
-    return [.interrupted, .usage, .internalError, .invalid, .inconclusive].first { held.contains($0) }
-      ?? .valid
+    let order: [ExitStatus] = [
+      .interrupted, .usage, .unknownOutcome, .internalError, .refused, .invalid, .unfinished, .inconclusive,
+    ]
+    return order.first { held.contains($0) } ?? .valid
   }
 }

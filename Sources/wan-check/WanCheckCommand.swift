@@ -8,6 +8,10 @@ struct WanCheckCommand: AsyncParsableCommand {
     abstract: "Checks media and jobs for Freepik's WAN 2.7 image-to-video API before they are sent.",
     usage: """
       wan-check [check] <input> ... [<options>]
+      wan-check submit <input> ... [<options>]
+      wan-check watch <task> ... [<options>]
+      wan-check ledger list|show|resolve|reconcile|export
+      wan-check webhook verify
       wan-check rules [<rule>]
       wan-check limits
       wan-check schema report|job
@@ -17,10 +21,14 @@ struct WanCheckCommand: AsyncParsableCommand {
       .yml, .yaml), or - for jobs on standard input. The options are those of `wan-check check --help`.
 
       Exit codes: 0 every input is valid; 1 at least one is invalid; 2 wrong usage; 3 nothing is invalid, but \
-      something could not be proved; 4 internal error; 130 interrupted.
+      something could not be proved; 4 internal error; 5 the provider refused a job, or a task failed; 6 an outcome is \
+      unknown; 7 not finished; 130 interrupted.
       """,
     version: ToolVersion.current,
-    subcommands: [CheckCommand.self, RulesCommand.self, LimitsCommand.self, SchemaCommand.self],
+    subcommands: [
+      CheckCommand.self, SubmitCommand.self, WatchCommand.self, LedgerCommand.self, WebhookCommand.self,
+      RulesCommand.self, LimitsCommand.self, SchemaCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 
   static func main() async {

@@ -23,10 +23,11 @@ public struct JSONReporter: Reporter {
   }
 
   /// One element of `results`, indented.
-  public mutating func result(_ result: CheckResult) -> String {
+  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     let separator = isFirst ? "\n" : ",\n"
     isFirst = false
-    let text = JSONDocument.text(JSONResult(result: result, showURLs: context.showURLs), pretty: true)
+    let text = JSONDocument.text(
+      JSONResult(result: result, submission: submission, showURLs: context.showURLs), pretty: true)
     return separator + text.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
   }
 
@@ -47,8 +48,8 @@ public struct JSONLinesReporter: Reporter {
   public mutating func begin() -> String { "" }
 
   /// One line.
-  public mutating func result(_ result: CheckResult) -> String {
-    JSONDocument.text(JSONResult(result: result, showURLs: context.showURLs)) + "\n"
+  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+    JSONDocument.text(JSONResult(result: result, submission: submission, showURLs: context.showURLs)) + "\n"
   }
 
   /// The line with the summary.
@@ -58,11 +59,12 @@ public struct JSONLinesReporter: Reporter {
 }
 
 /// What the JSON formats share.
-enum JSONDocument {
-  static let schemaVersion = 1
+package enum JSONDocument {
+  /// The version of the shape of every report.
+  package static let schemaVersion = 1
 
   /// `value` as JSON text with sorted keys, so that two reports diff.
-  static func text(_ value: some Encodable, pretty: Bool = false) -> String {
+  package static func text(_ value: some Encodable, pretty: Bool = false) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if pretty { encoder.outputFormatting.insert(.prettyPrinted) }

@@ -2,12 +2,15 @@ import AssetSource
 import MediaFacts
 import WanCheck
 
-/// An element of `results` as the report's schema has it: every key is always there.
+/// An element of `results` as the report's schema has it: every key is always there, but `submission`, which is there
+/// where jobs were to be sent.
 struct JSONResult: Encodable {
   var result: CheckResult
+  var submission: SubmissionReport?
   var showURLs: Bool
 
   private enum Key: String, CodingKey {
+    case submission
     case input, index, kind, id, mode, verdict, submittable, assets, findings
     case notSubmittableBecause = "not_submittable_because"
   }
@@ -24,6 +27,8 @@ struct JSONResult: Encodable {
     try values.encode(result.notSubmittableBecause.map(\.rawValue), forKey: .notSubmittableBecause)
     try values.encode(result.assets.map { JSONAsset(asset: $0, showURLs: showURLs) }, forKey: .assets)
     try values.encode(result.findings.map { JSONFinding(finding: $0) }, forKey: .findings)
+    try values.encodeIfPresent(
+      submission.map { JSONSubmission(report: $0, showURLs: showURLs) }, forKey: .submission)
   }
 }
 

@@ -43,9 +43,17 @@ enum ReportSchema {
     \(asset),
     \(facts),
     \(finding),
+    \(SubmissionSchema.text),
         "summary": {
           "type": "object",
           "required": ["inputs", "valid", "invalid", "inconclusive", "errors", "warnings", "notes"],
+          "properties": {
+            "submissions": {
+              "type": "object",
+              "required": ["submitted", "already_submitted", "refused", "unknown", "not_sent"],
+              "additionalProperties": {"$ref": "#/$defs/count"}
+            }
+          },
           "additionalProperties": {"$ref": "#/$defs/count"}
         }
       }
@@ -70,7 +78,8 @@ enum ReportSchema {
             "submittable": {"type": "boolean"},
             "not_submittable_because": {"type": "array", "items": {"type": "string"}},
             "assets": {"type": "array", "items": {"$ref": "#/$defs/asset"}},
-            "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}}
+            "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+            "submission": {"$ref": "#/$defs/submission"}
           }
         }
     """

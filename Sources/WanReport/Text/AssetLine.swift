@@ -4,10 +4,12 @@ import WanCheck
 /// The facts of an asset in a few words: `PNG 640x360, 18.2 kB`.
 enum AssetLine {
   static func text(_ asset: AssetResult) -> String? {
-    guard let facts = asset.facts else { return nil }
-    var parts = [shape(facts)]
-    if let size = asset.size { parts.append(bytes(size)) }
-    return parts.compactMap { $0 }.joined(separator: ", ")
+    asset.facts.map { text($0, asset.size) }
+  }
+
+  /// The format with its measures, as far as they are known, and the size.
+  static func text(_ facts: MediaFacts, _ size: ByteSize?) -> String {
+    [shape(facts), size.map(bytes)].compactMap { $0 }.joined(separator: ", ")
   }
 
   private static func shape(_ facts: MediaFacts) -> String? {

@@ -1,6 +1,7 @@
 import AssetSource
 import MediaFacts
 public import WanCheck
+import WanSubmit
 
 /// The report for people: one line for what is valid, and for the rest each finding with what was measured, what is
 /// allowed, and how to fix it.
@@ -19,11 +20,17 @@ public struct TextReporter: Reporter {
   /// Nothing.
   public mutating func begin() -> String { "" }
 
-  /// The result's own line, and lines for each finding.
-  public mutating func result(_ result: CheckResult) -> String {
+  /// The result's own line, lines for each finding, and what became of the job if it was to be sent.
+  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     let shown = quiet ? result.findings.filter { $0.severity != .note } : result.findings
-    if quiet, result.verdict == .valid, shown.isEmpty { return "" }
-    return headline(result) + findings(shown, of: result)
+    let isFine = submission.map { $0.isFine } ?? true
+    if quiet, result.verdict == .valid, shown.isEmpty, isFine { return "" }
+    var text = headline(result) + findings(shown, of: result)
+    // What is no fit to be sent needs no further words.
+    if let submission, result.submittable || submission.submission.state != .notSent {
+      text += SubmissionLines(palette: palette, showURLs: showURLs).text(submission)
+    }
+    return text
   }
 
   /// The counts.
@@ -38,7 +45,19 @@ public struct TextReporter: Reporter {
     ].compactMap { $0 }
     let tail = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     let inputs = summary.inputs == 1 ? "1 input" : "\(summary.inputs) inputs"
-    return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n"
+    return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n" + (summary.submissions.map(text) ?? "")
+  }
+
+  private func text(_ counts: SubmissionCounts) -> String {
+    let parts = [
+      (counts.submitted, "submitted", Palette.Style.good), (counts.alreadySubmitted, "already submitted", .good),
+      (counts.refused, "refused", .bad), (counts.unknown, "unknown", .doubtful),
+      (counts.notSent, "not sent", .doubtful),
+    ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
+    let hint =
+      counts.unknown > 0
+      ? "unknown: `wan-check ledger reconcile` shows what the provider has; then `wan-check ledger resolve` each\n" : ""
+    return "sent: \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))\n\(hint)"
   }
 
   private func counted(_ count: Int, _ noun: String) -> String? {
@@ -46,7 +65,7 @@ public struct TextReporter: Reporter {
   }
 
   private func headline(_ result: CheckResult) -> String {
-    let word = result.verdict.rawValue.padding(to: Self.verdictWidth)
+    let word = result.verdict.rawValue.padded(to: Self.verdictWidth)
     let location = result.kind == .asset && showURLs ? result.assets.first?.rawLocation : nil
     var name = displayText(location ?? result.input)
     if result.kind == .job, result.index > 0 || result.id != nil { name += "[\(result.index)]" }
@@ -72,10 +91,10 @@ public struct TextReporter: Reporter {
     var text = ""
     for (finding, place) in zip(findings, places) {
       let label = finding.effect == .unproved ? "unproved" : finding.severity.rawValue
-      let gap = width == 0 ? "" : place.padding(to: width) + "  "
+      let gap = width == 0 ? "" : place.padded(to: width) + "  "
       let subject = result.kind == .job ? finding.role.map { "\($0.rawValue): " } ?? "" : ""
       text += "  \(palette.paint(gap, .faint))"
-      text += "\(palette.paint(label.padding(to: Self.labelWidth), style(of: finding)))  "
+      text += "\(palette.paint(label.padded(to: Self.labelWidth), style(of: finding)))  "
       text += "\(subject)\(displayText(finding.message))  "
       text += "\(palette.paint("[\(finding.rule)]", .faint))\n"
       if let fix = finding.fix {
@@ -105,11 +124,4 @@ public struct TextReporter: Reporter {
 
   private static let verdictWidth = 12
   private static let labelWidth = 8
-}
-
-extension String {
-  /// The text with spaces behind it up to `width` characters.
-  fileprivate func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
 }

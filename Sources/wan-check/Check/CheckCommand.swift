@@ -40,8 +40,8 @@ struct CheckCommand: AsyncParsableCommand {
         prober: DividedProber(files: options.fileConcurrency, streams: concurrency),
         configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
-        preflight: preflight, reporter: options.reporter, output: .output, concurrency: concurrency,
-        progress: progress)
+        CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
+        ReportWriter(options.reporter, to: .output, progress: progress))
       return try await run.check(
         InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
     } onInterruption: {
@@ -54,7 +54,7 @@ struct CheckCommand: AsyncParsableCommand {
 
 extension CheckOptions {
   /// The reporter of the chosen format.
-  fileprivate var reporter: any Reporter {
+  var reporter: any Reporter {
     let context = ReportContext(
       version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls)
     return switch format {
@@ -67,7 +67,7 @@ extension CheckOptions {
   }
 
   /// Progress for a person who waits; `nil` if nobody does, or if they type the jobs right there.
-  fileprivate func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
+  func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
     if quiet || (readsTerminal && StandardStream.input.isTerminal) { return nil }
     return ProgressDisplay(monitor, on: .error, color: color.isEnabled(isTerminal: true))
   }

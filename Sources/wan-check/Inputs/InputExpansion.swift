@@ -12,11 +12,14 @@ struct InputExpansion: IteratorProtocol {
   private var arguments: ArraySlice<String>
   private let role: Role?
   private let standardInputName: String?
+  private let jobsAlone: Bool
   private var sources: [Source] = []
   private var hasReadStandardInput = false
 
-  /// The arguments; `role` is for bare assets, `standardInputName` names the jobs on standard input.
-  init(_ arguments: [String], role: Role?, standardInputName: String?) {
+  /// The arguments; `role` is for bare assets, `standardInputName` names the jobs on standard input. Where `jobsAlone`
+  /// count, bare assets are misuse.
+  init(_ arguments: [String], role: Role?, standardInputName: String?, jobsAlone: Bool = false) {
+    self.jobsAlone = jobsAlone
     self.arguments = arguments[...]
     self.role = role
     self.standardInputName = standardInputName
@@ -58,7 +61,7 @@ struct InputExpansion: IteratorProtocol {
         if reader.looksLikeJobs() { sources.append(.jobs(reader)) }
         return nil
       }
-      return .candidate(AssetReference(AssetLocation(path: path), role: role))
+      return jobsAlone ? nil : .candidate(AssetReference(AssetLocation(path: path), role: role))
     }
   }
 
@@ -66,19 +69,24 @@ struct InputExpansion: IteratorProtocol {
     if argument == "-" { return beginStandardInput() }
     guard !argument.isEmpty else { return .misuse("an empty argument is no input") }
     let location = AssetLocation(argument)
-    guard let path = location.path, !argument.utf8.contains(0) else {
-      return .asset(AssetReference(location, role: role))
-    }
+    guard let path = location.path, !argument.utf8.contains(0) else { return asset(location) }
     switch FileKind(at: path) {
     case .folder:
       let walk = FolderWalk(path)
       sources.append(.folder(walk.makeIterator()))
       return nil
     case .missing:
-      return beginPattern(argument) ?? .asset(AssetReference(location, role: role))
+      return beginPattern(argument) ?? asset(location)
     case .other:
       return beginFile(path)
     }
+  }
+
+  private func asset(_ location: AssetLocation) -> InputItem {
+    guard jobsAlone else { return .asset(AssetReference(location, role: role)) }
+    let isMissing = location.path.map { FileKind(at: $0) == .missing } ?? false
+    return .misuse(
+      "\(location.displayText): \(isMissing ? "there is no such file" : "this is no job file, and only jobs are sent")")
   }
 
   /// The matches of a pattern that the shell left to us; `nil` if it is none, or if it has matches to go on with.
@@ -92,7 +100,7 @@ struct InputExpansion: IteratorProtocol {
   private mutating func beginFile(_ path: FilePath) -> InputItem? {
     guard let format = JobDocumentFormat(fileName: path.string), FileKind(at: path) == .other,
       case let reader = JobFileReader(path: path, format: format), reader.canBeRead
-    else { return .asset(AssetReference(AssetLocation(path: path), role: role)) }
+    else { return asset(AssetLocation(path: path)) }
     sources.append(.jobs(reader))
     return nil
   }

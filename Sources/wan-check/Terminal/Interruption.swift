@@ -8,11 +8,13 @@ import Dispatch
   import Musl
 #endif
 
-/// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone within a second either way.
+/// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone after a time of grace either way.
 enum Interruption {
-  /// Runs `work`; an interruption cancels it, and `onInterruption` tidies up in case it cannot any more.
+  /// Runs `work`; an interruption cancels it, and `onInterruption` tidies up in case it cannot any more. A second
+  /// interruption ends the process at once.
   static func cancelling<Value: Sendable>(
-    _ work: @escaping @Sendable () async throws -> Value, onInterruption: @escaping @Sendable () -> Void = {}
+    grace: Duration = .milliseconds(800), _ work: @escaping @Sendable () async throws -> Value,
+    onInterruption: @escaping @Sendable () -> Void = {}
   ) async throws -> Value {
     let task = Task { try await work() }
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
@@ -21,7 +23,7 @@ enum Interruption {
       source.setEventHandler {
         if task.isCancelled { _exit(ExitStatus.interrupted.rawValue) }
         task.cancel()
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(800)) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + grace / .seconds(1)) {
           _exit(ExitStatus.interrupted.rawValue)
         }
         onInterruption()

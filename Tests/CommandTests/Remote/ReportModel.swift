@@ -61,7 +61,7 @@ struct ReportModel: Decodable {
 }
 
 /// Any value of a report.
-enum JSONValue: Decodable, Hashable, CustomStringConvertible {
+enum JSONValue: Decodable, Hashable, Sendable, CustomStringConvertible {
   case null
   case bool(Bool)
   case number(Double)

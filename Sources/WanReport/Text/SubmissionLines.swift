@@ -1,0 +1,75 @@
+import AssetSource
+import WanCheck
+import WanSubmit
+
+/// What became of a job, for people: a line, and one for each field that the provider does not accept.
+struct SubmissionLines {
+  var palette: Palette
+  var showURLs: Bool
+
+  /// The lines about `report`.
+  func text(_ report: SubmissionReport) -> String {
+    let submission = report.submission
+    let word = submission.state.words
+    var text = "  \(palette.paint(word.padded(to: Self.width), style(of: submission.state)))"
+    switch submission.state {
+    case .submitted, .alreadySubmitted:
+      text += "  task \(displayText(submission.taskID ?? ""))"
+    default:
+      text += submission.message.map { "  \(displayText($0))" } ?? ""
+    }
+    text += "\n"
+    for parameter in submission.error?.invalidParameters ?? [] { text += line(parameter) }
+    if submission.state == .unknown, let row = submission.ledgerRow {
+      let indent = String(repeating: " ", count: 2 + Self.width + 2)
+      text += "\(indent)\(palette.paint("look:", .fix)) wan-check ledger show \(row)\n"
+    }
+    if let failure = submission.ledgerFailure, submission.wasSent {
+      text += "  \(palette.paint("not recorded", .bad))  \(displayText(failure)): note the task's id\n"
+    }
+    if let task = report.task {
+      text += TaskLines(palette: palette, showURLs: showURLs).text(task).indented(by: 2)
+    }
+    if let request = report.request { text += self.text(request) }
+    return text
+  }
+
+  private func line(_ parameter: InvalidParameter) -> String {
+    let place = parameter.place?.line.map { "\($0):\(parameter.place?.column ?? 1)  " } ?? ""
+    return "    \(palette.paint(place, .faint))\(displayText(parameter.name)): \(displayText(parameter.reason))\n"
+  }
+
+  private func text(_ request: RequestPreview) -> String {
+    var text = "\(request.method) \(displayText(request.url))\n"
+    for field in request.headers { text += "\(field.name): \(displayText(field.value))\n" }
+    text += "\n\(displayText(request.body))\n"
+    return text.indented(by: 4)
+  }
+
+  private func style(of state: Submission.State) -> Palette.Style {
+    switch state {
+    case .submitted, .alreadySubmitted: .good
+    case .refused: .bad
+    default: .doubtful
+    }
+  }
+
+  private static let width = 17
+}
+
+extension Submission.State {
+  /// The state as words.
+  var words: String { rawValue.replacing("_", with: " ") }
+}
+
+extension String {
+  /// The text with spaces behind it up to `width` characters.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  /// Each line of the text behind so many spaces.
+  func indented(by count: Int) -> String {
+    let indent = String(repeating: " ", count: count)
+    return split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : indent + $0 }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,102 @@
+import WanCheck
+
+/// Checks inputs side by side and hands out what they come to in their order, with memory that does not grow with their
+/// number.
+struct CheckPipeline {
+  /// What an item came to.
+  enum Outcome: Sendable {
+    case job(JobOutcome)
+    case asset(CheckResult)
+    /// An input that is none; the others go on.
+    case misuse(String)
+
+    /// The judgement, if there is one.
+    var result: CheckResult? {
+      switch self {
+      case .job(let outcome): outcome.result
+      case .asset(let result): result
+      case .misuse: nil
+      }
+    }
+  }
+
+  let preflight: Preflight
+  let concurrency: Int
+  let progress: ProgressDisplay?
+
+  private enum Event: Sendable {
+    case input(InputItem?)
+    case checked(Int, Outcome?)
+  }
+
+  /// Checks every item of `inputs`; `report` is told of each in order, of misuse as soon as it is met.
+  func check(
+    _ inputs: InputReader, isolation: isolated (any Actor)? = #isolation, report: (Outcome) throws -> Void
+  ) async throws {
+    let preflight = preflight
+    progress?.begin()
+    defer { progress?.end() }
+    // A slow item holds up those behind it only so far; what waits is bounded.
+    let window = concurrency * 4
+    try await withThrowingTaskGroup(of: Event.self) { group in
+      var started = 0
+      var reported = 0
+      var running = 0
+      var isReading = false
+      var isExhausted = false
+      var waiting: [Int: Outcome?] = [:]
+      while true {
+        progress?.count(done: started - running, known: started, isComplete: isExhausted)
+        if !isExhausted, !isReading, running < concurrency, started - reported < window {
+          isReading = true
+          group.addTask { .input(try await inputs.next()) }
+        }
+        guard isReading || running > 0, let event = try await group.next() else { break }
+        switch event {
+        case .input(nil):
+          isReading = false
+          isExhausted = true
+        case .input(.misuse(let message)?):
+          isReading = false
+          try report(.misuse(message))
+        case .input(let item?):
+          isReading = false
+          let index = started
+          started += 1
+          running += 1
+          group.addTask { .checked(index, try await Self.check(item, preflight)) }
+        case .checked(let index, let outcome):
+          running -= 1
+          waiting[index] = .some(outcome)
+          while let outcome = waiting.removeValue(forKey: reported) {
+            reported += 1
+            if let outcome { try report(outcome) }
+          }
+        }
+      }
+    }
+  }
+
+  /// The judgement of one item; `nil` for a file of a folder that is no media.
+  private static func check(_ item: InputItem, _ preflight: Preflight) async throws -> Outcome? {
+    switch item {
+    case .job(let job):
+      return .job(try await preflight.check(job))
+    case .asset(let reference):
+      return .asset(try await preflight.check(reference))
+    case .candidate(let reference):
+      let result = try await preflight.check(reference)
+      return result.isMedia(reference) ? .asset(result) : nil
+    case .misuse:
+      return nil
+    }
+  }
+}
+
+extension CheckResult {
+  /// Whether a file that was found in a folder belongs in the report: media by content or by name, or unread.
+  fileprivate func isMedia(_ reference: AssetReference) -> Bool {
+    guard let asset = assets.first else { return false }
+    return asset.role != nil || reference.isNamedLikeMedia || (asset.facts == nil && asset.size == nil)
+  }
+}

@@ -1,0 +1,39 @@
+import AssetSource
+import SystemPackage
+
+/// Reads files that a person named, of any kind: a FIFO and a process substitution have no length to ask for.
+enum BoundedFile {
+  /// Why a file was not read.
+  struct Failure: Error {
+    /// What happened, in words for people.
+    var message: String
+  }
+
+  /// All bytes of the file at `path`, or of standard input for `-`; a failure if they are more than `limit`.
+  static func bytes(of path: String, limit: Int) throws(Failure) -> [UInt8] {
+    let name = path == "-" ? "standard input" : displayText(path)
+    do {
+      guard path != "-" else { return try bytes(of: .standardInput, named: name, limit: limit) }
+      let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      return try descriptor.closeAfter { try bytes(of: descriptor, named: name, limit: limit) }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(message: "\(name) cannot be read: \(error)")
+    }
+  }
+
+  private static func bytes(of descriptor: FileDescriptor, named name: String, limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
+        count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if chunk.isEmpty { return bytes }
+      guard bytes.count + chunk.count <= limit else {
+        throw Failure(message: "\(name) is longer than \(limit) bytes")
+      }
+      bytes += chunk
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import AssetSource
+import Foundation
+import SystemPackage
+import WanCheck
+import WanSubmit
+
+/// Which ledger is meant.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The ledger; by default wan-check/ledger.sqlite3 in $XDG_STATE_HOME or ~/.local/state.",
+      valueName: "file"))
+  var ledger: String?
+
+  /// Where it is.
+  func path() throws(ExitStatus) -> FilePath {
+    if let ledger {
+      guard !ledger.isEmpty else { throw Self.fail("--ledger is empty") }
+      return FilePath(ledger)
+    }
+    guard let path = Ledger.defaultPath(environment: ProcessInfo.processInfo.environment) else {
+      throw Self.fail("there is no home folder for a ledger; name one with --ledger")
+    }
+    return path
+  }
+
+  /// Opens it for reading.
+  func reading() throws(ExitStatus) -> Ledger {
+    let path = try path()
+    return try Self.run { () throws(LedgerError) in try Ledger.reading(at: path) }
+  }
+
+  /// Opens it for reading; `nil` if there is none, unless one was named that must be there.
+  func readingIfThere(evenIfNamed: Bool = false) throws(ExitStatus) -> Ledger? {
+    let path = try path()
+    do throws(LedgerError) {
+      return try Ledger.reading(at: path)
+    } catch {
+      if error.code == .missing, evenIfNamed || ledger == nil { return nil }
+      throw Self.status(of: error)
+    }
+  }
+
+  /// A ledger that holds nothing and is gone with the process.
+  func none() throws(ExitStatus) -> Ledger {
+    try Self.run { () throws(LedgerError) in try Ledger.inMemory() }
+  }
+
+  /// Opens it for writing, and makes it if it is not there.
+  func opening() throws(ExitStatus) -> Ledger {
+    let path = try path()
+    return try Self.run { () throws(LedgerError) in try Ledger(at: path) }
+  }
+
+  /// Opens it for writing; it must be there.
+  func writing() throws(ExitStatus) -> Ledger {
+    let path = try path()
+    return try Self.run { () throws(LedgerError) in try Ledger.existing(at: path) }
+  }
+
+  /// The row that a person means.
+  func row(_ reference: String, of ledger: Ledger) async throws -> LedgerRow {
+    let row = try await Self.run { () async throws(LedgerError) in try await ledger.row(reference) }
+    guard let row else { throw Self.fail("the ledger has no row \(displayText(reference))") }
+    return row
+  }
+
+  /// The option as it must be repeated in a command.
+  var repeated: String {
+    ledger.map { " --ledger \(displayText(ShellWord.quoted($0)))" } ?? ""
+  }
+
+  /// Runs `body`, and turns what the ledger says into words and an exit code.
+  static func run<Value>(_ body: () throws(LedgerError) -> Value) throws(ExitStatus) -> Value {
+    do { return try body() } catch { throw status(of: error) }
+  }
+
+  /// Runs `body`, and turns what the ledger says into words and an exit code.
+  static func run<Value>(
+    _ body: () async throws(LedgerError) -> Value
+  ) async throws(ExitStatus) -> Value {
+    do { return try await body() } catch { throw status(of: error) }
+  }
+
+  /// Says what happened, and how the process ends: 4 if the ledger could not be written for reasons that may pass, else 2.
+  static func status(of error: LedgerError) -> ExitStatus {
+    StandardStream.error.writeLine("wan-check: \(error.message)")
+    return [.full, .busy, .failed].contains(error.code) ? .internalError : .usage
+  }
+
+  private static func fail(_ words: String) -> ExitStatus {
+    StandardStream.error.writeLine("wan-check: \(words)")
+    return .usage
+  }
+}
+
+/// The formats of a list of rows.
+enum LedgerFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+  case jsonl
+}
+
+/// The states that rows can be chosen by.
+enum LedgerStateChoice: String, ExpressibleByArgument, CaseIterable {
+  case sending
+  case submitted
+  case refused
+  case unknown
+  case notSent = "not_sent"
+
+  /// The state of that name.
+  var state: LedgerState { LedgerState(rawValue: rawValue) }
+}

@@ -1,0 +1,36 @@
+import NIOPosix
+import SystemPackage
+import WanSubmit
+
+/// The question on a terminal before money is spent.
+enum Confirmation {
+  /// Whether `count` of `all` jobs may be sent to `base`; nobody is asked where nobody reads along.
+  static func isGiven(_ count: Int, _ all: Int, _ base: ProviderBase) async -> Bool {
+    guard StandardStream.error.isTerminal else { return true }
+    let jobs = count == 1 ? "1 job" : "\(count) jobs"
+    let rest = count == all ? "" : " (\(all - count) of \(all) cannot be sent)"
+    let question = "Send \(jobs) to \(base)\(rest)? Each that is accepted is billed. [y/N] "
+    try? StandardStream.error.write(question)
+    let answer = try? await NIOThreadPool.singleton.runIfActive { readAnswer() }
+    return ["y", "yes"].contains((answer ?? "").lowercased())
+  }
+
+  /// A line from the terminal: standard input, unless the jobs come from there.
+  private static func readAnswer() -> String {
+    if StandardStream.input.isTerminal { return line(of: .standardInput) }
+    guard let terminal = try? FileDescriptor.open("/dev/tty", .readOnly, options: .closeOnExec) else { return "" }
+    defer { try? terminal.close() }
+    return line(of: terminal)
+  }
+
+  private static func line(of descriptor: FileDescriptor) -> String {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while line.count < 64 {
+      let count = withUnsafeMutableBytes(of: &byte) { (try? descriptor.read(into: $0)) ?? 0 }
+      guard count == 1, byte != UInt8(ascii: "\n") else { break }
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self).filter { !$0.isWhitespace }
+  }
+}

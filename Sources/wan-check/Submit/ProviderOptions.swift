@@ -1,0 +1,88 @@
+import ArgumentParser
+import AssetSource
+import Foundation
+import SystemPackage
+import WanSubmit
+
+/// The options of every command that asks the provider.
+struct ProviderOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Where the API is served: https, or a loopback address (default: \(ProviderBase.freepik)).", valueName: "url"))
+  var apiBase: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The header that carries the key (default: \(ProviderConfiguration.freepikKeyHeader)).", valueName: "name"))
+  var apiKeyHeader: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file that holds the key (default: the environment variable FREEPIK_API_KEY).", valueName: "file"))
+  var apiKeyFile: String?
+
+  @OptionGroup var ledger: LedgerOptions
+
+  /// The variable that holds the key.
+  static let keyVariable = "FREEPIK_API_KEY"
+  /// Bytes that a file with a key may have.
+  private static let longestKeyFile = 8192
+
+  func validate() throws {
+    if let apiBase, ProviderBase(apiBase) == nil {
+      throw ValidationError(
+        "--api-base is an https URL, or an http URL of this machine, without query and credentials, not "
+          + AssetLocation(apiBase).displayText)
+    }
+    if let apiKeyHeader, !ProviderConfiguration.isKeyHeader(apiKeyHeader) {
+      throw ValidationError("--api-key-header: \(displayText(apiKeyHeader)) is no name of a header for keys")
+    }
+  }
+
+  /// The options that were given, for another command that asks the same provider.
+  var arguments: [String] {
+    [
+      ("--api-base", apiBase), ("--api-key-header", apiKeyHeader), ("--api-key-file", apiKeyFile),
+      ("--ledger", ledger.ledger),
+    ].flatMap { name, value in value.map { $0.hasPrefix("-") ? ["\(name)=\($0)"] : [name, $0] } ?? [] }
+  }
+
+  /// How the provider is asked.
+  /// - Throws: `ValidationError` if there is no key.
+  func configuration(
+    proxy: String? = nil, userAgent: String? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> ProviderConfiguration {
+    var configuration = ProviderConfiguration(
+      key: try key(environment), base: apiBase.flatMap { ProviderBase($0) } ?? .freepik,
+      keyHeader: apiKeyHeader ?? ProviderConfiguration.freepikKeyHeader)
+    configuration.proxy = proxy.flatMap { ProxyServer($0) }.map { .server($0) } ?? .environment
+    configuration.userAgent = userAgent ?? "wan-check/\(ToolVersion.current)"
+    return configuration
+  }
+
+  private func key(_ environment: [String: String]) throws -> APIKey {
+    guard let apiKeyFile else {
+      guard let text = environment[Self.keyVariable], !text.isEmpty else {
+        throw ValidationError(
+          "there is no API key: set \(Self.keyVariable), or name a file that holds it with --api-key-file")
+      }
+      guard let key = APIKey(text) else {
+        throw ValidationError("\(Self.keyVariable) holds no key: one line of visible ASCII characters is needed")
+      }
+      return key
+    }
+    let shown = displayText(apiKeyFile)
+    let bytes: [UInt8]
+    do throws(BoundedFile.Failure) {
+      bytes = try BoundedFile.bytes(of: apiKeyFile, limit: Self.longestKeyFile)
+    } catch {
+      throw ValidationError("--api-key-file: \(error.message)")
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let key = APIKey(text) else {
+      throw ValidationError("--api-key-file \(shown) holds no key: one line of visible ASCII characters is needed")
+    }
+    return key
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import AssetSource
+import MediaProbe
+import WanCheck
+import WanReport
+import WanSubmit
+
+/// `wan-check submit INPUT...`
+struct SubmitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Check jobs, then send the valid ones.",
+    discussion: """
+      Only what was proved valid is sent, and nothing twice: every request is written to a ledger before it leaves. Where \
+      an answer is lost, the job is unknown, and a person decides (`wan-check ledger`). Connections that fail and 429 are \
+      tried again, nothing else.
+
+      Exit codes, the first that holds: 130 interrupted; 2 wrong usage; 6 an outcome is unknown; 4 internal error; 5 the \
+      provider refused a job, or a task failed; 1 a job is invalid; 7 not finished, run it again; 3 a job is inconclusive; \
+      0 every job is submitted.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Job files, folders with job files, patterns, or - for jobs on standard input.", valueName: "input"))
+  var inputs: [String] = []
+
+  @OptionGroup(title: "Submission") var submission: SubmitOptions
+  @OptionGroup(title: "Provider") var provider: ProviderOptions
+  @OptionGroup(title: "Checking") var options: CheckOptions
+
+  func validate() throws {
+    if inputs.isEmpty { throw ValidationError("no input: give job files, or - for standard input") }
+    if options.role != nil {
+      throw ValidationError("--role is for bare assets, and submit takes jobs")
+    }
+    if options.offline { throw ValidationError("--offline: what is not fetched is not proved, and so not sent") }
+  }
+
+  func run() async throws {
+    StandardStream.ignoreClosedPipes()
+    let configuration = try providerConfiguration()
+    let ledger = try openLedger()
+    let options = options
+    let inputs = inputs
+    let submission = submission
+    let monitor = FetchMonitor()
+    let opener = try options.opener(monitor: monitor)
+    let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
+    let preflight = Preflight(
+      prober: DividedProber(files: options.fileConcurrency, streams: options.concurrency),
+      configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
+    let client = WanClient(configuration, ledger: ledger, recheck: preflight)
+    let results = ResultFetching(
+      into: submission.download, allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
+      proxy: options.proxy, userAgent: options.userAgent)
+    try await results.prepare()
+    let follower = submission.follows ? follower(of: client, results) : nil
+    let status = try await Interruption.cancelling(grace: .seconds(5)) {
+      var run = SubmitRun(
+        client: client, options: submission, showURLs: options.showUrls,
+        checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
+        writer: ReportWriter(options.reporter, to: .output, progress: progress), follower: follower)
+      return try await run.submit(
+        InputReader(
+          InputExpansion(
+            inputs, role: nil, standardInputName: options.stdinFilename, jobsAlone: true)))
+    } onInterruption: {
+      progress?.interrupt()
+    }
+    await results.opener.shutdown()
+    await opener.shutdown()
+    if status != .valid { throw status }
+  }
+
+  private func providerConfiguration() throws -> ProviderConfiguration {
+    var configuration = try provider.configuration(proxy: options.proxy, userAgent: options.userAgent)
+    configuration.sendingLimit = .seconds(submission.submitTimeout)
+    configuration.freshness = .seconds(submission.recheckAfter)
+    return configuration
+  }
+
+  /// A dry run reads the ledger that is there, and makes none.
+  private func openLedger() throws -> Ledger {
+    guard submission.dryRun else { return try provider.ledger.opening() }
+    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else { return try provider.ledger.none() }
+    return ledger
+  }
+
+  private func follower(of client: WanClient, _ results: ResultFetching) -> TaskFollower {
+    var further = provider.arguments
+    if options.allowPrivateHosts { further.append("--allow-private-hosts") }
+    return TaskFollower(
+      lookup: client, downloader: results.downloader, probe: ResultProbe(.inProcess),
+      continuation: Continuation(download: submission.download, options: further))
+  }
+}
+
+extension CheckOptions {
+  /// How jobs are checked that will be sent.
+  func submittingConfiguration(_ submission: SubmitOptions) -> Preflight.Configuration {
+    var configuration = configuration
+    configuration.submitting = true
+    configuration.acceptOverrides = submission.acceptOverrides
+    return configuration
+  }
+}

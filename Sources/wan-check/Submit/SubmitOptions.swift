@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// The options of `submit` beside those of checking and of the provider.
+struct SubmitOptions: ParsableArguments {
+  @Flag(help: "Print the requests instead of sending them; nothing is sent and nothing written to the ledger.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("Send at most so many jobs.", valueName: "n"))
+  var maxJobs: Int?
+
+  @Flag(help: "Send nothing unless every job can be sent.")
+  var allOrNothing = false
+
+  @Flag(name: .shortAndLong, help: "Do not ask on a terminal before money is spent.")
+  var yes = false
+
+  @Flag(help: "Send again what was submitted before. What is unknown stays unknown.")
+  var force = false
+
+  @Flag(help: "Send jobs that were judged by other limits than the documented ones.")
+  var acceptOverrides = false
+
+  @Flag(help: "Follow the tasks until they end.")
+  var wait = false
+
+  @Option(help: ArgumentHelp("Follow the tasks, and fetch what they made into this folder.", valueName: "folder"))
+  var download: String?
+
+  @Option(
+    help: ArgumentHelp("Longest time to follow a task; after that it is pending.", valueName: "seconds"))
+  var waitTimeout: Double = 900
+
+  @Option(
+    help: ArgumentHelp(
+      "Longest time for the provider to take one job, while connections fail or it says 429.",
+      valueName: "seconds"))
+  var submitTimeout: Double = 120
+
+  @Option(
+    help: ArgumentHelp(
+      "A check that is older is made again before the job is sent.", valueName: "seconds"))
+  var recheckAfter: Double = 600
+
+  func validate() throws {
+    if let maxJobs, maxJobs < 1 { throw ValidationError("--max-jobs is at least 1, not \(maxJobs)") }
+    for (name, seconds) in [
+      ("--wait-timeout", waitTimeout), ("--submit-timeout", submitTimeout), ("--recheck-after", recheckAfter),
+    ] where !(seconds >= 0 && seconds <= 86400) {
+      throw ValidationError("\(name) is a number of seconds, at most a day")
+    }
+    if dryRun, wait || download != nil {
+      throw ValidationError("--dry-run sends nothing, so there is nothing to wait for or to download")
+    }
+  }
+
+  /// Whether tasks are followed.
+  var follows: Bool { wait || download != nil }
+}

@@ -1,0 +1,162 @@
+import WanCheck
+import WanReport
+import WanSubmit
+
+/// Checks jobs, asks, sends, follows, and reports each job in input order as soon as all is known of it.
+struct SubmitRun {
+  let client: WanClient
+  let options: SubmitOptions
+  let showURLs: Bool
+  let checks: CheckPipeline
+  var writer: ReportWriter
+  let follower: TaskFollower?
+
+  /// One checked job, and what became of it.
+  private struct Entry {
+    var result: CheckResult
+    var job: ValidatedJob?
+    var report: SubmissionReport?
+  }
+
+  private enum Event: Sendable {
+    case sent(Int, Submission)
+    case followed(Int, TaskReport)
+    case allSent
+  }
+
+  /// Sends what can be sent of `inputs`, and says how the process should end.
+  mutating func submit(_ inputs: InputReader) async throws -> ExitStatus {
+    let run = self
+    return try await writer.status { writer in
+      try writer.begin()
+      var entries: [Entry] = []
+      try await run.checks.check(inputs) { outcome in
+        switch outcome {
+        case .misuse(let message): writer.complain(message, .usage)
+        case .job(.submittable(let job, let result)): entries.append(Entry(result: result, job: job))
+        case .job(.notSubmittable(let result)), .asset(let result): entries.append(Entry(result: result))
+        }
+      }
+      if entries.isEmpty, writer.isEmpty { writer.complain("no jobs found", .usage) }
+      if let reason = try await run.objection(entries, writer.statuses) {
+        for (index, entry) in entries.enumerated() {
+          entries[index].report = try await run.unsent(entry, reason)
+        }
+        for entry in entries { try run.report(entry, &writer) }
+      } else {
+        try await run.send(&entries, &writer)
+      }
+      try writer.end()
+      if Task.isCancelled { throw CancellationError() }
+    }
+  }
+
+  // MARK: Before anything is sent
+
+  /// Why nothing is sent at all; `nil`: all that can be sent is.
+  private func objection(_ entries: [Entry], _ statuses: Set<ExitStatus>) async throws -> String? {
+    let count = entries.count { $0.job != nil }
+    if statuses.contains(.usage) { return "nothing is sent where an input is none" }
+    if options.allOrNothing, count < entries.count {
+      return "not every job can be sent (--all-or-nothing)"
+    }
+    guard count > 0, !options.dryRun, !options.yes else { return options.dryRun ? "this is a dry run" : nil }
+    return await Confirmation.isGiven(count, entries.count, client.configuration.base) ? nil : "nobody said yes"
+  }
+
+  /// What is said of a job that is not sent; what the ledger knows of it counts.
+  private func unsent(_ entry: Entry, _ reason: String) async throws -> SubmissionReport {
+    guard let job = entry.job else { return SubmissionReport(Submission(.notSent)) }
+    var known = (try? await client.lookUp(job, force: options.force)) ?? Submission(.notSent)
+    guard known.state == .notSent else { return SubmissionReport(known) }
+    known.message = reason
+    return SubmissionReport(
+      known, request: options.dryRun ? client.preview(of: job, showingURLs: showURLs) : nil)
+  }
+
+  // MARK: Sending
+
+  private func send(_ entries: inout [Entry], _ writer: inout ReportWriter) async throws {
+    let places = entries.indices.filter { entries[$0].job != nil }
+    let jobs = places.compactMap { entries[$0].job }
+    for index in entries.indices where entries[index].job == nil {
+      entries[index].report = SubmissionReport(Submission(.notSent))
+    }
+    var reported = 0
+    func reportReady(_ entries: [Entry], _ writer: inout ReportWriter) throws {
+      while reported < entries.count, entries[reported].report != nil {
+        try report(entries[reported], &writer)
+        reported += 1
+      }
+    }
+    try reportReady(entries, &writer)
+    let events = EventQueue<Event>()
+    let batch = SubmissionBatch(client, most: options.maxJobs, force: options.force)
+    let origins = entries.map { TaskOrigin($0.job, $0.result.id) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        await batch.send(jobs) { index, submission in events.push(.sent(places[index], submission)) }
+        events.push(.allSent)
+      }
+      var pending: [Int: Submission] = [:]
+      var isSent = false
+      while !isSent || !pending.isEmpty {
+        switch await events.next() {
+        case .allSent: isSent = true
+        case .sent(let index, let submission):
+          if follower != nil, let task = submission.taskID {
+            pending[index] = submission
+            let origin = origins[index]
+            group.addTask {
+              events.push(.followed(index, await follow(task, origin, submission.task)))
+            }
+          } else {
+            entries[index].report = SubmissionReport(submission)
+          }
+        case .followed(let index, let task):
+          let submission = pending.removeValue(forKey: index) ?? Submission(.unknown)
+          entries[index].report = SubmissionReport(submission, task: task)
+        }
+        try reportReady(entries, &writer)
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// What becomes of a task; also where nobody waits for it any more.
+  private func follow(_ task: String, _ origin: TaskOrigin, _ last: WanTask?) async -> TaskReport {
+    let patience = Duration.seconds(options.waitTimeout)
+    if let report = try? await follower?.follow(task, of: origin, patience: patience) { return report }
+    var report = TaskReport(taskID: task, job: origin, ending: TaskEnding(last: last))
+    report.continuation = follower?.continuation.command(task)
+    return report
+  }
+
+  private func report(_ entry: Entry, _ writer: inout ReportWriter) throws {
+    let report = entry.report ?? SubmissionReport(Submission(.notSent))
+    try writer.report(entry.result, report)
+    let submission = report.submission
+    switch submission.state {
+    case .submitted, .alreadySubmitted: break
+    case .refused: writer.note(.refused)
+    case .unknown: writer.note(.unknownOutcome)
+    default:
+      // What is invalid or inconclusive has its own exit code.
+      if entry.result.verdict == .valid, !options.dryRun { writer.note(.unfinished) }
+    }
+    if let failure = submission.ledgerFailure {
+      writer.complain("the ledger cannot be written: \(failure)", .internalError)
+    }
+    if let status = report.task?.exitStatus { writer.note(status) }
+  }
+}
+
+extension TaskOrigin {
+  /// What a job orders; what it does not say is ordered by default.
+  fileprivate init(_ job: ValidatedJob?, _ id: String?) {
+    self.init(jobID: id)
+    guard let job else { return }
+    duration = job.orderedDuration
+    resolution = job.orderedResolution
+  }
+}

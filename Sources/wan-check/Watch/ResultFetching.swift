@@ -1,0 +1,33 @@
+import AssetSource
+import SystemPackage
+import WanSubmit
+
+/// The way from results to files, where they are wanted: connections, and a folder.
+struct ResultFetching: Sendable {
+  let opener: HTTPAssetOpener
+  /// Where results go; `nil` if they are not fetched.
+  let downloader: ResultDownloader?
+
+  /// Fetching into `folder`; from private hosts only where that is allowed.
+  init(into folder: String?, allowPrivateHosts: Bool, proxy: String? = nil, userAgent: String? = nil) {
+    var options = HTTPOptions()
+    options.userAgent = userAgent ?? "wan-check/\(ToolVersion.current)"
+    options.proxy = proxy.flatMap { ProxyServer($0) }.map { .server($0) } ?? .environment
+    options.policy = AddressPolicy(allowsPrivateHosts: allowPrivateHosts)
+    let opener = HTTPAssetOpener(options)
+    self.opener = opener
+    downloader = folder.map { ResultDownloader(into: FilePath($0), opener: opener) }
+  }
+
+  /// Makes the folder; better known now than when there is something to put into it.
+  /// - Throws: `ExitStatus`, after the person was told.
+  func prepare() async throws(ExitStatus) {
+    do throws(DownloadError) {
+      try await downloader?.prepare()
+    } catch {
+      if error.code == .cancelled { throw .interrupted }
+      StandardStream.error.writeLine("wan-check: --download: \(error.message)")
+      throw .usage
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import AssetSource
+import MediaFacts
+import SystemPackage
+
+/// Measures what was fetched, so that it can be held against what was ordered; it judges nothing.
+struct ResultProbe: Sendable {
+  private let prober: any Prober
+
+  /// A probe that measures with `prober`.
+  init(_ prober: any Prober) { self.prober = prober }
+
+  /// What the file holds, and in words why it is no video that can be read, if it is none.
+  func look(at path: FilePath) async -> (facts: MediaFacts?, remark: String?) {
+    do {
+      let file = try await LocalAssetOpener().open(AssetLocation(path: path), OpenRequest())
+      let facts = try await prober.probe(file.source, ProbeRequest(expected: .video))
+      if let failure = await file.finish().failure { throw failure }
+      return (facts, Self.remark(facts))
+    } catch let error as AssetError {
+      return (nil, "it could not be examined: \(error.message)")
+    } catch let error as ProbeError {
+      return (nil, "it could not be examined: \(error.message)")
+    } catch {
+      return (nil, "it could not be examined")
+    }
+  }
+
+  static func remark(_ facts: MediaFacts) -> String? {
+    guard let format = facts.format else { return "it is no video that is known here" }
+    guard format.kind == .video else { return "it is no video, but \(format.name)" }
+    if let defect = facts.defects.first { return "it cannot be read as a whole: \(defect.message)" }
+    guard let video = facts.video, video.videoTracks > 0 else { return "it has no video track" }
+    return nil
+  }
+}

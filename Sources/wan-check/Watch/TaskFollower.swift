@@ -1,0 +1,44 @@
+import WanReport
+import WanSubmit
+
+/// Follows a task to its end, fetches what it made, and measures that.
+struct TaskFollower: Sendable {
+  /// Whom to ask.
+  var lookup: any TaskLookup
+  /// Where results go; `nil` if they are not fetched.
+  var downloader: ResultDownloader?
+  /// What looks at them.
+  var probe: ResultProbe
+  /// How to go on later.
+  var continuation: Continuation
+  /// Time, for a test.
+  var pacing = Pacing.real
+
+  /// What became of the task, after at most `patience` and the time that its results take.
+  ///
+  /// - Throws: `CancellationError` if that is why it ended.
+  func follow(
+    _ taskID: String, of job: TaskOrigin = TaskOrigin(), patience: Duration,
+    onUpdate: (WanTask) -> Void = { _ in }
+  ) async throws -> TaskReport {
+    var options = FollowingOptions()
+    options.patience = patience
+    let updates = TaskUpdates(of: taskID, from: lookup, options, pacing: pacing)
+    var report = TaskReport(taskID: taskID, job: job, ending: await updates.ending(onUpdate: onUpdate))
+    try Task.checkCancellation()
+    if report.ending.kind == .completed, let task = report.ending.task, let downloader {
+      for outcome in await downloader.results(of: task, jobID: job.jobID) {
+        report.files.append(await examined(outcome))
+      }
+      try Task.checkCancellation()
+    }
+    if report.outcome == .open { report.continuation = continuation.command(taskID) }
+    return report
+  }
+
+  private func examined(_ outcome: Result<DownloadedResult, DownloadError>) async -> ResultReport {
+    var report = ResultReport(outcome: outcome)
+    if let file = report.file { (report.facts, report.remark) = await probe.look(at: file.path) }
+    return report
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import WanCheck
+import WanReport
+import WanSubmit
+
+/// `wan-check watch TASK...`
+struct WatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch", abstract: "Follow tasks until they end, and fetch what they made.",
+    discussion: """
+      A task that has not ended when the time is up is pending, never failed, and the command that goes on is printed.
+
+      Exit codes, the first that holds: 130 interrupted; 2 wrong usage; 4 internal error; 5 a task failed, made nothing, or \
+      is not known to the provider; 7 not finished, run it again; 0 every task is completed.
+      """)
+
+  @OptionGroup var options: WatchOptions
+  @OptionGroup(title: "Provider") var provider: ProviderOptions
+
+  func run() async throws {
+    StandardStream.ignoreClosedPipes()
+    let configuration = try provider.configuration()
+    let ledger = try provider.ledger.readingIfThere()
+    let client = WanClient(configuration, ledger: try ledger ?? provider.ledger.none())
+    let status = try await options.watch(
+      Provider(client: client, arguments: provider.arguments, isLocal: configuration.base.isLoopback))
+    if status != .valid { throw status }
+  }
+
+  private struct Provider: WatchedProvider {
+    let client: WanClient
+    let arguments: [String]
+    let isLocal: Bool
+
+    var lookup: any TaskLookup { client }
+
+    func origin(of taskID: String) async -> TaskOrigin {
+      // What the ledger cannot say is no reason not to follow a task.
+      let row = try? await client.ledger.row(ofTask: taskID, apiBase: client.configuration.base.text)
+      return row.map(TaskOrigin.init) ?? TaskOrigin()
+    }
+  }
+}
+
+extension TaskOrigin {
+  /// What the ledger knows of a job; what it did not say was ordered by default.
+  init(_ row: LedgerRow) {
+    let limits = Limits.documented
+    self.init(
+      jobID: row.jobID,
+      duration: row.orderedDuration ?? limits.duration.defaultValue.flatMap { Int($0) },
+      resolution: row.orderedResolution ?? limits.resolution.defaultValue)
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import AssetSource
+import MediaProbe
+import WanReport
+import WanSubmit
+
+/// What `watch` needs to know of the provider that it asks.
+protocol WatchedProvider: Sendable {
+  /// Asks for tasks.
+  var lookup: any TaskLookup { get }
+  /// The options that led here, for the command that goes on later.
+  var arguments: [String] { get }
+  /// Whether it is a server under test on this machine, and so may be its results.
+  var isLocal: Bool { get }
+
+  /// What is known of the job that a task came from.
+  func origin(of taskID: String) async -> TaskOrigin
+}
+
+/// The arguments of `wan-check watch TASK...`, but those that say whom to ask.
+struct WatchOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The task_id of each task to follow.", valueName: "task"))
+  var tasks: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Fetch what the tasks made into this folder, which is made if it is not there.", valueName: "folder"))
+  var download: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Longest time to wait for all tasks together; those that have not ended are pending then.",
+      valueName: "seconds"))
+  var waitTimeout: Double = 900
+
+  @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
+  var format: OutputFormat = .text
+
+  @Flag(help: "Fetch results from private hosts, too: for servers under test.")
+  var allowPrivateHosts = false
+
+  @Flag(help: "Show the queries of URLs on standard output.")
+  var showUrls = false
+
+  @Flag(name: .shortAndLong, help: "Show only what did not end well, and no progress.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Use colour: auto, always or never.", valueName: "when"))
+  var color: ColorChoice = .auto
+
+  func validate() throws {
+    guard !tasks.isEmpty else { throw ValidationError("no task: give the task_id of each task to follow") }
+    if let problem = tasks.lazy.compactMap(TaskID.problem).first { throw ValidationError(problem) }
+    guard waitTimeout >= 0, waitTimeout <= 86400 else {
+      throw ValidationError("--wait-timeout is a number of seconds, at most a day")
+    }
+    if let download, download.isEmpty || download.utf8.contains(0) {
+      throw ValidationError("--download is the path of a folder")
+    }
+  }
+
+  /// The tasks, each once, in the order in which they are named first.
+  var distinctTasks: [String] {
+    var seen: Set<String> = []
+    return tasks.filter { seen.insert($0).inserted }
+  }
+
+  /// The options that another `watch` of the same kind needs beside `--download`.
+  var continuationOptions: [String] {
+    var options: [String] = []
+    if waitTimeout != 900 {
+      options += ["--wait-timeout", Int(exactly: waitTimeout).map { "\($0)" } ?? "\(waitTimeout)"]
+    }
+    if format != .text { options += ["--format", format.rawValue] }
+    if allowPrivateHosts { options.append("--allow-private-hosts") }
+    if showUrls { options.append("--show-urls") }
+    if quiet { options.append("--quiet") }
+    if color != .auto { options += ["--color", color.rawValue] }
+    return options
+  }
+
+  /// Follows the tasks, writes what became of them, and says how the process should end.
+  func watch(_ provider: some WatchedProvider) async throws -> ExitStatus {
+    let options = self
+    let results = ResultFetching(into: download, allowPrivateHosts: allowPrivateHosts || provider.isLocal)
+    return try await Interruption.cancelling {
+      try await results.prepare()
+      let status = await options.watch(provider, results)
+      await results.opener.shutdown()
+      return status
+    }
+  }
+
+  private func watch(_ provider: some WatchedProvider, _ results: ResultFetching) async -> ExitStatus {
+    let follower = TaskFollower(
+      lookup: provider.lookup, downloader: results.downloader, probe: ResultProbe(.inProcess),
+      continuation: Continuation(download: download, options: continuationOptions + provider.arguments))
+    let tellsProgress = !quiet && StandardStream.error.isTerminal
+    var run = WatchRun(
+      follower,
+      reporter: TaskReporter(
+        format, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), showURLs: showUrls,
+        quiet: quiet),
+      output: .output, origin: provider.origin
+    ) { task in
+      guard tellsProgress, !task.status.isFinal else { return }
+      StandardStream.error.writeLine("\(displayText(task.id)): \(displayText(task.status.rawValue))")
+    }
+    return await run.watch(distinctTasks, patience: .seconds(waitTimeout))
+  }
+}

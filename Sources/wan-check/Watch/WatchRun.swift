@@ -1,0 +1,76 @@
+import WanReport
+import WanSubmit
+
+/// Follows tasks side by side and reports them in their order, each as soon as it and those before it have ended.
+struct WatchRun {
+  private let follower: TaskFollower
+  private var reporter: TaskReporter
+  private let output: StandardStream
+  private let origin: @Sendable (String) async -> TaskOrigin
+  private let onUpdate: @Sendable (WanTask) -> Void
+  private var summary = TaskSummary()
+  private var statuses: Set<ExitStatus> = []
+
+  /// Tasks that are followed at a time.
+  private static let concurrency = 16
+
+  /// A run that writes to `output`; `origin` says what is known of the job of a task.
+  init(
+    _ follower: TaskFollower, reporter: TaskReporter, output: StandardStream,
+    origin: @escaping @Sendable (String) async -> TaskOrigin = { _ in TaskOrigin() },
+    onUpdate: @escaping @Sendable (WanTask) -> Void = { _ in }
+  ) {
+    self.follower = follower
+    self.reporter = reporter
+    self.output = output
+    self.origin = origin
+    self.onUpdate = onUpdate
+  }
+
+  /// Follows every task for at most `patience`, counted for all together, and says how the process should end.
+  ///
+  /// A task whose turn comes when the time is up is asked for once.
+  mutating func watch(_ tasks: [String], patience: Duration) async -> ExitStatus {
+    do {
+      try output.write(reporter.begin())
+      try await watchAll(tasks, patience)
+      try output.write(reporter.end(summary))
+    } catch let failure as OutputFailure {
+      if !failure.isClosedPipe { statuses.insert(failure.exitStatus) }
+    } catch {
+      return .interrupted
+    }
+    return ExitStatus.first(of: statuses)
+  }
+
+  private mutating func watchAll(_ tasks: [String], _ patience: Duration) async throws {
+    let (follower, origin, onUpdate) = (follower, origin, onUpdate)
+    let deadline = follower.pacing.now() + patience
+    try await withThrowingTaskGroup(of: (Int, TaskReport).self) { group in
+      var ended: [Int: TaskReport] = [:]
+      var started = 0
+      var reported = 0
+      while reported < tasks.count {
+        while started < tasks.count, started - reported - ended.count < Self.concurrency {
+          let (index, task) = (started, tasks[started])
+          started += 1
+          group.addTask {
+            let left = deadline - follower.pacing.now()
+            return (
+              index,
+              try await follower.follow(task, of: await origin(task), patience: left, onUpdate: onUpdate)
+            )
+          }
+        }
+        guard let (index, report) = try await group.next() else { break }
+        ended[index] = report
+        while let report = ended.removeValue(forKey: reported) {
+          reported += 1
+          summary.count(report)
+          statuses.insert(report.exitStatus)
+          try output.write(reporter.task(report))
+        }
+      }
+    }
+  }
+}

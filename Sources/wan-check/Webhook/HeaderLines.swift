@@ -1,0 +1,60 @@
+/// Reads headers as people capture them.
+enum HeaderLines {
+  /// Why a text is no list of headers.
+  struct Problem: Error, Equatable {
+    var line: Int
+    var message: String
+  }
+
+  /// The headers of a request: lines `Name: value` up to a blank one, after a request or status line, if there is any.
+  ///
+  /// Of what `curl -v` prints, the marks before sent and received lines are left out, and its own remarks passed over.
+  static func fields(in bytes: [UInt8]) throws(Problem) -> [(name: String, value: String)] {
+    let lines = String(decoding: bytes, as: UTF8.self)
+      .split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+    var fields: [(name: String, value: String)] = []
+    var isFirst = true
+    for (index, raw) in lines.enumerated() {
+      if raw.hasPrefix("* ") || raw.hasPrefix("{ ") || raw.hasPrefix("} ") { continue }
+      let line = unmarked(raw)
+      if line.allSatisfy(\.isWhitespace) { break }
+      defer { isFirst = false }
+      if isFirst, isStartLine(line) { continue }
+      guard let field = field(String(line)) else {
+        throw Problem(line: index + 1, message: "this is no header, which is NAME: VALUE")
+      }
+      fields.append(field)
+    }
+    return fields
+  }
+
+  /// The name and the value of one header; `nil` if `text` is none.
+  static func field(_ text: String) -> (name: String, value: String)? {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let name = text[..<colon]
+    // White space before the colon, or a folded line, would hide what other programs take the name for.
+    guard !name.isEmpty, name.utf8.allSatisfy(isTokenCharacter) else { return nil }
+    return (String(name), String(text[text.index(after: colon)...]))
+  }
+
+  /// What a name consists of (RFC 9110, 5.6.2).
+  private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+  }
+
+  private static func unmarked(_ line: Substring) -> Substring {
+    for mark in ["> ", "< "] where line.hasPrefix(mark) { return line.dropFirst(mark.count) }
+    return line == ">" || line == "<" ? "" : line
+  }
+
+  private static func isStartLine(_ line: Substring) -> Bool {
+    if line.hasPrefix("HTTP/") { return true }
+    let words = line.split(separator: " ")
+    return words.count == 3 && words[2].hasPrefix("HTTP/")
+  }
+}
