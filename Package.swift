@@ -168,7 +168,8 @@ let package = Package(
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
+        "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -179,7 +180,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck", "WanReport",
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
+        "WanReport",
         "WanSubmit", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -46,7 +46,9 @@ public struct Summary: Sendable, Hashable, Encodable {
 
   /// Counts `result`, and what became of it if it was to be sent.
   public mutating func count(_ result: CheckResult, _ submission: SubmissionReport? = nil) {
-    if let submission { submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state) }
+    if let submission {
+      submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state)
+    }
     inputs += 1
     switch result.verdict {
     case .valid: valid += 1

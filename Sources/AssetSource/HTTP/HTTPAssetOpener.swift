@@ -96,7 +96,9 @@ public final class HTTPAssetOpener: AssetOpener {
       defer { ticket.release() }
       let session = FetchSession(location, url, environment, monitor)
       return try await Deadline.race(until: .now.advanced(by: limit)) { () async throws(AssetError) in
-        do throws(FetchFailure) { return try await session.hasEntityTag(entityTag) } catch { throw error.error }
+        do throws(FetchFailure) { return try await session.hasEntityTag(entityTag) } catch {
+          throw error.error
+        }
       }
     } catch {
       return false

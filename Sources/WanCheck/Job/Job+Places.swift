@@ -5,7 +5,9 @@ extension Job {
   /// `["body", "duration"]` joined by dots. As much of the name as leads into the body counts; `nil` if nothing does.
   package func field(namedByProvider name: String) -> (pointer: String, place: Place)? {
     var parts = name.split(whereSeparator: { "./[]\"'$ ".contains($0) }).map(String.init)[...]
-    while let first = parts.first, ["body", "data", "job", "request", "params"].contains(first), body?[first] == nil {
+    while let first = parts.first, ["body", "data", "job", "request", "params"].contains(first),
+      body?[first] == nil
+    {
       parts = parts.dropFirst()
     }
     guard let first = parts.first, JobFields.names.contains(first) else { return nil }

@@ -22,7 +22,8 @@ struct JSONSubmission: Encodable {
     try values.encode(submission.message, forKey: .message)
     try values.encode(submission.error.map { JSONProviderError(error: $0) }, forKey: .error)
     try values.encodeIfPresent(report.request.map { JSONRequest(request: $0) }, forKey: .request)
-    try values.encodeIfPresent(report.task.map { JSONTaskReport(report: $0, showURLs: showURLs) }, forKey: .task)
+    try values.encodeIfPresent(
+      report.task.map { JSONTaskReport(report: $0, showURLs: showURLs) }, forKey: .task)
   }
 }
 

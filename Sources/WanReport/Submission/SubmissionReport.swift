@@ -11,7 +11,8 @@ public struct SubmissionReport: Sendable {
 
   /// Whether there is a task, and nothing is known to be wrong with it.
   var isFine: Bool {
-    (submission.state == .submitted || submission.state == .alreadySubmitted) && (task?.outcome ?? .good) == .good
+    (submission.state == .submitted || submission.state == .alreadySubmitted)
+      && (task?.outcome ?? .good) == .good
       && submission.ledgerFailure == nil
   }
 

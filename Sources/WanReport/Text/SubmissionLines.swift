@@ -36,7 +36,8 @@ struct SubmissionLines {
 
   private func line(_ parameter: InvalidParameter) -> String {
     let place = parameter.place?.line.map { "\($0):\(parameter.place?.column ?? 1)  " } ?? ""
-    return "    \(palette.paint(place, .faint))\(displayText(parameter.name)): \(displayText(parameter.reason))\n"
+    return
+      "    \(palette.paint(place, .faint))\(displayText(parameter.name)): \(displayText(parameter.reason))\n"
   }
 
   private func text(_ request: RequestPreview) -> String {

@@ -50,13 +50,15 @@ public struct TextReporter: Reporter {
 
   private func text(_ counts: SubmissionCounts) -> String {
     let parts = [
-      (counts.submitted, "submitted", Palette.Style.good), (counts.alreadySubmitted, "already submitted", .good),
+      (counts.submitted, "submitted", Palette.Style.good),
+      (counts.alreadySubmitted, "already submitted", .good),
       (counts.refused, "refused", .bad), (counts.unknown, "unknown", .doubtful),
       (counts.notSent, "not sent", .doubtful),
     ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
     let hint =
       counts.unknown > 0
-      ? "unknown: `wan-check ledger reconcile` shows what the provider has; then `wan-check ledger resolve` each\n" : ""
+      ? "unknown: `wan-check ledger reconcile` shows what the provider has; then `wan-check ledger resolve` each\n"
+      : ""
     return "sent: \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))\n\(hint)"
   }
 

@@ -34,8 +34,10 @@ extension ProviderError {
   fileprivate init(_ answer: ProviderAnswer, _ json: JSONValue?, now: Double, secrets: [String]) {
     let words = ServerWords(secrets: secrets)
     let problem = json?["problem"] ?? json?["error"] ?? json
-    let message = [problem?["message"], problem?["detail"], problem?["title"], json?["message"], json?["error"]]
-      .lazy.compactMap { $0?.string }.first { !$0.isEmpty }
+    let message = [
+      problem?["message"], problem?["detail"], problem?["title"], json?["message"], json?["error"],
+    ]
+    .lazy.compactMap { $0?.string }.first { !$0.isEmpty }
     let list =
       [problem?["invalid_params"], problem?["invalidParams"], problem?["errors"], json?["invalid_params"]]
       .lazy.compactMap { $0?.elements }.first ?? []

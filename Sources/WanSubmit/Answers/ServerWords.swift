@@ -25,7 +25,8 @@ struct ServerWords: Sendable {
       let start =
         rest[..<slashes.lowerBound].lastIndex { !$0.isLetter && !$0.isNumber }
         .map { rest.index(after: $0) } ?? rest.startIndex
-      let end = rest[slashes.upperBound...].firstIndex { $0.isWhitespace || "\"'<>`".contains($0) } ?? rest.endIndex
+      let end =
+        rest[slashes.upperBound...].firstIndex { $0.isWhitespace || "\"'<>`".contains($0) } ?? rest.endIndex
       shown += rest[..<start] + AssetLocation(String(rest[start..<end])).displayText
       rest = rest[end...]
     }

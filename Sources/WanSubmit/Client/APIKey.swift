@@ -11,7 +11,8 @@ public struct APIKey: Sendable, CustomStringConvertible, CustomReflectable {
   /// A key; white space around it is left out. `nil` if nothing is left, or if a header could not carry it.
   public init?(_ text: String) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !trimmed.isEmpty, trimmed.utf8.count <= 4096, trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    guard !trimmed.isEmpty, trimmed.utf8.count <= 4096,
+      trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { return nil }
     self.text = trimmed
   }

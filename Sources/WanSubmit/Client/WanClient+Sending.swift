@@ -141,7 +141,8 @@ extension WanClient {
   }
 
   /// A row that says `sending`, or what is known already. What somebody else is sending just now is waited for.
-  private func claimed(_ claim: LedgerClaim, _ force: Bool) async throws(LedgerError) -> Result<Int64, Known> {
+  private func claimed(_ claim: LedgerClaim, _ force: Bool) async throws(LedgerError) -> Result<Int64, Known>
+  {
     let patience = configuration.connectLimit + configuration.answerLimit + .seconds(10)
     let deadline = ContinuousClock.now.advanced(by: patience)
     var decision = try await ledger.claim(claim, force: force, now: now())
@@ -178,7 +179,8 @@ extension WanClient {
     case .conflict(let row):
       Submission(
         .refused, fingerprint: claim.fingerprint, ledgerRow: row.id,
-        message: "the id \(displayText(claim.jobID ?? "")) belongs to another job (row \(row.id) of the ledger)")
+        message:
+          "the id \(displayText(claim.jobID ?? "")) belongs to another job (row \(row.id) of the ledger)")
     }
   }
 

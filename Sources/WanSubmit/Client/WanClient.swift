@@ -46,7 +46,8 @@ public final class WanClient: Sendable {
 
   init(
     _ configuration: ProviderConfiguration, ledger: Ledger, recheck: (any JobRechecking)?,
-    transport: any ProviderTransport, now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
+    transport: any ProviderTransport,
+    now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
   ) {
     self.configuration = configuration
     self.ledger = ledger

@@ -86,7 +86,8 @@ struct InputExpansion: IteratorProtocol {
     guard jobsAlone else { return .asset(AssetReference(location, role: role)) }
     let isMissing = location.path.map { FileKind(at: $0) == .missing } ?? false
     return .misuse(
-      "\(location.displayText): \(isMissing ? "there is no such file" : "this is no job file, and only jobs are sent")")
+      "\(location.displayText): \(isMissing ? "there is no such file" : "this is no job file, and only jobs are sent")"
+    )
   }
 
   /// The matches of a pattern that the shell left to us; `nil` if it is none, or if it has matches to go on with.

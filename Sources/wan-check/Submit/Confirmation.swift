@@ -18,7 +18,9 @@ enum Confirmation {
   /// A line from the terminal: standard input, unless the jobs come from there.
   private static func readAnswer() -> String {
     if StandardStream.input.isTerminal { return line(of: .standardInput) }
-    guard let terminal = try? FileDescriptor.open("/dev/tty", .readOnly, options: .closeOnExec) else { return "" }
+    guard let terminal = try? FileDescriptor.open("/dev/tty", .readOnly, options: .closeOnExec) else {
+      return ""
+    }
     defer { try? terminal.close() }
     return line(of: terminal)
   }

@@ -61,7 +61,8 @@ struct SubmitRun {
       return "not every job can be sent (--all-or-nothing)"
     }
     guard count > 0, !options.dryRun, !options.yes else { return options.dryRun ? "this is a dry run" : nil }
-    return await Confirmation.isGiven(count, entries.count, client.configuration.base) ? nil : "nobody said yes"
+    return await Confirmation.isGiven(count, entries.count, client.configuration.base)
+      ? nil : "nobody said yes"
   }
 
   /// What is said of a job that is not sent; what the ledger knows of it counts.

@@ -25,10 +25,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     FaultCase("503", .serviceUnavailable(retryAfter: "1"), "unknown", 6),
     FaultCase("500 after taking", .takingThen(.internalServerError), "unknown", 6),
     FaultCase("408 after taking", .takingThen(.requestTimeout), "unknown", 6),
-    FaultCase("no JSON", .nonJSON, "unknown", 6), FaultCase("no JSON after taking", .takingThen(.nonJSON), "unknown", 6),
+    FaultCase("no JSON", .nonJSON, "unknown", 6),
+    FaultCase("no JSON after taking", .takingThen(.nonJSON), "unknown", 6),
     FaultCase("empty", .takingThen(.empty), "unknown", 6),
     FaultCase("no task id", .takingThen(.withoutTaskID), "unknown", 6),
-    FaultCase("huge", .takingThen(.huge()), "unknown", 6), FaultCase("endless", .takingThen(.endless), "unknown", 6),
+    FaultCase("huge", .takingThen(.huge()), "unknown", 6),
+    FaultCase("endless", .takingThen(.endless), "unknown", 6),
     FaultCase("reset before reading", .resetBeforeReading, "unknown", 6),
     FaultCase("reset during the request", .resetDuringRequest, "unknown", 6),
     FaultCase("reset after taking", .resetAfterTaking, "unknown", 6),
@@ -122,9 +124,11 @@ struct SubmitFaultTests {
   }
 
   @Test func whatTheProviderRefusesIsFoundInTheFile() async throws {
-    let fault = Fault.badRequest(parameters: [("body.duration", "too long"), ("nonsense", "what")], isWrapped: true)
+    let fault = Fault.badRequest(
+      parameters: [("body.duration", "too long"), ("nonsense", "what")], isWrapped: true)
     try await SubmitTrial.with(.init(plan: { _ in fault })) { trial in
-      let text = "{\n  \"start_image_url\": \"\(trial.provider.url(SubmitTrial.image))\",\n  \"duration\": 15\n}\n"
+      let text =
+        "{\n  \"start_image_url\": \"\(trial.provider.url(SubmitTrial.image))\",\n  \"duration\": 15\n}\n"
       let outcome = try await trial.submit([trial.write(text, to: "job.json")])
       let parameters = try #require(outcome.results.first?.submission.error?.parameters)
       #expect(parameters.map(\.pointer) == ["/duration", nil])
@@ -134,7 +138,8 @@ struct SubmitFaultTests {
   }
 
   @Test func aPersonResolvesWhatIsUnknown() async throws {
-    try await SubmitTrial.with(.init(plan: { $0.kind == .submit && $0.number < 2 ? .resetAfterTaking : nil })) { trial in
+    try await SubmitTrial.with(.init(plan: { $0.kind == .submit && $0.number < 2 ? .resetAfterTaking : nil }))
+    { trial in
       let jobs = try trial.write(trial.lines(2))
       #expect(try await trial.submit([jobs]).states == ["unknown", "unknown"])
       let reconciled = try await trial.run(

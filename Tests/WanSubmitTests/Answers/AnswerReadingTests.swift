@@ -28,7 +28,10 @@ struct AnswerReadingTests {
     #expect(error.invalidParameters == [InvalidParameter(name: "duration", reason: "too long")])
   }
 
-  @Test(arguments: ["", "<html>nginx</html>", "null", "[]", "[1]", #""text""#, "{}", #"{"message": 3}"#, #"{"invalid_params": {}}"#])
+  @Test(arguments: [
+    "", "<html>nginx</html>", "null", "[]", "[1]", #""text""#, "{}", #"{"message": 3}"#,
+    #"{"invalid_params": {}}"#,
+  ])
   func anAnswerWithoutWordsHasItsStatusPhrase(_ body: String) throws {
     let error = try Self.error(503, body)
     #expect(error.message == "Service Unavailable")
@@ -37,7 +40,8 @@ struct AnswerReadingTests {
 
   @Test func theKeyIsNeverRepeated() throws {
     let error = try Self.error(
-      401, #"{"message": "key FPSX-123 is bad", "invalid_params": [{"name": "FPSX-123", "reason": "FPSX-123"}]}"#,
+      401,
+      #"{"message": "key FPSX-123 is bad", "invalid_params": [{"name": "FPSX-123", "reason": "FPSX-123"}]}"#,
       [("x-request-id", "FPSX-123")], secrets: ["FPSX-123"])
     #expect(!String(describing: error).contains("FPSX"))
     #expect(error.message == "key … is bad")
@@ -47,7 +51,9 @@ struct AnswerReadingTests {
 
   @Test func queriesOfURLsAreNotRepeated() throws {
     let error = try Self.error(
-      400, #"{"message": "cannot fetch https://cdn.example.net/a.png?sig=secret, sorry ('http://u:pw@h.example.net/b?c=d')"}"#)
+      400,
+      #"{"message": "cannot fetch https://cdn.example.net/a.png?sig=secret, sorry ('http://u:pw@h.example.net/b?c=d')"}"#
+    )
     #expect(error.message.contains("https://cdn.example.net/a.png?…"))
     #expect(!error.message.contains("secret"))
     #expect(!error.message.contains("pw"))
@@ -56,7 +62,8 @@ struct AnswerReadingTests {
   }
 
   @Test func controlsAndLengthAreBounded() throws {
-    let error = try Self.error(400, #"{"message": "\u001b[31mred\u202e\n\#(String(repeating: "x", count: 5000))"}"#)
+    let error = try Self.error(
+      400, #"{"message": "\u001b[31mred\u202e\n\#(String(repeating: "x", count: 5000))"}"#)
     #expect(!error.message.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202E}" })
     #expect(error.message.count <= 1001)
   }
@@ -69,7 +76,10 @@ struct AnswerReadingTests {
   @Test func headersAreKept() throws {
     let error = try Self.error(
       429, "{}",
-      [("X-RateLimit-Limit", "10"), ("x-ratelimit-remaining", "0"), ("Retry-After", "3"), ("X-Request-Id", "r-1")])
+      [
+        ("X-RateLimit-Limit", "10"), ("x-ratelimit-remaining", "0"), ("Retry-After", "3"),
+        ("X-Request-Id", "r-1"),
+      ])
     #expect(error.rateLimit == RateLimit(limit: 10, remaining: 0, retryAfter: .seconds(3)))
     #expect(error.requestID == "r-1")
   }

@@ -6,7 +6,9 @@ struct APIKeyTests {
     #expect(APIKey(" FPSX-1 \n")?.digest == APIKey("FPSX-1")?.digest)
   }
 
-  @Test(arguments: ["", " \n", "two words", "line\r\nx-other: 1", "ключ", String(repeating: "k", count: 4097)])
+  @Test(arguments: [
+    "", " \n", "two words", "line\r\nx-other: 1", "ключ", String(repeating: "k", count: 4097),
+  ])
   func whatNoHeaderCanCarryIsNoKey(_ text: String) {
     #expect(APIKey(text) == nil)
   }

@@ -50,7 +50,9 @@ struct FreshnessTests {
   @Test func whatChangedAndIsValidIsAnotherJob() async throws {
     let provider = ScriptedProvider()
     let text = #"{"start_image_url": "\#(Named.start)"}"#
-    let changed = Checking([Named.start: FakeAsset(.image()).with { $0.sha256 = String(repeating: "cd", count: 32) }])
+    let changed = Checking([
+      Named.start: FakeAsset(.image()).with { $0.sha256 = String(repeating: "cd", count: 32) }
+    ])
     let rechecker = Rechecker { _ in .checkedAgain(try await changed.outcome(text)) }
     let ledger = try Ledger.inMemory()
     let job = try await Proved.job(text)
@@ -65,7 +67,9 @@ struct FreshnessTests {
   @Test func whatChangedAndIsInvalidIsNotSent() async throws {
     let provider = ScriptedProvider()
     let small = Checking([Named.start: FakeAsset(.image(200, 150))])
-    let rechecker = Rechecker { _ in .checkedAgain(try await small.outcome(#"{"start_image_url": "\#(Named.start)"}"#)) }
+    let rechecker = Rechecker { _ in
+      .checkedAgain(try await small.outcome(#"{"start_image_url": "\#(Named.start)"}"#))
+    }
     let client = try WanClient.scripted(provider, recheck: rechecker, now: { Proved.time + 700 })
     let submission = await client.send(try await Proved.job(seed: 1))
     #expect(submission.state == .notSent)

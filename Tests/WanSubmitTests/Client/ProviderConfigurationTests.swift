@@ -3,7 +3,8 @@ import WanSubmit
 
 struct ProviderConfigurationTests {
   @Test(arguments: [
-    ("https://api.freepik.com", "https://api.freepik.com"), ("https://api.magnific.com/", "https://api.magnific.com"),
+    ("https://api.freepik.com", "https://api.freepik.com"),
+    ("https://api.magnific.com/", "https://api.magnific.com"),
     ("https://gateway.example.net:8443/freepik/", "https://gateway.example.net:8443/freepik"),
     ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1", "http://localhost:1"),
     ("http://[::1]:9/", "http://[::1]:9"), ("HTTPS://API.Freepik.COM", "https://api.freepik.com"),
@@ -32,7 +33,9 @@ struct ProviderConfigurationTests {
     #expect(ProviderConfiguration.isKeyHeader(name))
   }
 
-  @Test(arguments: ["", "two words", "x:y", "x\r\ny", "ключ", "Host", "content-length", "Transfer-Encoding", "a\u{0}"])
+  @Test(arguments: [
+    "", "two words", "x:y", "x\r\ny", "ключ", "Host", "content-length", "Transfer-Encoding", "a\u{0}",
+  ])
   func otherNamesAreNone(_ name: String) {
     #expect(!ProviderConfiguration.isKeyHeader(name))
   }

@@ -82,7 +82,8 @@ extension WanClient {
   /// A client of a scripted provider, at the time of the checks.
   static func scripted(
     _ provider: ScriptedProvider, ledger: Ledger? = nil, recheck: (any JobRechecking)? = nil,
-    now: @escaping @Sendable () -> Double = { Proved.time }, _ change: (inout ProviderConfiguration) -> Void = { _ in }
+    now: @escaping @Sendable () -> Double = { Proved.time },
+    _ change: (inout ProviderConfiguration) -> Void = { _ in }
   ) throws -> WanClient {
     var configuration = ProviderConfiguration(key: try #require(APIKey("FPSX-secret")))
     configuration.sendingLimit = .seconds(5)

@@ -78,10 +78,11 @@ struct SendingTests {
   }
 
   /// Answers after which a job may have been taken, or was.
-  @Test(arguments: [
-    .lost("reset"), .answer(500), .answer(503, "", [("Retry-After", "1")]), .answer(408), .answer(200, ""),
-    .answer(200, "<html>"), .answer(200, #"{"data": {}}"#), .answer(302, "", [("Location", "/elsewhere")]),
-  ] as [Exchange])
+  @Test(
+    arguments: [
+      .lost("reset"), .answer(500), .answer(503, "", [("Retry-After", "1")]), .answer(408), .answer(200, ""),
+      .answer(200, "<html>"), .answer(200, #"{"data": {}}"#), .answer(302, "", [("Location", "/elsewhere")]),
+    ] as [Exchange])
   func whatMayHaveBeenTakenIsNeverSentAgain(_ exchange: Exchange) async throws {
     let provider = ScriptedProvider([exchange])
     let client = try WanClient.scripted(provider)

@@ -8,7 +8,9 @@ struct RateLimitTests {
   }
 
   @Test func readsTheThreeNumbers() {
-    let limit = Self.read(["X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "12", "X-RateLimit-Reset": "30"])
+    let limit = Self.read([
+      "X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "12", "X-RateLimit-Reset": "30",
+    ])
     #expect(limit == RateLimit(limit: 50, remaining: 12, reset: .seconds(30)))
     #expect(limit.pause == nil)
   }
@@ -23,7 +25,9 @@ struct RateLimitTests {
 
   @Test(arguments: ["", "soon", "-1", "1.5", "99999999999999999999", "0x10"])
   func whatIsNoNumberCountsForNothing(_ text: String) {
-    let limit = Self.read(["x-ratelimit-limit": text, "x-ratelimit-remaining": text, "x-ratelimit-reset": text])
+    let limit = Self.read([
+      "x-ratelimit-limit": text, "x-ratelimit-remaining": text, "x-ratelimit-reset": text,
+    ])
     #expect(limit == RateLimit())
   }
 

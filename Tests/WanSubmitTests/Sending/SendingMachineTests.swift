@@ -86,12 +86,13 @@ struct SendingMachineTests {
     }
   }
 
-  @Test(arguments: [
-    (["Retry-After": "7"], 7.0), (["x-ratelimit-reset": "9", "x-ratelimit-remaining": "0"], 9),
-    (["x-ratelimit-reset": "9", "x-ratelimit-remaining": "4"], 0.5), ([:], 0.5),
-    (["Retry-After": "7", "x-ratelimit-reset": "30", "x-ratelimit-remaining": "0"], 7),
-    (["Retry-After": "nonsense"], 0.5), (["Retry-After": "-3"], 0.5), (["Retry-After": "0"], 0.5),
-  ] as [([String: String], Double)])
+  @Test(
+    arguments: [
+      (["Retry-After": "7"], 7.0), (["x-ratelimit-reset": "9", "x-ratelimit-remaining": "0"], 9),
+      (["x-ratelimit-reset": "9", "x-ratelimit-remaining": "4"], 0.5), ([:], 0.5),
+      (["Retry-After": "7", "x-ratelimit-reset": "30", "x-ratelimit-remaining": "0"], 7),
+      (["Retry-After": "nonsense"], 0.5), (["Retry-After": "-3"], 0.5), (["Retry-After": "0"], 0.5),
+    ] as [([String: String], Double)])
   func theProvidersWishIsKept(_ fields: [String: String], _ pause: Double) {
     var answer = ProviderAnswer(status: 429)
     answer.fields = fields.map { ($0.key, $0.value) }
