@@ -41,3 +41,11 @@ enum ExitStatus: Int32, Error {
     return order.first { held.contains($0) } ?? .valid
   }
 }
+
+extension ExitStatus {
+  /// Wrong usage of which no look at the options tells more than `message`, which the person is told now.
+  static func misuse(_ message: String) -> ExitStatus {
+    StandardStream.error.writeLine("wan-check: \(message)")
+    return .usage
+  }
+}

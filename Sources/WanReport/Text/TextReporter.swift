@@ -59,7 +59,7 @@ public struct TextReporter: Reporter {
       counts.unknown > 0
       ? "unknown: `wan-check ledger reconcile` shows what the provider has; then `wan-check ledger resolve` each\n"
       : ""
-    return "sent: \(parts.isEmpty ? "nothing" : parts.joined(separator: ", "))\n\(hint)"
+    return "jobs: \(parts.joined(separator: ", "))\n\(hint)"
   }
 
   private func counted(_ count: Int, _ noun: String) -> String? {

@@ -1,4 +1,5 @@
 import AssetSource
+import WanCheck
 import WanSubmit
 
 /// One row with all that is known of it.
@@ -50,6 +51,12 @@ enum LedgerDetails {
     return facts
   }
 
+  /// The option that leads to the API of a row, if that is not the usual one.
+  private static func base(of row: LedgerRow) -> String {
+    guard row.apiBase != ProviderBase.freepik.text else { return "" }
+    return " --api-base \(displayText(ShellWord.quoted(row.apiBase)))"
+  }
+
   private static func advice(on row: LedgerRow, _ option: String) -> String {
     switch row.state {
     case .unknown:
@@ -57,7 +64,7 @@ enum LedgerDetails {
 
       Nobody knows whether the provider took this job, and it is not sent again before you say so.
       Compare with the provider's tasks:
-        wan-check ledger reconcile\(option)
+        wan-check ledger reconcile\(base(of: row))\(option)
       If its task is there:
         wan-check ledger resolve \(row.id) --task TASK\(option)
       If it is not, and the job may be sent again:

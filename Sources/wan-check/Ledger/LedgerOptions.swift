@@ -16,11 +16,11 @@ struct LedgerOptions: ParsableArguments {
   /// Where it is.
   func path() throws(ExitStatus) -> FilePath {
     if let ledger {
-      guard !ledger.isEmpty else { throw Self.fail("--ledger is empty") }
+      guard !ledger.isEmpty else { throw ExitStatus.misuse("--ledger is empty") }
       return FilePath(ledger)
     }
     guard let path = Ledger.defaultPath(environment: ProcessInfo.processInfo.environment) else {
-      throw Self.fail("there is no home folder for a ledger; name one with --ledger")
+      throw ExitStatus.misuse("there is no home folder for a ledger; name one with --ledger")
     }
     return path
   }
@@ -31,13 +31,13 @@ struct LedgerOptions: ParsableArguments {
     return try Self.run { () throws(LedgerError) in try Ledger.reading(at: path) }
   }
 
-  /// Opens it for reading; `nil` if there is none, unless one was named that must be there.
-  func readingIfThere(evenIfNamed: Bool = false) throws(ExitStatus) -> Ledger? {
+  /// Opens it for reading; `nil` if there is none.
+  func readingIfThere() throws(ExitStatus) -> Ledger? {
     let path = try path()
     do throws(LedgerError) {
       return try Ledger.reading(at: path)
     } catch {
-      if error.code == .missing, evenIfNamed || ledger == nil { return nil }
+      if error.code == .missing { return nil }
       throw Self.status(of: error)
     }
   }
@@ -62,7 +62,7 @@ struct LedgerOptions: ParsableArguments {
   /// The row that a person means.
   func row(_ reference: String, of ledger: Ledger) async throws -> LedgerRow {
     let row = try await Self.run { () async throws(LedgerError) in try await ledger.row(reference) }
-    guard let row else { throw Self.fail("the ledger has no row \(displayText(reference))") }
+    guard let row else { throw ExitStatus.misuse("the ledger has no row \(displayText(reference))") }
     return row
   }
 
@@ -87,11 +87,6 @@ struct LedgerOptions: ParsableArguments {
   static func status(of error: LedgerError) -> ExitStatus {
     StandardStream.error.writeLine("wan-check: \(error.message)")
     return [.full, .busy, .failed].contains(error.code) ? .internalError : .usage
-  }
-
-  private static func fail(_ words: String) -> ExitStatus {
-    StandardStream.error.writeLine("wan-check: \(words)")
-    return .usage
   }
 }
 

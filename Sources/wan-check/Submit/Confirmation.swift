@@ -1,6 +1,15 @@
 import NIOPosix
+import Synchronization
 import SystemPackage
 import WanSubmit
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// The question on a terminal before money is spent.
 enum Confirmation {
@@ -11,24 +20,33 @@ enum Confirmation {
     let rest = count == all ? "" : " (\(all - count) of \(all) cannot be sent)"
     let question = "Send \(jobs) to \(base)\(rest)? Each that is accepted is billed. [y/N] "
     try? StandardStream.error.write(question)
-    let answer = try? await NIOThreadPool.singleton.runIfActive { readAnswer() }
+    let isOver = Atomic(false)
+    let answer = await withTaskCancellationHandler {
+      try? await NIOThreadPool.singleton.runIfActive { readAnswer { isOver.load(ordering: .relaxed) } }
+    } onCancel: {
+      isOver.store(true, ordering: .relaxed)
+    }
     return ["y", "yes"].contains((answer ?? "").lowercased())
   }
 
-  /// A line from the terminal: standard input, unless the jobs come from there.
-  private static func readAnswer() -> String {
-    if StandardStream.input.isTerminal { return line(of: .standardInput) }
+  /// A line from the terminal: standard input, unless the jobs come from there. Empty if it `isOver` before.
+  private static func readAnswer(isOver: () -> Bool) -> String {
+    if StandardStream.input.isTerminal { return line(of: .standardInput, isOver) }
     guard let terminal = try? FileDescriptor.open("/dev/tty", .readOnly, options: .closeOnExec) else {
       return ""
     }
     defer { try? terminal.close() }
-    return line(of: terminal)
+    return line(of: terminal, isOver)
   }
 
-  private static func line(of descriptor: FileDescriptor) -> String {
+  private static func line(of descriptor: FileDescriptor, _ isOver: () -> Bool) -> String {
     var line: [UInt8] = []
     var byte: UInt8 = 0
     while line.count < 64 {
+      // Who interrupts does not type an end of line.
+      var wait = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+      guard !isOver() else { return "" }
+      guard poll(&wait, 1, 100) != 0 else { continue }
       let count = withUnsafeMutableBytes(of: &byte) { (try? descriptor.read(into: $0)) ?? 0 }
       guard count == 1, byte != UInt8(ascii: "\n") else { break }
       line.append(byte)

@@ -50,11 +50,11 @@ struct ProviderOptions: ParsableArguments {
   }
 
   /// How the provider is asked.
-  /// - Throws: `ValidationError` if there is no key.
+  /// - Throws: `ExitStatus`, after the person was told that there is no key.
   func configuration(
     proxy: String? = nil, userAgent: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
-  ) throws -> ProviderConfiguration {
+  ) throws(ExitStatus) -> ProviderConfiguration {
     var configuration = ProviderConfiguration(
       key: try key(environment), base: apiBase.flatMap { ProviderBase($0) } ?? .freepik,
       keyHeader: apiKeyHeader ?? ProviderConfiguration.freepikKeyHeader)
@@ -63,14 +63,14 @@ struct ProviderOptions: ParsableArguments {
     return configuration
   }
 
-  private func key(_ environment: [String: String]) throws -> APIKey {
+  private func key(_ environment: [String: String]) throws(ExitStatus) -> APIKey {
     guard let apiKeyFile else {
       guard let text = environment[Self.keyVariable], !text.isEmpty else {
-        throw ValidationError(
+        throw ExitStatus.misuse(
           "there is no API key: set \(Self.keyVariable), or name a file that holds it with --api-key-file")
       }
       guard let key = APIKey(text) else {
-        throw ValidationError(
+        throw ExitStatus.misuse(
           "\(Self.keyVariable) holds no key: one line of visible ASCII characters is needed")
       }
       return key
@@ -80,11 +80,11 @@ struct ProviderOptions: ParsableArguments {
     do throws(BoundedFile.Failure) {
       bytes = try BoundedFile.bytes(of: apiKeyFile, limit: Self.longestKeyFile)
     } catch {
-      throw ValidationError("--api-key-file: \(error.message)")
+      throw ExitStatus.misuse("--api-key-file: \(error.message)")
     }
     let text = String(decoding: bytes, as: UTF8.self)
     guard let key = APIKey(text) else {
-      throw ValidationError(
+      throw ExitStatus.misuse(
         "--api-key-file \(shown) holds no key: one line of visible ASCII characters is needed")
     }
     return key

@@ -62,7 +62,8 @@ struct SubmitCommand: AsyncParsableCommand {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
-        writer: ReportWriter(options.reporter, to: .output, progress: progress), follower: follower)
+        writer: ReportWriter(options.reporter, to: .output, progress: progress), follower: follower,
+        tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
           InputExpansion(
@@ -85,7 +86,7 @@ struct SubmitCommand: AsyncParsableCommand {
   /// A dry run reads the ledger that is there, and makes none.
   private func openLedger() throws -> Ledger {
     guard submission.dryRun else { return try provider.ledger.opening() }
-    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else {
+    guard let ledger = try provider.ledger.readingIfThere() else {
       return try provider.ledger.none()
     }
     return ledger

@@ -10,6 +10,8 @@ struct SubmitRun {
   let checks: CheckPipeline
   var writer: ReportWriter
   let follower: TaskFollower?
+  /// Whether somebody is told of each step of a task.
+  let tellsProgress: Bool
 
   /// One checked job, and what became of it.
   private struct Entry {
@@ -62,7 +64,7 @@ struct SubmitRun {
     }
     guard count > 0, !options.dryRun, !options.yes else { return options.dryRun ? "this is a dry run" : nil }
     return await Confirmation.isGiven(count, entries.count, client.configuration.base)
-      ? nil : "nobody said yes"
+      ? nil : "it was not confirmed"
   }
 
   /// What is said of a job that is not sent; what the ledger knows of it counts.
@@ -127,7 +129,10 @@ struct SubmitRun {
   /// What becomes of a task; also where nobody waits for it any more.
   private func follow(_ task: String, _ origin: TaskOrigin, _ last: WanTask?) async -> TaskReport {
     let patience = Duration.seconds(options.waitTimeout)
-    if let report = try? await follower?.follow(task, of: origin, patience: patience) { return report }
+    let followed = try? await follower?.follow(task, of: origin, patience: patience) { task in
+      if tellsProgress { TaskProgress.tell(task) }
+    }
+    if let followed { return followed }
     var report = TaskReport(taskID: task, job: origin, ending: TaskEnding(last: last))
     report.continuation = follower?.continuation.command(task)
     return report

@@ -26,8 +26,7 @@ struct ResultFetching: Sendable {
       try await downloader?.prepare()
     } catch {
       if error.code == .cancelled { throw .interrupted }
-      StandardStream.error.writeLine("wan-check: --download: \(error.message)")
-      throw .usage
+      throw .misuse("--download: \(error.message)")
     }
   }
 }

@@ -103,8 +103,7 @@ struct WatchOptions: ParsableArguments {
         quiet: quiet),
       output: .output, origin: provider.origin
     ) { task in
-      guard tellsProgress, !task.status.isFinal else { return }
-      StandardStream.error.writeLine("\(displayText(task.id)): \(displayText(task.status.rawValue))")
+      if tellsProgress { TaskProgress.tell(task) }
     }
     return await run.watch(distinctTasks, patience: .seconds(waitTimeout))
   }

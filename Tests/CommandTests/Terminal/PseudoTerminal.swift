@@ -52,6 +52,9 @@ final class PseudoTerminal {
     return true
   }
 
+  /// Types `text`.
+  func type(_ text: String) throws { try readingEnd.write(contentsOf: Data(text.utf8)) }
+
   /// Reads what was written by a program that has ended.
   func drain() {
     while isReadable(withinMilliseconds: 100), readMore(withinMilliseconds: 100) {}
