@@ -25,6 +25,7 @@ public struct SubmissionBatch: Sendable {
     report: (Int, Submission) async throws -> Void
   ) async rethrows {
     var policy = BatchPolicy(most: most)
+    var begun: Set<String> = []
     try await withThrowingTaskGroup(of: (Int, Submission).self) { group in
       var next = 0
       var running = 0
@@ -35,7 +36,9 @@ public struct SubmissionBatch: Sendable {
             let (index, job) = (next, jobs[next])
             next += 1
             running += 1
-            group.addTask { (index, await client.send(job, force: force)) }
+            // What stands twice in a batch was not submitted before, and `force` is not meant for it.
+            let isFirst = client.fingerprint(of: job).map { begun.insert($0).inserted } ?? true
+            group.addTask { (index, await client.send(job, force: force && isFirst)) }
             continue
           case .hold(let why):
             let index = next

@@ -32,6 +32,11 @@ extension WanClient {
     }
   }
 
+  /// What tells a job from any other in the ledger: 64 lower-case hex digits; `nil` if its body has no JSON form.
+  public func fingerprint(of job: ValidatedJob) -> String? {
+    JobFingerprint.of(job, base: configuration.base, key: configuration.key)
+  }
+
   /// What `send` would find in the ledger; nothing is sent, and nothing written.
   ///
   /// The state is `notSent` where the job would be sent.

@@ -13,12 +13,14 @@ import WanSubmit
 
 /// The question on a terminal before money is spent.
 enum Confirmation {
-  /// Whether `count` of `all` jobs may be sent to `base`; nobody is asked where nobody reads along.
-  static func isGiven(_ count: Int, _ all: Int, _ base: ProviderBase) async -> Bool {
-    guard StandardStream.error.isTerminal else { return true }
+  /// Whether anybody would be asked: nobody is where nobody reads along.
+  static var isAsked: Bool { StandardStream.error.isTerminal }
+
+  /// Whether `count` of `all` jobs may be sent to `base`.
+  static func isGiven(_ count: Int, of all: Int, _ base: ProviderBase) async -> Bool {
     let jobs = count == 1 ? "1 job" : "\(count) jobs"
-    let rest = count == all ? "" : " (\(all - count) of \(all) cannot be sent)"
-    let question = "Send \(jobs) to \(base)\(rest)? Each that is accepted is billed. [y/N] "
+    let rest = count == all ? "" : " of \(all)"
+    let question = "Send \(jobs)\(rest) to \(base)? Each that is accepted is billed. [y/N] "
     try? StandardStream.error.write(question)
     let isOver = Atomic(false)
     let answer = await withTaskCancellationHandler {

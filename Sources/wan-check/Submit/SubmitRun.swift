@@ -57,13 +57,22 @@ struct SubmitRun {
 
   /// Why nothing is sent at all; `nil`: all that can be sent is.
   private func objection(_ entries: [Entry], _ statuses: Set<ExitStatus>) async throws -> String? {
-    let count = entries.count { $0.job != nil }
+    let jobs = entries.compactMap(\.job)
     if statuses.contains(.usage) { return "nothing is sent where an input is none" }
-    if options.allOrNothing, count < entries.count {
+    if options.allOrNothing, jobs.count < entries.count {
       return "not every job can be sent (--all-or-nothing)"
     }
-    guard count > 0, !options.dryRun, !options.yes else { return options.dryRun ? "this is a dry run" : nil }
-    return await Confirmation.isGiven(count, entries.count, client.configuration.base)
+    if options.dryRun { return "this is a dry run" }
+    guard !options.yes, Confirmation.isAsked else { return nil }
+    // What the ledger knows already costs nothing.
+    var count = 0
+    for job in jobs where (try? await client.lookUp(job, force: options.force))?.state ?? .notSent == .notSent
+    {
+      count += 1
+    }
+    count = min(count, options.maxJobs ?? count)
+    guard count > 0 else { return nil }
+    return await Confirmation.isGiven(count, of: entries.count, client.configuration.base)
       ? nil : "it was not confirmed"
   }
 

@@ -54,6 +54,16 @@ struct ConfirmationTests {
     }
   }
 
+  @Test func nobodyIsAskedWhereNothingIsLeftToPay() async throws {
+    try await SubmitTrial.with { trial in
+      _ = try await Self.outcome(of: "y\n", [], trial)
+      let (status, text) = try await Self.outcome(of: "", [], trial)
+      #expect(status == 0)
+      #expect(!text.contains("[y/N]"))
+      #expect(trial.provider.accepted.count == 2)
+    }
+  }
+
   @Test func nobodyIsAskedWhoSaidYesBefore() async throws {
     try await SubmitTrial.with { trial in
       let (status, text) = try await Self.outcome(of: "", ["--yes"], trial)

@@ -143,6 +143,16 @@ struct SubmitTests {
     }
   }
 
+  @Test func whatStandsTwiceInABatchIsSentOnceWhateverIsForced() async throws {
+    try await SubmitTrial.with { trial in
+      let line = trial.body(#", "seed": 1"#)
+      let outcome = try await trial.submit(
+        [trial.write([line, line, line].joined(separator: "\n"))], ["--force"])
+      #expect(outcome.states.sorted() == ["already_submitted", "already_submitted", "submitted"])
+      #expect(trial.provider.accepted.count == 1)
+    }
+  }
+
   @Test func twoIdsAreTwoJobsAndOneIdIsOne() async throws {
     try await SubmitTrial.with { trial in
       func job(_ id: String, _ seed: Int) -> String {
