@@ -18,17 +18,21 @@ public struct SubmissionBatch: Sendable {
 
   /// Sends `jobs` in their order, and reports each, with its index, as soon as it is known what became of it.
   ///
-  /// After 401, 402, 403 or a redirect, after a ledger that cannot be written, after several unknown outcomes in a row,
-  /// and when the task is cancelled, no further job leaves: the rest is `notSent`.
+  /// After 401, 402, 403 or a redirect, after a ledger that cannot be written, after a job for which there was no
+  /// connection or only 429 until its time was up, after several unknown outcomes in a row, and when the task is cancelled,
+  /// no further job leaves: the rest is `notSent`.
+  ///
+  /// To send again what was submitted before does not mean to send one job of the batch twice: where it stands there a
+  /// second time, it is not forced.
   public func send(
     _ jobs: [ValidatedJob], isolation: isolated (any Actor)? = #isolation,
     report: (Int, Submission) async throws -> Void
   ) async rethrows {
     var policy = BatchPolicy(most: most)
-    var begun: Set<String> = []
     try await withThrowingTaskGroup(of: (Int, Submission).self) { group in
       var next = 0
       var running = 0
+      var forced: Set<String> = []
       while next < jobs.count || running > 0 {
         if next < jobs.count, running < client.configuration.concurrency {
           switch Task.isCancelled ? .hold("interrupted") : policy.decision(running: running) {
@@ -36,9 +40,8 @@ public struct SubmissionBatch: Sendable {
             let (index, job) = (next, jobs[next])
             next += 1
             running += 1
-            // What stands twice in a batch was not submitted before, and `force` is not meant for it.
-            let isFirst = client.fingerprint(of: job).map { begun.insert($0).inserted } ?? true
-            group.addTask { (index, await client.send(job, force: force && isFirst)) }
+            let isForced = force && client.fingerprint(of: job).map { forced.insert($0).inserted } ?? true
+            group.addTask { (index, await client.send(job, force: isForced)) }
             continue
           case .hold(let why):
             let index = next
@@ -107,6 +110,9 @@ struct BatchPolicy: Sendable {
       reason = reason ?? "the provider answered \(error) before"
     } else if let error = submission.error, (300..<400).contains(error.status) {
       reason = reason ?? "the API base redirects (\(error.status)); correct it"
+    } else if submission.wasSent, submission.state == .notSent {
+      // It had all the time that a job may have. Each of the others would wait as long, for the same.
+      reason = reason ?? "another job came to nothing before: \(submission.message ?? "it was not taken")"
     } else if unknownInARow >= Self.mostUnknown {
       reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; look at the ledger first"
     }

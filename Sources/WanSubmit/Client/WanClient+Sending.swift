@@ -14,22 +14,7 @@ extension WanClient {
     let ticket: FetchTicket
     do throws(AssetError) { ticket = try await gate.enter("") } catch { return .cancelled }
     defer { ticket.release() }
-    let fresh: ValidatedJob
-    switch await freshened(job) {
-    case .success(let job): fresh = job
-    case .failure(let stale): return stale.submission
-    }
-    guard let claim = LedgerClaim(fresh, configuration) else {
-      return Submission(.notSent, message: "the body holds a number that has no JSON form")
-    }
-    do throws(LedgerError) {
-      return try await send(fresh, claim, force)
-    } catch {
-      var submission = Submission(
-        .notSent, fingerprint: claim.fingerprint, message: "the ledger cannot be written: \(error.message)")
-      submission.ledgerFailure = error.message
-      return submission
-    }
+    return await sendChecked(job, force)
   }
 
   /// What tells a job from any other in the ledger: 64 lower-case hex digits; `nil` if its body has no JSON form.
@@ -85,36 +70,52 @@ extension WanClient {
 
   // MARK: Sending
 
-  private func send(
-    _ job: ValidatedJob, _ claim: LedgerClaim, _ force: Bool
-  ) async throws(LedgerError) -> Submission {
+  private func sendChecked(_ checked: ValidatedJob, _ force: Bool) async -> Submission {
+    var job = checked
+    var fingerprint: String?
     var machine = SendingMachine(limit: configuration.sendingLimit)
     let start = ContinuousClock.now
-    while true {
-      guard await waitForPace(since: start) else {
-        return Submission(
-          .notSent, fingerprint: claim.fingerprint,
-          message: Task.isCancelled ? "interrupted" : "the provider wants to be left alone for a while")
-      }
-      let row: Int64
-      switch try await claimed(claim, force) {
-      case .success(let claimed): row = claimed
-      case .failure(let known): return known.submission
-      }
-      let event = await tryOnce(job)
-      let action = machine.next(
-        after: event, elapsed: start.duration(to: .now), jitter: .random(in: 0...1))
-      switch action {
-      case .end(let ending):
-        return await settled(ending, row, job, claim)
-      case .sendAgain(let pause, let why):
-        // Should the process end while it waits, the ledger must not say that the request is under way.
-        try await ledger.settle(row, as: .notSent(reason: why), now: now())
-        do { try await Task.sleep(for: pause) } catch {
+    do throws(LedgerError) {
+      while true {
+        guard await waitForPace(since: start) else {
           return Submission(
-            .notSent, fingerprint: claim.fingerprint, ledgerRow: row, message: "interrupted, after \(why)")
+            .notSent, fingerprint: fingerprint ?? LedgerClaim(job, configuration)?.fingerprint,
+            message: Task.isCancelled ? "interrupted" : "the provider wants to be left alone for a while")
+        }
+        // Before each try: what was fresh before the first may be stale after long pauses.
+        switch await freshened(job) {
+        case .success(let fresh): job = fresh
+        case .failure(let stale): return stale.submission
+        }
+        guard let claim = LedgerClaim(job, configuration) else {
+          return Submission(.notSent, message: "the body holds a number that has no JSON form")
+        }
+        fingerprint = claim.fingerprint
+        let row: Int64
+        switch try await claimed(claim, force) {
+        case .success(let claimed): row = claimed
+        case .failure(let known): return known.submission
+        }
+        let event = await tryOnce(job)
+        let action = machine.next(
+          after: event, elapsed: start.duration(to: .now), jitter: .random(in: 0...1))
+        switch action {
+        case .end(let ending):
+          return await settled(ending, row, job, claim)
+        case .sendAgain(let pause, let why):
+          // Should the process end while it waits, the ledger must not say that the request is under way.
+          try await ledger.settle(row, as: .notSent(reason: why), now: now())
+          do { try await Task.sleep(for: pause) } catch {
+            return Submission(
+              .notSent, fingerprint: claim.fingerprint, ledgerRow: row, message: "interrupted, after \(why)")
+          }
         }
       }
+    } catch {
+      var submission = Submission(
+        .notSent, fingerprint: fingerprint, message: "the ledger cannot be written: \(error.message)")
+      submission.ledgerFailure = error.message
+      return submission
     }
   }
 
@@ -125,7 +126,7 @@ extension WanClient {
     case .lost(let why): return .lost(why)
     case .answered(let answer):
       pace.mind(RateLimit(headers: { answer[$0] }, now: now()))
-      return .answered(AnswerReading(answer, now: now(), secrets: [configuration.key.text]))
+      return .answered(AnswerReading(answer, now: now(), secrets: [configuration.key.text] + job.signatures))
     }
   }
 
@@ -224,6 +225,18 @@ extension WanClient {
       submission.ledgerFailure = error.message
     }
     return submission
+  }
+}
+
+extension ValidatedJob {
+  /// The queries of its URLs, which may be signatures: a server's words may repeat them outside of any URL.
+  var signatures: [String] {
+    let urls = assets.map(\.url) + [job.body?["webhook_url"]?.string].compactMap(\.self)
+    return urls.flatMap { url -> [String] in
+      guard let query = url.firstIndex(of: "?").map({ url[url.index(after: $0)...] }) else { return [] }
+      let values = query.split(separator: "&").compactMap { $0.split(separator: "=", maxSplits: 1).last }
+      return ([query] + values.filter { $0.utf8.count >= 8 }).map(String.init)
+    }
   }
 }
 

@@ -88,6 +88,9 @@ struct LedgerFile: Sendable {
     do {
       var configuration = Configuration()
       configuration.readonly = true
+      // The header may promise pages that stand only in the WAL: a checkpoint was cut short, or is under way. Without this
+      // SQLite takes the file for damaged; whether it is shows when it is opened with its WAL.
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
       let queue = try DatabaseQueue(path: try uri("mode=ro&immutable=1"), configuration: configuration)
       header = try queue.read { db in
         (

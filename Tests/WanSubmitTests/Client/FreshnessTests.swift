@@ -64,6 +64,20 @@ struct FreshnessTests {
     #expect(second.fingerprint != first.fingerprint)
   }
 
+  @Test func whatGrewOldBetweenTwoTriesIsLookedAtAgain() async throws {
+    let clock = SettableClock(Proved.time)
+    let provider = ScriptedProvider([.answer(429, "", [("Retry-After", "0")])]) { _ in clock.now += 700 }
+    let small = Checking([Named.start: FakeAsset(.image(200, 150))])
+    let rechecker = Rechecker { _ in
+      .checkedAgain(try await small.outcome(#"{"start_image_url": "\#(Named.start)"}"#))
+    }
+    let client = try WanClient.scripted(provider, recheck: rechecker, now: { clock.now })
+    let submission = await client.send(try await Proved.job(seed: 1))
+    #expect(submission.state == .notSent)
+    #expect(submission.message?.contains("image-dimensions") == true)
+    #expect(provider.requests.count == 1)
+  }
+
   @Test func whatChangedAndIsInvalidIsNotSent() async throws {
     let provider = ScriptedProvider()
     let small = Checking([Named.start: FakeAsset(.image(200, 150))])

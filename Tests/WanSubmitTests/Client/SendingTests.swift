@@ -43,6 +43,32 @@ struct SendingTests {
     #expect(provider.requests.count == 2)
   }
 
+  @Test func forceDoesNotSendOneJobOfABatchTwice() async throws {
+    let provider = ScriptedProvider()
+    let client = try WanClient.scripted(provider)
+    let job = try await Proved.job(seed: 1)
+    _ = await client.send(job)
+    var states: [Submission.State] = []
+    await SubmissionBatch(client, force: true).send([job, job, job]) { states.append($1.state) }
+    #expect(states.filter { $0 == .submitted }.count == 1)
+    #expect(states.filter { $0 == .alreadySubmitted }.count == 2)
+    #expect(provider.requests.count == 2)
+  }
+
+  @Test func aSignatureThatAServerRepeatsIsNotShown() async throws {
+    let link = "https://cdn.example.net/start.png?X-Signature=0123456789abcdef&e=1"
+    let words =
+      "cannot get cdn.example.net/start.png?X-Signature=0123456789abcdef&e=1, signature 0123456789abcdef"
+    let provider = ScriptedProvider([.answer(400, #"{"message": "\#(words)"}"#)])
+    let ledger = try Ledger.inMemory()
+    let client = try WanClient.scripted(provider, ledger: ledger)
+    let checking = Checking([link: FakeAsset(.image())])
+    let submission = await client.send(try await Proved.job(#"{"start_image_url": "\#(link)"}"#, checking))
+    #expect(submission.state == .refused)
+    #expect(submission.error?.message == "cannot get cdn.example.net/start.png?…, signature …")
+    #expect(try await ledger.rows().first?.message?.contains("0123456789abcdef") == false)
+  }
+
   @Test func manyCallersOfOneJobSendItOnce() async throws {
     let provider = ScriptedProvider { _ in try? await Task.sleep(for: .milliseconds(50)) }
     let client = try WanClient.scripted(provider)

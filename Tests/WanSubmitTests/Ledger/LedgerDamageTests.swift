@@ -63,6 +63,27 @@ import Testing
     try await refuses(.foreign)
   }
 
+  /// Page 1 comes first, and already counts the pages that are still to come.
+  @Test func aCheckpointThatWasCutShortIsNoDamage() async throws {
+    _ = try Ledger(at: folder.path())
+    let ledger = try Ledger(at: folder.path())
+    let early = try Data(contentsOf: file)
+    try await ledger.write { db in
+      for number in 0..<100 {
+        var claim = LedgerClaim.sample(id: "job-\(number)")
+        claim.fingerprint = String(repeating: "0", count: 60) + String(1000 + number)
+        _ = try LedgerStore.insert(db, claim, owner: LedgerOwner.newToken(), force: false, now: 1)
+      }
+    }
+    let wal = try Data(contentsOf: folder.url.appending(path: "ledger.sqlite3-wal"))
+    _ = try await ledger.connection.queue.writeWithoutTransaction { try $0.checkpoint(.full) }
+    let late = try Data(contentsOf: file)
+    try #require(late.count > early.count)
+    try (late.prefix(4096) + early.dropFirst(4096)).write(to: folder.url.appending(path: "cut.sqlite3"))
+    try wal.write(to: folder.url.appending(path: "cut.sqlite3-wal"))
+    #expect(try await Ledger(at: folder.path("cut.sqlite3")).rows().count == 100)
+  }
+
   @Test(arguments: [
     "PRAGMA user_version = 2",
     "INSERT INTO grdb_migrations (identifier) VALUES ('2: something new')",

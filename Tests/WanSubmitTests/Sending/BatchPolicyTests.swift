@@ -40,6 +40,15 @@ struct BatchPolicyTests {
     #expect(policy.decision(running: 0) != .send)
   }
 
+  @Test(arguments: [nil, 429])
+  func whereOneJobFoundNoEarInAllItsTimeTheOthersDoNotWait(_ status: Int?) {
+    var policy = BatchPolicy(most: nil)
+    policy.note(Submission(.notSent))
+    #expect(policy.decision(running: 0) == .send)
+    policy.note(Self.sent(.notSent, status))
+    #expect(policy.decision(running: 0) != .send)
+  }
+
   @Test func whatWasUnknownBeforeIsNoSignOfTrouble() {
     var policy = BatchPolicy(most: nil)
     for _ in 0..<20 { policy.note(Submission(.unknown)) }
@@ -54,8 +63,8 @@ struct BatchPolicyTests {
     #expect(policy.decision(running: 1) == .send)
     policy.note(Self.sent(.submitted))
     #expect(policy.decision(running: 1) == .wait)
-    // What certainly was not taken has used nothing up.
-    policy.note(Self.sent(.notSent))
+    // What did not leave has used nothing up.
+    policy.note(Submission(.notSent))
     #expect(policy.decision(running: 0) == .send)
     policy.note(Self.sent(.unknown))
     guard case .hold = policy.decision(running: 0) else {
