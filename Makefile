@@ -24,7 +24,7 @@ BREW_TEST := imagemagick python3 pillow nginx openssl
 BREW_BENCH := mediainfo
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3
-TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl
+TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl script
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
 

@@ -1,32 +1,54 @@
 import NIOPosix
+import Synchronization
 import SystemPackage
 import WanSubmit
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The question on a terminal before money is spent.
 enum Confirmation {
-  /// Whether `count` of `all` jobs may be sent to `base`; nobody is asked where nobody reads along.
+  /// Whether `count` of `all` jobs may be sent to `base`; nobody is asked where nobody sits at a terminal.
   static func isGiven(_ count: Int, _ all: Int, _ base: ProviderBase) async -> Bool {
-    guard StandardStream.error.isTerminal else { return true }
+    let reads = StandardStream.input.isTerminal
+    guard reads || StandardStream.error.isTerminal else { return true }
     let jobs = count == 1 ? "1 job" : "\(count) jobs"
-    let rest = count == all ? "" : " (\(all - count) of \(all) cannot be sent)"
+    let rest = count == all ? "" : " (\(all - count) of \(all) are not to be sent)"
     let question = "Send \(jobs) to \(base)\(rest)? Each that is accepted is billed. [y/N] "
-    try? StandardStream.error.write(question)
-    let answer = try? await NIOThreadPool.singleton.runIfActive { readAnswer() }
-    return ["y", "yes"].contains((answer ?? "").lowercased())
+    let isOver = Atomic(false)
+    // A thread that waits for a person cannot be cancelled; it looks now and then whether anybody still wants to know.
+    return await withTaskCancellationHandler {
+      let answer = try? await NIOThreadPool.singleton.runIfActive { ask(question, isOver) }
+      return ["y", "yes"].contains((answer ?? "").lowercased())
+    } onCancel: {
+      isOver.store(true, ordering: .relaxed)
+    }
   }
 
-  /// A line from the terminal: standard input, unless the jobs come from there.
-  private static func readAnswer() -> String {
-    if StandardStream.input.isTerminal { return line(of: .standardInput) }
-    guard let terminal = try? FileDescriptor.open("/dev/tty", .readOnly, options: .closeOnExec) else { return "" }
-    defer { try? terminal.close() }
-    return line(of: terminal)
+  /// Asks where the person looks: standard error, unless that leads elsewhere; and hears them on standard input, unless
+  /// the jobs come from there.
+  private static func ask(_ question: String, _ isOver: borrowing Atomic<Bool>) -> String {
+    let terminal = try? FileDescriptor.open("/dev/tty", .readWrite, options: .closeOnExec)
+    defer { try? terminal?.close() }
+    guard
+      let output = StandardStream.error.isTerminal ? StandardStream.error.descriptor : terminal,
+      let input = StandardStream.input.isTerminal ? StandardStream.input.descriptor : terminal
+    else { return "" }
+    try? StandardStream(descriptor: output).write(question)
+    return line(of: input, isOver)
   }
 
-  private static func line(of descriptor: FileDescriptor) -> String {
+  private static func line(of descriptor: FileDescriptor, _ isOver: borrowing Atomic<Bool>) -> String {
     var line: [UInt8] = []
     var byte: UInt8 = 0
-    while line.count < 64 {
+    while line.count < 64, !isOver.load(ordering: .relaxed) {
+      var waiting = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, 100) > 0 else { continue }
       let count = withUnsafeMutableBytes(of: &byte) { (try? descriptor.read(into: $0)) ?? 0 }
       guard count == 1, byte != UInt8(ascii: "\n") else { break }
       line.append(byte)

@@ -8,12 +8,14 @@ import WanSubmit
 struct ProviderOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where the API is served: https, or a loopback address (default: \(ProviderBase.freepik)).", valueName: "url"))
+      "Where the API is served: https, or a loopback address (default: \(ProviderBase.freepik)).",
+      valueName: "url"))
   var apiBase: String?
 
   @Option(
     help: ArgumentHelp(
-      "The header that carries the key (default: \(ProviderConfiguration.freepikKeyHeader)).", valueName: "name"))
+      "The header that carries the key (default: \(ProviderConfiguration.freepikKeyHeader)).",
+      valueName: "name"))
   var apiKeyHeader: String?
 
   @Option(
@@ -68,7 +70,8 @@ struct ProviderOptions: ParsableArguments {
           "there is no API key: set \(Self.keyVariable), or name a file that holds it with --api-key-file")
       }
       guard let key = APIKey(text) else {
-        throw ValidationError("\(Self.keyVariable) holds no key: one line of visible ASCII characters is needed")
+        throw ValidationError(
+          "\(Self.keyVariable) holds no key: one line of visible ASCII characters is needed")
       }
       return key
     }
@@ -81,7 +84,8 @@ struct ProviderOptions: ParsableArguments {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     guard let key = APIKey(text) else {
-      throw ValidationError("--api-key-file \(shown) holds no key: one line of visible ASCII characters is needed")
+      throw ValidationError(
+        "--api-key-file \(shown) holds no key: one line of visible ASCII characters is needed")
     }
     return key
   }

@@ -33,7 +33,9 @@ struct SubmitCommand: AsyncParsableCommand {
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
-    if options.offline { throw ValidationError("--offline: what is not fetched is not proved, and so not sent") }
+    if options.offline {
+      throw ValidationError("--offline: what is not fetched is not proved, and so not sent")
+    }
   }
 
   func run() async throws {
@@ -51,7 +53,8 @@ struct SubmitCommand: AsyncParsableCommand {
       configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
     let client = WanClient(configuration, ledger: ledger, recheck: preflight)
     let results = ResultFetching(
-      into: submission.download, allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
+      into: submission.download,
+      allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
       proxy: options.proxy, userAgent: options.userAgent)
     try await results.prepare()
     let follower = submission.follows ? follower(of: client, results) : nil
@@ -82,7 +85,9 @@ struct SubmitCommand: AsyncParsableCommand {
   /// A dry run reads the ledger that is there, and makes none.
   private func openLedger() throws -> Ledger {
     guard submission.dryRun else { return try provider.ledger.opening() }
-    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else { return try provider.ledger.none() }
+    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else {
+      return try provider.ledger.none()
+    }
     return ledger
   }
 

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// The options of `submit` beside those of checking and of the provider.
 struct SubmitOptions: ParsableArguments {
-  @Flag(help: "Print the requests instead of sending them; nothing is sent and nothing written to the ledger.")
+  @Flag(
+    help: "Print the requests instead of sending them; nothing is sent and nothing written to the ledger.")
   var dryRun = false
 
   @Option(help: ArgumentHelp("Send at most so many jobs.", valueName: "n"))
@@ -23,7 +24,8 @@ struct SubmitOptions: ParsableArguments {
   @Flag(help: "Follow the tasks until they end.")
   var wait = false
 
-  @Option(help: ArgumentHelp("Follow the tasks, and fetch what they made into this folder.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Follow the tasks, and fetch what they made into this folder.", valueName: "folder"))
   var download: String?
 
   @Option(

@@ -42,7 +42,11 @@ struct SubmitRun {
         for (index, entry) in entries.enumerated() {
           entries[index].report = try await run.unsent(entry, reason)
         }
-        for entry in entries { try run.report(entry, &writer) }
+        var failure: OutputFailure?
+        for entry in entries {
+          do throws(OutputFailure) { try run.report(entry, &writer) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
       } else {
         try await run.send(&entries, &writer)
       }
@@ -61,7 +65,17 @@ struct SubmitRun {
       return "not every job can be sent (--all-or-nothing)"
     }
     guard count > 0, !options.dryRun, !options.yes else { return options.dryRun ? "this is a dry run" : nil }
-    return await Confirmation.isGiven(count, entries.count, client.configuration.base) ? nil : "nobody said yes"
+    var left = 0
+    for entry in entries {
+      guard let job = entry.job else { continue }
+      // What cannot be looked up now will not be sent either; until that is tried it counts.
+      let known = try? await client.lookUp(job, force: options.force)
+      if known.map({ $0.state == .notSent }) ?? true { left += 1 }
+    }
+    left = min(left, options.maxJobs ?? left)
+    guard left > 0 else { return nil }
+    return await Confirmation.isGiven(left, entries.count, client.configuration.base)
+      ? nil : "nobody said yes"
   }
 
   /// What is said of a job that is not sent; what the ledger knows of it counts.
@@ -83,13 +97,24 @@ struct SubmitRun {
       entries[index].report = SubmissionReport(Submission(.notSent))
     }
     var reported = 0
-    func reportReady(_ entries: [Entry], _ writer: inout ReportWriter) throws {
+    // Where nobody reads any more, what became of the jobs still decides how the process ends.
+    var failure: OutputFailure?
+    func reportReady(_ entries: [Entry], _ writer: inout ReportWriter) {
       while reported < entries.count, entries[reported].report != nil {
-        try report(entries[reported], &writer)
+        do throws(OutputFailure) {
+          try report(entries[reported], &writer)
+        } catch {
+          failure = failure ?? error
+        }
         reported += 1
       }
     }
-    try reportReady(entries, &writer)
+    reportReady(entries, &writer)
+    if let failure {
+      for index in places { entries[index].report = SubmissionReport(Submission(.notSent)) }
+      reportReady(entries, &writer)
+      throw failure
+    }
     let events = EventQueue<Event>()
     let batch = SubmissionBatch(client, most: options.maxJobs, force: options.force)
     let origins = entries.map { TaskOrigin($0.job, $0.result.id) }
@@ -117,10 +142,13 @@ struct SubmitRun {
           let submission = pending.removeValue(forKey: index) ?? Submission(.unknown)
           entries[index].report = SubmissionReport(submission, task: task)
         }
-        try reportReady(entries, &writer)
+        reportReady(entries, &writer)
+        // No money is spent where the report cannot be written; what is under way is still heard of.
+        if failure != nil { group.cancelAll() }
       }
       try await group.waitForAll()
     }
+    if let failure { throw failure }
   }
 
   /// What becomes of a task; also where nobody waits for it any more.
@@ -132,9 +160,11 @@ struct SubmitRun {
     return report
   }
 
-  private func report(_ entry: Entry, _ writer: inout ReportWriter) throws {
+  /// Notes how the process should end also where the report cannot be written.
+  private func report(_ entry: Entry, _ writer: inout ReportWriter) throws(OutputFailure) {
     let report = entry.report ?? SubmissionReport(Submission(.notSent))
-    try writer.report(entry.result, report)
+    var failure: OutputFailure?
+    do throws(OutputFailure) { try writer.report(entry.result, report) } catch { failure = error }
     let submission = report.submission
     switch submission.state {
     case .submitted, .alreadySubmitted: break
@@ -148,6 +178,7 @@ struct SubmitRun {
       writer.complain("the ledger cannot be written: \(failure)", .internalError)
     }
     if let status = report.task?.exitStatus { writer.note(status) }
+    if let failure { throw failure }
   }
 }
 

@@ -75,7 +75,8 @@ struct KillTests {
       }
       // Nobody kills the last ones: until nothing is left that could be sent.
       var last = try await trial.submit([file], ["--yes"])
-      for _ in 0..<20 where last.results.contains(where: { $0.submittable && $0.submission.state == "not_sent" }) {
+      for _ in 0..<20
+      where last.results.contains(where: { $0.submittable && $0.submission.state == "not_sent" }) {
         last = try await trial.submit([file], ["--yes"])
       }
       try await Self.look(at: trial, last)

@@ -25,10 +25,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     FaultCase("503", .serviceUnavailable(retryAfter: "1"), "unknown", 6),
     FaultCase("500 after taking", .takingThen(.internalServerError), "unknown", 6),
     FaultCase("408 after taking", .takingThen(.requestTimeout), "unknown", 6),
-    FaultCase("no JSON", .nonJSON, "unknown", 6), FaultCase("no JSON after taking", .takingThen(.nonJSON), "unknown", 6),
+    FaultCase("no JSON", .nonJSON, "unknown", 6),
+    FaultCase("no JSON after taking", .takingThen(.nonJSON), "unknown", 6),
     FaultCase("empty", .takingThen(.empty), "unknown", 6),
     FaultCase("no task id", .takingThen(.withoutTaskID), "unknown", 6),
-    FaultCase("huge", .takingThen(.huge()), "unknown", 6), FaultCase("endless", .takingThen(.endless), "unknown", 6),
+    FaultCase("huge", .takingThen(.huge()), "unknown", 6),
+    FaultCase("endless", .takingThen(.endless), "unknown", 6),
     FaultCase("reset before reading", .resetBeforeReading, "unknown", 6),
     FaultCase("reset during the request", .resetDuringRequest, "unknown", 6),
     FaultCase("reset after taking", .resetAfterTaking, "unknown", 6),
@@ -97,6 +99,23 @@ struct SubmitFaultTests {
     }
   }
 
+  /// `| head -1` must not make a success of what is unknown or left.
+  @Test(arguments: [(Fault.internalServerError, 6), (nil, 7)] as [(Fault?, Int32)])
+  func whoeverStopsReadingStillGetsTheExitCode(_ fault: Fault?, _ status: Int32) async throws {
+    let plan: @Sendable (PlannedCall) -> Fault? = { $0.kind == .submit ? fault : nil }
+    try await SubmitTrial.with(.init(plan: plan)) { trial in
+      let jobs = try trial.write(trial.lines(12))
+      let command = [Program.wanCheck.executable.path, "submit"] + trial.options + [jobs]
+      let quoted = command.map { "'\($0)'" }.joined(separator: " ")
+      let bash = try #require(Program(named: "bash"))
+      let outcome = try await RunningProgram.start(
+        bash, ["-c", "\(quoted) | true; exit ${PIPESTATUS[0]}"], environment: trial.environment,
+        in: trial.folder.url
+      ).outcome()
+      #expect(outcome.status == status, "\(outcome.errors)")
+    }
+  }
+
   @Test func noConnectionIsNotSent() async throws {
     try await SubmitTrial.with { trial in
       let job = try trial.write(trial.body(), to: "job.json")
@@ -122,9 +141,11 @@ struct SubmitFaultTests {
   }
 
   @Test func whatTheProviderRefusesIsFoundInTheFile() async throws {
-    let fault = Fault.badRequest(parameters: [("body.duration", "too long"), ("nonsense", "what")], isWrapped: true)
+    let fault = Fault.badRequest(
+      parameters: [("body.duration", "too long"), ("nonsense", "what")], isWrapped: true)
     try await SubmitTrial.with(.init(plan: { _ in fault })) { trial in
-      let text = "{\n  \"start_image_url\": \"\(trial.provider.url(SubmitTrial.image))\",\n  \"duration\": 15\n}\n"
+      let text =
+        "{\n  \"start_image_url\": \"\(trial.provider.url(SubmitTrial.image))\",\n  \"duration\": 15\n}\n"
       let outcome = try await trial.submit([trial.write(text, to: "job.json")])
       let parameters = try #require(outcome.results.first?.submission.error?.parameters)
       #expect(parameters.map(\.pointer) == ["/duration", nil])
@@ -134,7 +155,8 @@ struct SubmitFaultTests {
   }
 
   @Test func aPersonResolvesWhatIsUnknown() async throws {
-    try await SubmitTrial.with(.init(plan: { $0.kind == .submit && $0.number < 2 ? .resetAfterTaking : nil })) { trial in
+    try await SubmitTrial.with(.init(plan: { $0.kind == .submit && $0.number < 2 ? .resetAfterTaking : nil }))
+    { trial in
       let jobs = try trial.write(trial.lines(2))
       #expect(try await trial.submit([jobs]).states == ["unknown", "unknown"])
       let reconciled = try await trial.run(

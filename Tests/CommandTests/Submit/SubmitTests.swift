@@ -11,7 +11,9 @@ struct SubmitTests {
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.states == ["submitted"])
       let job = try #require(trial.provider.accepted.first)
-      #expect(String(decoding: job.body, as: UTF8.self) == text.replacing(": ", with: ":").replacing(", ", with: ","))
+      #expect(
+        String(decoding: job.body, as: UTF8.self)
+          == text.replacing(": ", with: ":").replacing(", ", with: ","))
       #expect(outcome.results.first?.submission.taskID == job.taskID)
       #expect(job.key == "test-key")
     }
@@ -38,11 +40,13 @@ struct SubmitTests {
       let missing = trial.provider.url("/media/none.png")
       let gone = "http://127.0.0.1:1/a.png"
       let lines = [
-        trial.body(#", "duration": 99"#), #"{"start_image_url": "\#(missing)"}"#, #"{"start_image_url": "\#(gone)"}"#,
+        trial.body(#", "duration": 99"#), #"{"start_image_url": "\#(missing)"}"#,
+        #"{"start_image_url": "\#(gone)"}"#,
         #"{"start_image_url": "photo.png"}"#, "{", trial.body(),
       ]
       let outcome = try await trial.submit(
-        [trial.write(lines.joined(separator: "\n"))], ["--yes", "--force", "--accept-overrides", "--timeout", "3"])
+        [trial.write(lines.joined(separator: "\n"))],
+        ["--yes", "--force", "--accept-overrides", "--timeout", "3"])
       #expect(outcome.states == Array(repeating: "not_sent", count: 5) + ["submitted"])
       #expect(outcome.status == 1)
       #expect(trial.provider.accepted.count == 1)
@@ -158,7 +162,8 @@ struct SubmitTests {
     }
     try await SubmitTrial.with(.init(plan: plan)) { trial in
       let url = trial.provider.url(SubmitTrial.image) + "?sig=secret"
-      let job = try trial.write(#"{"start_image_url": "\#(url)", "prompt": "a very private prompt"}"#, to: "job.json")
+      let job = try trial.write(
+        #"{"start_image_url": "\#(url)", "prompt": "a very private prompt"}"#, to: "job.json")
       for format in ["json", "jsonl", "text"] {
         let running = try trial.start([job], ["--format", format])
         let outcome = try await running.outcome()
@@ -167,7 +172,8 @@ struct SubmitTests {
           #expect(!(outcome.text + outcome.errors).contains(secret))
         }
       }
-      for file in try FileManager.default.contentsOfDirectory(at: trial.folder.url, includingPropertiesForKeys: nil)
+      for file in try FileManager.default.contentsOfDirectory(
+        at: trial.folder.url, includingPropertiesForKeys: nil)
       where file.lastPathComponent.hasPrefix("ledger") && !file.hasDirectoryPath {
         let bytes = try Data(contentsOf: file)
         for secret in ["test-key", "secret", "private prompt", SubmitTrial.image] {

@@ -30,11 +30,14 @@ final class SubmitTrial: Sendable {
   var ledger: String { folder.url.appending(path: "ledger.sqlite3").path }
 
   /// A body that names the image; `further` members begin with a comma.
-  func body(_ further: String = "") -> String { #"{"start_image_url": "\#(provider.url(Self.image))"\#(further)}"# }
+  func body(_ further: String = "") -> String {
+    #"{"start_image_url": "\#(provider.url(Self.image))"\#(further)}"#
+  }
 
   /// Lines of so many jobs, each with an id of its own.
   func lines(_ count: Int) -> String {
-    (0..<count).map { #"{"id": "job-\#($0)", "job": \#(body(#", "seed": \#($0)"#))}"# }.joined(separator: "\n")
+    (0..<count).map { #"{"id": "job-\#($0)", "job": \#(body(#", "seed": \#($0)"#))}"# }.joined(
+      separator: "\n")
   }
 
   /// Writes a job file.

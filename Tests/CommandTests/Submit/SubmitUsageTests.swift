@@ -35,7 +35,8 @@ struct SubmitUsageTests {
   }
 
   @Test(arguments: [
-    ["--api-base", "http://api.example.net"], ["--api-base", "https://u:p@h.example.net"], ["--api-key-header", "a b"],
+    ["--api-base", "http://api.example.net"], ["--api-base", "https://u:p@h.example.net"],
+    ["--api-key-header", "a b"],
     ["--api-key-file", "missing"], ["--max-jobs", "0"], ["--wait-timeout", "-1"], ["--dry-run", "--wait"],
     ["--role", "video"], ["--offline"],
   ])
@@ -64,7 +65,8 @@ struct SubmitUsageTests {
   @Test func mediaInAFolderAreLeftAlone() async throws {
     try await SubmitTrial.with { trial in
       _ = try trial.write(trial.body(), to: "shots/job.json")
-      try trial.folder.write(try Data(contentsOf: Fixture("accept/image/png-rgb-8.png").url), to: "shots/a.png")
+      try trial.folder.write(
+        try Data(contentsOf: Fixture("accept/image/png-rgb-8.png").url), to: "shots/a.png")
       #expect(try await trial.submit(["shots"]).states == ["submitted"])
     }
   }
