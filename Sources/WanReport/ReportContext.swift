@@ -12,6 +12,10 @@ public struct ReportContext: Sendable {
   public var limits: Limits
   /// Whether locations are shown with their queries.
   public var showURLs: Bool
+  /// What commands in a hint need in order to find the same ledger: an option after a space, or nothing.
+  public var ledgerOption = ""
+  /// What they need in order to find the same provider: options after a space each, or nothing.
+  public var providerOptions = ""
 
   /// What a report says of a run.
   public init(version: String, depth: Depth, limits: Limits, showURLs: Bool = false) {

@@ -6,6 +6,7 @@ import WanSubmit
 struct SubmissionLines {
   var palette: Palette
   var showURLs: Bool
+  var ledgerOption: String
 
   /// The lines about `report`.
   func text(_ report: SubmissionReport) -> String {
@@ -22,7 +23,8 @@ struct SubmissionLines {
     for parameter in submission.error?.invalidParameters ?? [] { text += line(parameter) }
     if submission.state == .unknown, let row = submission.ledgerRow {
       let indent = String(repeating: " ", count: 2 + Self.width + 2)
-      text += "\(indent)\(palette.paint("look:", .fix)) wan-check ledger show \(row)\n"
+      text +=
+        "\(indent)\(palette.paint("look:", .fix)) wan-check ledger show \(row)\(displayText(ledgerOption))\n"
     }
     if let failure = submission.ledgerFailure, submission.wasSent {
       text += "  \(palette.paint("not recorded", .bad))  \(displayText(failure)): note the task's id\n"

@@ -9,12 +9,16 @@ public struct TextReporter: Reporter {
   private let palette: Palette
   private let quiet: Bool
   private let showURLs: Bool
+  private let ledgerOption: String
+  private let providerOptions: String
 
   /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, and the summary.
   public init(_ context: ReportContext, color: Bool = false, quiet: Bool = false) {
     palette = Palette(enabled: color)
     self.quiet = quiet
     showURLs = context.showURLs
+    ledgerOption = context.ledgerOption
+    providerOptions = context.providerOptions
   }
 
   /// Nothing.
@@ -28,7 +32,8 @@ public struct TextReporter: Reporter {
     var text = headline(result) + findings(shown, of: result)
     // What is no fit to be sent needs no further words.
     if let submission, result.submittable || submission.submission.state != .notSent {
-      text += SubmissionLines(palette: palette, showURLs: showURLs).text(submission)
+      text += SubmissionLines(palette: palette, showURLs: showURLs, ledgerOption: ledgerOption).text(
+        submission)
     }
     return text
   }
@@ -55,10 +60,10 @@ public struct TextReporter: Reporter {
       (counts.refused, "refused", .bad), (counts.unknown, "unknown", .doubtful),
       (counts.notSent, "not sent", .doubtful),
     ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
+    let reconcile = "wan-check ledger reconcile\(displayText(providerOptions + ledgerOption))"
     let hint =
       counts.unknown > 0
-      ? "unknown: `wan-check ledger reconcile` shows what the provider has; then `wan-check ledger resolve` each\n"
-      : ""
+      ? "unknown: `\(reconcile)` shows what the provider has; then `wan-check ledger resolve` each\n" : ""
     return "jobs: \(parts.joined(separator: ", "))\n\(hint)"
   }
 

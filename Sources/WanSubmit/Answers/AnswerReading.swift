@@ -19,7 +19,9 @@ enum AnswerReading: Sendable {
       return
     }
     if let json {
-      self = .success(json)
+      // A name is stored and shown; one that holds a secret is none.
+      let repeats = WanTask(json: json).map { task in secrets.contains { task.id.contains($0) } } ?? false
+      self = repeats ? .unreadable("the answer (\(answer.status)) repeats a secret") : .success(json)
     } else if answer.body.isEmpty {
       self = .unreadable("the answer (\(answer.status)) is empty")
     } else {

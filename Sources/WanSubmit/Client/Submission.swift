@@ -37,7 +37,7 @@ public struct Submission: Sendable, Hashable {
   public var error: ProviderError?
   /// The task as the provider last described it.
   public var task: WanTask?
-  /// Whether a request left in this call, whatever came of it.
+  /// Whether a request was made in this call, whatever came of it: also where no connection came about.
   public var wasSent = false
   /// Why the ledger could not be written; if a request left, the ledger goes on saying that it is under way.
   public var ledgerFailure: String?

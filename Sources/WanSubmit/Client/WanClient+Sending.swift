@@ -121,7 +121,7 @@ extension WanClient {
 
   private func tryOnce(_ job: ValidatedJob) async -> SendingMachine.Event {
     let request = ProviderRequest(method: .post, path: ProviderBase.endpoint, body: job.body)
-    switch await transport.exchange(request) {
+    switch await post(request) {
     case .notEstablished(let why): return .notEstablished(why)
     case .lost(let why): return .lost(why)
     case .answered(let answer):
@@ -219,12 +219,26 @@ extension WanClient {
       settlement = .notSent(reason: why)
     }
     do throws(LedgerError) {
-      try await ledger.settle(row, as: settlement, now: now())
+      try await settle(row, as: settlement)
     } catch {
       // What became of it is known here, and must be said: the row goes on saying that the request is under way.
       submission.ledgerFailure = error.message
     }
     return submission
+  }
+}
+
+extension WanClient {
+  /// Settles a row with more patience than anybody else has: what is known here is known nowhere else.
+  private func settle(_ row: Int64, as settlement: LedgerSettlement) async throws(LedgerError) {
+    for _ in 0..<5 {
+      do throws(LedgerError) {
+        return try await ledger.settle(row, as: settlement, now: now())
+      } catch {
+        guard error.code == .busy else { throw error }
+      }
+    }
+    try await ledger.settle(row, as: settlement, now: now())
   }
 }
 

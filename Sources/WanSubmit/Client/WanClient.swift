@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import Synchronization
 public import WanCheck
 
 /// The client that everybody who sends jobs shares: it takes only what was proved valid, and never sends a job twice.
@@ -24,6 +25,7 @@ public final class WanClient: Sendable {
   let recheck: (any JobRechecking)?
   let pace = SendingPace()
   let gate: FetchGate
+  private let requests = Atomic(0)
   let now: @Sendable () -> Double
 
   /// A client of one account.
@@ -55,6 +57,16 @@ public final class WanClient: Sendable {
     self.transport = transport
     self.now = now
     gate = FetchGate(most: configuration.concurrency, perHost: configuration.concurrency)
+  }
+
+  /// How many requests are under way whose answers say whether there is a task.
+  public var jobsUnderWay: Int { requests.load(ordering: .relaxed) }
+
+  /// Sends a request for a job, counted among those under way.
+  func post(_ request: ProviderRequest) async -> Exchange {
+    requests.add(1, ordering: .relaxed)
+    defer { requests.subtract(1, ordering: .relaxed) }
+    return await transport.exchange(request)
   }
 
   /// Sends a job, if it was not sent before, and returns its task.

@@ -54,9 +54,14 @@ struct CheckCommand: AsyncParsableCommand {
 
 extension CheckOptions {
   /// The reporter of the chosen format.
-  var reporter: any Reporter {
-    let context = ReportContext(
+  var reporter: any Reporter { reporter() }
+
+  /// The same; hints in it lead to the provider and the ledger that these options name.
+  func reporter(for provider: ProviderOptions? = nil) -> any Reporter {
+    var context = ReportContext(
       version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls)
+    context.ledgerOption = provider?.ledger.repeated ?? ""
+    context.providerOptions = provider?.repeated ?? ""
     return switch format {
     case .text:
       TextReporter(

@@ -28,18 +28,7 @@ extension CheckOptions {
   }
 
   /// What is wrong with the options about fetching, as a clause for people; `nil` if nothing is.
-  var fetchingProblem: String? {
-    if let proxy, ProxyServer(proxy) == nil {
-      return "--proxy is the URL of an HTTP proxy, such as http://proxy.example.net:3128"
-    }
-    if let userAgent {
-      if userAgent.allSatisfy(\.isWhitespace) { return "--user-agent is empty" }
-      if userAgent.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-        return "--user-agent has a control character"
-      }
-    }
-    return nil
-  }
+  var fetchingProblem: String? { FetchingOption.problem(proxy: proxy, userAgent: userAgent) }
 
   /// The mappings of `--map`.
   ///
@@ -58,5 +47,22 @@ extension CheckOptions {
       }
       return mappings
     }
+  }
+}
+
+/// The options of every command that asks servers.
+enum FetchingOption {
+  /// What is wrong with them, as a clause for people; `nil` if nothing is.
+  static func problem(proxy: String?, userAgent: String?) -> String? {
+    if let proxy, ProxyServer(proxy) == nil {
+      return "--proxy is the URL of an HTTP proxy, such as http://proxy.example.net:3128"
+    }
+    if let userAgent {
+      if userAgent.allSatisfy(\.isWhitespace) { return "--user-agent is empty" }
+      if userAgent.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        return "--user-agent has a control character"
+      }
+    }
+    return nil
   }
 }

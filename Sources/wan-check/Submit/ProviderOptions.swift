@@ -2,6 +2,7 @@ import ArgumentParser
 import AssetSource
 import Foundation
 import SystemPackage
+import WanCheck
 import WanSubmit
 
 /// The options of every command that asks the provider.
@@ -42,11 +43,19 @@ struct ProviderOptions: ParsableArguments {
   }
 
   /// The options that were given, for another command that asks the same provider.
-  var arguments: [String] {
-    [
-      ("--api-base", apiBase), ("--api-key-header", apiKeyHeader), ("--api-key-file", apiKeyFile),
-      ("--ledger", ledger.ledger),
-    ].flatMap { name, value in value.map { $0.hasPrefix("-") ? ["\(name)=\($0)"] : [name, $0] } ?? [] }
+  var arguments: [String] { Self.arguments(ofProvider + [("--ledger", ledger.ledger)]) }
+
+  /// Those that name the provider, each after a space, as a shell takes them.
+  var repeated: String {
+    Self.arguments(ofProvider).map { " " + ShellWord.quoted($0) }.joined()
+  }
+
+  private var ofProvider: [(String, String?)] {
+    [("--api-base", apiBase), ("--api-key-header", apiKeyHeader), ("--api-key-file", apiKeyFile)]
+  }
+
+  private static func arguments(_ options: [(String, String?)]) -> [String] {
+    options.flatMap { name, value in value.map { $0.hasPrefix("-") ? ["\(name)=\($0)"] : [name, $0] } ?? [] }
   }
 
   /// How the provider is asked.
@@ -55,6 +64,7 @@ struct ProviderOptions: ParsableArguments {
     proxy: String? = nil, userAgent: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ExitStatus) -> ProviderConfiguration {
+    CoreDumps.forbid()
     var configuration = ProviderConfiguration(
       key: try key(environment), base: apiBase.flatMap { ProviderBase($0) } ?? .freepik,
       keyHeader: apiKeyHeader ?? ProviderConfiguration.freepikKeyHeader)

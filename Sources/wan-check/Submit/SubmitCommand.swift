@@ -43,6 +43,7 @@ struct SubmitCommand: AsyncParsableCommand {
     let configuration = try providerConfiguration()
     let ledger = try openLedger()
     let options = options
+    let provider = provider
     let inputs = inputs
     let submission = submission
     let monitor = FetchMonitor()
@@ -58,11 +59,14 @@ struct SubmitCommand: AsyncParsableCommand {
       proxy: options.proxy, userAgent: options.userAgent)
     try await results.prepare()
     let follower = submission.follows ? follower(of: client, results) : nil
-    let status = try await Interruption.cancelling(grace: .seconds(5)) {
+    let status = try await Interruption.cancelling(
+      grace: configuration.connectLimit + configuration.answerLimit + .seconds(15)
+    ) {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
-        writer: ReportWriter(options.reporter, to: .output, progress: progress), follower: follower,
+        writer: ReportWriter(options.reporter(for: provider), to: .output, progress: progress),
+        follower: follower,
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
@@ -70,6 +74,11 @@ struct SubmitCommand: AsyncParsableCommand {
             inputs, role: nil, standardInputName: options.stdinFilename, jobsAlone: true)))
     } onInterruption: {
       progress?.interrupt()
+      let count = client.jobsUnderWay
+      guard count > 0 else { return }
+      StandardStream.error.writeLine(
+        "wan-check: waiting for \(count == 1 ? "1 answer" : "\(count) answers"); interrupted again, the outcome is unknown "
+          + "(wan-check ledger list --state unknown)")
     }
     await results.opener.shutdown()
     await opener.shutdown()
@@ -95,6 +104,8 @@ struct SubmitCommand: AsyncParsableCommand {
   private func follower(of client: WanClient, _ results: ResultFetching) -> TaskFollower {
     var further = provider.arguments
     if options.allowPrivateHosts { further.append("--allow-private-hosts") }
+    if let proxy = options.proxy { further += ["--proxy", proxy] }
+    if let agent = options.userAgent { further += ["--user-agent", agent] }
     return TaskFollower(
       lookup: client, downloader: results.downloader, probe: ResultProbe(.inProcess),
       continuation: Continuation(download: submission.download, options: further))

@@ -44,7 +44,11 @@ struct SubmitRun {
         for (index, entry) in entries.enumerated() {
           entries[index].report = try await run.unsent(entry, reason)
         }
-        for entry in entries { try run.report(entry, &writer) }
+        var failure: OutputFailure?
+        for entry in entries {
+          do throws(OutputFailure) { try run.report(entry, &writer) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
       } else {
         try await run.send(&entries, &writer)
       }
@@ -95,13 +99,24 @@ struct SubmitRun {
       entries[index].report = SubmissionReport(Submission(.notSent))
     }
     var reported = 0
-    func reportReady(_ entries: [Entry], _ writer: inout ReportWriter) throws {
+    // Where nobody reads any more, what became of the jobs still decides how the process ends.
+    var failure: OutputFailure?
+    func reportReady(_ entries: [Entry], _ writer: inout ReportWriter) {
       while reported < entries.count, entries[reported].report != nil {
-        try report(entries[reported], &writer)
+        do throws(OutputFailure) {
+          try report(entries[reported], &writer)
+        } catch {
+          failure = failure ?? error
+        }
         reported += 1
       }
     }
-    try reportReady(entries, &writer)
+    reportReady(entries, &writer)
+    if let failure {
+      for index in places { entries[index].report = SubmissionReport(Submission(.notSent)) }
+      reportReady(entries, &writer)
+      throw failure
+    }
     let events = EventQueue<Event>()
     let batch = SubmissionBatch(client, most: options.maxJobs, force: options.force)
     let origins = entries.map { TaskOrigin($0.job, $0.result.id) }
@@ -129,10 +144,13 @@ struct SubmitRun {
           let submission = pending.removeValue(forKey: index) ?? Submission(.unknown)
           entries[index].report = SubmissionReport(submission, task: task)
         }
-        try reportReady(entries, &writer)
+        reportReady(entries, &writer)
+        // No money is spent where the report cannot be written; what is under way is still heard of.
+        if failure != nil { group.cancelAll() }
       }
       try await group.waitForAll()
     }
+    if let failure { throw failure }
   }
 
   /// What becomes of a task; also where nobody waits for it any more.
@@ -147,9 +165,11 @@ struct SubmitRun {
     return report
   }
 
-  private func report(_ entry: Entry, _ writer: inout ReportWriter) throws {
+  /// Notes how the process should end also where the report cannot be written.
+  private func report(_ entry: Entry, _ writer: inout ReportWriter) throws(OutputFailure) {
     let report = entry.report ?? SubmissionReport(Submission(.notSent))
-    try writer.report(entry.result, report)
+    var failure: OutputFailure?
+    do throws(OutputFailure) { try writer.report(entry.result, report) } catch { failure = error }
     let submission = report.submission
     switch submission.state {
     case .submitted, .alreadySubmitted: break
@@ -163,6 +183,7 @@ struct SubmitRun {
       writer.complain("the ledger cannot be written: \(failure)", .internalError)
     }
     if let status = report.task?.exitStatus { writer.note(status) }
+    if let failure { throw failure }
   }
 }
 

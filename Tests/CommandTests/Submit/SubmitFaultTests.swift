@@ -99,6 +99,23 @@ struct SubmitFaultTests {
     }
   }
 
+  /// `| head -1` must not make a success of what is unknown or left.
+  @Test(arguments: [(Fault.internalServerError, 6), (nil, 7)] as [(Fault?, Int32)])
+  func whoeverStopsReadingStillGetsTheExitCode(_ fault: Fault?, _ status: Int32) async throws {
+    let plan: @Sendable (PlannedCall) -> Fault? = { $0.kind == .submit ? fault : nil }
+    try await SubmitTrial.with(.init(plan: plan)) { trial in
+      let jobs = try trial.write(trial.lines(12))
+      let command = [Program.wanCheck.executable.path, "submit"] + trial.options + [jobs]
+      let quoted = command.map { "'\($0)'" }.joined(separator: " ")
+      let bash = try #require(Program(named: "bash"))
+      let outcome = try await RunningProgram.start(
+        bash, ["-c", "\(quoted) | true; exit ${PIPESTATUS[0]}"], environment: trial.environment,
+        in: trial.folder.url
+      ).outcome()
+      #expect(outcome.status == status, "\(outcome.errors)")
+    }
+  }
+
   @Test func noConnectionIsNotSent() async throws {
     try await SubmitTrial.with { trial in
       let job = try trial.write(trial.body(), to: "job.json")

@@ -49,6 +49,15 @@ struct AnswerReadingTests {
     #expect(error.requestID == "…")
   }
 
+  @Test func aTaskIsNotNamedByTheKey() {
+    let answer = ProviderAnswer(status: 200, body: Array(#"{"data": {"task_id": "x-FPSX-123"}}"#.utf8))
+    guard case .unreadable(let why) = AnswerReading(answer, now: 0, secrets: ["FPSX-123"]) else {
+      Issue.record("it is a task")
+      return
+    }
+    #expect(!why.contains("FPSX"))
+  }
+
   @Test func queriesOfURLsAreNotRepeated() throws {
     let error = try Self.error(
       400,
