@@ -12,13 +12,19 @@ public struct ReportContext: Sendable {
   public var limits: Limits
   /// Whether locations are shown with their queries.
   public var showURLs: Bool
+  /// How files are named in the formats of code hosts.
+  public var paths: RepositoryPaths
 
   /// What a report says of a run.
-  public init(version: String, depth: Depth, limits: Limits, showURLs: Bool = false) {
+  public init(
+    version: String, depth: Depth, limits: Limits, showURLs: Bool = false,
+    paths: RepositoryPaths = RepositoryPaths()
+  ) {
     self.version = version
     self.depth = depth
     self.limits = limits
     self.showURLs = showURLs
+    self.paths = paths
   }
 }
 
@@ -46,7 +52,9 @@ public struct Summary: Sendable, Hashable, Encodable {
 
   /// Counts `result`, and what became of it if it was to be sent.
   public mutating func count(_ result: CheckResult, _ submission: SubmissionReport? = nil) {
-    if let submission { submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state) }
+    if let submission {
+      submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state)
+    }
     inputs += 1
     switch result.verdict {
     case .valid: valid += 1

@@ -33,14 +33,17 @@ struct SubmitCommand: AsyncParsableCommand {
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
-    if options.offline { throw ValidationError("--offline: what is not fetched is not proved, and so not sent") }
+    if options.offline {
+      throw ValidationError("--offline: what is not fetched is not proved, and so not sent")
+    }
   }
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
     let configuration = try providerConfiguration()
-    let ledger = try openLedger()
     let options = options
+    let reports = try ReportFiles(options)
+    let ledger = try openLedger()
     let inputs = inputs
     let submission = submission
     let monitor = FetchMonitor()
@@ -51,7 +54,8 @@ struct SubmitCommand: AsyncParsableCommand {
       configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
     let client = WanClient(configuration, ledger: ledger, recheck: preflight)
     let results = ResultFetching(
-      into: submission.download, allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
+      into: submission.download,
+      allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
       proxy: options.proxy, userAgent: options.userAgent)
     try await results.prepare()
     let follower = submission.follows ? follower(of: client, results) : nil
@@ -59,13 +63,16 @@ struct SubmitCommand: AsyncParsableCommand {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
-        writer: ReportWriter(options.reporter, to: .output, progress: progress), follower: follower)
+        writer: ReportWriter(options.reporter, to: .output, files: reports, progress: progress),
+        follower: follower)
       return try await run.submit(
         InputReader(
           InputExpansion(
             inputs, role: nil, standardInputName: options.stdinFilename, jobsAlone: true)))
     } onInterruption: {
       progress?.interrupt()
+    } beforeExit: {
+      reports.discard()
     }
     await results.opener.shutdown()
     await opener.shutdown()
@@ -82,7 +89,9 @@ struct SubmitCommand: AsyncParsableCommand {
   /// A dry run reads the ledger that is there, and makes none.
   private func openLedger() throws -> Ledger {
     guard submission.dryRun else { return try provider.ledger.opening() }
-    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else { return try provider.ledger.none() }
+    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else {
+      return try provider.ledger.none()
+    }
     return ledger
   }
 
