@@ -58,8 +58,9 @@ public struct GitHubReporter: Reporter {
 
   private func annotation(of finding: Finding, in result: CheckResult) -> WorkflowCommand {
     let place = FindingPlace(of: finding, in: result, context.paths)
-    var properties = [("file", place.path), ("line", "\(place.line)")]
-    if let column = place.column { properties.append(("col", "\(column)")) }
+    var properties: [(String, String)] = []
+    if place.isFile { properties += [("file", place.path), ("line", "\(place.line)")] }
+    if place.isFile, let column = place.column { properties.append(("col", "\(column)")) }
     properties.append(("title", finding.rule.rawValue + (finding.effect == .unproved ? " (unproved)" : "")))
     let fix = finding.fix.map { "\nfix: \(displayText($0))" } ?? ""
     return WorkflowCommand(
@@ -81,7 +82,7 @@ public struct GitHubReporter: Reporter {
     let reason = submission.message.map { ": \(displayText($0))" } ?? ""
     guard isAnnotated(.error) else { return "" }
     return WorkflowCommand(
-      name: .error, properties: [("file", context.paths.path(of: result.input)), ("title", "submission")],
+      name: .error, properties: [("title", "submission")],
       message: "\(result.title): \(submission.state.words)\(reason)"
     ).text
   }

@@ -1,10 +1,12 @@
 import AssetSource
 import WanCheck
 
-/// Where a finding is shown in a repository: always in a file, since code hosts know nothing else.
+/// Where a finding is shown in a repository: always in a file, since most code hosts know nothing else.
 struct FindingPlace: Hashable {
   /// From the repository's root, or absolute.
   var path: String
+  /// Whether there is such a file; else the path is a name that stands for it.
+  var isFile: Bool
   /// From 1; 1 where the finding is about a file as a whole.
   var line: Int
   /// From 1, in Unicode scalars; `nil` where the finding is about a file as a whole.
@@ -17,11 +19,12 @@ struct FindingPlace: Hashable {
   init(of finding: Finding, in result: CheckResult, _ paths: RepositoryPaths) {
     line = finding.place.line ?? 1
     column = finding.place.column
+    let file = finding.place.file ?? result.input
+    isFile = result.bareURL == nil && file != "-"
     if let asset = result.bareURL {
       path = "remote-assets/\(asset.locationID)"
     } else {
-      let file = finding.place.file ?? result.input
-      path = file == "-" ? "standard-input" : paths.path(of: file)
+      path = isFile ? paths.path(of: file) : "standard-input"
     }
   }
 }

@@ -51,14 +51,19 @@ private struct SARIFRule: Encodable {
       markdown = """
         \(MarkdownText.prose(entry.summary))
 
-        | | |
-        |---|---|
-        | severity | \(entry.shownSeverity) |
-        | source | “\(MarkdownText.prose(source.sentence))” (\(MarkdownText.prose(source.document)), as of \
-        \(source.captured)) |
-        | breaks | \(MarkdownText.prose(RuleListing.shortened(entry.breaks.text))) |
-        | passes | \(MarkdownText.prose(RuleListing.shortened(entry.passes.text))) |
+        - Severity: \(entry.shownSeverity)
+        - Source: “\(MarkdownText.prose(source.sentence))” (\(MarkdownText.prose(source.document)), as of \
+        \(source.captured))
+        - Breaks it: \(Self.example(entry.breaks))
+        - Passes: \(Self.example(entry.passes))
         """
+    }
+
+    private static func example(_ example: RuleExample) -> String {
+      switch example {
+      case .job(let text): MarkdownText.code(RuleListing.shortened(text))
+      case .asset(let text): MarkdownText.prose(text)
+      }
     }
   }
 

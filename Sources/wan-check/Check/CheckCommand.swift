@@ -35,7 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
-    let reports = try ReportFiles(options)
+    let reports = try ReportFiles(options, inputs: inputs)
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(

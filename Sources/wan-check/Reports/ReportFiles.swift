@@ -18,11 +18,19 @@ struct ReportFiles: Sendable {
   init() {}
 
   /// Opens the files of `options`, before any work; queries of URLs never go to a file.
-  /// - Throws: `ValidationError` if one cannot be written.
-  init(_ options: CheckOptions, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+  /// - Throws: `ValidationError` if one cannot be written, or would replace one of `inputs`.
+  init(
+    _ options: CheckOptions, inputs: [String],
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    let read = Set(inputs.map { ReportFile.resolved(FilePath($0)) })
     var context = options.reportContext
     context.showURLs = false
     for argument in try options.reports {
+      guard !read.contains(ReportFile.resolved(argument.path)) else {
+        throw ValidationError(
+          "--report \(displayText(argument.path)): that is an input, which it would replace")
+      }
       let file: ReportFile
       do throws(Errno) {
         file = try ReportFile(replacing: argument.path)

@@ -42,9 +42,9 @@ struct SubmitCommand: AsyncParsableCommand {
     StandardStream.ignoreClosedPipes()
     let configuration = try providerConfiguration()
     let options = options
-    let reports = try ReportFiles(options)
-    let ledger = try openLedger()
     let inputs = inputs
+    let reports = try ReportFiles(options, inputs: inputs)
+    let ledger = try openLedger()
     let submission = submission
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)

@@ -72,6 +72,15 @@ import Testing
     #expect(try Self.text("file", in: folder) == "before")
   }
 
+  @Test func anInputIsNotReplaced() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("{}", to: "job.json")
+    let outcome = try Self.run(["--report", "json=./job.json", "job.json"], in: folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("an input"))
+    #expect(try Self.text("job.json", in: folder) == "{}")
+  }
+
   /// Nobody but root may write everywhere.
   @Test(.enabled(if: geteuid() != 0, "root may write every file"))
   func whatIsReadOnlyIsNotReplaced() throws {

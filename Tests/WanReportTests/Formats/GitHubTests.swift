@@ -19,6 +19,14 @@ import WanReport
     #expect(command.message.hasPrefix("start_image: 200x150 px: each side must be 240 to 8000 px\nfix: "))
   }
 
+  @Test func whatIsInNoFileNamesNone() async throws {
+    let result = try await Checking([Named.start: FakeAsset(.image(1, 1))]).asset(Named.start)
+    let piped = try await Checking().outcome("{", file: "-").result
+    let commands = Self.parse([result, piped]).commands
+    #expect(commands.count == result.findings.count + piped.findings.count)
+    for command in commands { #expect(command.properties.keys.elementsEqual(["title"])) }
+  }
+
   @Test func kindsFollowSeverities() async throws {
     let unproved = try await Checking([Named.start: .closed(.unreachable)]).job([.startImage])
     let warned = try await Checking().job([.startImage], "\"x\": 1")
@@ -40,7 +48,7 @@ import WanReport
       #expect(["error", "warning", "notice"].contains(command.name))
       #expect(Set(command.properties.keys).subtracting(["file", "line", "col", "title"]).isEmpty)
     }
-    #expect(parsed.commands.first?.properties["file"]?.isEmpty == false)
+    #expect(parsed.commands.last?.properties["file"]?.isEmpty == false)
   }
 
   @Test func serversAreNoCommands() async throws {
