@@ -58,6 +58,11 @@ enum SampleResults {
       submission.message = hostile
       if state == .submitted { submission.taskID = hostile }
       submission.ledgerRow = 7
+      if state == .refused {
+        submission.error = ProviderError(
+          status: 400, message: hostile,
+          invalidParameters: [InvalidParameter(name: "::error::name", reason: "##[error] | <b>")])
+      }
       return SubmissionReport(submission)
     }
   }()
