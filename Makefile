@@ -17,14 +17,14 @@ ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config
-APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl
+APT_TEST := ffmpeg imagemagick python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config
-BREW_TEST := imagemagick python3 pillow nginx openssl
+BREW_TEST := imagemagick python3 pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3
-TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl
+TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl xmllint cmark-gfm
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
 
@@ -91,7 +91,8 @@ deps:
 
 deps-test: deps
 	@( PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
-		/usr/bin/env python3 -c 'import PIL' 2>/dev/null || /usr/bin/python3 -c 'import PIL' 2>/dev/null; ) \
+		for module in PIL jsonschema; do /usr/bin/env python3 -c "import $$module" 2>/dev/null \
+			|| /usr/bin/python3 -c "import $$module" 2>/dev/null || exit 1; done ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
 deps-bench: deps-test

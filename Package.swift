@@ -101,7 +101,12 @@ let package = Package(
       ]),
 
     // Floor 5: one file per report format.
-    .target(name: "WanReport", dependencies: ["MediaFacts", "AssetSource", "WanCheck", "WanSubmit"]),
+    .target(
+      name: "WanReport",
+      dependencies: [
+        "MediaFacts", "AssetSource", "WanCheck", "WanSubmit",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
 
     // Floor 6: the command.
     .executableTarget(
@@ -176,7 +181,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "WanReportTests",
-      dependencies: ["JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts"]),
+      dependencies: [
+        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+      ],
+      exclude: ["Schemas", "Checkers"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

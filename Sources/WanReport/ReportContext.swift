@@ -16,13 +16,19 @@ public struct ReportContext: Sendable {
   public var ledgerOption = ""
   /// What they need in order to find the same provider: options after a space each, or nothing.
   public var providerOptions = ""
+  /// How files are named in the formats of code hosts.
+  public var paths: RepositoryPaths
 
   /// What a report says of a run.
-  public init(version: String, depth: Depth, limits: Limits, showURLs: Bool = false) {
+  public init(
+    version: String, depth: Depth, limits: Limits, showURLs: Bool = false,
+    paths: RepositoryPaths = RepositoryPaths()
+  ) {
     self.version = version
     self.depth = depth
     self.limits = limits
     self.showURLs = showURLs
+    self.paths = paths
   }
 }
 

@@ -58,7 +58,7 @@ struct Call: Sendable, CustomTestStringConvertible {
     if let errors = call.errors { #expect(outcome.errors.contains(errors), "\(outcome.errors)") }
   }
 
-  @Test(arguments: ["text", "json", "jsonl"])
+  @Test(arguments: ["text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown"])
   func theFormatDoesNotChangeTheExitCode(format: String) throws {
     for (input, status) in [(Self.valid, 0), (Self.invalid, 1), ("https://cdn.example.net/a.png", 3)] {
       let outcome = try Program.wanCheck.run(["--offline", "--format", format, input], in: Fixture.root)

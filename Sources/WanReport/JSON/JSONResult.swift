@@ -60,7 +60,7 @@ struct JSONFinding: Encodable {
   var finding: Finding
 
   private enum Key: String, CodingKey {
-    case rule, severity, effect, role, pointer, file, line, column, message, limit, actual, readings, fix
+    case rule, severity, effect, role, pointer, file, line, column, message, fix
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -74,11 +74,25 @@ struct JSONFinding: Encodable {
     try values.encode(finding.place.line, forKey: .line)
     try values.encode(finding.place.column, forKey: .column)
     try values.encode(finding.message, forKey: .message)
+    try values.encode(finding.fix, forKey: .fix)
+    try JSONMeasures(finding: finding).encode(to: encoder)
+  }
+}
+
+/// What a finding measured, and what it compared with: what scripts rely on, the same in every JSON format.
+struct JSONMeasures: Encodable {
+  var finding: Finding
+
+  private enum Key: String, CodingKey {
+    case limit, actual, readings
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
     try values.encode(finding.limit.map(JSONLimit.init), forKey: .limit)
     let actual = finding.actual.isEmpty ? nil : finding.actual.mapValues(JSONQuantity.init)
     try values.encode(actual, forKey: .actual)
     try values.encode(finding.readings.map(JSONReading.init), forKey: .readings)
-    try values.encode(finding.fix, forKey: .fix)
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssetSource
+import Foundation
 import WanCheck
 import WanReport
 
@@ -34,6 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
+    let reports = try ReportFiles(options, inputs: inputs)
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
@@ -41,11 +43,13 @@ struct CheckCommand: AsyncParsableCommand {
         configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
-        ReportWriter(options.reporter, to: .output, progress: progress))
+        ReportWriter(options.reporter(), to: .output, files: reports, progress: progress))
       return try await run.check(
         InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
     } onInterruption: {
       progress?.interrupt()
+    } beforeExit: {
+      reports.discard()
     }
     await opener.shutdown()
     if status != .valid { throw status }
@@ -53,23 +57,24 @@ struct CheckCommand: AsyncParsableCommand {
 }
 
 extension CheckOptions {
-  /// The reporter of the chosen format.
-  var reporter: any Reporter { reporter() }
-
-  /// The same; hints in it lead to the provider and the ledger that these options name.
-  func reporter(for provider: ProviderOptions? = nil) -> any Reporter {
+  /// What the reports say of the run; hints in it lead to the provider and the ledger that these options name.
+  func reportContext(for provider: ProviderOptions? = nil) -> ReportContext {
     var context = ReportContext(
-      version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls)
+      version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls,
+      paths: RepositoryPaths(in: FileManager.default.currentDirectoryPath))
     context.ledgerOption = provider?.ledger.repeated ?? ""
     context.providerOptions = provider?.repeated ?? ""
-    return switch format {
-    case .text:
-      TextReporter(
-        context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
-    case .json: JSONReporter(context)
-    case .jsonl: JSONLinesReporter(context)
-    }
+    return context
   }
+
+  /// The reporter of standard output.
+  func reporter(for provider: ProviderOptions? = nil) -> any Reporter {
+    format.reporter(
+      reportContext(for: provider), color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
+  }
+
+  /// The report files that are asked for.
+  var reports: [ReportArgument] { get throws { try ReportArgument.reading(report) } }
 
   /// Progress for a person who waits; `nil` if nobody does, or if they type the jobs right there.
   func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {

@@ -8,8 +8,13 @@ struct CheckOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How much of each asset is read: header, full or decode.", valueName: "depth"))
   var depth: Depth = .full
 
-  @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
+  @Option(help: ArgumentHelp("Format of standard output: \(OutputFormat.list).", valueName: "format"))
   var format: OutputFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a report to a file, too, in any of these formats (repeatable).", valueName: "format=file"))
+  var report: [String] = []
 
   @Option(
     help: ArgumentHelp("What bare assets are for: start_image, end_image, audio or video.", valueName: "role")
@@ -75,6 +80,7 @@ struct CheckOptions: ParsableArguments {
     }
     if let problem = fetchingProblem { throw ValidationError(problem) }
     _ = try mappings
+    _ = try reports
   }
 
   /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
@@ -89,13 +95,6 @@ struct CheckOptions: ParsableArguments {
       depth: depth, strict: strict, allowPaths: allowPaths, allowPrivateHosts: allowPrivateHosts,
       timeout: timeout.map { .seconds($0) })
   }
-}
-
-/// The formats of standard output.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case text
-  case json
-  case jsonl
 }
 
 extension Depth: ExpressibleByArgument {}

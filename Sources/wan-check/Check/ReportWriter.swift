@@ -5,22 +5,35 @@ import WanReport
 struct ReportWriter {
   private var reporter: any Reporter
   private let output: StandardStream
+  private var isOutputOpen = true
+  private var files: ReportFiles
   private let progress: ProgressDisplay?
   private var summary = Summary()
   private(set) var statuses: Set<ExitStatus> = []
 
-  init(_ reporter: any Reporter, to output: StandardStream, progress: ProgressDisplay? = nil) {
+  init(
+    _ reporter: any Reporter, to output: StandardStream, files: ReportFiles = ReportFiles(),
+    progress: ProgressDisplay? = nil
+  ) {
     self.reporter = reporter
     self.output = output
+    self.files = files
     self.progress = progress
   }
 
   /// Whether nothing was reported, and nothing was wrong.
   var isEmpty: Bool { summary.inputs == 0 && statuses.isEmpty }
 
-  mutating func begin() throws(OutputFailure) { try output.write(reporter.begin()) }
+  mutating func begin() throws(OutputFailure) { try write { $0.begin() } }
 
-  mutating func end() throws(OutputFailure) { try output.write(reporter.end(summary)) }
+  /// The end of every report; each file is put in its place.
+  mutating func end() throws(OutputFailure) {
+    let summary = summary
+    try write { $0.end(summary) }
+    var failures: [String] = []
+    files.commit { failures.append($0) }
+    for failure in failures { complain(failure, .internalError) }
+  }
 
   /// Reports one result, and what became of the job if it was to be sent.
   mutating func report(_ result: CheckResult, _ submission: SubmissionReport? = nil) throws(OutputFailure) {
@@ -30,7 +43,7 @@ struct ReportWriter {
     case .invalid: statuses.insert(.invalid)
     case .inconclusive: statuses.insert(.inconclusive)
     }
-    try write(reporter.result(result, submission), to: output)
+    try write { $0.result(result, submission) }
   }
 
   /// Something is not what it should be; `message` says what to the person, who goes on reading.
@@ -44,6 +57,7 @@ struct ReportWriter {
 
   /// What the process ends with after `work`, whatever kept it from its end.
   mutating func status(after work: (inout ReportWriter) async throws -> Void) async throws -> ExitStatus {
+    defer { files.discard() }
     do {
       try await work(&self)
     } catch is CancellationError {
@@ -54,6 +68,21 @@ struct ReportWriter {
       statuses.insert(failure.exitStatus)
     }
     return ExitStatus.first(of: statuses)
+  }
+
+  /// Writes what `render` makes of each reporter, to files first: they do not end when nobody reads standard output any
+  /// more.
+  private mutating func write(_ render: (inout any Reporter) -> String) throws(OutputFailure) {
+    var failures: [String] = []
+    files.write(render) { failures.append($0) }
+    for failure in failures { complain(failure, .internalError) }
+    guard isOutputOpen else { return }
+    do throws(OutputFailure) {
+      try write(render(&reporter), to: output)
+    } catch {
+      guard error.isClosedPipe, !files.isEmpty else { throw error }
+      isOutputOpen = false
+    }
   }
 
   /// Writes `text`; on a terminal the line of progress makes room for it.

@@ -41,10 +41,11 @@ struct SubmitCommand: AsyncParsableCommand {
   func run() async throws {
     StandardStream.ignoreClosedPipes()
     let configuration = try providerConfiguration()
-    let ledger = try openLedger()
     let options = options
     let provider = provider
     let inputs = inputs
+    let reports = try ReportFiles(options, inputs: inputs)
+    let ledger = try openLedger()
     let submission = submission
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
@@ -65,7 +66,8 @@ struct SubmitCommand: AsyncParsableCommand {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
-        writer: ReportWriter(options.reporter(for: provider), to: .output, progress: progress),
+        writer: ReportWriter(
+          options.reporter(for: provider), to: .output, files: reports, progress: progress),
         follower: follower,
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
@@ -79,6 +81,8 @@ struct SubmitCommand: AsyncParsableCommand {
       StandardStream.error.writeLine(
         "wan-check: waiting for \(count == 1 ? "1 answer" : "\(count) answers"); interrupted again, the outcome is unknown "
           + "(wan-check ledger list --state unknown)")
+    } beforeExit: {
+      reports.discard()
     }
     await results.opener.shutdown()
     await opener.shutdown()

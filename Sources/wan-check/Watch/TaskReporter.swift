@@ -3,14 +3,14 @@ import WanSubmit
 
 /// Renders the reports of tasks in one of the formats; what it returns is written as it is.
 struct TaskReporter: Sendable {
-  private let format: OutputFormat
+  private let format: TaskFormat
   private let lines: TaskLines
   private let showURLs: Bool
   private let quiet: Bool
   private var isFirst = true
 
   /// A reporter; `quiet` leaves out what ended well, from text alone.
-  init(_ format: OutputFormat, color: Bool = false, showURLs: Bool = false, quiet: Bool = false) {
+  init(_ format: TaskFormat, color: Bool = false, showURLs: Bool = false, quiet: Bool = false) {
     self.format = format
     self.showURLs = showURLs
     self.quiet = quiet

@@ -34,7 +34,7 @@ struct WatchOptions: ParsableArguments {
   var waitTimeout: Double = 900
 
   @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
-  var format: OutputFormat = .text
+  var format: TaskFormat = .text
 
   @Flag(help: "Fetch results from private hosts, too: for servers under test.")
   var allowPrivateHosts = false

@@ -61,7 +61,7 @@ import WanSubmit
   /// Follows `tasks` and returns the status and all output.
   private func watch(
     _ tasks: [String], _ provider: Provider, _ downloader: ResultDownloader? = nil,
-    format: OutputFormat = .jsonl,
+    format: TaskFormat = .jsonl,
     patience: Duration = .seconds(60), pacing: Pacing = pacing()
   ) async throws -> (status: wan_check.ExitStatus, output: String) {
     let scratch = try TemporaryFolder()

@@ -1,0 +1,110 @@
+import AssetSource
+import WanCheck
+import WanSubmit
+
+/// One case of a suite.
+struct JUnitCase {
+  enum Outcome: String {
+    case passed
+    case failure
+    case error
+    case skipped
+  }
+
+  var name: String
+  var className: String
+  var outcome: Outcome
+  /// In one line, why it did not pass.
+  var message = ""
+  /// All that is to be said.
+  var details = ""
+
+  /// The case as XML.
+  var text: String {
+    let head =
+      "    <testcase name=\"\(XMLText.escaped(name))\" classname=\"\(XMLText.escaped(className))\""
+    let message = XMLText.escaped(message)
+    let details = XMLText.escaped(details)
+    switch outcome {
+    case .passed where details.isEmpty: return "\(head)/>\n"
+    case .passed: return "\(head)><system-out>\(details)</system-out></testcase>\n"
+    case .skipped: return "\(head)><skipped message=\"\(message)\"/></testcase>\n"
+    case .failure, .error:
+      let tag = outcome.rawValue
+      let type = XMLText.escaped(name)
+      return "\(head)><\(tag) message=\"\(message)\" type=\"\(type)\">\(details)</\(tag)></testcase>\n"
+    }
+  }
+
+  /// The cases of a result.
+  static func cases(of result: CheckResult, _ submission: SubmissionReport?) -> [JUnitCase] {
+    var groups: [(key: Key, findings: [Finding])] = []
+    for finding in result.findings {
+      let key = Key(rule: finding.rule, role: finding.role)
+      if let place = groups.firstIndex(where: { $0.key == key }) {
+        groups[place].findings.append(finding)
+      } else {
+        groups.append((key, [finding]))
+      }
+    }
+    return passing(result) + groups.map { JUnitCase($0.findings, of: result) }
+      + (submission.map { [JUnitCase($0, of: result)] } ?? [])
+  }
+
+  private struct Key: Hashable {
+    var rule: RuleID
+    var role: Role?
+  }
+
+  /// What was proved: each asset that is valid, and the job itself.
+  private static func passing(_ result: CheckResult) -> [JUnitCase] {
+    let assets = result.assets.filter { $0.verdict == .valid }.map { asset in
+      JUnitCase(name: "valid", className: className(result, asset), outcome: .passed)
+    }
+    guard result.kind == .job, result.verdict == .valid else { return assets }
+    return [JUnitCase(name: "valid", className: result.title, outcome: .passed)] + assets
+  }
+
+  private static func className(_ result: CheckResult, _ asset: AssetResult?) -> String {
+    guard result.kind == .job, let asset else { return result.title }
+    return "\(result.title) \(asset.role?.rawValue ?? "asset") \(displayText(asset.location))"
+  }
+}
+
+extension JUnitCase {
+  /// The findings of one rule about one asset.
+  private init(_ findings: [Finding], of result: CheckResult) {
+    let broken = findings.filter { $0.severity == .error && $0.effect == .violation }
+    let unproved = findings.filter { $0.effect == .unproved }
+    let weighty = broken.isEmpty ? unproved : broken
+    name = findings.first?.rule.rawValue ?? ""
+    className = Self.className(result, findings.first.flatMap { result.asset(of: $0) })
+    outcome = broken.isEmpty ? (unproved.isEmpty ? .passed : .error) : .failure
+    message = weighty.first.map { displayText($0.message) } ?? ""
+    details = findings.map(Self.details).joined(separator: "\n")
+  }
+
+  private static func details(_ finding: Finding) -> String {
+    let place = finding.place
+    let position = place.line.map { ":\($0):\(place.column ?? 1)" } ?? ""
+    let file = place.file.map { "\(displayText($0))\(position): " } ?? ""
+    let fix = finding.fix.map { "\nfix: \(displayText($0))" } ?? ""
+    return "\(file)\(finding.label): \(displayText(finding.message))\(fix)"
+  }
+
+  /// What became of a job that was to be sent.
+  private init(_ report: SubmissionReport, of result: CheckResult) {
+    let submission = report.submission
+    name = "submission"
+    className = result.title
+    message = [submission.state.words, submission.message.map { displayText($0) }].compactMap { $0 }
+      .joined(separator: ": ")
+    details = message + (submission.taskID.map { "\ntask \(displayText($0))" } ?? "")
+    switch submission.state {
+    case .submitted, .alreadySubmitted: outcome = report.isFine ? .passed : .failure
+    case .refused: outcome = .failure
+    case .unknown: outcome = .error
+    default: outcome = .skipped
+    }
+  }
+}

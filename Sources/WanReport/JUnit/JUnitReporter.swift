@@ -1,0 +1,52 @@
+import AssetSource
+public import WanCheck
+import WanSubmit
+
+/// JUnit XML as continuous integration shows it: a suite for each job or asset, a case for each rule and asset.
+///
+/// A broken rule is a failure, what could not be proved an error; warnings and notes are output of a case that passes. What is
+/// valid has a case that passes, too, so that it is seen to have been checked.
+public struct JUnitReporter: Reporter {
+  /// A report of a run; it says nothing of the run itself.
+  public init(_ context: ReportContext) {}
+
+  /// The head of the document.
+  public mutating func begin() -> String {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"wan-check\">\n"
+  }
+
+  /// One suite.
+  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+    let cases = JUnitCase.cases(of: result, submission)
+    let counts = [
+      ("tests", cases.count), ("failures", cases.count { $0.outcome == .failure }),
+      ("errors", cases.count { $0.outcome == .error }), ("skipped", cases.count { $0.outcome == .skipped }),
+    ].map { " \($0)=\"\($1)\"" }.joined()
+    return "  <testsuite name=\"\(XMLText.escaped(result.title))\"\(counts)>\n"
+      + cases.map(\.text).joined() + "  </testsuite>\n"
+  }
+
+  /// The end of the document.
+  public mutating func end(_ summary: Summary) -> String { "</testsuites>\n" }
+}
+
+/// Text as XML 1.0 has it.
+enum XMLText {
+  /// `text` for the content of an element, or for an attribute between double quotes; what XML 1.0 forbids is replaced by
+  /// U+FFFD.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\t", "\n", "\r", "\u{20}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
+        escaped.unicodeScalars.append(scalar)
+      default: escaped += "\u{FFFD}"
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,140 @@
+import AssetSource
+public import WanCheck
+import WanSubmit
+
+/// The report as GitHub Flavored Markdown: the counts, a table of the inputs, then the findings of each.
+///
+/// The counts come first, so nothing is written before the end; what waits is bounded by the size of the whole.
+public struct MarkdownReporter: Reporter {
+  /// Bytes that GitHub takes as one step's summary.
+  public static let mostBytes = 1_048_576
+
+  private var table: BoundedText
+  private var details: BoundedText
+  private var hasSubmissions = false
+
+  /// A report of a run, of at most `limit` bytes; what does not fit is left out, and a note says how much.
+  public init(_ context: ReportContext, limit: Int = mostBytes) {
+    // Room for the heading and the notes.
+    let room = max(0, limit - 2048)
+    table = BoundedText(room: room / 4)
+    details = BoundedText(room: room - room / 4)
+  }
+
+  /// Nothing.
+  public mutating func begin() -> String { "" }
+
+  /// Nothing, until the end.
+  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+    hasSubmissions = hasSubmissions || submission != nil
+    table.add(Self.row(result, submission))
+    if !result.findings.isEmpty || submission.map({ !$0.isFine }) ?? false {
+      details.add(Self.section(result, submission))
+    }
+    return ""
+  }
+
+  /// The whole report.
+  public mutating func end(_ summary: Summary) -> String {
+    var text = "## wan-check: \(Self.headline(summary))\n"
+    if let counts = summary.submissions { text += "\n\(Self.counts(counts))\n" }
+    if !table.text.isEmpty {
+      let submission = hasSubmissions ? " submission |" : ""
+      text += "\n| verdict | input | errors | warnings | notes |\(submission)\n"
+      text += "|---|---|--:|--:|--:|\(hasSubmissions ? "---|" : "")\n\(table.text)"
+    }
+    text += note(table.left, "input") + details.text + note(details.left, "input with findings")
+    return text
+  }
+
+  private func note(_ left: Int, _ what: String) -> String {
+    guard left > 0 else { return "" }
+    return "\nLeft out, since a summary may not be longer: \(left) × \(what).\n"
+  }
+
+  private static func headline(_ summary: Summary) -> String {
+    let verdicts = [
+      (summary.invalid, "invalid"), (summary.inconclusive, "inconclusive"), (summary.valid, "valid"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return verdicts.isEmpty ? "no inputs" : verdicts.joined(separator: ", ")
+  }
+
+  private static func counts(_ counts: SubmissionCounts) -> String {
+    let parts = [
+      (counts.submitted, "submitted"), (counts.alreadySubmitted, "already submitted"),
+      (counts.refused, "refused"),
+      (counts.unknown, "unknown"), (counts.notSent, "not sent"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return "Jobs: \(parts.joined(separator: ", "))."
+  }
+
+  private static func row(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+    func count(_ severity: Severity) -> String {
+      let count = result.findings.count { $0.severity == severity }
+      return count == 0 ? "" : "\(count)"
+    }
+    let cells = [
+      "\(symbol(result.verdict)) \(result.verdict.rawValue)", MarkdownText.prose(result.title), count(.error),
+      count(.warning), count(.note),
+    ]
+    let state = submission.map { " \($0.submission.state.words) |" } ?? ""
+    return "| \(cells.joined(separator: " | ")) |\(state)\n"
+  }
+
+  private static func symbol(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .valid: "✅"
+    case .invalid: "❌"
+    case .inconclusive: "❔"
+    }
+  }
+
+  private static func section(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+    var text = "\n### \(symbol(result.verdict)) \(MarkdownText.prose(result.title))\n\n"
+    for finding in result.findings {
+      let place = finding.place.line.map { " \($0):\(finding.place.column ?? 1)" } ?? ""
+      text += "- **\(finding.label)** `\(finding.rule.rawValue)`\(place) "
+      text += "\(MarkdownText.prose(result.sentence(finding)))\n"
+      if let fix = finding.fix { text += "  - fix: \(MarkdownText.code(fix))\n" }
+    }
+    if let submission { text += lines(submission) }
+    return text
+  }
+
+  private static func lines(_ report: SubmissionReport) -> String {
+    let submission = report.submission
+    let reason = submission.message.map { ": \(MarkdownText.prose($0))" } ?? ""
+    var text = "- **\(submission.state.words)**\(reason)\n"
+    if let task = submission.taskID { text += "  - task \(MarkdownText.prose(task))\n" }
+    if let status = report.task?.ending.task?.status {
+      text += "  - its status \(MarkdownText.prose(status.rawValue))\n"
+    }
+    for parameter in submission.error?.invalidParameters ?? [] {
+      text += "  - \(MarkdownText.prose("\(parameter.name): \(parameter.reason)"))\n"
+    }
+    if let row = submission.ledgerRow, submission.state == .unknown {
+      text += "  - look: `wan-check ledger show \(row)`\n"
+    }
+    return text
+  }
+}
+
+/// Pieces of text up to a size.
+private struct BoundedText {
+  private(set) var text = ""
+  /// Pieces that did not fit.
+  private(set) var left = 0
+  private var room: Int
+
+  init(room: Int) { self.room = room }
+
+  /// Adds a whole piece, or none of it.
+  mutating func add(_ piece: String) {
+    guard left == 0, piece.utf8.count <= room else {
+      left += 1
+      return
+    }
+    room -= piece.utf8.count
+    text += piece
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import WanCheck
+import WanReport
+
+/// The formats of standard output and of report files.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+  case jsonl
+  case sarif
+  case junit
+  case github
+  case gitlab
+  case markdown
+
+  /// The names, for people.
+  static let list = allCases.map(\.rawValue).joined(separator: ", ")
+
+  /// The format of a name that a person wrote.
+  /// - Throws: `ValidationError` that names the nearest, for whoever typed it.
+  init(named name: String, of option: String) throws {
+    guard let format = OutputFormat(rawValue: name) else {
+      let nearest = Suggestion.nearest(to: name, in: OutputFormat.allCases.map(\.rawValue))
+      throw ValidationError(
+        "\(option): there is no such format; "
+          + (nearest.map { "did you mean \($0)?" } ?? "the formats are \(OutputFormat.list)"))
+    }
+    self = format
+  }
+
+  /// What renders this format; only `text` has colours, and only what people read can be `quiet`.
+  func reporter(_ context: ReportContext, color: Bool = false, quiet: Bool = false) -> any Reporter {
+    switch self {
+    case .text: TextReporter(context, color: color, quiet: quiet)
+    case .json: JSONReporter(context)
+    case .jsonl: JSONLinesReporter(context)
+    case .sarif: SARIFReporter(context)
+    case .junit: JUnitReporter(context)
+    case .github: GitHubReporter(context, quiet: quiet)
+    case .gitlab: GitLabReporter(context)
+    case .markdown: MarkdownReporter(context)
+    }
+  }
+}

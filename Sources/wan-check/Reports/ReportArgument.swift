@@ -1,0 +1,39 @@
+import ArgumentParser
+import AssetSource
+import SystemPackage
+
+/// What `--report FORMAT=FILE` asks for.
+struct ReportArgument {
+  var format: OutputFormat
+  var path: FilePath
+
+  /// Reads `FORMAT=FILE`.
+  /// - Throws: `ValidationError` that says what is wrong, for whoever typed it.
+  init(_ argument: String) throws {
+    guard let equals = argument.firstIndex(of: "=") else {
+      throw ValidationError("--report: write FORMAT=FILE, such as sarif=wan-check.sarif")
+    }
+    format = try OutputFormat(named: String(argument[..<equals]), of: "--report")
+    let file = String(argument[argument.index(after: equals)...])
+    if file == "-" {
+      throw ValidationError("--report writes files: for standard output write --format \(format.rawValue)")
+    }
+    guard !file.isEmpty, !file.utf8.contains(0) else {
+      throw ValidationError("--report: there is no file after the equals sign")
+    }
+    path = FilePath(file)
+  }
+
+  /// Reads several; no two may name the same file.
+  /// - Throws: `ValidationError` that says what is wrong, for whoever typed it.
+  static func reading(_ arguments: [String]) throws -> [ReportArgument] {
+    var files: Set<FilePath> = []
+    return try arguments.map { argument in
+      let report = try ReportArgument(argument)
+      guard files.insert(ReportFile.resolved(report.path)).inserted else {
+        throw ValidationError("--report names \(displayText(report.path)) twice")
+      }
+      return report
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import AssetSource
+import Foundation
+import Synchronization
+import SystemPackage
+
+/// A file that a report goes to: whole in its place at the end, or not there at all.
+///
+/// What is written stands in a temporary file of the same folder until then; a device or a pipe, which nobody can replace, is
+/// written as it comes.
+final class ReportFile: Sendable {
+  private struct State {
+    var descriptor: FileDescriptor?
+    /// The temporary file; `nil` if the file itself is written.
+    var scratch: FilePath?
+  }
+
+  /// The file, as a person may see it.
+  let name: String
+  private let target: FilePath
+  private let state: Mutex<State>
+
+  /// Opens a file that replaces what is at `path`.
+  /// - Throws: `Errno` if nothing can be written there.
+  init(replacing path: FilePath) throws(Errno) {
+    name = displayText(path)
+    // A link stays, and what it leads to is replaced.
+    let target = Self.resolved(path)
+    self.target = target
+    var status = stat()
+    guard target.withPlatformString({ stat($0, &status) }) == 0 else {
+      let scratch = Self.scratch(beside: target)
+      state = Mutex(State(descriptor: try Self.open(scratch, [.create, .exclusiveCreate]), scratch: scratch))
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw .isDirectory
+    case S_IFREG:
+      // A file that may not be written is not to be replaced, although its folder would allow it.
+      guard target.withPlatformString({ access($0, W_OK) }) == 0 else { throw Errno(rawValue: errno) }
+      let scratch = Self.scratch(beside: target)
+      let descriptor = try Self.open(scratch, [.create, .exclusiveCreate])
+      _ = fchmod(descriptor.rawValue, status.st_mode & 0o777)
+      state = Mutex(State(descriptor: descriptor, scratch: scratch))
+    default:
+      state = Mutex(State(descriptor: try Self.open(target, [])))
+    }
+  }
+
+  /// Opens a file that something is added to.
+  /// - Throws: `Errno` if nothing can be added to it.
+  init(appendingTo path: FilePath) throws(Errno) {
+    name = displayText(path)
+    target = path
+    state = Mutex(State(descriptor: try Self.open(path, [.create, .append])))
+  }
+
+  deinit { discard() }
+
+  /// How many bytes it has.
+  var size: Int64 {
+    state.withLock { state in
+      var status = stat()
+      guard let descriptor = state.descriptor, fstat(descriptor.rawValue, &status) == 0 else { return 0 }
+      return Int64(status.st_size)
+    }
+  }
+
+  /// Writes `text`; nothing, once it is closed.
+  func write(_ text: String) throws(OutputFailure) {
+    guard !text.isEmpty else { return }
+    let failure = state.withLock { state in
+      var text = text
+      do {
+        _ = try text.withUTF8 { try state.descriptor?.writeAll(UnsafeRawBufferPointer($0)) }
+        return nil as Errno?
+      } catch {
+        return error as? Errno ?? .ioError
+      }
+    }
+    if let failure { throw OutputFailure(failure) }
+  }
+
+  /// Puts what was written in its place.
+  func commit() throws(OutputFailure) {
+    let failure = state.withLock { state -> Errno? in
+      guard let descriptor = state.descriptor else { return nil }
+      state.descriptor = nil
+      guard let scratch = state.scratch else { return Self.failure { try descriptor.close() } }
+      state.scratch = nil
+      let isSynced = fsync(descriptor.rawValue) == 0 ? nil : Errno(rawValue: errno)
+      let isClosed = Self.failure { try descriptor.close() }
+      if let failure = isSynced ?? isClosed {
+        Self.remove(scratch)
+        return failure
+      }
+      let isMoved =
+        target.withPlatformString { target in scratch.withPlatformString { rename($0, target) } } == 0
+      guard isMoved else {
+        let failure = Errno(rawValue: errno)
+        Self.remove(scratch)
+        return failure
+      }
+      return nil
+    }
+    if let failure { throw OutputFailure(failure) }
+  }
+
+  /// Leaves everything as it was before; no effect after `commit`.
+  func discard() {
+    state.withLock { state in
+      if let scratch = state.scratch { Self.remove(scratch) }
+      try? state.descriptor?.close()
+      state = State()
+    }
+  }
+
+  // MARK: Paths
+
+  /// The path without links in it, as far as it exists: two names of one file come to the same.
+  static func resolved(_ path: FilePath) -> FilePath {
+    if let real = path.withPlatformString({ realpath($0, nil) }) {
+      defer { free(real) }
+      return FilePath(platformString: real)
+    }
+    let folder = path.removingLastComponent()
+    let real = (folder.isEmpty ? "." : folder).withPlatformString { realpath($0, nil) }
+    guard let real, let name = path.lastComponent else { return path }
+    defer { free(real) }
+    return FilePath(platformString: real).appending(name)
+  }
+
+  private static func scratch(beside target: FilePath) -> FilePath {
+    // Short, whatever the target is called: a name has at most 255 bytes.
+    target.removingLastComponent().appending(".wan-check-\(UUID().uuidString).tmp")
+  }
+
+  private static func open(
+    _ path: FilePath, _ options: FileDescriptor.OpenOptions
+  ) throws(Errno) -> FileDescriptor {
+    do {
+      return try FileDescriptor.open(
+        path, .writeOnly, options: options.union(.closeOnExec),
+        permissions: options.contains(.create) ? FilePermissions(rawValue: 0o666) : nil)
+    } catch {
+      throw error as? Errno ?? .ioError
+    }
+  }
+
+  private static func remove(_ path: FilePath) { _ = path.withPlatformString { unlink($0) } }
+
+  private static func failure(_ work: () throws -> Void) -> Errno? {
+    do {
+      try work()
+      return nil
+    } catch {
+      return error as? Errno ?? .ioError
+    }
+  }
+}
