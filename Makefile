@@ -17,7 +17,7 @@ ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config
-APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl
+APT_TEST := ffmpeg imagemagick python3 python3-pil python3-jsonschema nginx-light openssl
 APT_BENCH := mediainfo
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config
 BREW_TEST := imagemagick python3 pillow nginx openssl
@@ -91,7 +91,7 @@ deps:
 
 deps-test: deps
 	@( PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
-		/usr/bin/env python3 -c 'import PIL' 2>/dev/null || /usr/bin/python3 -c 'import PIL' 2>/dev/null; ) \
+		/usr/bin/env python3 -c 'import PIL, jsonschema' 2>/dev/null || /usr/bin/python3 -c 'import PIL, jsonschema' 2>/dev/null; ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
 deps-bench: deps-test

@@ -38,6 +38,8 @@ public struct Summary: Sendable, Hashable, Encodable {
   public private(set) var warnings = 0
   /// Findings of severity note.
   public private(set) var notes = 0
+  /// Findings that the configuration suppresses, which are in no other count; `nil` if there are none.
+  public private(set) var suppressed: Int?
   /// What became of the jobs that were to be sent; `nil` if none was.
   public private(set) var submissions: SubmissionCounts?
 
@@ -46,7 +48,9 @@ public struct Summary: Sendable, Hashable, Encodable {
 
   /// Counts `result`, and what became of it if it was to be sent.
   public mutating func count(_ result: CheckResult, _ submission: SubmissionReport? = nil) {
-    if let submission { submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state) }
+    if let submission {
+      submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state)
+    }
     inputs += 1
     switch result.verdict {
     case .valid: valid += 1
@@ -54,6 +58,10 @@ public struct Summary: Sendable, Hashable, Encodable {
     case .inconclusive: inconclusive += 1
     }
     for finding in result.findings {
+      if finding.suppressed {
+        suppressed = (suppressed ?? 0) + 1
+        continue
+      }
       switch finding.severity {
       case .error: errors += 1
       case .warning: warnings += 1

@@ -60,7 +60,8 @@ struct JSONFinding: Encodable {
   var finding: Finding
 
   private enum Key: String, CodingKey {
-    case rule, severity, effect, role, pointer, file, line, column, message, limit, actual, readings, fix
+    case rule, severity, effect, role, pointer, file, line, column, message, limit, actual, readings, fix,
+      suppressed
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -79,6 +80,7 @@ struct JSONFinding: Encodable {
     try values.encode(actual, forKey: .actual)
     try values.encode(finding.readings.map(JSONReading.init), forKey: .readings)
     try values.encode(finding.fix, forKey: .fix)
+    if finding.suppressed { try values.encode(true, forKey: .suppressed) }
   }
 }
 

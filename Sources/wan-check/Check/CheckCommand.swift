@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty {
+    if inputs.isEmpty, !options.settings.printConfig {
       throw ValidationError("no input: give assets, job files or folders, or - for standard input")
     }
   }
@@ -30,7 +30,8 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     StandardStream.ignoreClosedPipes()
     let inputs = inputs
-    let options = options
+    let options = try options.configured()
+    if let hint = UsageMessage.commandHint(inputs) { StandardStream.error.writeLine("wan-check: \(hint)") }
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
@@ -41,7 +42,7 @@ struct CheckCommand: AsyncParsableCommand {
         configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
-        ReportWriter(options.reporter, to: .output, progress: progress))
+        ReportWriter(options.reporter, to: .output, progress: progress, evidence: options.evidence))
       return try await run.check(
         InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
     } onInterruption: {
@@ -56,11 +57,12 @@ extension CheckOptions {
   /// The reporter of the chosen format.
   var reporter: any Reporter {
     let context = ReportContext(
-      version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls)
+      version: ToolVersion.current, depth: depth, limits: limits, showURLs: showUrls)
     return switch format {
     case .text:
       TextReporter(
-        context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
+        context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet,
+        width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
     case .json: JSONReporter(context)
     case .jsonl: JSONLinesReporter(context)
     }

@@ -29,18 +29,22 @@ struct SubmitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Checking") var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty { throw ValidationError("no input: give job files, or - for standard input") }
+    if inputs.isEmpty, !options.settings.printConfig {
+      throw ValidationError("no input: give job files, or - for standard input")
+    }
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
-    if options.offline { throw ValidationError("--offline: what is not fetched is not proved, and so not sent") }
+    if options.offline {
+      throw ValidationError("--offline: what is not fetched is not proved, and so not sent")
+    }
   }
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
+    let options = try options.configured()
     let configuration = try providerConfiguration()
     let ledger = try openLedger()
-    let options = options
     let inputs = inputs
     let submission = submission
     let monitor = FetchMonitor()
@@ -51,7 +55,8 @@ struct SubmitCommand: AsyncParsableCommand {
       configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
     let client = WanClient(configuration, ledger: ledger, recheck: preflight)
     let results = ResultFetching(
-      into: submission.download, allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
+      into: submission.download,
+      allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
       proxy: options.proxy, userAgent: options.userAgent)
     try await results.prepare()
     let follower = submission.follows ? follower(of: client, results) : nil
@@ -59,7 +64,8 @@ struct SubmitCommand: AsyncParsableCommand {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
-        writer: ReportWriter(options.reporter, to: .output, progress: progress), follower: follower)
+        writer: ReportWriter(options.reporter, to: .output, progress: progress, evidence: options.evidence),
+        follower: follower)
       return try await run.submit(
         InputReader(
           InputExpansion(
@@ -82,7 +88,9 @@ struct SubmitCommand: AsyncParsableCommand {
   /// A dry run reads the ledger that is there, and makes none.
   private func openLedger() throws -> Ledger {
     guard submission.dryRun else { return try provider.ledger.opening() }
-    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else { return try provider.ledger.none() }
+    guard let ledger = try provider.ledger.readingIfThere(evenIfNamed: true) else {
+      return try provider.ledger.none()
+    }
     return ledger
   }
 
