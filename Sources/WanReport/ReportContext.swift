@@ -48,6 +48,8 @@ public struct Summary: Sendable, Hashable, Encodable {
   public private(set) var warnings = 0
   /// Findings of severity note.
   public private(set) var notes = 0
+  /// Findings that the configuration suppresses, which are in no other count; `nil` if there are none.
+  public private(set) var suppressed: Int?
   /// What became of the jobs that were to be sent; `nil` if none was.
   public private(set) var submissions: SubmissionCounts?
 
@@ -66,6 +68,10 @@ public struct Summary: Sendable, Hashable, Encodable {
     case .inconclusive: inconclusive += 1
     }
     for finding in result.findings {
+      if finding.suppressed {
+        suppressed = (suppressed ?? 0) + 1
+        continue
+      }
       switch finding.severity {
       case .error: errors += 1
       case .warning: warnings += 1

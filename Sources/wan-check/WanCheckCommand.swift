@@ -14,7 +14,8 @@ struct WanCheckCommand: AsyncParsableCommand {
       wan-check webhook verify
       wan-check rules [<rule>]
       wan-check limits
-      wan-check schema report|job
+      wan-check schema report|job|config
+      wan-check init
       """,
     discussion: """
       An input is an image, audio or video file or its http(s) URL, a folder, a pattern, a job file (.json, .jsonl, \
@@ -27,7 +28,7 @@ struct WanCheckCommand: AsyncParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       CheckCommand.self, SubmitCommand.self, WatchCommand.self, LedgerCommand.self, WebhookCommand.self,
-      RulesCommand.self, LimitsCommand.self, SchemaCommand.self,
+      RulesCommand.self, LimitsCommand.self, SchemaCommand.self, InitCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
@@ -45,7 +46,7 @@ struct WanCheckCommand: AsyncParsableCommand {
       closed.exitStatus.exit()
     } catch {
       // Help and version are asked for; anything else that the parser throws is wrong usage.
-      let text = fullMessage(for: error)
+      let text = UsageMessage.completed(fullMessage(for: error))
       if exitCode(for: error) == .success {
         _ = try? StandardStream.output.write(text + "\n")
         ExitStatus.valid.exit()

@@ -22,6 +22,8 @@ public struct Finding: Sendable, Hashable {
   public var readings: [Reading]
   /// How to fix it: a command where one can, else words.
   public var fix: String?
+  /// Whether the configuration ignores it: it is told and counts for the verdict, but not for the exit code.
+  public var suppressed = false
 
   /// A finding of `rule` with the severity and effect that the catalogue states.
   public init(_ rule: RuleEntry, _ message: String, place: Place) {

@@ -75,7 +75,8 @@ public struct JobDocumentReader<Failure: Error> {
       if try holdsLines() { return .lines }
       return try whole(parse: parser.json)
     case .yaml:
-      return try whole(parse: parser.yaml)
+      let parser = parser
+      return try whole { parser.yaml($0) }
     }
   }
 

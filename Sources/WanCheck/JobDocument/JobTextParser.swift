@@ -33,13 +33,14 @@ struct JobTextParser: Sendable {
     }
   }
 
-  /// The elements of every document of a YAML stream; a document without content has none.
-  func yaml(_ bytes: [UInt8]) -> [ParsedElement] {
-    DeepStack.run { yamlElements(bytes) }
+  /// The elements of every document of a YAML stream; a document without content has none, and one that is an array is
+  /// one element unless arrays are split.
+  func yaml(_ bytes: [UInt8], splittingArrays: Bool = true) -> [ParsedElement] {
+    DeepStack.run { yamlElements(bytes, splittingArrays) }
       ?? [.failed(DocumentProblem(.limit, "the text could not be read on a thread of its own", at: .start))]
   }
 
-  private func yamlElements(_ bytes: [UInt8]) -> [ParsedElement] {
+  private func yamlElements(_ bytes: [UInt8], _ splittingArrays: Bool) -> [ParsedElement] {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes)
       let bridge = try YAMLBridge(text, bounds: bounds)
@@ -48,7 +49,9 @@ struct JobTextParser: Sendable {
       var elements: [ParsedElement] = []
       for root in documents.roots where !Self.isEmpty(root) {
         converter.startDocument()
-        elements += self.elements(of: root, converter: &converter)
+        elements +=
+          splittingArrays
+          ? self.elements(of: root, converter: &converter) : [element(root, depth: 0, converter: &converter)]
       }
       if let problem = documents.problem { elements.append(.failed(problem)) }
       return elements.isEmpty ? [.failed(Self.noJob)] : elements

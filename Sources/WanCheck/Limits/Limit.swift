@@ -96,7 +96,7 @@ public struct Limit: Sendable, Hashable {
   }
 
   private func number(_ value: Rational) -> String {
-    guard unit == Limit.ratioUnit else { return value.description }
+    guard unit == Limit.ratioUnit else { return Seconds.text(value) }
     return "\(value.numerator):\(value.denominator)"
   }
 

@@ -31,6 +31,12 @@ public struct CheckResult: Sendable {
   public var assets: [AssetResult]
   /// Every finding, in the order of the job's fields.
   public var findings: [Finding]
+
+  /// The verdict that an exit code follows: the one of the findings that are not suppressed.
+  public var gatedVerdict: Verdict {
+    let counted = findings.filter { !$0.suppressed }
+    return counted.count == findings.count ? verdict : Verdict(of: counted)
+  }
 }
 
 /// What was measured of one asset.

@@ -45,8 +45,9 @@ public struct Preflight: Sendable {
       job: job,
       assets: Dictionary(uniqueKeysWithValues: assets.compactMap { asset in asset.role.map { ($0, asset) } }),
       limits: configuration.limits)
-    let findings = weigh(
-      RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings))
+    let findings = suppressing(
+      weigh(RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings)),
+      assets, now: circumstances.now)
     let verdict = Verdict(of: findings)
     let validated = validated(job, assets, circumstances.now)
     var result = CheckResult(
@@ -61,7 +62,7 @@ public struct Preflight: Sendable {
   /// Checks one asset by itself; what it is for follows from its content, unless the reference says.
   public func check(_ reference: AssetReference) async throws(CancellationError) -> CheckResult {
     let asset = try await examine(reference, circumstances)
-    let findings = weigh(Self.findings(asset))
+    let findings = suppressing(weigh(Self.findings(asset)), [asset], now: circumstances.now)
     let verdict = Verdict(of: findings)
     return CheckResult(
       input: reference.location.displayText, index: 0, kind: .asset, id: nil, mode: nil, verdict: verdict,
@@ -86,8 +87,9 @@ public struct Preflight: Sendable {
     return findings + ProofIncomplete().findings(in: asset, after: findings)
   }
 
-  /// Under `strict`, warnings are errors.
+  /// By the policy; then, under `strict`, warnings are errors.
   private func weigh(_ findings: [Finding]) -> [Finding] {
+    let findings = configuration.policy.weighed(findings)
     guard configuration.strict else { return findings }
     return findings.map { finding in
       var finding = finding

@@ -60,7 +60,7 @@ struct JSONFinding: Encodable {
   var finding: Finding
 
   private enum Key: String, CodingKey {
-    case rule, severity, effect, role, pointer, file, line, column, message, fix
+    case rule, severity, effect, role, pointer, file, line, column, message, fix, suppressed
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -75,6 +75,7 @@ struct JSONFinding: Encodable {
     try values.encode(finding.place.column, forKey: .column)
     try values.encode(finding.message, forKey: .message)
     try values.encode(finding.fix, forKey: .fix)
+    if finding.suppressed { try values.encode(true, forKey: .suppressed) }
     try JSONMeasures(finding: finding).encode(to: encoder)
   }
 }

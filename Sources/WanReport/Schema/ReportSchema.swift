@@ -206,7 +206,8 @@ enum ReportSchema {
                 }
               }
             },
-            "fix": {"type": ["string", "null"]}
+            "fix": {"type": ["string", "null"]},
+            "suppressed": {"const": true}
           }
         }
     """

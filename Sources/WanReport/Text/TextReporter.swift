@@ -11,10 +11,13 @@ public struct TextReporter: Reporter {
   private let showURLs: Bool
   private let ledgerOption: String
   private let providerOptions: String
+  private let width: Int?
 
-  /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, and the summary.
-  public init(_ context: ReportContext, color: Bool = false, quiet: Bool = false) {
+  /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, what is suppressed, and the summary.
+  /// With a `width`, text is folded to so many columns, but for commands to copy.
+  public init(_ context: ReportContext, color: Bool = false, quiet: Bool = false, width: Int? = nil) {
     palette = Palette(enabled: color)
+    self.width = width
     self.quiet = quiet
     showURLs = context.showURLs
     ledgerOption = context.ledgerOption
@@ -26,7 +29,7 @@ public struct TextReporter: Reporter {
 
   /// The result's own line, lines for each finding, and what became of the job if it was to be sent.
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
-    let shown = quiet ? result.findings.filter { $0.severity != .note } : result.findings
+    let shown = quiet ? result.findings.filter { $0.severity != .note && !$0.suppressed } : result.findings
     let isFine = submission.map { $0.isFine } ?? true
     if quiet, result.verdict == .valid, shown.isEmpty, isFine { return "" }
     var text = headline(result) + findings(shown, of: result)
@@ -47,6 +50,7 @@ public struct TextReporter: Reporter {
     ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
     let counts = [
       counted(summary.errors, "error"), counted(summary.warnings, "warning"), counted(summary.notes, "note"),
+      summary.suppressed.map { "\($0) suppressed" },
     ].compactMap { $0 }
     let tail = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     let inputs = summary.inputs == 1 ? "1 input" : "\(summary.inputs) inputs"
@@ -78,8 +82,19 @@ public struct TextReporter: Reporter {
     if result.kind == .job, result.index > 0 || result.id != nil { name += "[\(result.index)]" }
     if let id = result.id { name += " id \(displayText(id))" }
     let details = result.kind == .job ? jobDetails(result) : result.assets.compactMap(AssetLine.text).first
-    let tail = details.map { "  " + palette.paint(displayText($0), .faint) } ?? ""
-    return "\(palette.paint(word, style(of: result.verdict)))  \(palette.paint(name, .strong))\(tail)\n"
+    let indent = Self.verdictWidth + 2
+    let title = palette.paint(WrappedText.folded(name, indent: indent, width: width), .strong)
+    return "\(palette.paint(word, style(of: result.verdict)))  \(title)"
+      + tail(details.map(displayText), after: name, indent) + "\n"
+  }
+
+  /// The details behind the name, or below it where there is no room.
+  private func tail(_ details: String?, after name: String, _ indent: Int) -> String {
+    guard let details else { return "" }
+    let used = indent + WrappedText.columns(name) + 2 + WrappedText.columns(details)
+    guard let width, used > width else { return "  " + palette.paint(details, .faint) }
+    let folded = WrappedText.folded(details, indent: indent, width: width)
+    return "\n" + String(repeating: " ", count: indent) + palette.paint(folded, .faint)
   }
 
   private func jobDetails(_ result: CheckResult) -> String? {
@@ -102,14 +117,23 @@ public struct TextReporter: Reporter {
       let subject = result.kind == .job ? finding.role.map { "\($0.rawValue): " } ?? "" : ""
       text += "  \(palette.paint(gap, .faint))"
       text += "\(palette.paint(label.padded(to: Self.labelWidth), style(of: finding)))  "
-      text += "\(subject)\(displayText(finding.message))  "
-      text += "\(palette.paint("[\(finding.rule)]", .faint))\n"
-      if let fix = finding.fix {
-        let indent = String(repeating: " ", count: 2 + gap.count + Self.labelWidth + 2)
+      let column = 2 + gap.count + Self.labelWidth + 2
+      text += message(finding, subject, column) + "\n"
+      if let fix = finding.fix, !finding.suppressed {
+        let indent = String(repeating: " ", count: column)
         text += "\(indent)\(palette.paint("fix:", .fix)) \(displayText(fix))\n"
       }
     }
     return text
+  }
+
+  private func message(_ finding: Finding, _ subject: String, _ column: Int) -> String {
+    let tag = "[\(finding.rule)]" + (finding.suppressed ? " suppressed" : "")
+    let text = WrappedText.folded(
+      "\(subject)\(displayText(finding.message))  \(tag)", indent: column, width: width)
+    if finding.suppressed { return palette.paint(text, .faint) }
+    // A tag that had to be broken has lost its colour, and nothing else.
+    return text.hasSuffix(tag) ? text.dropLast(tag.count) + palette.paint(tag, .faint) : text
   }
 
   private func style(of verdict: Verdict) -> Palette.Style {
@@ -121,6 +145,7 @@ public struct TextReporter: Reporter {
   }
 
   private func style(of finding: Finding) -> Palette.Style {
+    if finding.suppressed { return .faint }
     if finding.effect == .unproved { return .doubtful }
     switch finding.severity {
     case .error: return .bad

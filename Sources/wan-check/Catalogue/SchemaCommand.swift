@@ -2,23 +2,29 @@ import ArgumentParser
 import WanCheck
 import WanReport
 
-/// `wan-check schema report|job`
+/// `wan-check schema report|job|config`
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Print a JSON Schema: of the report, or of a job.")
+    commandName: "schema", abstract: "Print a JSON Schema: of the report, of a job, or of settings.")
 
   /// What a schema describes.
   enum Subject: String, ExpressibleByArgument, CaseIterable {
     case report
     case job
+    case config
   }
 
-  @Argument(help: ArgumentHelp("report or job.", valueName: "subject"))
+  @Argument(help: ArgumentHelp("report, job or config.", valueName: "subject"))
   var subject: Subject
 
   func run() throws {
     StandardStream.ignoreClosedPipes()
-    try StandardStream.output.write(
-      subject == .report ? JSONSchema.report : JSONSchema.job(.documented))
+    let schema =
+      switch subject {
+      case .report: JSONSchema.report
+      case .job: JSONSchema.job(.documented)
+      case .config: JSONSchema.configuration
+      }
+    try StandardStream.output.write(schema)
   }
 }

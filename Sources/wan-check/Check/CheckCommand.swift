@@ -23,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty {
+    if inputs.isEmpty, !options.settings.printConfig {
       throw ValidationError("no input: give assets, job files or folders, or - for standard input")
     }
   }
@@ -31,7 +31,8 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     StandardStream.ignoreClosedPipes()
     let inputs = inputs
-    let options = options
+    let options = try options.configured()
+    if let hint = UsageMessage.commandHint(inputs) { StandardStream.error.writeLine("wan-check: \(hint)") }
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
@@ -43,7 +44,8 @@ struct CheckCommand: AsyncParsableCommand {
         configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
-        ReportWriter(options.reporter(), to: .output, files: reports, progress: progress))
+        ReportWriter(
+          options.reporter(), to: .output, files: reports, progress: progress, evidence: options.evidence))
       return try await run.check(
         InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
     } onInterruption: {
@@ -60,7 +62,7 @@ extension CheckOptions {
   /// What the reports say of the run; hints in it lead to the provider and the ledger that these options name.
   func reportContext(for provider: ProviderOptions? = nil) -> ReportContext {
     var context = ReportContext(
-      version: ToolVersion.current, depth: depth, limits: .documented, showURLs: showUrls,
+      version: ToolVersion.current, depth: depth, limits: limits, showURLs: showUrls,
       paths: RepositoryPaths(in: FileManager.default.currentDirectoryPath))
     context.ledgerOption = provider?.ledger.repeated ?? ""
     context.providerOptions = provider?.repeated ?? ""
@@ -70,7 +72,8 @@ extension CheckOptions {
   /// The reporter of standard output.
   func reporter(for provider: ProviderOptions? = nil) -> any Reporter {
     format.reporter(
-      reportContext(for: provider), color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
+      reportContext(for: provider), color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet,
+      width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
   }
 
   /// The report files that are asked for.

@@ -45,7 +45,9 @@ extension CheckOptions {
         }
         mappings.append(mapping)
       }
-      return mappings
+      // What the command line says of a prefix goes before what a file says.
+      let own = mappings
+      return own + settings.loaded.mappings.filter { mapping in !own.contains(where: mapping.coversTheSame) }
     }
   }
 }

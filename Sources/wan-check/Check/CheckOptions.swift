@@ -5,8 +5,11 @@ public import WanCheck
 
 /// The options of every checking command.
 struct CheckOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How much of each asset is read: header, full or decode.", valueName: "depth"))
-  var depth: Depth = .full
+  @Option(
+    name: .customLong("depth"),
+    help: ArgumentHelp(
+      "How much of each asset is read: header, full or decode (default: full).", valueName: "depth"))
+  var depthOption: Depth?
 
   @Option(help: ArgumentHelp("Format of standard output: \(OutputFormat.list).", valueName: "format"))
   var format: OutputFormat = .text
@@ -21,8 +24,8 @@ struct CheckOptions: ParsableArguments {
   )
   var role: Role?
 
-  @Flag(help: "Count warnings as errors.")
-  var strict = false
+  @Flag(name: .customLong("strict"), inversion: .prefixedNo, help: "Count warnings as errors.")
+  var strictFlag: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -70,6 +73,11 @@ struct CheckOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Show only what is wrong: no valid inputs, no notes, no summary.")
   var quiet = false
 
+  @Flag(help: "Say on standard error which settings hold, what was fetched, and what the bytes proved.")
+  var verbose = false
+
+  @OptionGroup(title: "Settings") var settings: ConfigurationOptions
+
   @Option(help: ArgumentHelp("Use colour: auto, always or never.", valueName: "when"))
   var color: ColorChoice = .auto
 
@@ -78,10 +86,17 @@ struct CheckOptions: ParsableArguments {
     if let timeout, !(timeout > 0 && timeout <= 86400) {
       throw ValidationError("--timeout is a number of seconds above 0, at most a day")
     }
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     if let problem = fetchingProblem { throw ValidationError(problem) }
     _ = try mappings
     _ = try reports
   }
+
+  /// How much of each asset is read.
+  var depth: Depth { depthOption ?? .full }
+
+  /// Whether warnings count as errors.
+  var strict: Bool { strictFlag ?? false }
 
   /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
   var concurrency: Int { jobs ?? max(System.coreCount, 8) }
@@ -92,8 +107,9 @@ struct CheckOptions: ParsableArguments {
   /// How the checks are configured.
   var configuration: Preflight.Configuration {
     Preflight.Configuration(
-      depth: depth, strict: strict, allowPaths: allowPaths, allowPrivateHosts: allowPrivateHosts,
-      timeout: timeout.map { .seconds($0) })
+      depth: depth, strict: strict, limits: limits, allowPaths: allowPaths,
+      allowPrivateHosts: allowPrivateHosts,
+      timeout: timeout.map { .seconds($0) }, policy: policy)
   }
 }
 

@@ -8,13 +8,15 @@ struct ReportWriter {
   private var isOutputOpen = true
   private var files: ReportFiles
   private let progress: ProgressDisplay?
+  private let evidence: EvidenceLines?
   private var summary = Summary()
   private(set) var statuses: Set<ExitStatus> = []
 
   init(
     _ reporter: any Reporter, to output: StandardStream, files: ReportFiles = ReportFiles(),
-    progress: ProgressDisplay? = nil
+    progress: ProgressDisplay? = nil, evidence: EvidenceLines? = nil
   ) {
+    self.evidence = evidence
     self.reporter = reporter
     self.output = output
     self.files = files
@@ -38,11 +40,13 @@ struct ReportWriter {
   /// Reports one result, and what became of the job if it was to be sent.
   mutating func report(_ result: CheckResult, _ submission: SubmissionReport? = nil) throws(OutputFailure) {
     summary.count(result, submission)
-    switch result.verdict {
+    // Where jobs are to be sent, exit code 0 says that they were.
+    switch submission == nil ? result.gatedVerdict : result.verdict {
     case .valid: break
     case .invalid: statuses.insert(.invalid)
     case .inconclusive: statuses.insert(.inconclusive)
     }
+    if let evidence { try? write(evidence.text(result), to: .error) }
     try write { $0.result(result, submission) }
   }
 

@@ -28,10 +28,12 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     self = format
   }
 
-  /// What renders this format; only `text` has colours, and only what people read can be `quiet`.
-  func reporter(_ context: ReportContext, color: Bool = false, quiet: Bool = false) -> any Reporter {
+  /// What renders this format; only `text` has colours and a width, and only what people read can be `quiet`.
+  func reporter(
+    _ context: ReportContext, color: Bool = false, quiet: Bool = false, width: Int? = nil
+  ) -> any Reporter {
     switch self {
-    case .text: TextReporter(context, color: color, quiet: quiet)
+    case .text: TextReporter(context, color: color, quiet: quiet, width: width)
     case .json: JSONReporter(context)
     case .jsonl: JSONLinesReporter(context)
     case .sarif: SARIFReporter(context)

@@ -29,7 +29,9 @@ struct SubmitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Checking") var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty { throw ValidationError("no input: give job files, or - for standard input") }
+    if inputs.isEmpty, !options.settings.printConfig {
+      throw ValidationError("no input: give job files, or - for standard input")
+    }
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
@@ -40,8 +42,8 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
+    let options = try options.configured()
     let configuration = try providerConfiguration()
-    let options = options
     let provider = provider
     let inputs = inputs
     let reports = try ReportFiles(options, inputs: inputs)
@@ -67,7 +69,8 @@ struct SubmitCommand: AsyncParsableCommand {
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
         writer: ReportWriter(
-          options.reporter(for: provider), to: .output, files: reports, progress: progress),
+          options.reporter(for: provider), to: .output, files: reports, progress: progress,
+          evidence: options.evidence),
         follower: follower,
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(

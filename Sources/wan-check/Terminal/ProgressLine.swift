@@ -20,6 +20,8 @@ struct ProgressState: Sendable, Hashable {
   var bytes: Int64 = 0
   /// Bytes a second, of late; `nil` while there is nothing to tell.
   var rate: Int64?
+  /// Seconds until everything is judged, if that can be told.
+  var left: Int64?
   /// The asset that has been waited for longest, if that is long.
   var slow: Slow?
 }
@@ -46,6 +48,7 @@ enum ProgressLine {
       guard add(size(state.bytes), faint) else { return line }
       if let rate = state.rate, !add("\(size(rate))/s", faint) { return line }
     }
+    if let left = state.left, !add("about \(time(left)) left", faint) { return line }
     if let slow = state.slow {
       let (before, after) = ("waiting for ", ", \(slow.seconds) s")
       let room = limit - columns - 2 - before.utf8.count - after.utf8.count
@@ -58,6 +61,15 @@ enum ProgressLine {
 
   private static let faint = "2"
   private static let doubtful = "33"
+
+  /// Seconds as people estimate them: more precision would only jump about.
+  private static func time(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<60: "\(seconds) s"
+    case ..<5940: "\((seconds + 30) / 60) min"
+    default: "\((seconds + 1800) / 3600) h"
+    }
+  }
 
   private static func size(_ bytes: Int64) -> String {
     switch bytes {

@@ -39,6 +39,18 @@ import Testing
       testDescription: "a stalled rate", state: state { ($0.bytes, $0.rate) = (5000, 0) },
       line: "3 of 40 checked  5 kB  0 B/s"),
     Case(
+      testDescription: "seconds left", state: state { $0.left = 59 }, line: "3 of 40 checked  about 59 s left"
+    ),
+    Case(
+      testDescription: "minutes left", state: state { $0.left = 150 },
+      line: "3 of 40 checked  about 3 min left"),
+    Case(
+      testDescription: "hours left", state: state { $0.left = 9000 }, line: "3 of 40 checked  about 3 h left"),
+    Case(
+      testDescription: "no room for the time left", state: state { ($0.bytes, $0.left) = (5000, 9) },
+      width: 30,
+      line: "3 of 40 checked  5 kB"),
+    Case(
       testDescription: "everything", state: waiting, width: 200,
       line:
         "3 of 40 checked  4.2 MB  1.1 MB/s  waiting for https://cdn.example.net/shots/lake/opening-scene.mp4?…, 12 s"
@@ -113,5 +125,42 @@ import Testing
     let over = meter.state(monitor.snapshot())
     #expect(over.rate == nil)
     #expect(over.slow == nil)
+  }
+
+  @Test func theTimeLeftFollowsFromTheInputsWhereTheirNumberIsKnown() {
+    let start = ContinuousClock.now
+    let times = MutableClock(start)
+    let monitor = FetchMonitor { times.now }
+    var meter = ProgressMeter()
+    (meter.done, meter.known) = (0, 40)
+    #expect(meter.state(monitor.snapshot()).left == nil)
+    times.now += .seconds(10)
+    meter.done = 10
+    #expect(meter.state(monitor.snapshot()).left == nil, "more may come")
+    meter.isComplete = true
+    #expect(meter.state(monitor.snapshot()).left == 30)
+    meter.done = 40
+    #expect(meter.state(monitor.snapshot()).left == nil)
+    (meter.done, meter.known) = (1, .max)
+    #expect(meter.state(monitor.snapshot()).left == nil, "nobody waits for ever")
+  }
+
+  @Test func theTimeLeftFollowsFromTheBytesWhereNothingElseIsToBeDone() {
+    let start = ContinuousClock.now
+    let times = MutableClock(start)
+    let monitor = FetchMonitor { times.now }
+    var meter = ProgressMeter()
+    (meter.done, meter.known, meter.isComplete) = (0, 1, true)
+    let fetch = monitor.begin(location: AssetLocation("https://h.net/1"))
+    #expect(meter.state(monitor.snapshot()).left == nil)
+    times.now += .seconds(2)
+    monitor.received(fetch, bytes: 2000)
+    #expect(meter.state(monitor.snapshot()).left == nil, "no length is stated")
+    monitor.stated(fetch, length: 10_000)
+    #expect(meter.state(monitor.snapshot()).left == 8)
+    monitor.stated(fetch, length: 1)
+    #expect(meter.state(monitor.snapshot()).left == 0)
+    monitor.stated(fetch, length: .max)
+    #expect(meter.state(monitor.snapshot()).left == nil)
   }
 }

@@ -1,0 +1,95 @@
+import MediaFacts
+
+extension ConfigurationReader {
+  /// Reads `limits`: by id, `min` and `max` of a range, or `one_of` of a set of words.
+  mutating func readLimits(_ value: DocumentValue) {
+    let ids = Limits.documented.all.map(\.id)
+    for member in members(of: value, "limits") {
+      guard var limit = Limits.documented[member.key] else {
+        let nearest = Suggestion.nearest(to: member.key, in: ids)
+        complain(
+          "there is no limit \(member.key.excerpt)"
+            + (nearest.map { "; did you mean \($0)?" } ?? ": `wan-check limits --format json` lists them"),
+          member.keyPosition)
+        continue
+      }
+      let before = problems.count
+      read(member.value, into: &limit)
+      guard problems.count == before else { continue }
+      if let minimum = limit.minimum, let maximum = limit.maximum, maximum < minimum {
+        complain("\(limit.id) allows nothing: min is above max", member.value.position)
+        continue
+      }
+      file.limits.append(Configured(limit, from: origin(member.value)))
+    }
+  }
+
+  private mutating func read(_ value: DocumentValue, into limit: inout Limit) {
+    let known =
+      limit.allowed.isEmpty
+      ? [limit.minimum.map { _ in "min" }, limit.maximum.map { _ in "max" }].compactMap(\.self) : ["one_of"]
+    for member in members(of: value, "the limit \(limit.id)") {
+      guard known.contains(member.key) else {
+        refuse(member, known, "the limit \(limit.id)")
+        continue
+      }
+      switch member.key {
+      case "min": limit.minimum = bound(member.value, of: limit) ?? limit.minimum
+      case "max": limit.maximum = bound(member.value, of: limit) ?? limit.maximum
+      default: readWords(member.value, into: &limit)
+      }
+    }
+  }
+
+  private mutating func readWords(_ value: DocumentValue, into limit: inout Limit) {
+    let documented = limit
+    var words: [String] = []
+    for element in value.elements ?? [] {
+      guard let word = text(element, "a word of \(limit.id)") else { return }
+      // A format that nothing here can read would never be proved, and the documented resolutions are all there are.
+      guard documented.allowed.contains(word) else {
+        let nearest = Suggestion.nearest(to: word, in: documented.allowed)
+        return complain(
+          "\(word.excerpt) is none of \(Prose.list(documented.allowed, conjunction: "and"))"
+            + (nearest.map { "; did you mean \($0)?" } ?? ""), element.position)
+      }
+      if !words.contains(word) { words.append(word) }
+    }
+    guard !words.isEmpty else {
+      return complain("one_of of \(limit.id) is a list of words that are allowed", value.position)
+    }
+    limit.allowed = words
+    limit.allowedNames = words.compactMap { word in
+      documented.allowed.firstIndex(of: word).map { documented.allowedNames[$0] }
+    }
+  }
+
+  private mutating func bound(_ value: DocumentValue, of limit: Limit) -> Rational? {
+    let isRatio = limit.unit == Limit.ratioUnit
+    let number = value.number.flatMap(Self.exact) ?? (isRatio ? value.string.flatMap(Self.ratio) : nil)
+    guard let number, number >= Rational(0) else {
+      let example = isRatio ? "a number or a ratio such as 1:4" : "a number that is not below 0"
+      complain("a bound of \(limit.id) is \(example), not \(Self.shown(value))", value.position)
+      return nil
+    }
+    return number
+  }
+
+  private static func ratio(_ text: String) -> Rational? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0 else {
+      return nil
+    }
+    return Rational(width, over: height)
+  }
+
+  /// The number as it is written: bounds are compared exactly.
+  private static func exact(_ number: NumberLiteral) -> Rational? {
+    if number.isInteger { return number.integer.map { Rational($0) } }
+    guard let decimal = DecimalNumber(number.text[...], grammar: .yaml), decimal.exponent.isEmpty,
+      decimal.fraction.count <= 9, let digits = Int64(decimal.whole + decimal.fraction)
+    else { return nil }
+    let scale = decimal.fraction.reduce(Int64(1)) { scale, _ in scale * 10 }
+    return Rational(decimal.isNegative ? -digits : digits, over: scale)
+  }
+}

@@ -1,0 +1,196 @@
+import MediaFacts
+
+/// Reads a configuration file, and collects everything that is wrong with it.
+struct ConfigurationReader {
+  let name: String
+  var file = ConfigurationFile()
+  var problems: [ConfigurationProblem] = []
+
+  init(name: String) { self.name = name }
+
+  mutating func read(_ bytes: [UInt8]) {
+    var bounds = DocumentBounds()
+    bounds.values = 100_000
+    let documents = JobTextParser(bounds: bounds).yaml(bytes, splittingArrays: false)
+    // A file of comments alone says nothing.
+    if case .failed(JobTextParser.noJob)? = documents.first { return }
+    for (index, document) in documents.enumerated() {
+      switch document {
+      case .failed(let problem): complain(problem.message, problem.position)
+      case .value(let value, let problems):
+        for problem in problems { complain(problem.message, problem.position) }
+        if index > 0 {
+          complain("a configuration is one document, and this is another", value.position)
+        } else {
+          read(root: value)
+        }
+      }
+    }
+  }
+
+  private mutating func read(root: DocumentValue) {
+    for member in members(of: root, "a configuration") {
+      let value = member.value
+      switch member.key {
+      case "depth":
+        file.depth = word(value, "depth").map { Configured($0, from: origin(value)) }
+      case "strict":
+        if let strict = value.bool {
+          file.strict = Configured(strict, from: origin(value))
+        } else {
+          complain("strict is true or false, not \(Self.shown(value))", value.position)
+        }
+      case "concurrency": readConcurrency(value)
+      case "rules": readRules(value)
+      case "ignore": readIgnored(value)
+      case "limits": readLimits(value)
+      case "map": readMap(value)
+      default: refuse(member, ConfigurationKeys.file, "the configuration")
+      }
+    }
+  }
+
+  private mutating func readConcurrency(_ value: DocumentValue) {
+    let range = ConfigurationKeys.concurrency
+    guard let number = value.number?.integer, let count = Int(exactly: number), range.contains(count) else {
+      return complain(
+        "concurrency is \(range.lowerBound) to \(range.upperBound), not \(Self.shown(value))", value.position)
+    }
+    file.concurrency = Configured(count, from: origin(value))
+  }
+
+  private mutating func readRules(_ value: DocumentValue) {
+    for member in members(of: value, "rules") {
+      guard let entry = rule(member.key, at: member.keyPosition),
+        let setting: RuleSetting = word(member.value, entry.id.rawValue)
+      else { continue }
+      guard entry.settings.contains(setting) else {
+        let reason =
+          entry.effect == .unproved
+          ? "\(entry.id) says that something was not proved, which cannot be switched off: "
+            + "error, warning or note; `ignore` keeps it from the exit code"
+          : "\(entry.id) is an error by the API's documentation, and stays one: "
+            + "`ignore`, with a reason, keeps it from the exit code"
+        complain(reason, member.keyPosition)
+        continue
+      }
+      file.rules.append((entry.id, Configured(setting, from: origin(member.value))))
+    }
+  }
+
+  private mutating func readIgnored(_ value: DocumentValue) {
+    guard let elements = value.elements else {
+      return complain("ignore is a list of entries, not \(value.typeName)", value.position)
+    }
+    for element in elements { readIgnored(entry: element) }
+  }
+
+  private mutating func readIgnored(entry value: DocumentValue) {
+    let before = problems.count
+    let keys = ["rule", "path", "reason", "expires"]
+    for member in members(of: value, "an entry of ignore") where !keys.contains(member.key) {
+      refuse(member, keys, "an entry of ignore")
+    }
+    guard value.members != nil else { return }
+    let id = value["rule"].flatMap { text($0, "rule") }
+    let reason = value["reason"].flatMap { text($0, "reason") }
+    let path = value["path"].flatMap { text($0, "path") }
+    let day = value["expires"].flatMap { text($0, "expires") }
+    for key in ["rule", "reason"] where value[key] == nil {
+      complain("an entry of ignore needs a \(key)", value.position)
+    }
+    let entry = id.flatMap { rule($0, at: value["rule"]?.position ?? value.position) }
+    let glob = path.flatMap { PathGlob($0) }
+    if let path, glob == nil {
+      complain(
+        "path is a pattern below the configuration's folder, such as shots/**, not \(path.excerpt)",
+        value["path"]?.position ?? value.position)
+    }
+    let expires = day.flatMap { CalendarDay($0) }
+    if let day, expires == nil {
+      complain(
+        "expires is a day, such as 2027-01-31, not \(day.excerpt)",
+        value["expires"]?.position ?? value.position)
+    }
+    guard problems.count == before, let entry, let reason else { return }
+    file.ignored.append(
+      Configured(
+        IgnoredFinding(rule: entry.id, path: glob, reason: reason, expires: expires), from: origin(value)))
+  }
+
+  private mutating func readMap(_ value: DocumentValue) {
+    for member in members(of: value, "map") {
+      guard let folder = text(member.value, "a folder of map") else { continue }
+      file.map.append(
+        Configured(.init(prefix: member.key, folder: folder), from: origin(member.keyPosition)))
+    }
+  }
+}
+
+extension ConfigurationReader {
+  mutating func complain(_ message: String, _ position: SourcePosition) {
+    problems.append(ConfigurationProblem(message, at: origin(position)))
+  }
+
+  /// Names a key that nobody knows, with what may have been meant or why it may not stand here.
+  mutating func refuse(_ member: DocumentValue.Member, _ known: [String], _ subject: String) {
+    if let reason = ConfigurationKeys.refusal(of: member.key) {
+      return complain("\(member.key.excerpt) may not stand in a file: \(reason)", member.keyPosition)
+    }
+    let hint =
+      Suggestion.nearest(to: member.key, in: known).map { "did you mean \($0)?" }
+      ?? "it has \(Prose.list(known, conjunction: "and"))"
+    complain("\(member.key.excerpt) is no key of \(subject); \(hint)", member.keyPosition)
+  }
+
+  /// The members of a mapping; a complaint and nothing if it is none.
+  mutating func members(of value: DocumentValue, _ subject: String) -> [DocumentValue.Member] {
+    guard let members = value.members else {
+      complain("\(subject) is a mapping of keys to values, not \(value.typeName)", value.position)
+      return []
+    }
+    return members
+  }
+
+  mutating func text(_ value: DocumentValue, _ subject: String) -> String? {
+    guard let text = value.string, text.contains(where: { !$0.isWhitespace }) else {
+      complain("\(subject) is a text, not \(Self.shown(value))", value.position)
+      return nil
+    }
+    return text
+  }
+
+  private mutating func word<Word: CaseIterable & RawRepresentable<String>>(
+    _ value: DocumentValue, _ subject: String
+  ) -> Word? {
+    if let word = value.string.flatMap(Word.init(rawValue:)) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    let hint =
+      value.string.flatMap { Suggestion.nearest(to: $0, in: words) }.map { "; did you mean \($0)?" } ?? ""
+    complain(
+      "\(subject) is \(Prose.list(words, conjunction: "or")), not \(Self.shown(value))\(hint)", value.position
+    )
+    return nil
+  }
+
+  private mutating func rule(_ id: String, at position: SourcePosition) -> RuleEntry? {
+    if let entry = RuleCatalogue.entry(RuleID(rawValue: id)) { return entry }
+    let nearest = Suggestion.nearest(to: id, in: RuleCatalogue.entries.map(\.id.rawValue))
+    complain(
+      "there is no rule \(id.excerpt)" + (nearest.map { "; did you mean \($0)?" } ?? ""), position)
+    return nil
+  }
+
+  func origin(_ value: DocumentValue) -> ConfigurationOrigin { origin(value.position) }
+
+  private func origin(_ position: SourcePosition) -> ConfigurationOrigin { .file(name, position) }
+
+  static func shown(_ value: DocumentValue) -> String {
+    switch value.content {
+    case .string(let text): text.excerpt
+    case .number(let number): number.text.excerpt
+    case .bool(let bool): "\(bool)"
+    default: value.typeName
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import AssetSource
+import MediaFacts
+import WanCheck
+import WanReport
+
+/// The settings that hold as a configuration file says them, each with where it comes from.
+struct PrintedConfiguration {
+  /// The YAML text.
+  let text: String
+
+  /// The text for `loaded`; `map` is what the command line maps.
+  init(_ loaded: LoadedConfiguration, standardConcurrency: Int, map: [String] = []) {
+    let effective = loaded.effective
+    let concurrency = effective.concurrency ?? Configured(standardConcurrency, from: .standard)
+    var lines = [
+      "# configuration file: \(loaded.name.map(displayText) ?? "none")",
+      "depth: \(effective.depth.value.rawValue)  # \(effective.depth.origin)",
+      "strict: \(effective.strict.value)  # \(effective.strict.origin)",
+      "concurrency: \(concurrency.value)  # \(concurrency.origin)",
+    ]
+    lines += Self.block("rules", effective.file.rules) { rule in
+      ["  \(rule.id): \(rule.setting.value.rawValue)  # \(rule.setting.origin)"]
+    }
+    lines += Self.block("ignore", effective.file.ignored) { entry in
+      ["  - rule: \(entry.value.rule)  # \(entry.origin)"]
+        + [
+          entry.value.path.map { "    path: \(Self.quoted($0.text))" },
+          "    reason: \(Self.quoted(entry.value.reason))",
+          entry.value.expires.map { "    expires: \($0)" },
+        ].compactMap(\.self)
+    }
+    lines += Self.block("limits", effective.file.limits) { limit in
+      ["  \(limit.value.id): \(Self.bounds(limit.value))  # \(limit.origin)"]
+    }
+    lines += Self.block("map", effective.file.map) { entry in
+      let prefix = AssetLocation(entry.value.prefix).displayText
+      return ["  \(Self.quoted(prefix)): \(Self.quoted(entry.value.folder))  # \(entry.origin)"]
+    }
+    // They are no part of a file: their folders begin at the working folder, and may be anywhere.
+    lines += map.map { argument in
+      let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+      return "# --map \(AssetLocation(parts.first ?? "").displayText)=\(displayText(parts.last ?? ""))"
+    }
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func block<Entry>(_ key: String, _ entries: [Entry], _ lines: (Entry) -> [String])
+    -> [String]
+  {
+    entries.isEmpty ? [] : ["\(key):"] + entries.flatMap(lines)
+  }
+
+  /// Every JSON text is one of YAML.
+  private static func quoted(_ text: String) -> String { JSONDocument.text(text) }
+
+  private static func bounds(_ limit: Limit) -> String {
+    guard limit.allowed.isEmpty else { return "{one_of: \(JSONDocument.text(limit.allowed))}" }
+    let bounds = [
+      limit.minimum.map { "min: \(number($0, limit))" }, limit.maximum.map { "max: \(number($0, limit))" },
+    ]
+    return "{\(bounds.compactMap(\.self).joined(separator: ", "))}"
+  }
+
+  private static func number(_ value: Rational, _ limit: Limit) -> String {
+    if limit.unit == "w:h" { return "\"\(value.numerator):\(value.denominator)\"" }
+    return value.denominator == 1 ? "\(value.numerator)" : "\(value.doubleValue)"
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import SystemPackage
+import WanCheck
+
+/// What a person is told who mistyped something.
+enum UsageMessage {
+  /// `text`, the parser's message, with the word that may have been meant where a value is none of a list.
+  ///
+  /// The parser suggests options by itself, and of values only says which there are.
+  static func completed(_ text: String) -> String {
+    guard let match = text.firstMatch(of: /The value '(.*)' is invalid for .*Please provide one of (.*)\./),
+      let nearest = Suggestion.nearest(
+        to: String(match.1), in: match.2.matches(of: /'([^']*)'/).map { String($0.1) })
+    else { return text }
+    return text.replacingCharacters(
+      at: match.range, with: "\(match.0) Did you mean '\(nearest)'?")
+  }
+
+  /// What to say where the first of `inputs` is no file, and looks like a command; `nil` where nothing is to be said.
+  static func commandHint(_ inputs: [String]) -> String? {
+    guard let word = inputs.first, !word.contains("/"), !word.contains("."),
+      let nearest = Suggestion.nearest(to: word, in: commands), FileKind(at: FilePath(word)) == .missing
+    else { return nil }
+    return "\(word) is neither a file nor a command; did you mean `wan-check \(nearest)`?"
+  }
+
+  private static var commands: [String] {
+    WanCheckCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(at range: Range<Index>, with text: String) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
+}

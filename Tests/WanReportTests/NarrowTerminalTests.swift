@@ -1,0 +1,73 @@
+import AssetSource
+import Foundation
+import JudgingKit
+import MediaFacts
+import Testing
+import WanCheck
+
+@testable import WanReport
+
+@Suite struct NarrowTerminalTests {
+  private let context = ReportContext(version: "1.2.3", depth: .full, limits: .documented)
+
+  @Test(
+    arguments: [
+      ("one two three", 4, 12, "one two\n    three"), ("one two", 4, 11, "one two"),
+      ("one two", 4, nil, "one two"),
+      ("abcdefghij", 4, 9, "abcde\n    fghij"), ("a  [b]", 4, 30, "a  [b]"),
+      ("aa  [bb]", 4, 8, "aa\n    [bb]"),
+      ("one two three four five six", 10, 32, "one two three four\n          five six"), ("", 4, 10, ""),
+      ("湖湖湖", 4, 8, "湖湖\n    湖"), ("x", 80, 40, "x"),
+    ] as [(String, Int, Int?, String)])
+  func folds(_ text: String, _ indent: Int, _ width: Int?, _ folded: String) {
+    #expect(WrappedText.folded(text, indent: indent, width: width) == folded)
+  }
+
+  @Test func noLineIsLongerThanTheTerminalButForCommands() async throws {
+    let deep = String(repeating: "a-long-folder/", count: 8) + "job.json"
+    var results = [try await ReportTests.smallImage()]
+    results.append(
+      try await Checking([Named.start: FakeAsset(.image(100, 100, orientation: 6))])
+        .outcome(.body([.startImage, .audio]), file: deep).result)
+    for width in [24, 40, 60, 80, 120] {
+      var folding = TextReporter(context, color: false, width: width)
+      for result in results {
+        let text = folding.result(result)
+        for line in text.split(separator: "\n") where !line.contains("fix: ") {
+          #expect(WrappedText.columns(line) <= width, "\(width): \(line)")
+        }
+        var plain = TextReporter(context, color: false)
+        let blank: (Character) -> Bool = { $0.isWhitespace }
+        #expect(text.filter { !blank($0) } == plain.result(result).filter { !blank($0) }, "nothing is lost")
+      }
+    }
+  }
+
+  @Test func coloursTakeNoRoom() async throws {
+    let result = try await ReportTests.smallImage()
+    for width in [40, 80] {
+      var colored = TextReporter(context, color: true, width: width)
+      var plain = TextReporter(context, color: false, width: width)
+      #expect(colored.result(result).replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain.result(result))
+    }
+  }
+
+  @Test func whatIsSuppressedIsToldAndCountedApart() async throws {
+    let check = Checking([Named.start: FakeAsset(.image(100, 100, orientation: 6))]) {
+      $0.policy = FindingPolicy(ignored: [IgnoredFinding(rule: "image-dimensions", reason: "so")])
+    }
+    let result = try await check.asset(Named.start)
+    let text = ReportTests.report([result], TextReporter(context))
+    #expect(text.contains("[image-dimensions] suppressed"))
+    #expect(!text.contains("-resize"), "there is nothing to fix")
+    #expect(text.hasSuffix("1 input: 1 invalid (1 note, 1 suppressed)\n"))
+    let quiet = ReportTests.report([result], TextReporter(context, quiet: true))
+    #expect(!quiet.contains("image-dimensions"))
+    let json = ReportTests.report([result], JSONReporter(context))
+    #expect(json.ranges(of: "\"suppressed\"").count == 2, "one finding, and the summary")
+    let value = try JSONSerialization.jsonObject(with: Data(json.utf8))
+    #expect(try SchemaChecker(JSONSchema.report).problems(value).isEmpty)
+    let none = ReportTests.report([try await ReportTests.smallImage()], JSONReporter(context))
+    #expect(!none.contains("suppressed"))
+  }
+}
