@@ -17,7 +17,7 @@ ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config
-APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl
+APT_TEST := ffmpeg imagemagick python3 python3-pil nginx-light openssl chromium
 APT_BENCH := mediainfo
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config
 BREW_TEST := imagemagick python3 pillow nginx openssl

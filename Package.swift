@@ -101,7 +101,12 @@ let package = Package(
       ]),
 
     // Floor 5: one file per report format.
-    .target(name: "WanReport", dependencies: ["MediaFacts", "AssetSource", "WanCheck", "WanSubmit"]),
+    .target(
+      name: "WanReport",
+      dependencies: [
+        "MediaFacts", "AssetSource", "WanCheck", "WanSubmit",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
 
     // Floor 6: the command.
     .executableTarget(

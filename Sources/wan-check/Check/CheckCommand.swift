@@ -63,6 +63,7 @@ extension CheckOptions {
         context, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet)
     case .json: JSONReporter(context)
     case .jsonl: JSONLinesReporter(context)
+    case .html: HTMLReporter(context)
     }
   }
 

@@ -8,7 +8,7 @@ struct CheckOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How much of each asset is read: header, full or decode.", valueName: "depth"))
   var depth: Depth = .full
 
-  @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
+  @Option(help: ArgumentHelp("Format of standard output: text, json, jsonl or html.", valueName: "format"))
   var format: OutputFormat = .text
 
   @Option(
@@ -96,6 +96,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case json
   case jsonl
+  case html
 }
 
 extension Depth: ExpressibleByArgument {}

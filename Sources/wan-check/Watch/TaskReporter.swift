@@ -33,7 +33,7 @@ struct TaskReporter: Sendable {
   mutating func task(_ report: TaskReport) -> String {
     let json = JSONTaskReport(report: report, showURLs: showURLs)
     switch format {
-    case .text: return quiet && report.exitStatus == .valid ? "" : lines.text(report)
+    case .text, .html: return quiet && report.exitStatus == .valid ? "" : lines.text(report)
     case .jsonl: return JSONDocument.text(json) + "\n"
     case .json:
       let separator = isFirst ? "\n" : ",\n"
@@ -46,7 +46,7 @@ struct TaskReporter: Sendable {
   /// What comes after the last task.
   func end(_ summary: TaskSummary) -> String {
     switch format {
-    case .text: summary.tasks > 1 && !quiet ? "\n\(summary.text)\n" : ""
+    case .text, .html: summary.tasks > 1 && !quiet ? "\n\(summary.text)\n" : ""
     case .jsonl: JSONDocument.text(["summary": summary]) + "\n"
     case .json: (isFirst ? "" : "\n  ") + "],\n  \"summary\": \(JSONDocument.text(summary))\n}\n"
     }

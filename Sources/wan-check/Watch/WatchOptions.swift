@@ -51,6 +51,7 @@ struct WatchOptions: ParsableArguments {
   func validate() throws {
     guard !tasks.isEmpty else { throw ValidationError("no task: give the task_id of each task to follow") }
     if let problem = tasks.lazy.compactMap(TaskID.problem).first { throw ValidationError(problem) }
+    if format == .html { throw ValidationError("--format html: watch writes text, json or jsonl") }
     guard waitTimeout >= 0, waitTimeout <= 86400 else {
       throw ValidationError("--wait-timeout is a number of seconds, at most a day")
     }
