@@ -55,7 +55,9 @@ extension LimitGauge {
     LimitGauge(
       limit, "width to height",
       marks: frame.ratioReadings(limit).compactMap { reading in
-        guard let (width, height) = reading.size, let ratio = Rational(width, over: height) else { return nil }
+        guard let (width, height) = reading.size, let ratio = Rational(width, over: height) else {
+          return nil
+        }
         let size = (Int(clamping: width), Int(clamping: height))
         return Mark(
           names: [reading.name], text: FrameSize(stored: size, displayed: size).ratioText(near: limit),
@@ -68,7 +70,8 @@ extension LimitGauge {
       limit, "length",
       marks: durations.known.map { name, seconds in
         Mark(
-          names: [name], text: "\(Seconds.text(seconds, near: limit.minimum, limit.maximum)) s", values: [seconds],
+          names: [name], text: "\(Seconds.text(seconds, near: limit.minimum, limit.maximum)) s",
+          values: [seconds],
           inside: limit.contains(seconds))
       })
   }

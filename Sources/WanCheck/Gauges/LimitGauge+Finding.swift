@@ -15,7 +15,8 @@ extension LimitGauge {
       guard let value = quantity?.number else { return nil }
       return Mark(
         names: reading.name.isEmpty ? [] : [reading.name],
-        text: "\(Seconds.text(value, near: minimum, maximum))\(unit)", values: [value], inside: reading.inside)
+        text: "\(Seconds.text(value, near: minimum, maximum))\(unit)", values: [value], inside: reading.inside
+      )
     }
     let allowed =
       switch (minimum, maximum) {

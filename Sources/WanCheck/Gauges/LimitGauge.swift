@@ -41,6 +41,11 @@ package struct LimitGauge: Sendable, Hashable {
     return marks.contains(where: \.inside) ? .mixed : .outside
   }
 
+  /// Whether `value` lies in the range, the ends included.
+  package func holds(_ value: Rational) -> Bool {
+    minimum.map { $0 <= value } ?? true && maximum.map { value <= $0 } ?? true
+  }
+
   /// A gauge of `marks`, those that come to the same joined; `nil` if there are none.
   init?(
     _ subject: String, minimum: Rational?, maximum: Rational?, allowed: String, marks: [Mark]
@@ -61,6 +66,9 @@ package struct LimitGauge: Sendable, Hashable {
   }
 
   init?(_ limit: Limit, _ subject: String, marks: [Mark]) {
-    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: limit.text, marks: marks)
+    // Of a ratio the numbers say what the unit says.
+    let allowed =
+      limit.unit == Limit.ratioUnit ? limit.text.replacing(" \(Limit.ratioUnit)", with: "") : limit.text
+    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: allowed, marks: marks)
   }
 }

@@ -25,6 +25,8 @@ extension Preflight {
     public var expiryMargin: Double
     /// Longest time that one asset may take, reading and probing together.
     public var timeout: Duration?
+    /// Whether facts are to have a small picture for people.
+    public var previews: Bool
     /// The clock, in seconds since 1970.
     public var now: @Sendable () -> Double
 
@@ -33,7 +35,7 @@ extension Preflight {
       depth: Depth = .full, strict: Bool = false, limits: Limits = .documented, allowPaths: Bool = false,
       workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),
       allowPrivateHosts: Bool = false, submitting: Bool = false, acceptOverrides: Bool = false,
-      expiryMargin: Double = 1800, timeout: Duration? = nil,
+      expiryMargin: Double = 1800, timeout: Duration? = nil, previews: Bool = false,
       now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
     ) {
       self.depth = depth
@@ -46,6 +48,7 @@ extension Preflight {
       self.acceptOverrides = acceptOverrides
       self.expiryMargin = expiryMargin
       self.timeout = timeout
+      self.previews = previews
       self.now = now
     }
   }

@@ -38,13 +38,14 @@ struct GaugeScale: Sendable, Hashable {
     guard exact.isFinite else { return inside ? range.lowerBound : 100 - Self.margin }
     let kept = min(max(exact, Self.margin), 100 - Self.margin)
     if inside { return min(max(kept, range.lowerBound), range.upperBound) }
-    // Of two sides one may be inside although the reading is not.
     if let maximum, value.doubleValue > maximum { return max(kept, range.upperBound + Self.margin) }
     if let minimum, value.doubleValue < minimum { return min(kept, range.lowerBound - Self.margin) }
     return kept
   }
 
-  private func laidOut(_ value: Double) -> Double { isLogarithmic ? log(max(value, .leastNonzeroMagnitude)) : value }
+  private func laidOut(_ value: Double) -> Double {
+    isLogarithmic ? log(max(value, .leastNonzeroMagnitude)) : value
+  }
 
   private func place(_ value: Double) -> Double {
     switch (minimum.map(laidOut), maximum.map(laidOut)) {

@@ -1,4 +1,5 @@
 import AssetSource
+import Foundation
 import MediaFacts
 import WanCheck
 
@@ -7,12 +8,23 @@ struct HTMLAsset {
   var asset: AssetResult
   var isJob: Bool
   var context: ReportContext
+  var showsPicture: Bool
 
   var markup: Markup {
     """
-    <div class="a \(asset.verdict.rawValue)"><div class="thumb">\(HTMLIcons.kind(kind))</div><div class="ab">\
+    <div class="a \(asset.verdict.rawValue)"><div class="thumb">\(picture)</div><div class="ab">\
     \(heading)<p class="line">\(line)</p>\(gauges)\(facts)</div></div>
     """
+  }
+
+  /// The preview, or a drawing of the kind; the words beside it say the same.
+  private var picture: Markup {
+    guard showsPicture, let preview = asset.facts?.preview else { return HTMLIcons.kind(kind) }
+    let data = Data(preview.jpeg).base64EncodedString()
+    return """
+      <img src="data:image/jpeg;base64,\(data)" width="\(preview.width)" height="\(preview.height)" alt="" \
+      loading="lazy" decoding="async">
+      """
   }
 
   private var kind: MediaKind? { asset.facts?.format?.kind ?? asset.role?.kind }

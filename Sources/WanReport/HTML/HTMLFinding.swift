@@ -33,7 +33,9 @@ struct HTMLFinding {
 
   /// Limits of the job itself; those of an asset stand with the asset.
   private var gauge: Markup? {
-    guard isJob, finding.role == nil || !Self.isOfAsset(finding), let gauge = LimitGauge(finding) else { return nil }
+    guard isJob, finding.role == nil || !Self.isOfAsset(finding), let gauge = LimitGauge(finding) else {
+      return nil
+    }
     return "<ul class=\"gauges\">\(HTMLGauge(gauge: gauge).markup)</ul>"
   }
 

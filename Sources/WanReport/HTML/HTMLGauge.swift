@@ -17,7 +17,11 @@ struct HTMLGauge {
     guard gauge.minimum != nil || gauge.maximum != nil else { return "<span class=\"nobar\"></span>" }
     let scale = GaugeScale(gauge)
     let points = gauge.marks.flatMap { mark in
-      mark.values.map { value in (scale.position(value, inside: mark.inside), mark.inside) }
+      // Of two sides one may lie inside although the reading does not.
+      mark.values.map { value in
+        let inside = mark.inside || (mark.values.count > 1 && gauge.holds(value))
+        return (scale.position(value, inside: inside), inside)
+      }
     }
     let drawn = points.map { position, inside -> Markup in
       "<circle cx=\"\(Self.percent(position))\"\(inside ? "" : Self.outside)/>"
@@ -32,7 +36,8 @@ struct HTMLGauge {
     gauge.marks.enumerated().map { index, mark -> Markup in
       let names = mark.names.joined(separator: ", ")
       let name: Markup = names.isEmpty ? "" : " <i>\(names)</i>"
-      return "\(index == 0 ? "" : Self.separator)<span\(mark.inside ? "" : Self.outside)>\(mark.text)</span>\(name)"
+      return
+        "\(index == 0 ? "" : Self.separator)<span\(mark.inside ? "" : Self.outside)>\(mark.text)</span>\(name)"
     }
   }
 

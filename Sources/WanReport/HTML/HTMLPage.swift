@@ -97,12 +97,15 @@ struct HTMLPage {
   /// The shares of the verdicts as a bar; the numbers beside it say the same.
   private var proportions: Markup {
     guard summary.inputs > 0 else { return "" }
-    let shares = [("invalid", summary.invalid), ("inconclusive", summary.inconclusive), ("valid", summary.valid)]
+    let shares = [
+      ("invalid", summary.invalid), ("inconclusive", summary.inconclusive), ("valid", summary.valid),
+    ]
     var bar = Markup("")
     var start = 0.0
     for (style, number) in shares where number > 0 {
       let width = Double(number) / Double(summary.inputs) * 100
-      bar += "<rect class=\"\(style)\" x=\"\(HTMLGauge.percent(start))\" width=\"\(HTMLGauge.percent(width))\"/>"
+      bar +=
+        "<rect class=\"\(style)\" x=\"\(HTMLGauge.percent(start))\" width=\"\(HTMLGauge.percent(width))\"/>"
       start += width
     }
     return "<svg class=\"shares\" aria-hidden=\"true\">\(bar)</svg>"
@@ -118,7 +121,8 @@ struct HTMLPage {
 
   private func submissions(_ counts: SubmissionCounts) -> Markup {
     let parts = [
-      (counts.submitted, "submitted"), (counts.alreadySubmitted, "already submitted"), (counts.refused, "refused"),
+      (counts.submitted, "submitted"), (counts.alreadySubmitted, "already submitted"),
+      (counts.refused, "refused"),
       (counts.unknown, "unknown"), (counts.notSent, "not sent"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return "<p>Jobs: <b>\(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))</b></p>"

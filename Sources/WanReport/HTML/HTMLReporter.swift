@@ -1,4 +1,5 @@
 import AssetSource
+import MediaFacts
 public import WanCheck
 import WanSubmit
 
@@ -10,6 +11,10 @@ public struct HTMLReporter: Reporter {
   private var results = Markup("")
   private var count = 0
   private var rules = HTMLRuleCounts()
+  private var pictureBytes = 0
+
+  /// Behind so many bytes of pictures, drawings stand in their place, so that the page of a large run stays light.
+  private static let mostPictureBytes = 6_000_000
 
   /// A page about a run.
   public init(_ context: ReportContext) { self.context = context }
@@ -21,7 +26,12 @@ public struct HTMLReporter: Reporter {
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     count += 1
     rules.count(result.findings)
-    results += HTMLResult(result: result, submission: submission, number: count, context: context).markup
+    results +=
+      HTMLResult(
+        result: result, submission: submission, number: count, context: context,
+        showsPictures: pictureBytes <= Self.mostPictureBytes
+      ).markup
+    for asset in result.assets { pictureBytes += asset.facts?.preview?.jpeg.count ?? 0 }
     return ""
   }
 

@@ -8,6 +8,7 @@ struct HTMLResult {
   var submission: SubmissionReport?
   var number: Int
   var context: ReportContext
+  var showsPictures: Bool
 
   var markup: Markup {
     let rules = Set(result.findings.map(\.rule.rawValue)).sorted().joined(separator: " ")
@@ -46,7 +47,7 @@ struct HTMLResult {
   }
 
   private func asset(_ asset: AssetResult) -> Markup {
-    HTMLAsset(asset: asset, isJob: result.kind == .job, context: context).markup
+    HTMLAsset(asset: asset, isJob: result.kind == .job, context: context, showsPicture: showsPictures).markup
   }
 
   /// What became of the job; what is no fit to be sent needs no further words.

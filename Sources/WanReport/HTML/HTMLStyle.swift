@@ -114,7 +114,7 @@ enum HTMLStyle {
     .role { font: .88em var(--mono); color: var(--faint); }
     .line { color: var(--faint); font-variant-numeric: tabular-nums; }
     .gauges { margin: .35rem 0 .25rem; display: grid; gap: .1rem; }
-    .g { position: relative; display: grid; grid-template-columns: 7.5rem minmax(5rem, 13rem) minmax(7rem, 1fr) 11rem; gap: .75rem; align-items: start; font-size: .92em; font-variant-numeric: tabular-nums; }
+    .g { position: relative; display: grid; grid-template-columns: 7.5rem minmax(5rem, 15rem) minmax(7rem, 15rem) minmax(7rem, 1fr); gap: .75rem; align-items: start; font-size: .92em; font-variant-numeric: tabular-nums; }
     .gs, .ga { color: var(--faint); }
     .gv i { font-style: normal; color: var(--faint); font-size: .92em; }
     .gv .o { color: var(--bad); font-weight: 600; }
