@@ -29,7 +29,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl xmllint cmark-gfm
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	deps deps-test deps-bench
+	deps deps-test deps-browser deps-bench
 
 ## Builds
 
@@ -94,6 +94,11 @@ deps-test: deps
 		for module in PIL jsonschema; do /usr/bin/env python3 -c "import $$module" 2>/dev/null \
 			|| /usr/bin/python3 -c "import $$module" 2>/dev/null || exit 1; done ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
+
+# A browser for the HTML report, where there is one by that name; without it its tests say that they were skipped.
+deps-browser:
+	@command -v chromium >/dev/null || { apt-cache show chromium >/dev/null 2>&1 || apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } || true
 
 deps-bench: deps-test
 	@command -v mediainfo >/dev/null || { $(call install-packages,$(APT_BENCH),$(BREW_BENCH)); }

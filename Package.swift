@@ -183,6 +183,7 @@ let package = Package(
       name: "WanReportTests",
       dependencies: [
         "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Schemas", "Checkers"]),
     .testTarget(

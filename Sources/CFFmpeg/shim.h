@@ -12,6 +12,7 @@
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
 #include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
 
 /// AV_NOPTS_VALUE: no timestamp. The macro casts, so Swift does not see it.
 static const int64_t wan_av_nopts = AV_NOPTS_VALUE;

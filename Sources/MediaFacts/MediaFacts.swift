@@ -22,6 +22,8 @@ public struct MediaFacts: Sendable, Hashable, Codable {
   public var defects: [Defect]
   /// What was examined, and so what the other facts rest on.
   public var evidence: [Evidence]
+  /// A small picture for people, if the request wanted one and there is one; no rule looks at it.
+  public var preview: Preview?
 
   /// Facts with nothing measured yet.
   public init(format: MediaFormat? = nil, formatDetail: String? = nil) {

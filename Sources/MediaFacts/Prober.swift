@@ -15,12 +15,17 @@ public struct ProbeRequest: Sendable, Hashable, Codable {
   public var depth: Depth
   /// What the probe may spend.
   public var budget: Budget
+  /// Whether a small picture for people is wanted, where everything else is well; it costs a second look at images.
+  public var preview: Bool
 
   /// A request for media of one kind, or of any.
-  public init(expected: MediaKind? = nil, depth: Depth = .full, budget: Budget = Budget()) {
+  public init(
+    expected: MediaKind? = nil, depth: Depth = .full, budget: Budget = Budget(), preview: Bool = false
+  ) {
     self.expected = expected
     self.depth = depth
     self.budget = budget
+    self.preview = preview
   }
 }
 

@@ -65,10 +65,11 @@ public final class InProcessProber: Prober {
     switch format {
     case .jpeg, .png, .bmp, .webp:
       try ImageProbe.measure(reader, request.depth, &facts)
+      if request.preview { facts.preview = ImagePreview.make(reader, facts) }
     case .wav, .mp3:
       try AudioProbe.measure(reader, request.depth, &facts)
     case .mp4, .mov:
-      try VideoProbe.measure(reader, request.depth, &facts)
+      try VideoProbe.measure(reader, request.depth, preview: request.preview, &facts)
     default:
       break
     }

@@ -6,11 +6,14 @@ final class LibAVDecoder {
   private var context: UnsafeMutablePointer<AVCodecContext>?
   private var frame: UnsafeMutablePointer<AVFrame>?
   private let firstFrameOnly: Bool
+  private let poster: Poster?
   private var packets = 0
   private(set) var tally = DecodeTally()
 
   /// A decoder for `stream`; where FFmpeg has none, or it refuses the headers, the tally says so and it is done.
-  init(_ stream: UnsafeMutablePointer<AVStream>, firstFrameOnly: Bool, budget: Budget) {
+  init(_ stream: UnsafeMutablePointer<AVStream>, firstFrameOnly: Bool, budget: Budget, poster: Poster? = nil)
+  {
+    self.poster = poster
     self.firstFrameOnly = firstFrameOnly
     guard let codec = avcodec_find_decoder(stream.pointee.codecpar.pointee.codec_id) else {
       tally.unsupported = true
@@ -77,6 +80,7 @@ final class LibAVDecoder {
       if size != first, tally.changedSize == nil { tally.changedSize = size }
     } else {
       tally.size = size
+      if let poster { tally.preview = PreviewPicture.make(frame, quarterTurns: poster.quarterTurns) }
       let ratio = frame.sample_aspect_ratio
       tally.sampleAspectRatio = ratio.num > 0 ? Rational(Int64(ratio.num), over: Int64(ratio.den)) : nil
     }

@@ -8,14 +8,15 @@ extension LibAVSession {
   /// read, and frames of at most `Budget.pixels` decoded.
   /// - Parameter skipped: Further streams that are not decoded.
   func readPackets(
-    decoding scope: DecodeScope, except skipped: (LibAVStream) -> Bool = { _ in false }
+    decoding scope: DecodeScope, poster: Poster? = nil,
+    except skipped: (LibAVStream) -> Bool = { _ in false }
   ) throws(ProbeStop) -> PacketScan {
     guard let context else { return PacketScan(streams: []) }
     var packet = av_packet_alloc()
     defer { av_packet_free(&packet) }
     guard let packet else { throw reader.outOfMemory() }
 
-    let decoders = try openDecoders(scope, except: skipped)
+    let decoders = try openDecoders(scope, poster, except: skipped)
     var scan = PacketScan(streams: streams.map { _ in PacketTally() })
     while true {
       let code = try calling { av_read_frame(context, packet) }
@@ -44,7 +45,7 @@ extension LibAVSession {
   }
 
   private func openDecoders(
-    _ scope: DecodeScope, except skipped: (LibAVStream) -> Bool
+    _ scope: DecodeScope, _ poster: Poster?, except skipped: (LibAVStream) -> Bool
   ) throws(ProbeStop) -> [Int: LibAVDecoder] {
     guard let context, scope != .nothing else { return [:] }
     var decoders: [Int: LibAVDecoder] = [:]
@@ -56,7 +57,8 @@ extension LibAVSession {
           "frames of \(stream.width)x\(stream.height) pixels are more than may be decoded")
       }
       decoders[stream.index] = LibAVDecoder(
-        handle, firstFrameOnly: scope == .firstFrames, budget: reader.budget)
+        handle, firstFrameOnly: scope == .firstFrames, budget: reader.budget,
+        poster: poster?.stream == stream.index ? poster : nil)
     }
     return decoders
   }

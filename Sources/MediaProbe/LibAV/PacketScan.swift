@@ -47,6 +47,13 @@ enum DecodeScope: Sendable {
   case everyFrame
 }
 
+/// The stream of which the first frame is kept as a small picture.
+struct Poster: Sendable {
+  var stream: Int
+  /// Clockwise, for display.
+  var quarterTurns: Int
+}
+
 /// What decoding one stream showed.
 struct DecodeTally: Sendable {
   /// Whether FFmpeg here has no decoder for the codec, or says that it lacks a feature that the stream uses.
@@ -64,6 +71,8 @@ struct DecodeTally: Sendable {
   var changedSize: FrameSize?
   /// Sample aspect ratio of the first video frame; `nil` if the codec says none.
   var sampleAspectRatio: Rational?
+  /// A small picture of the first frame, if one was wanted.
+  var preview: Preview?
 }
 
 /// Width and height of a frame in pixels.

@@ -7,17 +7,25 @@ struct VideoPackets {
   let video: Track?
   let stream: LibAVStream?
   let depth: Depth
+  let wantsPreview: Bool
 
   func read(_ session: LibAVSession, _ facts: inout MediaFacts) throws(ProbeStop) {
     let encrypted = Set(movie.tracks.filter(\.encrypted).map(\.id))
-    let scan = try session.readPackets(decoding: depth == .decode ? .everyFrame : .firstFrames) {
+    let quarterTurns = (facts.video?.rotation ?? 0) / 90
+    let poster = wantsPreview ? stream.map { Poster(stream: $0.index, quarterTurns: quarterTurns) } : nil
+    let scan = try session.readPackets(
+      decoding: depth == .decode ? .everyFrame : .firstFrames, poster: poster
+    ) {
       encrypted.contains($0.id)
     }
     let media = session.streams.filter { $0.kind != .other && !$0.attachedPicture }
     judgePackets(scan, media, &facts)
     let decoded = media.filter { !$0.encrypted && !encrypted.contains($0.id) }
     judgeFrames(scan, decoded, all: decoded.count == media.count, &facts)
-    if let stream { count(scan.streams[stream.index], &facts) }
+    if let stream {
+      count(scan.streams[stream.index], &facts)
+      facts.preview = scan.streams[stream.index].decoding.preview
+    }
   }
 
   private func judgePackets(_ scan: PacketScan, _ media: [LibAVStream], _ facts: inout MediaFacts) {

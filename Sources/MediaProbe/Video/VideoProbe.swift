@@ -5,7 +5,7 @@ import MediaFacts
 /// Boxes are walked here first, so that libavformat only ever opens a file whose tables are within the budget.
 enum VideoProbe {
   static func measure(
-    _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
+    _ reader: MeteredReader, _ depth: Depth, preview: Bool = false, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
     facts.video = VideoFacts()
     facts.endDeclared = false
@@ -18,11 +18,11 @@ enum VideoProbe {
     }
     facts.take(parser.movie)
     guard facts.canBeOpened(parser.movie) else { return }
-    try measureStreams(of: parser.movie, reader, depth, &facts)
+    try measureStreams(of: parser.movie, reader, depth, preview: preview, &facts)
   }
 
   private static func measureStreams(
-    of movie: Movie, _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
+    of movie: Movie, _ reader: MeteredReader, _ depth: Depth, preview: Bool, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
     let video = movie.tracks(.video).first
     // The codec's own headers lie among the samples, so at depth header only a file whose boxes state no size is
@@ -42,7 +42,9 @@ enum VideoProbe {
     let stream = video.flatMap { track in session.streams.first { $0.id == track.id && $0.kind == .video } }
     if let stream { facts.video?.take(stream) }
     guard depth > .header else { return }
-    try VideoPackets(movie: movie, video: video, stream: stream, depth: depth).read(session, &facts)
+    let packets = VideoPackets(
+      movie: movie, video: video, stream: stream, depth: depth, wantsPreview: preview)
+    try packets.read(session, &facts)
   }
 }
 

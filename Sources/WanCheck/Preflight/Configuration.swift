@@ -27,6 +27,8 @@ extension Preflight {
     public var timeout: Duration?
     /// What a project made of the rules: severities, and findings that it suppresses.
     public var policy: FindingPolicy
+    /// Whether facts are to have a small picture for people.
+    public var previews: Bool
     /// The clock, in seconds since 1970.
     public var now: @Sendable () -> Double
 
@@ -36,6 +38,7 @@ extension Preflight {
       workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),
       allowPrivateHosts: Bool = false, submitting: Bool = false, acceptOverrides: Bool = false,
       expiryMargin: Double = 1800, timeout: Duration? = nil, policy: FindingPolicy = FindingPolicy(),
+      previews: Bool = false,
       now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
     ) {
       self.depth = depth
@@ -49,6 +52,7 @@ extension Preflight {
       self.expiryMargin = expiryMargin
       self.timeout = timeout
       self.policy = policy
+      self.previews = previews
       self.now = now
     }
   }

@@ -109,7 +109,9 @@ extension Preflight {
   }
 
   private func probeRequest(_ subject: AssetSubject) -> ProbeRequest {
-    ProbeRequest(expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject))
+    ProbeRequest(
+      expected: subject.role?.kind, depth: configuration.depth, budget: budget(subject),
+      preview: configuration.previews)
   }
 
   /// Longest time in which a remote asset must have arrived.

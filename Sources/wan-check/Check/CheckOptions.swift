@@ -109,7 +109,12 @@ struct CheckOptions: ParsableArguments {
     Preflight.Configuration(
       depth: depth, strict: strict, limits: limits, allowPaths: allowPaths,
       allowPrivateHosts: allowPrivateHosts,
-      timeout: timeout.map { .seconds($0) }, policy: policy)
+      timeout: timeout.map { .seconds($0) }, policy: policy, previews: wantsPreviews)
+  }
+
+  /// Whether a report shows pictures.
+  private var wantsPreviews: Bool {
+    format == .html || ((try? reports)?.contains { $0.format == .html } ?? false)
   }
 }
 

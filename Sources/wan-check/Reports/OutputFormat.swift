@@ -12,6 +12,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case github
   case gitlab
   case markdown
+  case html
 
   /// The names, for people.
   static let list = allCases.map(\.rawValue).joined(separator: ", ")
@@ -41,6 +42,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case .github: GitHubReporter(context, quiet: quiet)
     case .gitlab: GitLabReporter(context)
     case .markdown: MarkdownReporter(context)
+    case .html: HTMLReporter(context)
     }
   }
 }

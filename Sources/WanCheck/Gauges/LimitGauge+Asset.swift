@@ -1,0 +1,101 @@
+import MediaFacts
+
+extension AssetResult {
+  /// A gauge for each limit of `limits` that the asset's facts can be held against, in the order of the documentation.
+  ///
+  /// The readings are those that the rules judge by. An asset of a kind that its role does not ask for is held against
+  /// the formats alone, and one of which nothing is known against nothing.
+  package func gauges(_ limits: Limits) -> [LimitGauge] {
+    guard let kind = role?.kind ?? facts?.format?.kind else { return [] }
+    var gauges = [facts?.format.flatMap { LimitGauge.format($0, limits.formats(of: kind)) }]
+    if let facts, facts.format?.kind == kind {
+      switch kind {
+      case .image: gauges += facts.image.map { LimitGauge.image($0, limits) } ?? []
+      case .audio: gauges += [facts.audio.flatMap { LimitGauge.length($0.duration, limits.audioDuration) }]
+      case .video: gauges += facts.video.map { LimitGauge.video($0, limits) } ?? []
+      }
+    }
+    gauges.append(size.flatMap { LimitGauge.size($0, limits.size(of: kind)) })
+    return gauges.compactMap(\.self)
+  }
+}
+
+extension LimitGauge {
+  fileprivate static func format(_ format: MediaFormat, _ limit: Limit) -> LimitGauge? {
+    let mark = Mark(names: [], text: format.name, values: [], inside: limit.allowed.contains(format.id))
+    return LimitGauge(limit, "format", marks: [mark])
+  }
+
+  fileprivate static func image(_ image: ImageFacts, _ limits: Limits) -> [LimitGauge?] {
+    let frame = FrameSize(
+      stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
+    return [sides(frame, limits.imageSide), ratio(frame, limits.imageAspectRatio)]
+  }
+
+  fileprivate static func video(_ video: VideoFacts, _ limits: Limits) -> [LimitGauge?] {
+    let frame = video.frameSize
+    return [
+      frame.flatMap { sides($0, limits.videoSide) }, frame.flatMap { ratio($0, limits.videoAspectRatio) },
+      video.videoTracks > 0 ? length(video.duration, limits.videoDuration) : nil,
+    ]
+  }
+
+  private static func sides(_ frame: FrameSize, _ limit: Limit) -> LimitGauge? {
+    LimitGauge(
+      limit, "width and height",
+      marks: frame.readings(limit).compactMap { reading in
+        guard let (width, height) = reading.size else { return nil }
+        return Mark(
+          names: [reading.name], text: "\(width)x\(height) px", values: [Rational(width), Rational(height)],
+          inside: reading.inside)
+      })
+  }
+
+  private static func ratio(_ frame: FrameSize, _ limit: Limit) -> LimitGauge? {
+    LimitGauge(
+      limit, "width to height",
+      marks: frame.ratioReadings(limit).compactMap { reading in
+        guard let (width, height) = reading.size, let ratio = Rational(width, over: height) else {
+          return nil
+        }
+        let size = (Int(clamping: width), Int(clamping: height))
+        return Mark(
+          names: [reading.name], text: FrameSize(stored: size, displayed: size).ratioText(near: limit),
+          values: [ratio], inside: reading.inside)
+      })
+  }
+
+  fileprivate static func length(_ durations: Durations, _ limit: Limit) -> LimitGauge? {
+    LimitGauge(
+      limit, "length",
+      marks: durations.known.map { name, seconds in
+        Mark(
+          names: [name], text: "\(Seconds.text(seconds, near: limit.minimum, limit.maximum)) s",
+          values: [seconds],
+          inside: limit.contains(seconds))
+      })
+  }
+
+  fileprivate static func size(_ size: ByteSize, _ limit: Limit) -> LimitGauge? {
+    guard let most = limit.maximum else { return nil }
+    let prefix = if case .atLeast = size { "at least " } else { "" }
+    return LimitGauge(
+      limit, "size",
+      marks: Megabyte.allCases.map { megabyte in
+        let value = Rational(size.known, over: megabyte.bytes(Rational(1)))
+        return Mark(
+          names: [megabyte.name], text: "\(prefix)\(size.known) bytes", values: value.map { [$0] } ?? [],
+          inside: size.known <= megabyte.bytes(most))
+      })
+  }
+}
+
+extension Reading {
+  /// Width and height, if that is what was measured.
+  fileprivate var size: (width: Int64, height: Int64)? {
+    guard case .integer(let width)? = actual["width"], case .integer(let height)? = actual["height"] else {
+      return nil
+    }
+    return (width, height)
+  }
+}

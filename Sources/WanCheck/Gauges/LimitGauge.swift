@@ -1,0 +1,74 @@
+package import MediaFacts
+
+/// A measured value beside the range that is allowed for it: what a person sees before reading a sentence.
+package struct LimitGauge: Sendable, Hashable {
+  /// Where the value lies, all readings together.
+  package enum State: String, Sendable, Hashable, CaseIterable {
+    /// Every reading lies inside.
+    case inside
+    /// Every reading lies outside.
+    case outside
+    /// Servers could disagree.
+    case mixed
+  }
+
+  /// One reading, or several that come to the same.
+  package struct Mark: Sendable, Hashable {
+    /// The names of the readings; empty if there is only one way to read it.
+    package var names: [String]
+    /// What was measured, for people.
+    package var text: String
+    /// The numbers, in the limit's unit: one, or width and height; none for words.
+    package var values: [Rational]
+    /// Whether this reading lies inside.
+    package var inside: Bool
+  }
+
+  /// What is limited, for people.
+  package var subject: String
+  /// The least allowed value, inclusive.
+  package var minimum: Rational?
+  /// The greatest allowed value, inclusive.
+  package var maximum: Rational?
+  /// What is allowed, for people.
+  package var allowed: String
+  /// The readings, in their order; never empty.
+  package var marks: [Mark]
+
+  /// Where the value lies, all readings together.
+  package var state: State {
+    if marks.allSatisfy(\.inside) { return .inside }
+    return marks.contains(where: \.inside) ? .mixed : .outside
+  }
+
+  /// Whether `value` lies in the range, the ends included.
+  package func holds(_ value: Rational) -> Bool {
+    minimum.map { $0 <= value } ?? true && maximum.map { value <= $0 } ?? true
+  }
+
+  /// A gauge of `marks`, those that come to the same joined; `nil` if there are none.
+  init?(
+    _ subject: String, minimum: Rational?, maximum: Rational?, allowed: String, marks: [Mark]
+  ) {
+    var joined: [Mark] = []
+    for mark in marks {
+      if let same = joined.firstIndex(where: { $0.text == mark.text && $0.inside == mark.inside }) {
+        joined[same].names += mark.names
+      } else {
+        joined.append(mark)
+      }
+    }
+    guard !joined.isEmpty else { return nil }
+    // Names tell readings apart; where there is one value, they are noise.
+    if joined.count == 1 { joined[0].names = [] }
+    (self.subject, self.minimum, self.maximum, self.allowed) = (subject, minimum, maximum, allowed)
+    self.marks = joined
+  }
+
+  init?(_ limit: Limit, _ subject: String, marks: [Mark]) {
+    // Of a ratio the numbers say what the unit says.
+    let allowed =
+      limit.unit == Limit.ratioUnit ? limit.text.replacing(" \(Limit.ratioUnit)", with: "") : limit.text
+    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: allowed, marks: marks)
+  }
+}

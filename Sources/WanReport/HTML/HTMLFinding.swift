@@ -1,0 +1,57 @@
+import AssetSource
+import WanCheck
+
+/// One finding: the rule, what is wrong, where, and how to mend it.
+struct HTMLFinding {
+  var finding: Finding
+  var isJob: Bool
+
+  var markup: Markup {
+    """
+    <li class="f \(style)"><span class="sev">\(style)</span> <div><p>\(subject)\(finding.message) \
+    <code class="rule">\(finding.rule.rawValue)</code></p>\(place)\(gauge)\(fix)</div></li>
+    """
+  }
+
+  private var style: String {
+    finding.effect == .unproved ? Effect.unproved.rawValue : finding.severity.rawValue
+  }
+
+  private var subject: Markup? {
+    guard isJob, let role = finding.role else { return nil }
+    return "<b>\(role.rawValue)</b>: "
+  }
+
+  private var place: Markup? {
+    guard let line = finding.place.line else { return nil }
+    let file = finding.place.file.map { "\($0):" } ?? "line "
+    let pointer = finding.pointer.flatMap { $0.isEmpty ? nil : "  \($0)" } ?? ""
+    return "<p class=\"faint place\">\(file)\(line):\(finding.place.column ?? 1)\(pointer)</p>"
+  }
+
+  private static let programs = ["convert ", "magick ", "ffmpeg "]
+
+  /// Limits of the job itself; those of an asset stand with the asset.
+  private var gauge: Markup? {
+    guard isJob, finding.role == nil || !Self.isOfAsset(finding), let gauge = LimitGauge(finding) else {
+      return nil
+    }
+    return "<ul class=\"gauges\">\(HTMLGauge(gauge: gauge).markup)</ul>"
+  }
+
+  private static func isOfAsset(_ finding: Finding) -> Bool {
+    RuleCatalogue.entry(finding.rule)?.group != .job
+  }
+
+  private var fix: Markup? {
+    guard let fix = finding.fix else { return nil }
+    // Only what a shell runs is worth a copy, and only if it is shown as it is; words are for reading.
+    guard displayText(fix) == fix, Self.programs.contains(where: fix.hasPrefix) else {
+      return "<p class=\"advice\"><span class=\"sr\">Fix: </span>\(fix)</p>"
+    }
+    return """
+      <div class="fix"><span class="sr">Fix: </span><code>\(fix)</code>\
+      <button type="button" class="copy js" hidden>Copy</button></div>
+      """
+  }
+}

@@ -1,0 +1,56 @@
+import AssetSource
+import MediaFacts
+public import WanCheck
+import WanSubmit
+
+/// The report as one page for a browser: no network, no other file, every word of it there without a script.
+///
+/// The verdict comes first and is known last, so the page is kept until its end.
+public struct HTMLReporter: Reporter {
+  private let context: ReportContext
+  private var results = Markup("")
+  private var count = 0
+  private var rules = HTMLRuleCounts()
+  private var pictureBytes = 0
+
+  /// Behind so many bytes of pictures, drawings stand in their place, so that the page of a large run stays light.
+  private static let mostPictureBytes = 6_000_000
+
+  /// A page about a run.
+  public init(_ context: ReportContext) { self.context = context }
+
+  /// Nothing.
+  public mutating func begin() -> String { "" }
+
+  /// Nothing; what is to be said is kept.
+  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+    count += 1
+    rules.count(result.findings)
+    results +=
+      HTMLResult(
+        result: result, submission: submission, number: count, context: context,
+        showsPictures: pictureBytes <= Self.mostPictureBytes
+      ).markup
+    for asset in result.assets { pictureBytes += asset.facts?.preview?.jpeg.count ?? 0 }
+    return ""
+  }
+
+  /// The page.
+  public mutating func end(_ summary: Summary) -> String {
+    HTMLPage(context: context, summary: summary, rules: rules, results: results).markup.text
+  }
+}
+
+/// How many results break each rule, by its id.
+struct HTMLRuleCounts {
+  private var counts: [String: Int] = [:]
+
+  /// Every rule that was broken with the number of results that break it, the most frequent first.
+  var ordered: [(rule: String, count: Int)] {
+    counts.map { (rule: $0.key, count: $0.value) }.sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
+  }
+
+  mutating func count(_ findings: [Finding]) {
+    for rule in Set(findings.map(\.rule.rawValue)) { counts[rule, default: 0] += 1 }
+  }
+}

@@ -1,0 +1,58 @@
+import AssetSource
+import WanCheck
+import WanSubmit
+
+/// One result: what it is, what is wrong with it, and its assets.
+struct HTMLResult {
+  var result: CheckResult
+  var submission: SubmissionReport?
+  var number: Int
+  var context: ReportContext
+  var showsPictures: Bool
+
+  var markup: Markup {
+    let rules = Set(result.findings.map(\.rule.rawValue)).sorted().joined(separator: " ")
+    return """
+      <article class="r \(result.verdict.rawValue)" id="r\(number)" data-verdict="\(result.verdict.rawValue)" \
+      data-rules="\(rules)" aria-labelledby="h\(number)" tabindex="-1">
+      <h2 id="h\(number)"><span class="tag">\(HTMLIcons.verdict(result.verdict))\(result.verdict.rawValue)</span> \
+      <span class="name">\(name)</span></h2>\(details)
+      \(findings)\(result.assets.map(asset))\(submission.flatMap(sent))
+      </article>
+
+      """
+  }
+
+  private var name: String {
+    if result.kind == .asset, context.showURLs, let raw = result.assets.first?.rawLocation { return raw }
+    return result.kind == .job && (result.index > 0 || result.id != nil)
+      ? "\(result.input)[\(result.index)]" : result.input
+  }
+
+  private var details: Markup? {
+    guard result.kind == .job else { return nil }
+    var parts = [result.id.map { "id \($0)" }, result.mode?.rawValue].compactMap(\.self)
+    if result.submittable {
+      parts.append("may be submitted")
+    } else if result.verdict == .valid {
+      parts.append("not submittable: " + result.notSubmittableBecause.map(\.rawValue).joined(separator: ", "))
+    }
+    return parts.isEmpty ? nil : "<p class=\"faint meta\">\(parts.joined(separator: " · "))</p>"
+  }
+
+  private var findings: Markup? {
+    guard !result.findings.isEmpty else { return nil }
+    let items = result.findings.map { HTMLFinding(finding: $0, isJob: result.kind == .job).markup }
+    return "<ul class=\"findings\" aria-label=\"Findings\">\(items)</ul>"
+  }
+
+  private func asset(_ asset: AssetResult) -> Markup {
+    HTMLAsset(asset: asset, isJob: result.kind == .job, context: context, showsPicture: showsPictures).markup
+  }
+
+  /// What became of the job; what is no fit to be sent needs no further words.
+  private func sent(_ report: SubmissionReport) -> Markup? {
+    guard result.submittable || report.submission.state != .notSent else { return nil }
+    return HTMLSubmission(report: report, showURLs: context.showURLs).markup
+  }
+}

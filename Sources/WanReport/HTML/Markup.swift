@@ -1,0 +1,50 @@
+import AssetSource
+
+/// A piece of HTML, in which every text is escaped but what stands in this module's own source.
+///
+/// `"<p>\(name)</p>"` is markup with the text of `name` in it, whatever that holds: a string can only come in as text,
+/// and markup only from a literal.
+struct Markup: Sendable, ExpressibleByStringInterpolation {
+  /// The HTML.
+  private(set) var text: String
+
+  // A literal that is no `StaticString` would be a way in for text that was read somewhere.
+  init(stringLiteral value: StaticString) { text = value.description }
+
+  init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
+
+  /// What a literal with values in it is made of.
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + interpolationCount * 16)
+    }
+
+    mutating func appendLiteral(_ literal: StaticString) { text += literal.description }
+    mutating func appendInterpolation(_ value: String) { text += Markup.escaped(value) }
+    mutating func appendInterpolation(_ value: some BinaryInteger) { text += "\(value)" }
+    mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
+    mutating func appendInterpolation(_ markup: Markup?) { text += markup?.text ?? "" }
+    mutating func appendInterpolation(_ pieces: [Markup]) { for piece in pieces { text += piece.text } }
+  }
+
+  static func += (markup: inout Markup, other: Markup) { markup.text += other.text }
+
+  /// `text` as it may stand between tags and in a quoted attribute; control and bidirectional characters are shown by
+  /// their number, since they could make a name look like another.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in displayText(text).unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}
