@@ -25,6 +25,8 @@ extension Preflight {
     public var expiryMargin: Double
     /// Longest time that one asset may take, reading and probing together.
     public var timeout: Duration?
+    /// What ImageMagick is called where the fixes are to be run.
+    public var imageMagick: ImageMagickProgram
     /// The clock, in seconds since 1970.
     public var now: @Sendable () -> Double
 
@@ -33,7 +35,7 @@ extension Preflight {
       depth: Depth = .full, strict: Bool = false, limits: Limits = .documented, allowPaths: Bool = false,
       workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),
       allowPrivateHosts: Bool = false, submitting: Bool = false, acceptOverrides: Bool = false,
-      expiryMargin: Double = 1800, timeout: Duration? = nil,
+      expiryMargin: Double = 1800, timeout: Duration? = nil, imageMagick: ImageMagickProgram = .convert,
       now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
     ) {
       self.depth = depth
@@ -46,6 +48,7 @@ extension Preflight {
       self.acceptOverrides = acceptOverrides
       self.expiryMargin = expiryMargin
       self.timeout = timeout
+      self.imageMagick = imageMagick
       self.now = now
     }
   }

@@ -87,7 +87,7 @@ struct CheckOptions: ParsableArguments {
   var configuration: Preflight.Configuration {
     Preflight.Configuration(
       depth: depth, strict: strict, allowPaths: allowPaths, allowPrivateHosts: allowPrivateHosts,
-      timeout: timeout.map { .seconds($0) })
+      timeout: timeout.map { .seconds($0) }, imageMagick: InstalledPrograms.imageMagick)
   }
 }
 
