@@ -168,7 +168,8 @@ let package = Package(
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
+        "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -176,10 +177,18 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: ["JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts"]),
+    // The code in the documentation.
+    .testTarget(
+      name: "SnippetTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "WanCheck", "WanReport", "WanSubmit",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck", "WanReport",
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
+        "WanReport",
         "WanSubmit", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

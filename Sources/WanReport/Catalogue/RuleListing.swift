@@ -40,7 +40,7 @@ public enum RuleListing {
     JSONDocument.text(entries.map(JSONRule.init), pretty: true) + "\n"
   }
 
-  private static func shortened(_ example: String) -> String {
+  static func shortened(_ example: String) -> String {
     example.count > 300 ? "\(example.prefix(120))… (\(example.count) characters)" : example
   }
 }
