@@ -47,10 +47,13 @@ extension AssetSubject {
   func frameFix(of image: ImageFacts) -> String? {
     // That it was too large to decode here is what the command mends.
     guard let facts = examination.facts, let format = facts.format,
-      facts.defects.allSatisfy({ $0.kind == .trailingData || $0.kind == .limit }),
+      facts.defects.allSatisfy({ $0.kind == .trailingData || $0.kind == .limit })
+    else { return nil }
+    // No program reads sides that need more than 16 bits.
+    guard max(image.width, image.height) <= 65535,
       let frame = FrameMending(
         image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio)
-    else { return nil }
+    else { return "crop it first: \(image.width)x\(image.height) px cannot be scaled into the limits" }
     // What Debian's ImageMagick refuses by default, however it is to be changed.
     let isHuge = max(image.width, image.height) > 16000 || image.width * image.height > 100_000_000
     return isHuge
