@@ -16,20 +16,20 @@ RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s))
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 
-APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config
-APT_TEST := ffmpeg imagemagick python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config python3
+APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
-BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config
-BREW_TEST := imagemagick python3 pillow nginx openssl libxml2 cmark-gfm
+BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
+BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3
-TEST_COMMANDS := ffmpeg ffprobe identify python3 nginx openssl xmllint cmark-gfm
+TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint cmark-gfm
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	deps deps-test deps-browser deps-bench
+	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
 
 ## Builds
 
@@ -43,9 +43,24 @@ install: deps
 	$(SWIFT) build $(RELEASE)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/wan-check "$(DESTDIR)$(PREFIX)/bin/wan-check"
+	Scripts/install-extras .build/release/wan-check "$(DESTDIR)$(PREFIX)/share"
 
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/wan-check"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/wan-check" \
+		"$(DESTDIR)$(PREFIX)/share/man/man1/wan-check.1" \
+		"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/wan-check" \
+		"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_wan-check" \
+		"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wan-check.fish"
+
+# A release for this system, with its checksum; what it is made of stands in Scripts/dist.
+dist:
+	rm -rf .build/staged
+	$(MAKE) install PREFIX=/ DESTDIR=.build/staged
+	Scripts/dist .build/staged .build/dist .build/release
+
+# The man page alone, for the debug build.
+man: build
+	Scripts/install-extras $(BINARY) .build/share
 
 ## Checks
 
@@ -77,6 +92,13 @@ docs: deps
 		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanSubmit \
 		--target WanReport
 
+# The pages that are drawn from the catalogue of rules.
+docs-pages: build
+	Scripts/docs-pages $(BINARY) docs/rules
+
+check-docs: build
+	Scripts/check-docs $(BINARY)
+
 fixtures: deps-test
 	Fixtures/make
 
@@ -86,7 +108,7 @@ clean:
 ## What is needed, installed only where it is missing
 
 deps:
-	@pkg-config --exists $(PKGCONFIG_MODULES) 2>/dev/null \
+	@{ pkg-config --exists $(PKGCONFIG_MODULES) && command -v python3 >/dev/null; } 2>/dev/null \
 		|| { $(call install-packages,$(APT_BUILD),$(BREW_BUILD)); }
 
 deps-test: deps

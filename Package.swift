@@ -186,6 +186,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Schemas", "Checkers"]),
+    // The code in the documentation.
+    .testTarget(
+      name: "SnippetTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "WanCheck", "WanReport", "WanSubmit",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

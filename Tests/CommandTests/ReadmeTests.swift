@@ -2,14 +2,17 @@ import FixtureKit
 import Foundation
 import Testing
 import WanCheck
+import WanReport
 
 /// What the README shows is what happens; `RECORD=1` writes it anew.
 @Suite(.serialized) struct ReadmeTests {
   private static let root = Fixture.root.deletingLastPathComponent()
   private static let readme = root.appending(path: "README.md")
 
-  @Test func theOutputsAreReal() throws {
-    let text = try String(contentsOf: Self.readme, encoding: .utf8)
+  @Test(arguments: [("README.md", 3), ("docs/check-before-upload.md", 1)])
+  func theOutputsAreReal(page: String, shows count: Int) throws {
+    let file = Self.root.appending(path: page)
+    let text = try String(contentsOf: file, encoding: .utf8)
     var fresh = text
     var shown = 0
     for block in text.matches(of: /```console\n\$ wan-check ([^\n]+)\n([\s\S]*?)```/) {
@@ -19,8 +22,8 @@ import WanCheck
       fresh = fresh.replacing(
         block.output.0, with: "```console\n$ wan-check \(block.output.1)\n\(outcome.text)```")
     }
-    #expect(shown == 3)
-    try Self.compare(text, fresh)
+    #expect(shown == count)
+    try Self.compare(text, fresh, of: file)
   }
 
   @Test func theJobIsTheOneThatIsChecked() throws {
@@ -31,29 +34,15 @@ import WanCheck
 
   @Test func theLimitsAreTheLimits() throws {
     let text = try String(contentsOf: Self.readme, encoding: .utf8)
-    let rows = Limits.documented.all.map { limit in
-      let standard = limit.defaultValue.map { " (default \($0))" } ?? ""
-      return "| \(limit.subject) | \(limit.text)\(standard) | \(limit.readings.joined(separator: ", ")) |\n"
-    }
-    let table = "| | limit | readings |\n|---|---|---|\n\(rows.joined())"
+    let table = LimitListing.markdown(.documented)
     let fresh = text.replacing(
       /<!-- limits -->[\s\S]*<!-- \/limits -->/, with: "<!-- limits -->\n\(table)<!-- /limits -->")
-    try Self.compare(text, fresh)
+    try Self.compare(text, fresh, of: Self.readme)
   }
 
-  @Test(arguments: ["README.md", "CONTRIBUTING.md", "Fixtures/README.md"])
-  func noLinkToAFileIsDead(page: String) throws {
-    let file = Self.root.appending(path: page)
-    let text = try String(contentsOf: file, encoding: .utf8)
-    for link in text.matches(of: /\]\(([^)#:]+)\)/) {
-      let target = file.deletingLastPathComponent().appending(path: String(link.output.1))
-      #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(link.output.1)")
-    }
-  }
-
-  private static func compare(_ text: String, _ fresh: String) throws {
+  private static func compare(_ text: String, _ fresh: String, of file: URL) throws {
     if ProcessInfo.processInfo.environment["RECORD"] != nil {
-      try Data(fresh.utf8).write(to: readme)
+      try Data(fresh.utf8).write(to: file)
     } else {
       #expect(text == fresh, "RECORD=1 swift test --filter ReadmeTests writes it anew")
     }

@@ -7,8 +7,10 @@ import SystemPackage
 struct FixCommand {
   /// The asset as a local path: its own, or the name under which a person would save the URL.
   private let path: String
+  private let program: ImageMagickProgram
 
-  init(_ reference: AssetReference) {
+  init(_ reference: AssetReference, _ program: ImageMagickProgram = .convert) {
+    self.program = program
     switch reference.location.kind {
     case .path(let given):
       // A path in a job starts at the job's folder, a command at the working folder.
@@ -23,16 +25,34 @@ struct FixCommand {
     let target = output ?? format
     let written = ShellWord.quoted("\(target.id):\(fixedPath(target))")
     let operation = operations.isEmpty ? "" : " \(operations)"
-    guard !path.unicodeScalars.contains(where: { Self.isPattern($0) || $0 == "~" }) else {
-      return "convert \(format.id):-\(operation) \(written) < \(ShellWord.quoted(anchored))"
+    guard !needsRedirection else {
+      return "\(program) \(format.id):-\(operation) \(written) < \(ShellWord.quoted(anchored))"
     }
-    return "convert \(ShellWord.quoted("\(format.id):\(anchored)"))\(operation) \(written)"
+    return "\(program) \(ShellWord.quoted("\(format.id):\(anchored)"))\(operation) \(written)"
   }
 
   /// An ffmpeg command that reads the file and writes it in `output` format.
   func ffmpeg(_ operations: String, to output: MediaFormat) -> String {
     let operation = operations.isEmpty ? "" : " \(operations)"
     return "ffmpeg -i \(ShellWord.quoted(anchored))\(operation) \(ShellWord.quoted(fixedPath(output)))"
+  }
+
+  /// An ffmpeg command that reads the file, an image, and writes it as `output`.
+  func ffmpegImage(_ operations: String, to output: MediaFormat) -> String {
+    let operation = operations.isEmpty ? "" : " \(operations)"
+    let source = ShellWord.quoted(anchored)
+    let written = "\(operation) -frames:v 1 -update 1 \(ShellWord.quoted(fixedPath(output)))"
+    return needsRedirection ? "ffmpeg -i -\(written) < \(source)" : "ffmpeg -i \(source)\(written)"
+  }
+
+  /// A command that copies the first `bytes` bytes of the file, which has `format`: nothing is coded anew.
+  func head(_ bytes: Int64, of format: MediaFormat) -> String {
+    "head -c \(bytes) \(ShellWord.quoted(anchored)) > \(ShellWord.quoted(fixedPath(format)))"
+  }
+
+  /// Whether a program that reads images would take the name for a pattern.
+  private var needsRedirection: Bool {
+    path.unicodeScalars.contains { Self.isPattern($0) || $0 == "~" }
   }
 
   // Scalars, never characters: a combining mark behind a slash or a quotation mark hides it from `Character`.
@@ -69,22 +89,5 @@ struct FixCommand {
 
   private static func fileExtension(of format: MediaFormat) -> String {
     format == .jpeg ? "jpg" : format.id
-  }
-}
-
-/// Words of a POSIX shell.
-package enum ShellWord {
-  /// `text` as one word: as it is where that is safe, else in single quotes.
-  package static func quoted(_ text: String) -> String {
-    let plain = text.unicodeScalars.allSatisfy { scalar in
-      switch scalar {
-      case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", ":", "+", "=", ",": true
-      default: false
-      }
-    }
-    if plain, !text.isEmpty { return text }
-    // Scalar by scalar: to `Character`, a quotation mark with a combining mark behind it is none.
-    let escaped = text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined()
-    return "'\(escaped)'"
   }
 }

@@ -29,7 +29,8 @@ extension FixedWidthInteger {
 }
 
 extension Unicode.GeneralCategory {
-  fileprivate var isVisible: Bool {
+  /// Whether scalars of this category leave a mark or a blank where they stand.
+  var isVisible: Bool {
     switch self {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
     default: true

@@ -29,6 +29,8 @@ extension Preflight {
     public var policy: FindingPolicy
     /// Whether facts are to have a small picture for people.
     public var previews: Bool
+    /// What ImageMagick is called where the fixes are to be run.
+    public var imageMagick: ImageMagickProgram
     /// The clock, in seconds since 1970.
     public var now: @Sendable () -> Double
 
@@ -38,7 +40,7 @@ extension Preflight {
       workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),
       allowPrivateHosts: Bool = false, submitting: Bool = false, acceptOverrides: Bool = false,
       expiryMargin: Double = 1800, timeout: Duration? = nil, policy: FindingPolicy = FindingPolicy(),
-      previews: Bool = false,
+      previews: Bool = false, imageMagick: ImageMagickProgram = .convert,
       now: @escaping @Sendable () -> Double = { Date.now.timeIntervalSince1970 }
     ) {
       self.depth = depth
@@ -53,6 +55,7 @@ extension Preflight {
       self.timeout = timeout
       self.policy = policy
       self.previews = previews
+      self.imageMagick = imageMagick
       self.now = now
     }
   }

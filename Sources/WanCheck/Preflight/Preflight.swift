@@ -79,7 +79,8 @@ public struct Preflight: Sendable {
   private var circumstances: Circumstances {
     Circumstances(
       submitting: configuration.submitting, allowPrivateHosts: configuration.allowPrivateHosts,
-      now: configuration.now(), expiryMargin: configuration.expiryMargin)
+      now: configuration.now(), expiryMargin: configuration.expiryMargin,
+      imageMagick: configuration.imageMagick)
   }
 
   private static func findings(_ asset: AssetSubject) -> [Finding] {

@@ -69,6 +69,8 @@ struct Circumstances: Sendable {
   var now: Double
   /// Seconds within which a signed link's expiry is reported.
   var expiryMargin: Double
+  /// What ImageMagick is called where a fix is to be run.
+  var imageMagick: ImageMagickProgram = .convert
 }
 
 /// What came of opening, reading and probing an asset.

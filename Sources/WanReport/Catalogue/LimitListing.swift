@@ -17,6 +17,15 @@ public enum LimitListing {
     }.joined(separator: "\n")
   }
 
+  /// The limits as a Markdown table.
+  public static func markdown(_ limits: Limits) -> String {
+    let rows = limits.all.map { limit in
+      let standard = limit.defaultValue.map { " (default \($0))" } ?? ""
+      return "| \(limit.subject) | \(limit.text)\(standard) | \(limit.readings.joined(separator: ", ")) |\n"
+    }
+    return "| | limit | readings |\n|---|---|---|\n\(rows.joined())"
+  }
+
   /// The limits as a JSON array.
   public static func json(_ limits: Limits) -> String {
     JSONDocument.text(limits.all.map(JSONLimitEntry.init), pretty: true) + "\n"

@@ -10,20 +10,33 @@ struct RulesCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The rule to explain.", valueName: "rule"))
   var rule: String?
 
-  @Option(help: ArgumentHelp("text or json.", valueName: "format"))
+  @Option(help: ArgumentHelp("text, json or markdown.", valueName: "format"))
   var format: CatalogueFormat = .text
 
   func run() throws {
     StandardStream.ignoreClosedPipes()
-    guard let rule else {
-      return try StandardStream.output.write(format == .json ? RuleListing.json() : RuleListing.text())
-    }
+    guard let rule else { return try StandardStream.output.write(catalogue) }
     guard let entry = RuleCatalogue.entry(RuleID(rawValue: rule)) else {
       let nearest = Suggestion.nearest(to: rule, in: RuleCatalogue.entries.map(\.id.rawValue))
       throw ValidationError("there is no rule \(rule)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
     }
-    try StandardStream.output.write(
-      format == .json ? RuleListing.json([entry]) : RuleListing.explanation(of: entry))
+    try StandardStream.output.write(explanation(of: entry))
+  }
+
+  private var catalogue: String {
+    switch format {
+    case .text: RuleListing.text()
+    case .json: RuleListing.json()
+    case .markdown: RuleListing.markdown()
+    }
+  }
+
+  private func explanation(of entry: RuleEntry) -> String {
+    switch format {
+    case .text: RuleListing.explanation(of: entry)
+    case .json: RuleListing.json([entry])
+    case .markdown: RuleListing.page(of: entry)
+    }
   }
 }
 
@@ -31,4 +44,5 @@ struct RulesCommand: ParsableCommand {
 enum CatalogueFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case json
+  case markdown
 }

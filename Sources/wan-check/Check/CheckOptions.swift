@@ -109,7 +109,8 @@ struct CheckOptions: ParsableArguments {
     Preflight.Configuration(
       depth: depth, strict: strict, limits: limits, allowPaths: allowPaths,
       allowPrivateHosts: allowPrivateHosts,
-      timeout: timeout.map { .seconds($0) }, policy: policy, previews: wantsPreviews)
+      timeout: timeout.map { .seconds($0) }, policy: policy, previews: wantsPreviews,
+      imageMagick: InstalledPrograms.imageMagick)
   }
 
   /// Whether a report shows pictures.

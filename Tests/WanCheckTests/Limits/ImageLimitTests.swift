@@ -115,7 +115,7 @@ enum Judged: Sendable {
   func fixLeadsInside(_ size: Size) async throws {
     for finding in try await Checking().facts(.image(size.width, size.height)).findings {
       let fix = try #require(finding.fix)
-      guard let target = fix.firstMatch(of: #/(-resize '|-crop )(\d+)x(\d+)/#) else {
+      guard let target = fix.matches(of: #/(-resize '|-crop )(\d+)x(\d+)/#).last else {
         #expect(fix.hasPrefix("crop it first"))
         continue
       }

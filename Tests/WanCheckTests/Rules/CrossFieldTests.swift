@@ -58,8 +58,9 @@ import WanCheck
     Continued(Rational(5), nil, nil), Continued(Rational(5).nudged(1), nil, .warning),
     Continued(Rational(8), "5", .warning, fix: "write \"duration\": 8, or cut the audio"),
     Continued(Rational(8), "8", nil), Continued(Rational(15, over: 2) ?? two, "7", .warning),
-    Continued(Rational(30), "15", .warning, fix: "cut the audio to 15 s"),
-    Continued(Rational(.max), "15", .warning, fix: "cut the audio to 15 s"),
+    Continued(Rational(30), "15", .warning, fix: "ffmpeg -i ./s.mp3 -vn -t 15 -c:a pcm_s16le ./s-fixed.wav"),
+    Continued(
+      Rational(.max), "15", .warning, fix: "ffmpeg -i ./s.mp3 -vn -t 15 -c:a pcm_s16le ./s-fixed.wav"),
     Continued(Durations(container: Rational(5).nudged(1), counted: Rational(5)), nil, .warning),
   ])
   func audioExceedsDuration(_ audio: Continued) async throws {

@@ -20,7 +20,9 @@ import Testing
     Name(location: "a b.png", command: "convert 'png:./a b.png' X 'png:./a b-fixed.png'"),
     Name(location: "it's.png", command: #"convert 'png:./it'\''s.png' X 'png:./it'\''s-fixed.png'"#),
     Name(location: "\".png", command: "convert 'png:./\".png' X 'png:./\"-fixed.png'"),
-    Name(location: "a\nb.png", command: "convert 'png:./a\nb.png' X 'png:./a\nb-fixed.png'"),
+    Name(
+      location: "a\nb.png",
+      command: #"convert "$(printf %b 'png:./a\0012b.png')" X "$(printf %b 'png:./a\0012b-fixed.png')""#),
     Name(location: "-rf.png", command: "convert png:./-rf.png X png:./-rf-fixed.png"),
     Name(location: "@list.png", command: "convert 'png:./@list.png' X 'png:./@list-fixed.png'"),
     Name(location: "./msl:x.png", command: "convert png:./msl:x.png X png:./msl:x-fixed.png"),
@@ -49,6 +51,30 @@ import Testing
     #expect(FixCommand(AssetReference(name.location)).imageMagick(.png, "X") == name.command)
   }
 
+  @Test func magickWhereThereIsNoConvert() {
+    #expect(ImageMagickProgram.preferred { $0 == "magick" } == .magick)
+    #expect(ImageMagickProgram.preferred { $0 == "convert" } == .convert)
+    #expect(ImageMagickProgram.preferred { _ in true } == .convert)
+    #expect(ImageMagickProgram.preferred { _ in false } == .convert)
+    let fix = FixCommand(AssetReference("a%d.png"), .magick).imageMagick(.png, "X")
+    #expect(fix == "magick png:- X png:./a_d-fixed.png < './a%d.png'")
+  }
+
+  @Test func theConfigurationNamesTheProgram() async throws {
+    let url = "https://cdn.example.net/a.png"
+    let checking = Checking([url: FakeAsset(.image(200, 150))]) { $0.imageMagick = .magick }
+    let finding = try await checking.job(#"{"start_image_url": "\#(url)"}"#).findings.first
+    #expect(finding?.fix?.hasPrefix("magick png:./a.png ") == true)
+  }
+
+  @Test func imagesOfOtherProgramsAndWholeBytes() {
+    #expect(
+      FixCommand(AssetReference("a%d")).ffmpegImage("", to: .png)
+        == "ffmpeg -i - -frames:v 1 -update 1 ./a_d-fixed.png < './a%d'")
+    #expect(
+      FixCommand(AssetReference("-a.jpg")).head(12, of: .jpeg) == "head -c 12 ./-a.jpg > ./-a-fixed.jpg")
+  }
+
   /// A combining mark makes one character of itself and what stands before it; a shell knows bytes only.
   @Test(arguments: ["'\u{301}; echo HIT; '\u{301}", "*\u{301}", "/\u{301}a", "-\u{301}", "~\u{301}/b"])
   func combiningMarksHideNothing(_ name: String) throws {
@@ -65,7 +91,7 @@ import Testing
   /// What a real shell makes of a quoted word is the word.
   @Test(arguments: [
     "a b", "it's", "\"", "$(id)", "`id`", "\\", "a\nb", "'\u{301}; echo HIT", "*", "~", "#x", "!", "é😀", "-n",
-    "",
+    "", "\\\n", "a\n\n", "\n", "'\u{1B}'\u{301}8", "\u{202E}\u{2028}x",
   ])
   func shellReadsTheWordBack(_ word: String) throws {
     let process = Process()

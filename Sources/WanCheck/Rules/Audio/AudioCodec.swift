@@ -14,7 +14,7 @@ struct AudioCodec: AssetRule {
     }
     var finding = asset.finding(entry, "\(codec) inside a WAV: linear PCM or float is safe")
     finding.actual = ["codec": .text(codec)]
-    finding.fix = FixCommand(asset.reference).ffmpeg("-vn -c:a pcm_s16le", to: .wav)
+    finding.fix = asset.mending?.ffmpeg("-vn -c:a pcm_s16le", to: .wav)
     return [finding]
   }
 

@@ -16,7 +16,7 @@ struct AudioDuration: AssetRule {
       // Linear PCM in a WAV: an encoder's own delay and padding would push the result over a limit again.
       let operation =
         seconds < least ? "-af apad=whole_dur=\(Seconds.text(least))" : "-t \(Seconds.text(most))"
-      return FixCommand(asset.reference).ffmpeg("-vn \(operation) -c:a pcm_s16le", to: .wav)
+      return asset.mending?.ffmpeg("-vn \(operation) -c:a pcm_s16le", to: .wav)
     }
   }
 }

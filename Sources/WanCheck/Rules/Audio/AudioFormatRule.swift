@@ -10,7 +10,9 @@ struct AudioFormatRule: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     FormatMembership(entry: entry, kind: .audio).findings(in: asset) { command in
-      switch asset.examination.facts?.format?.kind {
+      let format = asset.examination.facts?.format
+      return switch format?.kind {
+      case .audio where format?.id == "midi": "render it to a WAV: notes are no sound yet"
       case .audio, .video: command.ffmpeg("-vn -c:a libmp3lame -b:a 192k", to: .mp3)
       default: "give audio: \(asset.limits.audioFormats.text)"
       }

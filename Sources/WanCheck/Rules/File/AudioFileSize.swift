@@ -9,7 +9,7 @@ struct AudioFileSize: AssetRule {
     breaks: .asset("a 16 MB WAV"), passes: .asset("a 1 MB MP3"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    let fix = FixCommand(asset.reference).ffmpeg("-vn -c:a libmp3lame -b:a 192k", to: .mp3)
+    let fix = asset.command.ffmpeg("-vn -c:a libmp3lame -b:a 192k", to: .mp3)
     return FileSize(entry: entry, kind: .audio).findings(in: asset, fix: fix)
   }
 }

@@ -13,8 +13,8 @@ struct ImageFileSize: AssetRule {
     let format = asset.examination.facts.flatMap { $0.image == nil ? nil : $0.format }
     let fix =
       format.map { format in
-        FixCommand(asset.reference).imageMagick(
-          format, "-auto-orient -resize '4096x4096>' -quality 90", to: .jpeg)
+        asset.command.imageMagick(
+          format, "-auto-orient -resize '4096x4096>' -quality 90 -define jpeg:extent=19000KB", to: .jpeg)
       } ?? "export it smaller"
     return FileSize(entry: entry, kind: .image).findings(in: asset, fix: fix)
   }

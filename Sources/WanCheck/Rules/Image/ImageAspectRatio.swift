@@ -9,16 +9,13 @@ struct ImageAspectRatio: AssetRule {
     breaks: .asset("a PNG of 2400x250 px (9.6:1)"), passes: .asset("a PNG of 1920x240 px (8:1)"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, let format = asset.examination.facts?.format else { return [] }
+    guard let image = asset.image else { return [] }
     let limit = asset.limits.imageAspectRatio
     let frame = FrameSize(
       stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
     return asset.judge(
       entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
-      fix: AspectCrop.fix(image.width, image.height, limit).map { crop in
-        FixCommand(asset.reference).imageMagick(
-          format, "-gravity center -crop \(crop.width)x\(crop.height)+0+0 +repage")
-      }
+      fix: asset.frameFix(of: image)
     ) { _ in "\(frame.text) is \(frame.ratioText(near: limit)): width to height must be \(limit.text)" }
   }
 }

@@ -9,23 +9,13 @@ struct ImageDimensions: AssetRule {
     breaks: .asset("a PNG of 200x150 px"), passes: .asset("a PNG of 640x360 px"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, let format = asset.examination.facts?.format else { return [] }
+    guard let image = asset.image else { return [] }
     let frame = FrameSize(
       stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
     return asset.judge(
       entry, frame.readings(asset.limits.imageSide), limit: asset.limits.imageSide, actual: frame.actual,
-      fix: fix(image, asset.limits, FixCommand(asset.reference), format)
+      fix: asset.frameFix(of: image)
     ) { _ in "\(frame.text): each side must be \(asset.limits.imageSide.text)" }
-  }
-
-  private func fix(_ image: ImageFacts, _ limits: Limits, _ command: FixCommand, _ format: MediaFormat)
-    -> String
-  {
-    guard
-      let size = Resizing.fit(
-        image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio, multiple: 1)
-    else { return "crop it first: \(image.width)x\(image.height) px cannot be scaled into the limits" }
-    return command.imageMagick(format, "-resize '\(size.width)x\(size.height)!'")
   }
 }
 

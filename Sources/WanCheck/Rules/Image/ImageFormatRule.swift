@@ -16,16 +16,21 @@ struct ImageFormatRule: AssetRule {
       guard Self.convertible.contains(format.id) else {
         return "open it in the program that made it, export a PNG"
       }
-      // An animation would become one file for each frame.
-      return command.imageMagick(format, format.id == "gif" ? "-delete 1--1" : "", to: .png)
+      // Frames, pages and layers would become a file each; how large the image is was not measured.
+      let operations = [
+        Self.severalImages.contains(format.id) ? "-delete 1--1" : nil,
+        asset.limits.imageSide.minimum.map { "-resize '\(Seconds.text($0))x\(Seconds.text($0))^<'" },
+      ]
+      return command.imageMagick(format, operations.compactMap(\.self).joined(separator: " "), to: .png)
     }
   }
 
-  /// Formats that ImageMagick reads under the same name.
+  /// Formats that ImageMagick reads under the same name. SVG is not one of them: what it draws with varies, and so
+  /// does what it lets a drawing load.
   private static let convertible: Set<String> = [
-    "gif", "tiff", "avif", "heic", "heif", "jxl", "jp2", "svg", "psd", "ico", "hdr", "exr", "dds", "xcf",
-    "pnm",
+    "gif", "tiff", "avif", "heic", "heif", "jxl", "jp2", "psd", "ico", "hdr", "exr", "dds", "xcf", "pnm",
   ]
+  private static let severalImages: Set<String> = ["gif", "tiff", "psd", "ico"]
 }
 
 /// Judges whether the content is of one of the formats of its role.
@@ -41,7 +46,7 @@ struct FormatMembership {
     var finding = asset.finding(entry, "\(facts.whatItIs): \(limit.text) is needed")
     finding.limit = limit.allowedValues
     finding.actual = ["format": .text(facts.format?.id ?? "unknown")]
-    finding.fix = fix(FixCommand(asset.reference))
+    finding.fix = fix(asset.command)
     return [finding]
   }
 }

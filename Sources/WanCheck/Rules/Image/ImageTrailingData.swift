@@ -11,8 +11,17 @@ struct ImageTrailingData: AssetRule {
     passes: .asset("a JPEG that ends with its EOI marker"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let format = asset.examination.facts?.format else { return [] }
-    return DefectRule(entry: entry, defect: .trailingData, kind: .image).findings(
-      in: asset, fix: FixCommand(asset.reference).imageMagick(format, ""))
+    DefectRule(entry: entry, defect: .trailingData, kind: .image).findings(
+      in: asset, fix: asset.cut(.image) ?? "export it again")
+  }
+}
+
+extension AssetSubject {
+  /// The command that cuts what follows the end; `nil` if it is not known where that is.
+  func cut(_ kind: MediaKind) -> String? {
+    guard let format = examination.facts?.format, let end = defects(.trailingData, in: kind).first?.offset,
+      end > 0
+    else { return nil }
+    return mending?.head(end, of: format)
   }
 }

@@ -30,7 +30,9 @@ struct AudioExceedsDuration: JobRule {
     let least = Rational(whole) < longest ? whole.addingReportingOverflow(1).partialValue : whole
     finding.fix =
       job.limits.duration.contains(Rational(least))
-      ? "write \"duration\": \(least), or cut the audio" : "cut the audio to \(output) s"
+      ? "write \"duration\": \(least), or cut the audio"
+      : job.assets[.audio]?.mending?.ffmpeg("-vn -t \(output) -c:a pcm_s16le", to: .wav)
+        ?? "cut the audio to \(output) s"
     return [finding]
   }
 }

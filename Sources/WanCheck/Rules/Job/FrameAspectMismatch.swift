@@ -33,7 +33,22 @@ struct FrameAspectMismatch: JobRule {
       "width": .count(end.displayWidth), "height": .count(end.displayHeight),
       "first_width": .count(first.width), "first_height": .count(first.height),
     ]
-    finding.fix = "crop or pad the end image to the shape of \(first.name)"
+    finding.fix =
+      fix(job, end, (first.width, first.height)) ?? "crop or pad the end image to the shape of \(first.name)"
     return [finding]
+  }
+
+  /// The command that crops the end image to the shape of the first frame, if what is left is large enough.
+  private func fix(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> String? {
+    guard let asset = job.assets[.endImage], let format = asset.examination.facts?.format,
+      first.width > 0, first.height > 0
+    else { return nil }
+    let (width, height) = (Double(end.displayWidth), Double(end.displayHeight))
+    let ratio = Double(first.width) / Double(first.height)
+    let wide = Int(min(width, (height * ratio).rounded()))
+    let tall = Int(min(height, (width / ratio).rounded()))
+    guard job.limits.imageSide.contains(wide), job.limits.imageSide.contains(tall) else { return nil }
+    return asset.mending?.imageMagick(
+      format, "-auto-orient -gravity center -crop \(wide)x\(tall)+0+0 +repage")
   }
 }

@@ -11,13 +11,9 @@ struct VideoAspectRatio: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let frame = asset.video?.frameSize else { return [] }
     let limit = asset.limits.videoAspectRatio
-    let crop = AspectCrop.fix(frame.displayed.width, frame.displayed.height, limit, multiple: 2)
     return asset.judge(
       entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
-      fix: crop.map { crop in
-        FixCommand(asset.reference).ffmpeg(
-          "-vf crop=\(crop.width):\(crop.height) \(FixCommand.h264)", to: .mp4)
-      }
+      fix: asset.frameFix(of: frame)
     ) { _ in
       "\(frame.text) is \(frame.ratioText(near: limit)): the model's owner asks for \(limit.text)"
     }

@@ -17,7 +17,7 @@ struct VideoCodec: AssetRule {
     var finding = asset.finding(entry, "\(codec): H.264 or HEVC is safe")
     finding.actual = ["codec": .text(codec)]
     finding.limit = AllowedValues(oneOf: Self.safe.sorted())
-    finding.fix = FixCommand(asset.reference).ffmpeg(FixCommand.h264, to: .mp4)
+    finding.fix = asset.mending?.video(filters: video.evenFilters)
     return [finding]
   }
 

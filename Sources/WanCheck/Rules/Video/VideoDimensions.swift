@@ -12,20 +12,10 @@ struct VideoDimensions: AssetRule {
     guard let frame = asset.video?.frameSize else { return [] }
     let limit = asset.limits.videoSide
     return asset.judge(
-      entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: fix(frame, asset)
+      entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: asset.frameFix(of: frame)
     ) { _ in
       "\(frame.text): each side must be \(limit.text)"
     }
-  }
-
-  private func fix(_ frame: FrameSize, _ asset: AssetSubject) -> String {
-    guard
-      let size = Resizing.fit(
-        frame.displayed.width, frame.displayed.height, side: asset.limits.videoSide,
-        ratio: asset.limits.videoAspectRatio, multiple: 2)
-    else { return "crop it first: \(frame.text) cannot be scaled into the limits" }
-    return FixCommand(asset.reference).ffmpeg(
-      "-vf scale=\(size.width):\(size.height),setsar=1 \(FixCommand.h264)", to: .mp4)
   }
 }
 

@@ -12,14 +12,16 @@ struct VideoDuration: AssetRule {
     guard let video = asset.video, video.videoTracks > 0 else { return [] }
     let limit = asset.limits.videoDuration
     return DurationLimit(entry: entry).findings(in: asset, video.duration, limit) { seconds in
-      guard let least = limit.minimum, let most = limit.maximum else { return nil }
-      let command = FixCommand(asset.reference)
-      guard seconds < least else {
-        return command.ffmpeg("-t \(Seconds.text(Self.below(most))) \(FixCommand.h264)", to: .mp4)
+      guard let least = limit.minimum, let most = limit.maximum, let command = asset.mending else {
+        return nil
       }
-      return command.ffmpeg(
-        "-vf tpad=stop_mode=clone:stop_duration=\(Seconds.text(least)) -af apad -t \(Seconds.text(least)) "
-          + FixCommand.h264, to: .mp4)
+      guard seconds < least else {
+        return command.video(filters: video.evenFilters, "-t \(Seconds.text(Self.below(most)))")
+      }
+      let length = Seconds.text(least)
+      return command.video(
+        filters: video.evenFilters + ["tpad=stop_mode=clone:stop_duration=\(length)"],
+        "-af apad -t \(length)")
     }
   }
 

@@ -13,12 +13,7 @@ struct VideoFormatRule: AssetRule {
       guard asset.examination.facts?.format?.kind == .video else {
         return "give a video: \(asset.limits.videoFormats.text)"
       }
-      return command.ffmpeg(FixCommand.h264, to: .mp4)
+      return command.video(filters: [FixCommand.evenSides])
     }
   }
-}
-
-extension FixCommand {
-  /// ffmpeg options for a video that every server reads.
-  static let h264 = "-c:v libx264 -pix_fmt yuv420p -crf 18 -c:a aac -b:a 192k -movflags +faststart"
 }

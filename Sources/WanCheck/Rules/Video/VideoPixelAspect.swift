@@ -15,8 +15,11 @@ struct VideoPixelAspect: AssetRule {
     var finding = asset.finding(
       entry, "pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
     finding.actual = ["sample_aspect_ratio": .text("\(ratio.numerator):\(ratio.denominator)")]
-    finding.fix = FixCommand(asset.reference).ffmpeg(
-      "-vf 'scale=trunc(iw*sar/2)*2:ih,setsar=1' \(FixCommand.h264)", to: .mp4)
+    finding.fix = asset.mending?.video(
+      filters: [
+        "scale=trunc(iw*sar/2)*2:\((video.height ?? 1).isMultiple(of: 2) ? "ih" : "trunc(ih/2)*2")",
+        "setsar=1",
+      ])
     return [finding]
   }
 }

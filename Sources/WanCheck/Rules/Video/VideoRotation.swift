@@ -13,7 +13,7 @@ struct VideoRotation: AssetRule {
     var finding = asset.finding(
       entry, "is turned by \(video.rotation) degrees for display: \(video.frameSize?.text ?? "")")
     finding.actual = ["rotation": .count(video.rotation)]
-    finding.fix = FixCommand(asset.reference).ffmpeg(FixCommand.h264, to: .mp4)
+    finding.fix = asset.mending?.video(filters: video.evenFilters)
     return [finding]
   }
 }

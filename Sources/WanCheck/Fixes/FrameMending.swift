@@ -1,0 +1,110 @@
+import MediaFacts
+
+/// What brings a frame into the limits on its sides and on its shape: a centred crop, a new size, or both.
+struct FrameMending {
+  private let crop: (width: Int, height: Int)?
+  private let size: (width: Int, height: Int)?
+
+  /// What a frame needs, with sides that are multiples of `multiple`; `nil` if no crop and no size does it.
+  init?(_ width: Int, _ height: Int, side: Limit, ratio: Limit, multiple: Int = 1) {
+    var frame = (width: width, height: height)
+    let shape = Rational(Int64(width), over: Int64(height))
+    if shape.map(ratio.contains) ?? false {
+      crop = nil
+    } else {
+      guard let shaped = AspectCrop.fix(width, height, ratio, multiple: multiple) else { return nil }
+      crop = shaped
+      frame = shaped
+    }
+    guard !side.contains(frame.width) || !side.contains(frame.height) else {
+      size = nil
+      return
+    }
+    guard
+      let fitting = Resizing.fit(frame.width, frame.height, side: side, ratio: ratio, multiple: multiple)
+    else { return nil }
+    size = fitting
+  }
+
+  /// As operations of ImageMagick.
+  var operations: String {
+    let cropping = crop.map { "-gravity center -crop \($0.width)x\($0.height)+0+0 +repage" }
+    let resizing = size.map { "-resize '\($0.width)x\($0.height)!'" }
+    return [cropping, resizing].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// As filters of ffmpeg.
+  var filters: [String] {
+    [
+      crop.map { "crop=\($0.width):\($0.height)" },
+      size.map { "scale=\($0.width):\($0.height),setsar=1" },
+    ].compactMap(\.self)
+  }
+}
+
+extension AssetSubject {
+  /// The command that brings an image into the limits on its sides and on its shape; `nil` if none does.
+  func frameFix(of image: ImageFacts) -> String? {
+    // That it was too large to decode here is what the command mends.
+    guard let facts = examination.facts, let format = facts.format,
+      facts.defects.allSatisfy({ $0.kind == .trailingData || $0.kind == .limit })
+    else { return nil }
+    // No program reads sides that need more than 16 bits.
+    guard max(image.width, image.height) <= 65535,
+      let frame = FrameMending(
+        image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio)
+    else { return "crop it first: \(image.width)x\(image.height) px cannot be scaled into the limits" }
+    // What Debian's ImageMagick refuses by default, however it is to be changed.
+    let isHuge = max(image.width, image.height) > 16000 || image.width * image.height > 100_000_000
+    return isHuge
+      ? command.ffmpegImage("-vf \(frame.filters.joined(separator: ","))", to: .png)
+      : command.imageMagick(format, frame.operations)
+  }
+
+  /// The command that brings a video into the limits on its sides and on its shape; `nil` if none does.
+  func frameFix(of frame: FrameSize) -> String? {
+    guard let video, let mending,
+      let mended = FrameMending(
+        frame.displayed.width, frame.displayed.height, side: limits.videoSide, ratio: limits.videoAspectRatio,
+        multiple: 2)
+    else { return nil }
+    // The crop is one of the picture as displayed; ffmpeg turns it by itself, but does not square its pixels.
+    let squaring =
+      video.sampleAspectRatio == Rational(1)
+      ? [] : ["scale=\(frame.displayed.width):\(frame.displayed.height),setsar=1"]
+    return mending.video(filters: squaring + mended.filters)
+  }
+
+  /// What writes commands for this asset; `nil` if it is damaged or locked, so that none would mend it.
+  var mending: FixCommand? {
+    let defects = examination.facts?.defects ?? []
+    let isWhole = defects.allSatisfy { $0.kind == .trailingData } && video?.encrypted != true
+    return isWhole ? command : nil
+  }
+
+  /// What writes commands for this asset, whatever its state.
+  var command: FixCommand { FixCommand(reference, circumstances.imageMagick) }
+}
+
+extension FixCommand {
+  /// The command that codes a video anew, as every server reads it, with `filters` of ffmpeg on the way.
+  func video(filters: [String] = [], _ options: String = "") -> String {
+    let chain = filters.isEmpty ? "" : "-vf \(ShellWord.quoted(filters.joined(separator: ","))) "
+    return ffmpeg("\(chain)\(options.isEmpty ? "" : "\(options) ")\(Self.h264)", to: .mp4)
+  }
+
+  /// The filter that H.264 needs where a side is, or could be, odd.
+  static let evenSides = "crop=trunc(iw/2)*2:trunc(ih/2)*2"
+
+  /// ffmpeg options for a video that every server reads.
+  private static let h264 =
+    "-c:v libx264 -pix_fmt yuv420p -crf 18 -c:a aac -b:a 192k -movflags +faststart"
+}
+
+extension VideoFacts {
+  /// The filters that coding it anew as H.264 needs.
+  var evenFilters: [String] {
+    let isEven = (width ?? 1).isMultiple(of: 2) && (height ?? 1).isMultiple(of: 2)
+    return isEven ? [] : [FixCommand.evenSides]
+  }
+}

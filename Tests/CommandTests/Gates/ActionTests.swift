@@ -1,0 +1,106 @@
+import FixtureKit
+import Foundation
+import Testing
+
+/// The action's steps, run as the action runs them.
+@Suite struct ActionTests {
+  private struct Report: Decodable {
+    struct Result: Decodable {
+      var input: String
+      var verdict: String
+      var findings: [Finding]
+    }
+    struct Finding: Decodable {
+      var rule: String
+      var file: String?
+      var line: Int?
+      var column: Int?
+      var fix: String?
+    }
+    var results: [Result]
+  }
+
+  private static let job = """
+    {
+      "prompt": "slow pan over the lake",
+      "start_image_url": "lake.png",
+      "duration": 5
+    }
+
+    """
+
+  @Test func aBadAssetFailsAndItsFixPasses() throws {
+    let repository = try ScratchRepository()
+    try repository.copy("accept/image/jpeg-420.jpg", to: "media/old.jpg")
+    try repository.folder.write(#"{"name": "no job"}"#, to: "package.json")
+    let base = try repository.commit("Good")
+    try repository.copy("reject/image-dimensions/200x150.png", to: "shots/lake.png")
+    try repository.folder.write(Self.job, to: "shots/job.json")
+    try repository.folder.write(#"{"name": "still no job"}"#, to: "package.json")
+    try repository.commit("A lake")
+
+    let variables = ["BASE": base, "FORMAT": "json"]
+    let failed = try repository.action("check", variables)
+    #expect(failed.status == 1, "\(failed.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: failed.output)
+    #expect(report.results.map(\.input) == ["shots/job.json", "shots/lake.png"])
+    let finding = try #require(report.results[0].findings.first { $0.rule == "image-dimensions" })
+    #expect(finding.file == "shots/job.json" && finding.line == 3 && finding.column == 22)
+
+    let fix = try #require(report.results[1].findings.first { $0.rule == "image-dimensions" }?.fix)
+    let mended = try repository.run(["sh", "-c", "\(fix) && mv shots/lake-fixed.png shots/lake.png"])
+    #expect(mended.status == 0, "\(mended.errors)")
+    try repository.commit("A larger lake")
+    let passed = try repository.action("check", variables)
+    #expect(passed.status == 0, "\(passed.text)\(passed.errors)")
+  }
+
+  @Test func onlyWhatChangedIsChecked() throws {
+    let repository = try ScratchRepository()
+    try repository.copy("reject/image-dimensions/200x150.png", to: "old bad.png")
+    let base = try repository.commit("Bad")
+    try repository.folder.write("text", to: "README.md")
+    try repository.commit("Text")
+    let nothing = try repository.action("check", ["BASE": base])
+    #expect(nothing.status == 0 && nothing.text.contains("no media and no jobs"))
+
+    let everything = try repository.action("files", ["BASE": ""])
+    #expect(everything.text == "old bad.png\0")
+    let zeros = try repository.action("files", ["BASE": String(repeating: "0", count: 40)])
+    #expect(zeros.text == "old bad.png\0")
+    let elsewhere = try repository.action("files", ["BASE": "", "PATHS": "shots\nmedia"])
+    #expect(elsewhere.text.isEmpty)
+  }
+
+  /// A base that nobody has leads to more checking, never to less.
+  @Test func anUnknownBaseChecksEverything() throws {
+    let repository = try ScratchRepository()
+    try repository.copy("accept/image/jpeg-420.jpg", to: "a.jpg")
+    try repository.commit("Good")
+    let files = try repository.action("files", ["BASE": String(repeating: "1", count: 40)])
+    #expect(files.status == 0 && files.text == "a.jpg\0")
+  }
+
+  @Test(arguments: [
+    "-rf.jpg", "a\nb.jpg", "$(touch HIT).jpg", "é 'q\".jpg", "--version.jpg", "::error::x.jpg",
+  ])
+  func namesRunNothing(name: String) throws {
+    let repository = try ScratchRepository()
+    try repository.copy("reject/image-dimensions/239x300.jpg", to: "./\(name)")
+    try repository.commit("A name")
+    let files = try repository.action("files", [:])
+    #expect(files.text == (name.contains(":") ? "./\(name)\0" : "\(name)\0"))
+    let outcome = try repository.action("check", ["FORMAT": "json"])
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: repository.url.appending(path: "HIT").path))
+  }
+
+  @Test func optionsReachTheCommand() throws {
+    let repository = try ScratchRepository()
+    try repository.copy("reject/image-alpha/rgba.png", to: "a.png")
+    try repository.commit("A warning")
+    #expect(try repository.action("check", ["FORMAT": "json"]).status == 0)
+    #expect(try repository.action("check", ["FORMAT": "json", "OPTIONS": "--strict\n--quiet"]).status == 1)
+    #expect(try repository.action("check", ["FORMAT": "json", "OPTIONS": "--no-such-option"]).status == 2)
+  }
+}
