@@ -72,7 +72,8 @@ extension CheckOptions {
   /// The reporter of standard output.
   func reporter(for provider: ProviderOptions? = nil) -> any Reporter {
     format.reporter(
-      reportContext(for: provider), color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), quiet: quiet,
+      reportContext(for: provider), color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
+      quiet: quiet,
       width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
   }
 

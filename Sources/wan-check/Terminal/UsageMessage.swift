@@ -8,6 +8,16 @@ enum UsageMessage {
   ///
   /// The parser suggests options by itself, and of values only says which there are.
   static func completed(_ text: String) -> String {
+    // Of more than a few values the parser makes a list.
+    if let match = text.firstMatch(
+      of: /The value '(.*)' is invalid for .*Please provide one of the following:\n((?:  - .*\n?)+)/),
+      let nearest = Suggestion.nearest(
+        to: String(match.1),
+        in: match.2.split(separator: "\n").map { String($0.drop { " -".contains($0) }) })
+    {
+      let list = match.0.hasSuffix("\n") ? match.0.dropLast() : match.0
+      return text.replacingCharacters(at: match.range, with: "\(list)\nDid you mean '\(nearest)'?\n")
+    }
     guard let match = text.firstMatch(of: /The value '(.*)' is invalid for .*Please provide one of (.*)\./),
       let nearest = Suggestion.nearest(
         to: String(match.1), in: match.2.matches(of: /'([^']*)'/).map { String($0.1) })

@@ -12,7 +12,7 @@ struct ProviderExchangeTests {
   ) throws -> WanClient {
     var configuration = ProviderConfiguration(
       key: try #require(APIKey("test-key")), base: try #require(ProviderBase(base)))
-    configuration.sendingLimit = .seconds(5)
+    configuration.sendingLimit = .seconds(120)
     change(&configuration)
     return WanClient(configuration, ledger: try .inMemory(), recheck: Unchanged(), environment: [:])
   }

@@ -86,7 +86,7 @@ extension WanClient {
     _ change: (inout ProviderConfiguration) -> Void = { _ in }
   ) throws -> WanClient {
     var configuration = ProviderConfiguration(key: try #require(APIKey("FPSX-secret")))
-    configuration.sendingLimit = .seconds(5)
+    configuration.sendingLimit = .seconds(120)
     change(&configuration)
     return WanClient(
       configuration, ledger: try ledger ?? .inMemory(), recheck: recheck, transport: provider, now: now)

@@ -129,7 +129,7 @@ struct SendingTests {
 
   @Test func whileItWaitsTheLedgerDoesNotSaySending() async throws {
     let ledger = try Ledger.inMemory()
-    let provider = ScriptedProvider([.answer(429, "", [("Retry-After", "60")])])
+    let provider = ScriptedProvider([.answer(429, "", [("Retry-After", "600")])])
     let client = try WanClient.scripted(provider, ledger: ledger)
     let submission = await client.send(try await Proved.job(seed: 1))
     #expect(submission.state == .notSent)
