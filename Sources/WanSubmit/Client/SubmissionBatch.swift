@@ -31,28 +31,32 @@ public struct SubmissionBatch: Sendable {
     var policy = BatchPolicy(most: most)
     try await withThrowingTaskGroup(of: (Int, Submission).self) { group in
       var next = 0
-      var running = 0
-      var forced: Set<String> = []
-      while next < jobs.count || running > 0 {
-        if next < jobs.count, running < client.configuration.concurrency {
-          switch Task.isCancelled ? .hold("interrupted") : policy.decision(running: running) {
+      // By index, what tells the jobs under way from others; `begun` are all that were.
+      var running: [Int: String?] = [:]
+      var begun: Set<String> = []
+      while next < jobs.count || !running.isEmpty {
+        if next < jobs.count, running.count < max(1, client.configuration.concurrency) {
+          let (index, job) = (next, jobs[next])
+          let fingerprint = client.fingerprint(of: job)
+          var decision = Task.isCancelled ? .hold("interrupted") : policy.decision(running: running.count)
+          // One that stands in the batch again waits until the first is known to the ledger.
+          if decision == .send, let fingerprint, running.values.contains(fingerprint) { decision = .wait }
+          switch decision {
           case .send:
-            let (index, job) = (next, jobs[next])
             next += 1
-            running += 1
-            let isForced = force && client.fingerprint(of: job).map { forced.insert($0).inserted } ?? true
+            running[index] = fingerprint
+            let isForced = force && fingerprint.map { begun.insert($0).inserted } ?? true
             group.addTask { (index, await client.send(job, force: isForced)) }
             continue
           case .hold(let why):
-            let index = next
             next += 1
-            try await report(index, await held(jobs[index], why))
+            try await report(index, await held(job, why))
             continue
           case .wait: break
           }
         }
         guard let (index, submission) = try await group.next() else { break }
-        running -= 1
+        running[index] = nil
         policy.note(submission)
         try await report(index, submission)
       }

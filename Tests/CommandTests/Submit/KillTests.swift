@@ -135,7 +135,7 @@ struct KillTests {
   }
 
   @Test func anInterruptedRunHearsOfWhatIsUnderWay() async throws {
-    let options = ProviderSimulator.Options(latency: { _ in .milliseconds(400) })
+    let options = ProviderSimulator.Options(latency: { _ in .milliseconds(2000) })
     try await SubmitTrial.with(options) { trial in
       let file = try trial.write(trial.lines(30))
       let running = try trial.start([file], ["--format", "json"])
