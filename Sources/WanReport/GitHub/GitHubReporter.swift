@@ -27,7 +27,7 @@ public struct GitHubReporter: Reporter {
   /// The lines for people, then the annotations.
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     var text = WorkflowLog.harmless(log.result(result, submission))
-    for finding in result.findings where !(quiet && finding.severity == .note) {
+    for finding in result.findings where !finding.suppressed && !(quiet && finding.severity == .note) {
       if isAnnotated(Self.name(of: finding)) { text += annotation(of: finding, in: result).text }
     }
     if let submission { text += annotation(of: submission, result) }

@@ -18,7 +18,8 @@ public struct GitLabReporter: Reporter {
   /// The findings of one result, each on a line.
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     var text = ""
-    for finding in result.findings {
+    // The format has no word for what is suppressed: it is left out.
+    for finding in result.findings where !finding.suppressed {
       let place = FindingPlace(of: finding, in: result, context.paths)
       let element = Element(
         description: result.sentence(finding), checkName: finding.rule.rawValue,

@@ -9,7 +9,7 @@ struct HTMLFinding {
   var markup: Markup {
     """
     <li class="f \(style)"><span class="sev">\(style)</span> <div><p>\(subject)\(finding.message) \
-    <code class="rule">\(finding.rule.rawValue)</code></p>\(place)\(gauge)\(fix)</div></li>
+    <code class="rule">\(finding.rule.rawValue)</code>\(finding.suppressed ? " (suppressed)" : "")</p>\(place)\(gauge)\(fix)</div></li>
     """
   }
 

@@ -74,8 +74,9 @@ struct JUnitCase {
 extension JUnitCase {
   /// The findings of one rule about one asset.
   private init(_ findings: [Finding], of result: CheckResult) {
-    let broken = findings.filter { $0.severity == .error && $0.effect == .violation }
-    let unproved = findings.filter { $0.effect == .unproved }
+    let counting = findings.filter { !$0.suppressed }
+    let broken = counting.filter { $0.severity == .error && $0.effect == .violation }
+    let unproved = counting.filter { $0.effect == .unproved }
     let weighty = broken.isEmpty ? unproved : broken
     name = findings.first?.rule.rawValue ?? ""
     className = Self.className(result, findings.first.flatMap { result.asset(of: $0) })

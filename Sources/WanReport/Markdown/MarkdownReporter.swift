@@ -70,7 +70,7 @@ public struct MarkdownReporter: Reporter {
 
   private static func row(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     func count(_ severity: Severity) -> String {
-      let count = result.findings.count { $0.severity == severity }
+      let count = result.findings.count { $0.severity == severity && !$0.suppressed }
       return count == 0 ? "" : "\(count)"
     }
     let cells = [
@@ -93,7 +93,8 @@ public struct MarkdownReporter: Reporter {
     var text = "\n### \(symbol(result.verdict)) \(MarkdownText.prose(result.title))\n\n"
     for finding in result.findings {
       let place = finding.place.line.map { " \($0):\(finding.place.column ?? 1)" } ?? ""
-      text += "- **\(finding.label)** `\(finding.rule.rawValue)`\(place) "
+      text +=
+        "- **\(finding.label)**\(finding.suppressed ? " (suppressed)" : "") `\(finding.rule.rawValue)`\(place) "
       text += "\(MarkdownText.prose(result.sentence(finding)))\n"
       if let fix = finding.fix { text += "  - fix: \(MarkdownText.code(fix))\n" }
     }

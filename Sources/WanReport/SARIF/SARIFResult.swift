@@ -9,6 +9,7 @@ struct SARIFResult: Encodable {
   private var message: SARIFMessage
   private var locations: [SARIFLocation]
   private var partialFingerprints: [String: String]
+  private var suppressions: [Suppression]?
   private var properties: Properties
 
   /// `finding`, which is among those of `result`.
@@ -22,9 +23,16 @@ struct SARIFResult: Encodable {
     message = SARIFMessage(result.sentence(finding) + (finding.fix.map { "\nFix: \(displayText($0))" } ?? ""))
     let asset = result.asset(of: finding)
     locations = [SARIFLocation(place, logical: asset.map { $0.location })]
+    // Absent, not empty: code scanning would take a result for one whose suppressions are known.
+    suppressions = finding.suppressed ? [Suppression()] : nil
     partialFingerprints = ["wanCheckFinding/v1": fingerprint]
     properties = Properties(
       finding: finding, verdict: result.verdict.rawValue, job: result.id, locationID: asset?.locationID)
+  }
+
+  /// A suppression that stands in the configuration, and not in the file.
+  private struct Suppression: Encodable {
+    var kind = "external"
   }
 
   /// What scripts rely on, under the names of the JSON report.

@@ -47,6 +47,12 @@ import Testing
     let finding = try #require(report.results[0].findings.first { $0.rule == "image-dimensions" })
     #expect(finding.file == "shots/job.json" && finding.line == 3 && finding.column == 22)
 
+    let annotated = try repository.action("check", ["BASE": base, "SARIF": "found.sarif"])
+    #expect(annotated.status == 1, "\(annotated.errors)")
+    #expect(annotated.text.contains("\n::error file=shots/job.json,line=3,col=22,title=image-dimensions::"))
+    let sarif = try String(contentsOf: repository.url.appending(path: "found.sarif"), encoding: .utf8)
+    #expect(sarif.contains(#""uri":"shots/job.json""#))
+
     let fix = try #require(report.results[1].findings.first { $0.rule == "image-dimensions" }?.fix)
     let mended = try repository.run(["sh", "-c", "\(fix) && mv shots/lake-fixed.png shots/lake.png"])
     #expect(mended.status == 0, "\(mended.errors)")
