@@ -15,6 +15,7 @@ BINARY := .build/debug/wan-check
 RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
+COVERAGE_BUILD := .build-coverage
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
@@ -28,7 +29,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
 
-.PHONY: build demo test lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
+.PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
 	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
 
 ## Builds
@@ -87,7 +88,12 @@ sanitize: deps-test
 tsan: deps-test
 	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)
 
-nightly: test lint sanitize tsan bench
+# How many lines of the submit client its own tests run.
+coverage: deps-test
+	$(SWIFT) test --enable-code-coverage --scratch-path $(COVERAGE_BUILD) --filter '(WanSubmit|ProviderKit)Tests'
+	Scripts/coverage WanSubmit 90
+
+nightly: test coverage lint sanitize tsan bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -109,7 +115,7 @@ fixtures: deps-test
 	Fixtures/make
 
 clean:
-	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD)
+	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD)
 
 ## What is needed, installed only where it is missing
 

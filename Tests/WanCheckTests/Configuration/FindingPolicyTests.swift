@@ -12,7 +12,7 @@ import Testing
   ) -> Checking {
     Checking([Named.start: FakeAsset(.image(100, 100, orientation: 6))]) {
       $0.policy = policy
-      $0.workingFolder = "/work"
+      $0.workingFolder = "/project"
       configure(&$0)
     }
   }
@@ -23,7 +23,7 @@ import Testing
         IgnoredFinding(
           rule: "image-dimensions", path: path.flatMap { PathGlob($0) }, reason: "so",
           expires: expires.flatMap { CalendarDay($0) })
-      ], folder: "/work")
+      ], folder: "/project")
   }
 
   @Test func aHazardTakesTheSeverityThatItIsGiven() async throws {
@@ -98,7 +98,7 @@ import Testing
 
   @Test func theFolderOfTheConfigurationCounts() async throws {
     let policy = ignoring("sub/*.json")
-    let inside = try await check(policy) { $0.workingFolder = "/work/sub" }.job([.startImage])
+    let inside = try await check(policy) { $0.workingFolder = "/project/sub" }.job([.startImage])
     #expect(inside.findings("image-dimensions").map(\.suppressed) == [true])
     let outside = try await check(policy) { $0.workingFolder = "/elsewhere/sub" }.job([.startImage])
     #expect(outside.findings("image-dimensions").map(\.suppressed) == [false])
@@ -107,7 +107,7 @@ import Testing
   @Test(arguments: [("drafts/*.png", true), ("jobs/*.json", true), ("*.png", false)])
   func anAssetOfAJobIsFoundByItsOwnPathToo(_ pattern: String, _ isSuppressed: Bool) async throws {
     let ignored = IgnoredFinding(rule: "url-local", path: PathGlob(pattern), reason: "so")
-    let check = check(FindingPolicy(ignored: [ignored], folder: "/work"))
+    let check = check(FindingPolicy(ignored: [ignored], folder: "/project"))
     let job = Job.reading(#"{"start_image_url": "drafts/a.png"}"#, file: "jobs/job.json")
     let result = try await check.preflight.check(job).result
     #expect(result.findings("url-local").map(\.suppressed) == [isSuppressed])
