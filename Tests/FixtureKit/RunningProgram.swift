@@ -59,6 +59,8 @@ public final class RunningProgram: Sendable {
     }
     let status = await status
     watchdog.cancel()
+    // It holds this object, and so the folder, for as long as the process lives.
+    process.withLock { $0.terminationHandler = nil }
     return Program.Outcome(
       status: status, output: try Data(contentsOf: scratch.url.appending(path: "out")),
       errors: String(decoding: try Data(contentsOf: scratch.url.appending(path: "err")), as: UTF8.self))
