@@ -62,9 +62,7 @@ struct SubmitCommand: AsyncParsableCommand {
       proxy: options.proxy, userAgent: options.userAgent)
     try await results.prepare()
     let follower = submission.follows ? follower(of: client, results) : nil
-    let status = try await Interruption.cancelling(
-      grace: configuration.connectLimit + configuration.answerLimit + .seconds(15)
-    ) {
+    let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
