@@ -19,6 +19,11 @@ public struct ReportContext: Sendable {
   /// How files are named in the formats of code hosts.
   public var paths: RepositoryPaths
 
+  /// The limits that are not the documented ones, by their ids.
+  var overriddenLimits: [String] {
+    zip(limits.all, Limits.documented.all).filter { $0 != $1 }.map { $1.id }
+  }
+
   /// What a report says of a run.
   public init(
     version: String, depth: Depth, limits: Limits, showURLs: Bool = false,

@@ -29,7 +29,7 @@ struct HTMLFinding {
     return "<p class=\"faint place\">\(file)\(line):\(finding.place.column ?? 1)\(pointer)</p>"
   }
 
-  private static let programs = ["convert ", "magick ", "ffmpeg "]
+  private static let programs = ["convert ", "magick ", "ffmpeg ", "head "]
 
   /// Limits of the job itself; those of an asset stand with the asset.
   private var gauge: Markup? {

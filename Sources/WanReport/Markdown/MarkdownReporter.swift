@@ -12,11 +12,13 @@ public struct MarkdownReporter: Reporter {
   private var table: BoundedText
   private var details: BoundedText
   private var hasSubmissions = false
+  private let overriddenLimits: [String]
 
   /// A report of a run, of at most `limit` bytes; what does not fit is left out, and a note says how much.
   public init(_ context: ReportContext, limit: Int = mostBytes) {
     // Room for the heading and the notes.
-    let room = max(0, limit - 2048)
+    let room = max(0, limit - 4096)
+    overriddenLimits = context.overriddenLimits
     table = BoundedText(room: room / 4)
     details = BoundedText(room: room - room / 4)
   }
@@ -37,6 +39,9 @@ public struct MarkdownReporter: Reporter {
   /// The whole report.
   public mutating func end(_ summary: Summary) -> String {
     var text = "## wan-check: \(Self.headline(summary))\n"
+    if !overriddenLimits.isEmpty {
+      text += "\nJudged by other limits than documented: \(overriddenLimits.joined(separator: ", ")).\n"
+    }
     if let counts = summary.submissions { text += "\n\(Self.counts(counts))\n" }
     if !table.text.isEmpty {
       let submission = hasSubmissions ? " submission |" : ""

@@ -32,8 +32,9 @@ package enum MarkdownText {
   package static func code(_ text: String) -> String {
     let shown = displayText(text)
     var (longest, run) = (0, 0)
-    for character in shown {
-      run = character == "`" ? run + 1 : 0
+    // By scalars: a mark that combines with a backtick makes another character of it, and no other code fence.
+    for scalar in shown.unicodeScalars {
+      run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: longest + 1)

@@ -11,6 +11,7 @@ public struct TextReporter: Reporter {
   private let showURLs: Bool
   private let ledgerOption: String
   private let providerOptions: String
+  private let overriddenLimits: [String]
   private let width: Int?
 
   /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, what is suppressed, and the summary.
@@ -22,6 +23,7 @@ public struct TextReporter: Reporter {
     showURLs = context.showURLs
     ledgerOption = context.ledgerOption
     providerOptions = context.providerOptions
+    overriddenLimits = context.overriddenLimits
   }
 
   /// Nothing.
@@ -34,7 +36,7 @@ public struct TextReporter: Reporter {
     if quiet, result.verdict == .valid, shown.isEmpty, isFine { return "" }
     var text = headline(result) + findings(shown, of: result)
     // What is no fit to be sent needs no further words.
-    if let submission, result.submittable || submission.submission.state != .notSent {
+    if let submission, result.verdict == .valid || submission.submission.state != .notSent {
       text += SubmissionLines(palette: palette, showURLs: showURLs, ledgerOption: ledgerOption).text(
         submission)
     }
@@ -54,7 +56,15 @@ public struct TextReporter: Reporter {
     ].compactMap { $0 }
     let tail = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     let inputs = summary.inputs == 1 ? "1 input" : "\(summary.inputs) inputs"
-    return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n" + (summary.submissions.map(text) ?? "")
+    // A verdict by other limits must not pass for one by the documented ones.
+    let limits =
+      overriddenLimits.isEmpty
+      ? ""
+      : palette.paint(
+        "judged by other limits than documented: \(overriddenLimits.joined(separator: ", "))", .doubtful)
+        + "\n"
+    return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n\(limits)"
+      + (summary.submissions.map(text) ?? "")
   }
 
   private func text(_ counts: SubmissionCounts) -> String {

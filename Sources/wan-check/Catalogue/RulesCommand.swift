@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssetSource
 import WanCheck
 import WanReport
 
@@ -18,7 +19,8 @@ struct RulesCommand: ParsableCommand {
     guard let rule else { return try StandardStream.output.write(catalogue) }
     guard let entry = RuleCatalogue.entry(RuleID(rawValue: rule)) else {
       let nearest = Suggestion.nearest(to: rule, in: RuleCatalogue.entries.map(\.id.rawValue))
-      throw ValidationError("there is no rule \(rule)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
+      throw ValidationError(
+        "there is no rule \(displayText(rule))" + (nearest.map { "; did you mean \($0)?" } ?? ""))
     }
     try StandardStream.output.write(explanation(of: entry))
   }

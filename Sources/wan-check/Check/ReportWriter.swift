@@ -2,11 +2,15 @@ import WanCheck
 import WanReport
 
 /// Writes a report as results come, keeps count, and remembers how the process should end.
+///
+/// Where nobody reads standard output any more, a check goes on, since its exit code is about every input; money is not
+/// spent then.
 struct ReportWriter {
   private var reporter: any Reporter
   private let output: StandardStream
   private var isOutputOpen = true
   private var files: ReportFiles
+  private let goesOnUnread: Bool
   private let progress: ProgressDisplay?
   private let evidence: EvidenceLines?
   private var summary = Summary()
@@ -14,8 +18,9 @@ struct ReportWriter {
 
   init(
     _ reporter: any Reporter, to output: StandardStream, files: ReportFiles = ReportFiles(),
-    progress: ProgressDisplay? = nil, evidence: EvidenceLines? = nil
+    goesOnUnread: Bool = true, progress: ProgressDisplay? = nil, evidence: EvidenceLines? = nil
   ) {
+    self.goesOnUnread = goesOnUnread
     self.evidence = evidence
     self.reporter = reporter
     self.output = output
@@ -46,6 +51,7 @@ struct ReportWriter {
     case .invalid: statuses.insert(.invalid)
     case .inconclusive: statuses.insert(.inconclusive)
     }
+    for refusal in files.drop(readBy: result) { complain(refusal, .usage) }
     if let evidence { try? write(evidence.text(result), to: .error) }
     try write { $0.result(result, submission) }
   }
@@ -84,7 +90,8 @@ struct ReportWriter {
     do throws(OutputFailure) {
       try write(render(&reporter), to: output)
     } catch {
-      guard error.isClosedPipe, !files.isEmpty else { throw error }
+      // The exit code speaks of every input, whoever has stopped reading.
+      guard error.isClosedPipe, goesOnUnread || !files.isEmpty else { throw error }
       isOutputOpen = false
     }
   }

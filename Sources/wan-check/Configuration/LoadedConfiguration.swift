@@ -9,6 +9,8 @@ struct LoadedConfiguration: Sendable {
   var effective = EffectiveConfiguration()
   /// The configuration file for people; `nil` if there is none.
   var name: String?
+  /// The configuration file; `nil` if there is none.
+  var path: FilePath?
   /// The folder that paths in the file begin at, links resolved.
   var folder = FilePath(FileManager.default.currentDirectoryPath)
   /// The mappings of the file.
@@ -30,6 +32,7 @@ struct LoadedConfiguration: Sendable {
     var file = ConfigurationFile()
     if let found = try Self.find(options) {
       name = found.name
+      path = found.path
       let read = ConfigurationFile.read(
         try Self.bytes(of: found, isNamed: options.config != nil), named: found.name)
       problems += read.problems.map(\.description)
@@ -68,14 +71,34 @@ struct LoadedConfiguration: Sendable {
   private static func bytes(
     of found: ConfigurationDiscovery.Found, isNamed: Bool
   ) throws(Failure) -> [UInt8] {
-    // Nobody asked to wait for a FIFO that happens to have the name.
-    if !isNamed, let stat = try? Stat(found.path), stat.type != .regular {
-      throw Failure(messages: ["\(displayText(found.name)) is no file"])
-    }
+    if !isNamed { try checkTrust(in: found) }
     do throws(BoundedFile.Failure) {
       return try BoundedFile.bytes(of: found.path.string, limit: longestFile)
     } catch {
       throw Failure(messages: ["the configuration \(error.message)"])
+    }
+  }
+
+  /// A file that nobody named is believed only where whoever works here could have written it.
+  private static func checkTrust(in found: ConfigurationDiscovery.Found) throws(Failure) {
+    let shown = displayText(found.name)
+    guard let stat = try? Stat(found.path) else { return }
+    // Nobody asked to wait for a FIFO that happens to have the name.
+    guard stat.type == .regular else { throw Failure(messages: ["\(shown) is no file"]) }
+    let folder = found.path.removingLastComponent()
+    let place = try? PathConfinement(base: folder, folders: [found.root]).place(found.path.string)
+    guard place?.isInside ?? false else {
+      throw Failure(messages: [
+        "\(shown) is a link out of the repository; name a file with --config, or give --no-config"
+      ])
+    }
+    let working = try? Stat(FilePath(FileManager.default.currentDirectoryPath))
+    guard stat.userID.rawValue == geteuid() || stat.userID.rawValue == 0 || stat.userID == working?.userID
+    else {
+      throw Failure(
+        messages: [
+          "\(shown) belongs to another user; name it with --config if you trust it, or give --no-config"
+        ])
     }
   }
 

@@ -56,6 +56,9 @@ final class ReportFile: Sendable {
 
   deinit { discard() }
 
+  /// The file that it takes the place of, links resolved; `nil` where it replaces none.
+  var replaced: FilePath? { state.withLock { $0.scratch == nil ? nil : target } }
+
   /// How many bytes it has.
   var size: Int64 {
     state.withLock { state in

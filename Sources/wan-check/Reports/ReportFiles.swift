@@ -2,6 +2,7 @@ import ArgumentParser
 import AssetSource
 import Foundation
 import SystemPackage
+import WanCheck
 import WanReport
 
 /// The reports beside standard output, each with its file.
@@ -23,7 +24,8 @@ struct ReportFiles: Sendable {
     _ options: CheckOptions, inputs: [String],
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    let read = Set(inputs.map { ReportFile.resolved(FilePath($0)) })
+    var read = Set(inputs.map { ReportFile.resolved(FilePath($0)) })
+    if let configuration = options.settings.loaded.path { read.insert(ReportFile.resolved(configuration)) }
     var context = options.reportContext()
     context.showURLs = false
     for argument in try options.reports {
@@ -71,6 +73,25 @@ struct ReportFiles: Sendable {
       }
     }
     entries = kept
+  }
+
+  /// Gives up the reports that would replace what was read for `result`: its job file, or an asset of it.
+  /// - Returns: what the person is told.
+  mutating func drop(readBy result: CheckResult) -> [String] {
+    guard !entries.isEmpty else { return [] }
+    let folder = FilePath(result.input).removingLastComponent()
+    let names = result.assets.map { FilePath($0.rawLocation) }
+    let read = Set(
+      ([FilePath(result.input)] + names + names.map { folder.pushing($0) }).map { ReportFile.resolved($0) })
+    var refusals: [String] = []
+    entries.removeAll { entry in
+      guard let target = entry.file.replaced, read.contains(target) else { return false }
+      entry.file.discard()
+      refusals.append(
+        "--report \(entry.file.name): that was read as an input, which it would replace; it is not written")
+      return true
+    }
+    return refusals
   }
 
   /// Puts every report in its place.

@@ -67,7 +67,8 @@ struct SubmitCommand: AsyncParsableCommand {
         client: client, options: submission, showURLs: options.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
         writer: ReportWriter(
-          options.reporter(for: provider), to: .output, files: reports, progress: progress,
+          options.reporter(for: provider), to: .output, files: reports, goesOnUnread: false,
+          progress: progress,
           evidence: options.evidence),
         follower: follower,
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)

@@ -18,6 +18,12 @@ struct SubmitRun {
     var result: CheckResult
     var job: ValidatedJob?
     var report: SubmissionReport?
+
+    /// What is said of a job that may not be sent, whatever else holds.
+    var kept: SubmissionReport {
+      let why = result.verdict == .valid ? result.notSubmittableBecause.compactMap(\.words) : []
+      return SubmissionReport(Submission(.notSent, message: why.isEmpty ? nil : why.joined(separator: "; ")))
+    }
   }
 
   private enum Event: Sendable {
@@ -82,7 +88,7 @@ struct SubmitRun {
 
   /// What is said of a job that is not sent; what the ledger knows of it counts.
   private func unsent(_ entry: Entry, _ reason: String) async throws -> SubmissionReport {
-    guard let job = entry.job else { return SubmissionReport(Submission(.notSent)) }
+    guard let job = entry.job else { return entry.kept }
     var known = (try? await client.lookUp(job, force: options.force)) ?? Submission(.notSent)
     guard known.state == .notSent else { return SubmissionReport(known) }
     known.message = reason
@@ -96,7 +102,7 @@ struct SubmitRun {
     let places = entries.indices.filter { entries[$0].job != nil }
     let jobs = places.compactMap { entries[$0].job }
     for index in entries.indices where entries[index].job == nil {
-      entries[index].report = SubmissionReport(Submission(.notSent))
+      entries[index].report = entries[index].kept
     }
     var reported = 0
     // Where nobody reads any more, what became of the jobs still decides how the process ends.
@@ -177,7 +183,7 @@ struct SubmitRun {
     case .unknown: writer.note(.unknownOutcome)
     default:
       // What is invalid or inconclusive has its own exit code.
-      if entry.result.verdict == .valid, !options.dryRun { writer.note(.unfinished) }
+      if entry.result.verdict == .valid, !options.dryRun || entry.job == nil { writer.note(.unfinished) }
     }
     if let failure = submission.ledgerFailure {
       writer.complain("the ledger cannot be written: \(failure)", .internalError)
@@ -194,5 +200,19 @@ extension TaskOrigin {
     guard let job else { return }
     duration = job.orderedDuration
     resolution = job.orderedResolution
+  }
+}
+
+extension NotSubmittableReason {
+  /// The reason for people, with what can be done; `nil` where the findings say it.
+  fileprivate var words: String? {
+    switch self {
+    case .depth: "at depth header too little is proved: use --depth full"
+    case .localAsset: "an asset was not fetched from its URL, but read from a local copy"
+    case .noDigest: "not every asset was read to its end"
+    case .overrides: "it was judged by other limits than the documented ones: --accept-overrides sends it"
+    case .privateHosts: "an asset is on a private host: --allow-private-hosts sends it"
+    default: nil
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssetSource
 import SystemPackage
 import WanCheck
 
@@ -7,7 +8,23 @@ enum UsageMessage {
   /// `text`, the parser's message, with the word that may have been meant where a value is none of a list.
   ///
   /// The parser suggests options by itself, and of values only says which there are.
-  static func completed(_ text: String) -> String {
+  static func completed(_ text: String) -> String { withHint(harmless(text)) }
+
+  /// `text` with what it repeats of the command line shown so that a terminal, or a log that is read by a machine, takes
+  /// it for text.
+  private static func harmless(_ text: String) -> String {
+    var text = text
+    for argument in CommandLine.arguments {
+      for part in [argument[...]] + argument.split(separator: "=", maxSplits: 1) {
+        let shown = displayText(String(part))
+        if shown != part { text = text.replacing(part, with: shown) }
+      }
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { displayText(String($0)) }
+      .joined(separator: "\n")
+  }
+
+  private static func withHint(_ text: String) -> String {
     // Of more than a few values the parser makes a list.
     if let match = text.firstMatch(
       of: /The value '(.*)' is invalid for .*Please provide one of the following:\n((?:  - .*\n?)+)/),

@@ -49,6 +49,31 @@ import Testing
     #expect(try run(["--print-config"], in: "repo").text.contains("depth: decode  # .wan-check.yml:1:8"))
   }
 
+  /// Whoever can write a folder above could otherwise decide what is valid here.
+  @Test func aLinkOutOfTheRepositoryIsNotBelieved() throws {
+    try folder.write("depth: header", to: "elsewhere.yml")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appending(path: "repo/.wan-check.yml").path, withDestinationPath: "../elsewhere.yml")
+    let outcome = try run(["--print-config"])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("link out of the repository"))
+    #expect(try run(["--print-config", "--no-config"]).status == 0)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give files to others"))
+  func aFileOfAnotherUserIsNotBelieved() throws {
+    try configure("depth: header")
+    let file = folder.url.appending(path: "repo/.wan-check.yml").path
+    #expect(chown(file, 12345, 12345) == 0)
+    let outcome = try run(["--print-config"], in: "repo/a")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("another user"))
+    #expect(try run(["--print-config", "--config", "../.wan-check.yml"], in: "repo/a").status == 0)
+    // A checkout that belongs to one user as a whole is worked on by another in a container.
+    #expect(chown(folder.url.appending(path: "repo/a").path, 12345, 12345) == 0)
+    #expect(try run(["--print-config"], in: "repo/a").status == 0)
+  }
+
   @Test func withoutARepositoryOnlyTheWorkingFolderCounts() throws {
     try configure("depth: header", at: "plain/.wan-check.yml")
     try folder.write("", to: "plain/sub/x")

@@ -112,4 +112,16 @@ import Testing
     let outcome = try run(options + ["a.png"], environment: ["NO_COLOR": ""].merging(environment) { $1 })
     #expect(outcome.text.contains("\u{1B}[") == isColoured)
   }
+
+  /// Names of files reach the command line of `wan-check *`, and a workflow's log is read for commands.
+  @Test(arguments: [
+    ["a.png", "--x\u{1B}[31m\n::error::owned"], ["--depth", "f\n::error::owned", "a.png"],
+    ["--depth=f\n::error::owned", "a.png"], ["rules", "x\u{1B}[31m\n::error::owned"],
+  ])
+  func whatIsMistypedIsShownAsText(_ arguments: [String]) throws {
+    let outcome = try run(arguments)
+    #expect(outcome.status == 2)
+    #expect(!outcome.errors.contains("\u{1B}"))
+    #expect(!outcome.errors.split(separator: "\n").contains { $0.hasPrefix("::") })
+  }
 }

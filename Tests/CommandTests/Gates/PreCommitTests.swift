@@ -29,6 +29,15 @@ import Testing
     try repository.commit("A larger lake")
   }
 
+  /// `args: [--strict]` would make an option of every name, and check nothing.
+  @Test func withoutItsSeparatorNothingPasses() throws {
+    let repository = try ScratchRepository()
+    try repository.copy("reject/image-dimensions/200x150.png", to: "a.png")
+    let script = ScratchRepository.root.appending(path: "Scripts/pre-commit").path
+    #expect(try repository.run([script, "--strict", "a.png"]).status == 2)
+    #expect(try repository.run([script, "--strict", "--", "a.png"]).status == 1)
+  }
+
   @Test func nothingToCheckIsNoFailure() throws {
     let repository = try ScratchRepository()
     try repository.folder.write("text", to: "a.txt")

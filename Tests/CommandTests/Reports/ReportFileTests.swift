@@ -92,6 +92,35 @@ import Testing
     #expect(try Self.text("report.json", in: folder) == "before")
   }
 
+  @Test func whatIsReadOnTheWayIsNotReplacedEither() throws {
+    let folder = try TemporaryFolder()
+    let image = try Data(contentsOf: Fixture("accept/image/jpeg-420.jpg").url)
+    let job = #"{"start_image_url": "a.jpg"}"#
+    try folder.write(image, to: "jobs/a.jpg")
+    try folder.write(job, to: "jobs/job.json")
+    try folder.write("depth: full\n", to: ".wan-check.yml")
+    for target in ["jobs/job.json", "jobs/a.jpg", ".wan-check.yml"] {
+      let outcome = try Self.run(["jobs", "--report", "json=\(target)"], in: folder)
+      #expect(outcome.status == 2, "\(target)")
+    }
+    #expect(try Data(contentsOf: folder.url.appending(path: "jobs/a.jpg")) == image)
+    #expect(try Self.text("jobs/job.json", in: folder) == job)
+    #expect(try Self.text(".wan-check.yml", in: folder) == "depth: full\n")
+    #expect(try Self.names(in: folder) == [".wan-check.yml", "jobs"])
+  }
+
+  /// Exit code 0 means that every input is valid, also of `wan-check … | head -1` under `pipefail`.
+  @Test func aReaderThatLeavesChangesNoVerdict() throws {
+    let folder = try TemporaryFolder()
+    let good = Fixture("accept/image/jpeg-420.jpg").url.path
+    let bash = try #require(Program(named: "bash"))
+    let wanCheck = Program.wanCheck.executable.path
+    let command =
+      "'\(wanCheck)' --jobs 1 \((0..<40).map { _ in "'\(good)'" }.joined(separator: " ")) '\(Self.asset)'"
+    let outcome = try bash.run(["-c", "\(command) | true; exit ${PIPESTATUS[0]}"], in: folder.url)
+    #expect(outcome.status == 1, "\(outcome.errors)")
+  }
+
   @Test func anExistingReportIsReplacedAndALinkStays() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(String(repeating: "before", count: 10_000), to: "report.json")

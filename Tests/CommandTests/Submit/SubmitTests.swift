@@ -83,6 +83,7 @@ struct SubmitTests {
       let outcome = try await trial.submit(
         [trial.write(trial.body(), to: "job.json")], ["--depth", "header"])
       #expect(outcome.states == ["not_sent"])
+      #expect(outcome.results.first?.submission.message?.contains("--depth full") == true)
       #expect(outcome.status == 7)
       #expect(trial.provider.calls.isEmpty)
     }

@@ -19,7 +19,7 @@ enum SampleResults {
     "a,b=c:d.png", "\u{FFFD}\u{FFFD}.png", "### heading.png", "--flag.png", "\u{200D}::warning::x.png",
     "]] ]](x.png",
     "<!-- x --><img src=x onerror=alert(1)>.png", "https\u{200B}://a.test/x.png", "me@example.net.png",
-    "{0} {{1}}.png",
+    "{0} {{1}}.png", "bt`\u{301}<img src=x onerror=alert(1)>@octocat **b**.png",
   ]
 
   static let valid: [(String, @Sendable () async throws -> CheckResult)] = [
