@@ -65,13 +65,16 @@ man: build
 
 ## Checks
 
-# In three runs, since threads are few: tests that wait for other programs would keep those waiting that talk with servers.
-TALKING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|BadServer|Delivery|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|WatchRun|HTMLReport)Tests
+# In four runs, since threads and cores are few: tests that wait for other programs, or start hundreds of processes, would
+# keep those waiting that talk with servers.
+FETCHING := CommandTests\.(BadServer|Delivery|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
+SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter 'CommandTests' --skip '$(TALKING)'
-	$(SWIFT) test --skip-build --filter '$(TALKING)'
+	$(SWIFT) test --skip-build --filter CommandTests --skip '$(FETCHING)|$(SENDING)'
+	$(SWIFT) test --skip-build --filter '$(SENDING)'
+	$(SWIFT) test --skip-build --filter '$(FETCHING)'
 	$(SWIFT) test --skip-build --skip CommandTests
 
 lint:
