@@ -27,9 +27,17 @@ struct ServerWords: Sendable {
         .map { rest.index(after: $0) } ?? rest.startIndex
       let end =
         rest[slashes.upperBound...].firstIndex { $0.isWhitespace || "\"'<>`".contains($0) } ?? rest.endIndex
-      shown += rest[..<start] + AssetLocation(String(rest[start..<end])).displayText
+      shown += withoutBareQueries(rest[..<start]) + AssetLocation(String(rest[start..<end])).displayText
       rest = rest[end...]
     }
-    return shown + rest
+    return shown + withoutBareQueries(rest)
+  }
+
+  /// The text without what looks like the query of a URL whose scheme was left out.
+  private static func withoutBareQueries(_ text: Substring) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      guard let mark = word.firstIndex(of: "?"), word[mark...].contains("=") else { return String(word) }
+      return word[...mark] + "…"
+    }.joined(separator: " ")
   }
 }

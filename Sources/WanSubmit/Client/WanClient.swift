@@ -120,7 +120,10 @@ public final class WanClient: Sendable {
     return task.generated
   }
 
-  private static func path(ofTask id: String) -> String? {
+  /// Whether `id` can be the provider's name of a task.
+  ///
+  /// It becomes a part of a URL's path, so what could lead elsewhere is none.
+  package static func isTaskID(_ id: String) -> Bool {
     let isPlain = id.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -129,8 +132,11 @@ public final class WanClient: Sendable {
       default: false
       }
     }
-    guard isPlain, (1...256).contains(id.utf8.count), id != ".", id != ".." else { return nil }
-    return "\(ProviderBase.endpoint)/\(id)"
+    return isPlain && (1...256).contains(id.utf8.count) && id != "." && id != ".."
+  }
+
+  private static func path(ofTask id: String) -> String? {
+    isTaskID(id) ? "\(ProviderBase.endpoint)/\(id)" : nil
   }
 
   private func get(_ path: String) async throws(ClientError) -> JSONValue {

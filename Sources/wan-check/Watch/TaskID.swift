@@ -1,4 +1,5 @@
 import AssetSource
+import WanSubmit
 
 /// The provider's names of tasks, as a command line gives them.
 enum TaskID {
@@ -12,14 +13,7 @@ enum TaskID {
     guard (1...longest).contains(text.utf8.count) else {
       return text.isEmpty ? "a task has an empty name" : "\(shown) is longer than \(longest) characters"
     }
-    let isOrdinary = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      }
-    }
-    guard isOrdinary, text != ".", text != ".." else {
+    guard WanClient.isTaskID(text) else {
       return "\(shown) is no task; give the task_id that the provider answered"
     }
     return nil

@@ -70,6 +70,12 @@ struct AnswerReadingTests {
     #expect(error.message.contains("sorry"))
   }
 
+  @Test func queriesWithoutASchemeAreNotRepeatedEither() throws {
+    let error = try Self.error(
+      400, #"{"message": "cannot fetch cdn.example.net/a.png?sig=secret, is it public? a=b"}"#)
+    #expect(error.message == "cannot fetch cdn.example.net/a.png?… is it public? a=b")
+  }
+
   @Test func controlsAndLengthAreBounded() throws {
     let error = try Self.error(
       400, #"{"message": "\u001b[31mred\u202e\n\#(String(repeating: "x", count: 5000))"}"#)
