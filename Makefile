@@ -84,9 +84,15 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-# Leaks are not looked for: the test runner itself has some. The command's tests only start other processes.
+# Leaks are not looked for: the test runner itself has some. The command's tests only start other processes. Few tests
+# at a time, and those that talk with servers by themselves, since everything is several times slower here.
+SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
+ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) \
+	--experimental-maximum-parallelization-width 4
+
 sanitize: deps-test
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) --skip CommandTests
+	$(ASAN_TEST) --filter '$(SERVERS)'
+	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|CommandTests'
 
 tsan: deps-test
 	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)
