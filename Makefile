@@ -11,20 +11,23 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY := .build/debug/wan-check
+# What reads the bytes of assets, in processes of its own; the command finds them in ../libexec/wan-check.
+WORKERS := wan-check-probe-images wan-check-probe-streams
 # On Linux the release brings its Swift along: it starts faster, and runs where no Swift is installed. macOS has it.
-RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 COVERAGE_BUILD := .build-coverage
 
-APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config python3
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libseccomp-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
 BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
 
-PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3 \
+	$(if $(filter Linux,$(shell uname -s)),libseccomp)
 TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint cmark-gfm
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
@@ -41,9 +44,10 @@ demo: build
 	@Fixtures/demo $(BINARY)
 
 install: deps
-	$(SWIFT) build $(RELEASE)
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+	for product in wan-check $(WORKERS); do $(SWIFT) build $(RELEASE) --product $$product || exit 1; done
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/wan-check"
 	install -m 755 .build/release/wan-check "$(DESTDIR)$(PREFIX)/bin/wan-check"
+	install -m 755 $(WORKERS:%=.build/release/%) "$(DESTDIR)$(PREFIX)/libexec/wan-check/"
 	Scripts/install-extras .build/release/wan-check "$(DESTDIR)$(PREFIX)/share"
 
 uninstall:
@@ -51,7 +55,9 @@ uninstall:
 		"$(DESTDIR)$(PREFIX)/share/man/man1/wan-check.1" \
 		"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/wan-check" \
 		"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_wan-check" \
-		"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wan-check.fish"
+		"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wan-check.fish" \
+		$(WORKERS:%="$(DESTDIR)$(PREFIX)/libexec/wan-check/%")
+	-rmdir "$(DESTDIR)$(PREFIX)/libexec/wan-check"
 
 # A release for this system, with its checksum; what it is made of stands in Scripts/dist.
 dist:
@@ -84,9 +90,15 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-# Leaks are not looked for: the test runner itself has some. The command's tests only start other processes.
+# Leaks are not looked for: the test runner itself has some. The command's tests only start other processes. Few tests
+# at a time, and those that talk with servers by themselves, since everything is several times slower here.
+SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
+ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) \
+	--experimental-maximum-parallelization-width 4
+
 sanitize: deps-test
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) --skip CommandTests
+	$(ASAN_TEST) --filter '$(SERVERS)'
+	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|CommandTests'
 
 tsan: deps-test
 	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)

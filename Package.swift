@@ -11,6 +11,9 @@ let package = Package(
     .library(name: "WanCheck", targets: ["WanCheck"]),
     .library(name: "WanSubmit", targets: ["WanSubmit"]),
     .library(name: "WanReport", targets: ["WanReport"]),
+    .library(name: "ProbeWorkers", targets: ["ProbeWorkers"]),
+    .executable(name: "wan-check-probe-images", targets: ["wan-check-probe-images"]),
+    .executable(name: "wan-check-probe-streams", targets: ["wan-check-probe-streams"]),
     .executable(name: "wan-check", targets: ["wan-check"]),
   ],
   dependencies: [
@@ -50,6 +53,12 @@ let package = Package(
       // For the checksums of PNG chunks; libpng needs zlib anyway.
       linkerSettings: [.linkedLibrary("z")]),
 
+    // Processes, their confinement and the words between them; Linux has the most to offer.
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .target(name: "CWorkers"),
+    .target(
+      name: "CConfinement", dependencies: [.target(name: "CSeccomp", condition: .when(platforms: [.linux]))]),
+
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
 
@@ -68,12 +77,36 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // How every probe reads within its budget and names what it reads; then one target for each set of C libraries, so
+    // that a program links no more of them than it needs.
+    .target(name: "MediaReading", dependencies: ["MediaFacts"]),
+    .target(name: "ImageProbing", dependencies: ["MediaFacts", "MediaReading", "CMediaShims", "CWebP"]),
+    .target(name: "StreamProbing", dependencies: ["MediaFacts", "MediaReading", "CFFmpeg"]),
     .target(
       name: "MediaProbe",
       dependencies: [
-        "MediaFacts", "CMediaShims", "CFFmpeg", "CWebP",
+        "MediaFacts", "MediaReading", "ImageProbing", "StreamProbing",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+
+    // The same in processes of their own: what both sides say, the side that measures, and the side that asks.
+    .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers"]),
+    .target(
+      name: "ProbeWorkerLoop", dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement"]),
+    .executableTarget(
+      name: "wan-check-probe-images",
+      dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"]),
+    .executableTarget(
+      name: "wan-check-probe-streams",
+      dependencies: ["MediaFacts", "MediaReading", "ProbeWorkerLoop", "StreamProbing"]),
+    .target(
+      name: "ProbeWorkers",
+      dependencies: [
+        "MediaFacts", "ProbeChannel", "CWorkers",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // Floor 3: jobs, limits, rules, verdicts.
@@ -112,7 +145,7 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "MediaFacts", "AssetSource", "MediaProbe", "WanCheck", "WanSubmit", "WanReport",
+        "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -146,6 +179,18 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Tests/ProviderKit"),
 
+    // A worker that does what files tell it, to see that it cannot.
+    .executableTarget(
+      name: "misbehaving-probe-worker",
+      dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"],
+      path: "Tests/MisbehavingWorker"),
+
+    .testTarget(
+      name: "ProbeWorkersTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "ProviderKitTests",
       dependencies: [
@@ -158,7 +203,12 @@ let package = Package(
       dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
-      name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
+      name: "MediaProbeTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
+        "StreamProbing",
+        "CMediaShims", .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
@@ -190,7 +240,7 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "WanCheck", "WanReport", "WanSubmit",
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport", "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
@@ -216,7 +266,7 @@ if Context.environment["WAN_CHECK_DOCS"] != nil {
 for target in package.targets {
   switch target.type {
   case .regular, .test, .executable:
-    guard target.name != "CMediaShims" else {
+    guard !target.name.hasPrefix("C") || target.name == "CommandTests" else {
       target.cSettings = (target.cSettings ?? []) + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
       continue
     }

@@ -1,6 +1,7 @@
 import AssetSource
 import FixtureKit
 import Foundation
+import SystemPackage
 import Testing
 import WanCheck
 
@@ -11,6 +12,12 @@ import WanCheck
     #expect(try await LibrarySnippets.check(good) == .valid)
     #expect(
       try await LibrarySnippets.check(Fixture("reject/image-dimensions/200x150.png").url.path) == .invalid)
+  }
+
+  @Test func checksInWorkersThatAreNamed() async throws {
+    let folder = FilePath(Program.wanCheck.executable.deletingLastPathComponent().path)
+    let good = Fixture("accept/image/jpeg-420.jpg").url.path
+    #expect(try await LibrarySnippets.checkConfined(good, workersIn: folder) == .valid)
   }
 
   @Test func offlineFetchesNothing() async throws {

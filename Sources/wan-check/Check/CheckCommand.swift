@@ -36,11 +36,12 @@ struct CheckCommand: AsyncParsableCommand {
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
+    let prober = try options.prober()
     let reports = try ReportFiles(options, inputs: inputs)
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
-        prober: DividedProber(files: options.fileConcurrency, streams: concurrency),
+        prober: prober,
         configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
@@ -51,8 +52,11 @@ struct CheckCommand: AsyncParsableCommand {
     } onInterruption: {
       progress?.interrupt()
     } beforeExit: {
+      prober.endWorkers()
       reports.discard()
     }
+    options.tellConfinement(of: prober)
+    await prober.shutdown()
     await opener.shutdown()
     if status != .valid { throw status }
   }

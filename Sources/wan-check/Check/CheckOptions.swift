@@ -63,6 +63,9 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Fetch from private hosts, too, and make them a note: for servers under test.")
   var allowPrivateHosts = false
 
+  @Flag(help: "Read the bytes of assets in processes that are not confined: for files that you trust.")
+  var noSandbox = false
+
   @Option(
     help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
   var stdinFilename: String?

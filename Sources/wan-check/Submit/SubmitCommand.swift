@@ -1,6 +1,5 @@
 import ArgumentParser
 import AssetSource
-import MediaProbe
 import WanCheck
 import WanReport
 import WanSubmit
@@ -52,8 +51,9 @@ struct SubmitCommand: AsyncParsableCommand {
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
+    let prober = try options.prober()
     let preflight = Preflight(
-      prober: DividedProber(files: options.fileConcurrency, streams: options.concurrency),
+      prober: prober,
       configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
     let client = WanClient(configuration, ledger: ledger, recheck: preflight)
     let results = ResultFetching(
@@ -61,7 +61,7 @@ struct SubmitCommand: AsyncParsableCommand {
       allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
       proxy: options.proxy, userAgent: options.userAgent)
     try await results.prepare()
-    let follower = submission.follows ? follower(of: client, results) : nil
+    let follower = submission.follows ? follower(of: client, results, prober) : nil
     let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.showUrls,
@@ -84,8 +84,11 @@ struct SubmitCommand: AsyncParsableCommand {
         "wan-check: waiting for \(count == 1 ? "1 answer" : "\(count) answers"); interrupted again, the outcome is unknown "
           + "(wan-check ledger list --state unknown)")
     } beforeExit: {
+      prober.endWorkers()
       reports.discard()
     }
+    options.tellConfinement(of: prober)
+    await prober.shutdown()
     await results.opener.shutdown()
     await opener.shutdown()
     if status != .valid { throw status }
@@ -107,13 +110,15 @@ struct SubmitCommand: AsyncParsableCommand {
     return ledger
   }
 
-  private func follower(of client: WanClient, _ results: ResultFetching) -> TaskFollower {
+  private func follower(of client: WanClient, _ results: ResultFetching, _ prober: DividedProber)
+    -> TaskFollower
+  {
     var further = provider.arguments
     if options.allowPrivateHosts { further.append("--allow-private-hosts") }
     if let proxy = options.proxy { further += ["--proxy", proxy] }
     if let agent = options.userAgent { further += ["--user-agent", agent] }
     return TaskFollower(
-      lookup: client, downloader: results.downloader, probe: ResultProbe(.inProcess),
+      lookup: client, downloader: results.downloader, probe: ResultProbe(prober),
       continuation: Continuation(download: submission.download, options: further))
   }
 }

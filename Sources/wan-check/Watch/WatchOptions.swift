@@ -1,6 +1,6 @@
 import ArgumentParser
 import AssetSource
-import MediaProbe
+import ProbeWorkers
 import WanReport
 import WanSubmit
 
@@ -99,17 +99,23 @@ struct WatchOptions: ParsableArguments {
     let results = ResultFetching(
       into: download, allowPrivateHosts: allowPrivateHosts || provider.isLocal, proxy: proxy,
       userAgent: userAgent)
+    let prober = ConfinedProber(workers: .installed)
     return try await Interruption.cancelling {
       try await results.prepare()
-      let status = await options.watch(provider, results)
+      let status = await options.watch(provider, results, prober)
+      await prober.shutdown()
       await results.opener.shutdown()
       return status
+    } beforeExit: {
+      prober.endWorkers()
     }
   }
 
-  private func watch(_ provider: some WatchedProvider, _ results: ResultFetching) async -> ExitStatus {
+  private func watch(_ provider: some WatchedProvider, _ results: ResultFetching, _ prober: ConfinedProber)
+    async -> ExitStatus
+  {
     let follower = TaskFollower(
-      lookup: provider.lookup, downloader: results.downloader, probe: ResultProbe(.inProcess),
+      lookup: provider.lookup, downloader: results.downloader, probe: ResultProbe(prober),
       continuation: Continuation(download: download, options: continuationOptions + provider.arguments))
     let tellsProgress = !quiet && StandardStream.error.isTerminal
     var run = WatchRun(

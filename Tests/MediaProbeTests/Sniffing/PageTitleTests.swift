@@ -1,7 +1,7 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
 
 @Suite struct PageTitleTests {
   struct Case: Sendable, CustomTestStringConvertible {

@@ -1,0 +1,32 @@
+package import MediaFacts
+
+/// One probe from its first byte to its facts, the same in every process: the content is named, then measured.
+package enum Measurement {
+  /// Measures on the calling thread, which must be allowed to block.
+  ///
+  /// - Parameter measure: Fills in what is to know of content of a kind that was asked for.
+  package static func run(
+    _ source: any ByteSource, _ request: ProbeRequest,
+    measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
+  ) -> Result<MediaFacts, ProbeError> {
+    let reader = MeteredReader(source, budget: request.budget)
+    var facts = MediaFacts()
+    do throws(ProbeStop) {
+      facts = try Sniffer.identify(reader)
+      if let format = facts.format, request.expected == nil || request.expected == format.kind {
+        try measure(reader, &facts)
+      }
+      return .success(facts)
+    } catch {
+      switch error {
+      case .source(let failure):
+        var error = ProbeError(failure)
+        error.facts = facts.format.map { MediaFacts(format: $0, formatDetail: facts.formatDetail) }
+        return .failure(error)
+      case .limit(let defect):
+        facts.defects.append(defect)
+        return .success(facts)
+      }
+    }
+  }
+}

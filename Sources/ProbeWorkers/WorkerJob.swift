@@ -1,0 +1,157 @@
+import MediaFacts
+import ProbeChannel
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// One asset on its way through one worker or two; any thread may cancel it.
+final class WorkerJob: Sendable {
+  /// What a worker measured, or that another one would.
+  enum Outcome {
+    case facts(MediaFacts)
+    case elsewhere(MediaFacts)
+  }
+
+  private struct State {
+    var worker: WorkerProcess?
+    var isCancelled = false
+  }
+
+  let request: ProbeRequest
+  private let source: any ByteSource
+  private let deadline: ContinuousClock.Instant
+  private let state = Mutex(State())
+
+  init(_ source: any ByteSource, _ request: ProbeRequest) {
+    self.source = source
+    self.request = request
+    deadline = ContinuousClock.now.advanced(by: request.budget.time)
+  }
+
+  /// Ends the worker that is at this asset, and every read of it.
+  func cancel() {
+    source.cancel()
+    let worker = state.withLock { state in
+      state.isCancelled = true
+      return state.worker
+    }
+    worker?.kill()
+  }
+
+  /// Lets a worker of `pool` measure the asset.
+  func measured(by pool: WorkerPool) throws(ProbeError) -> Outcome {
+    switch try perform(.measure, pool).answer {
+    case .facts(let facts): return .facts(facts)
+    case .elsewhere(let facts): return .elsewhere(facts)
+    case .failure(let error): throw error
+    }
+  }
+
+  /// Lets a worker of `pool` draw the image that `facts` were measured of.
+  func picture(of facts: MediaFacts, by pool: WorkerPool) throws(ProbeError) -> Preview? {
+    try perform(.picture(facts), pool).picture
+  }
+
+  private var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+  private typealias Answer = (answer: WorkAnswer, picture: Preview?)
+
+  private func perform(
+    _ task: WorkOrder.Task, _ pool: WorkerPool, mayRepeat: Bool = true
+  ) throws(ProbeError) -> Answer {
+    let worker = try pool.checkOut()
+    state.withLock { $0.worker = worker }
+    defer { state.withLock { $0.worker = nil } }
+    // Whoever cancels from now on ends the worker.
+    guard !isCancelled else {
+      pool.checkIn(worker)
+      throw Self.cancelled
+    }
+    worker.prepare(request.budget)
+    do throws(ChannelFailure) {
+      let (answer, picture) = try exchange(with: worker, task, grace: pool.configuration.grace)
+      pool.checkIn(worker)
+      return (answer, picture)
+    } catch {
+      let end = ended(error, worker, pool)
+      guard !isCancelled, !pool.isClosed else { throw Self.cancelled }
+      // The system ends what is large, perhaps for the memory of the assets before: another worker has the last word.
+      if mayRepeat, end == .signal(SIGKILL), worker.jobs > 1 {
+        return try perform(task, pool, mayRepeat: false)
+      }
+      throw failure(error, end)
+    }
+  }
+
+  private func exchange(
+    with worker: WorkerProcess, _ task: WorkOrder.Task, grace: Duration
+  ) throws(ChannelFailure) -> (WorkAnswer, Preview?) {
+    let last = deadline.advanced(by: grace)
+    let file = ReadOnlyDescriptor(of: source)
+    let order = WorkOrder(task, request, length: source.length, hasDescriptor: file != nil)
+    try withExtendedLifetime(file) { () throws(ChannelFailure) in
+      try worker.channel.send(Frame(.order, message: order), descriptor: file?.number, by: last)
+    }
+    var picture: Preview?
+    while true {
+      let frame = try worker.channel.receive(by: last)
+      switch frame.kind {
+      case .read:
+        try worker.channel.send(served(try ReadOrder(frame.payload)), by: last)
+      case .picture where picture == nil:
+        picture = try Preview(frame.payload)
+      default:
+        return (attach(picture, to: try frame.message(WorkAnswer.self, of: .answer)), picture)
+      }
+    }
+  }
+
+  private func attach(_ picture: Preview?, to answer: WorkAnswer) -> WorkAnswer {
+    guard let picture, case .facts(var facts) = answer else { return answer }
+    facts.preview = picture
+    return .facts(facts)
+  }
+
+  /// Reads for the worker.
+  private func served(_ order: ReadOrder) throws(ChannelFailure) -> Frame {
+    var failure: ByteSourceError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: order.count) { buffer, filled in
+      do throws(ByteSourceError) {
+        filled = try source.read(at: order.offset, into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { return try Frame(.readFailure, message: failure) }
+    return Frame(.bytes, bytes)
+  }
+
+  /// Ends a worker that did not answer; says how it ended, if it did so by itself.
+  private func ended(_ reason: ChannelFailure, _ worker: WorkerProcess, _ pool: WorkerPool) -> WorkerEnd? {
+    let end = reason == .closed ? worker.endByItself() : nil
+    pool.discard(worker)
+    return end
+  }
+
+  /// What it means that a worker did not answer.
+  private func failure(_ reason: ChannelFailure, _ end: WorkerEnd?) -> ProbeError {
+    switch reason {
+    case .closed:
+      return (end ?? .unknown).failure(request)
+    case .timedOut:
+      return ProbeError(.budgetExceeded, message: "probing took longer than \(request.budget.time)")
+    case .nonsense:
+      return ProbeError(.crashed, message: "its worker process said what no worker says")
+    case .system:
+      return ProbeError(.crashed, message: "its worker process cannot be spoken to: \(reason.explanation)")
+    }
+  }
+
+  private static let cancelled = ProbeError(.cancelled, message: "the probe was cancelled")
+}
