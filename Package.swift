@@ -240,7 +240,8 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport", "WanSubmit",
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
+        "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(

@@ -1,5 +1,5 @@
-import MediaReading
 import CFFmpeg
+import MediaReading
 
 /// The linear part of the matrix of a tkhd or mvhd box: x' = ax + cy, y' = bx + dy, with y growing downwards.
 struct DisplayMatrix: Sendable, Hashable {
