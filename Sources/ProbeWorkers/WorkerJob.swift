@@ -25,13 +25,11 @@ final class WorkerJob: Sendable {
 
   let request: ProbeRequest
   private let source: any ByteSource
-  private let deadline: ContinuousClock.Instant
   private let state = Mutex(State())
 
   init(_ source: any ByteSource, _ request: ProbeRequest) {
     self.source = source
     self.request = request
-    deadline = ContinuousClock.now.advanced(by: request.budget.time)
   }
 
   /// Ends the worker that is at this asset, and every read of it.
@@ -92,7 +90,8 @@ final class WorkerJob: Sendable {
   private func exchange(
     with worker: WorkerProcess, _ task: WorkOrder.Task, grace: Duration
   ) throws(ChannelFailure) -> (WorkAnswer, Preview?) {
-    let last = deadline.advanced(by: grace)
+    // From now on: neither waiting for a thread nor the start of a worker is the asset's fault.
+    let last = ContinuousClock.now.advanced(by: request.budget.time + grace)
     let file = ReadOnlyDescriptor(of: source)
     let order = WorkOrder(task, request, length: source.length, hasDescriptor: file != nil)
     try withExtendedLifetime(file) { () throws(ChannelFailure) in

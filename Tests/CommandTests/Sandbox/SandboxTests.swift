@@ -51,7 +51,7 @@ import Testing
       try write(behaviour, to: "\(number)-\(behaviour).jpg")
     }
     let outcome = try attacked().run(
-      ["--no-config", "--timeout", "3", "--format", "jsonl"] + names, in: folder.url)
+      ["--no-config", "--timeout", "15", "--format", "jsonl"] + names, in: folder.url)
     #expect(outcome.status == 3)
     let results = try outcome.output.split(separator: UInt8(ascii: "\n")).dropLast().map { line in
       try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
