@@ -30,7 +30,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
+	deps deps-test deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
 
@@ -79,7 +79,7 @@ test: deps-test
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
-	$(MAKE) --no-print-directory check-docs
+	$(MAKE) --no-print-directory check-docs check-notices
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
@@ -113,6 +113,10 @@ docs-pages: build
 
 check-docs: build
 	Scripts/check-docs $(BINARY)
+
+# Every package has a licence, and so has all code that is linked.
+check-notices: build
+	Scripts/third-party .build/checkouts $(BINARY).product/Objects.LinkFileList >/dev/null
 
 fixtures: deps-test
 	Fixtures/make
