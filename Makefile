@@ -33,7 +33,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
+	deps deps-test deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
 
@@ -85,7 +85,7 @@ test: deps-test
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
-	$(MAKE) --no-print-directory check-docs
+	$(MAKE) --no-print-directory check-docs check-notices
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
@@ -117,7 +117,7 @@ docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
 		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanSubmit \
-		--target WanReport
+		--target WanReport --warnings-as-errors
 
 # The pages that are drawn from the catalogue of rules.
 docs-pages: build
@@ -125,6 +125,10 @@ docs-pages: build
 
 check-docs: build
 	Scripts/check-docs $(BINARY)
+
+# Every package has a licence, and so has all code that is linked.
+check-notices: build
+	Scripts/third-party .build/checkouts $(BINARY).product/Objects.LinkFileList >/dev/null
 
 fixtures: deps-test
 	Fixtures/make
