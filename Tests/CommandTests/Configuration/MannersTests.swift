@@ -81,10 +81,13 @@ import Testing
     #expect(!outcome.errors.contains("job"))
   }
 
-  @Test(arguments: [
-    (["cdn.example.net/a.png?X-Amz-Signature=hunter2"], 2), (["./a.png?token=hunter2"], 2), (["job.json"], 1),
-    (["--verbose", "job.json"], 1), (["--files-from0", "list"], 2), (["submit", "--dry-run", "job.json"], 1),
-  ] as [([String], Int32)])
+  @Test(
+    arguments: [
+      (["cdn.example.net/a.png?X-Amz-Signature=hunter2"], 2), (["./a.png?token=hunter2"], 2),
+      (["job.json"], 1),
+      (["--verbose", "job.json"], 1), (["--files-from0", "list"], 2),
+      (["submit", "--dry-run", "job.json"], 1),
+    ] as [([String], Int32)])
   func aURLWithoutItsSchemeHasItsSecretsAllTheSame(_ arguments: [String], _ status: Int32) throws {
     let text = "cdn.example.net/a.png?X-Amz-Signature=hunter2"
     try folder.write(#"{"start_image_url": "\#(text)"}"#, to: "job.json")
