@@ -219,6 +219,7 @@ let package = Package(
       name: "WanCheckTests",
       dependencies: [
         "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
