@@ -16,6 +16,7 @@ RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s))
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 COVERAGE_BUILD := .build-coverage
+FUZZ_BUILD := .build-fuzz
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
@@ -30,6 +31,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
+	fuzz fuzz-build fuzz-replay fuzz-corpus \
 	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
 
 ## Builds
@@ -78,11 +80,11 @@ test: deps-test
 	$(SWIFT) test --skip-build --skip CommandTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
 	$(MAKE) --no-print-directory check-docs
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
 
 # Leaks are not looked for: the test runner itself has some. The command's tests only start other processes.
 sanitize: deps-test
@@ -96,7 +98,26 @@ coverage: deps-test
 	$(SWIFT) test --enable-code-coverage --scratch-path $(COVERAGE_BUILD) --filter '(WanSubmit|ProviderKit)Tests'
 	Scripts/coverage WanSubmit 90
 
-nightly: test coverage lint sanitize tsan bench
+# Looks for inputs that break something: TIME seconds for each target, or for one, TARGET=. See docs/fuzzing.md.
+TIME ?= 60
+TARGET ?=
+FUZZ := FUZZ_BINARY=$(FUZZ_BUILD)/debug/fuzz TIME=$(TIME) Fuzzing/run
+
+fuzz-build: deps
+	WAN_CHECK_FUZZING=1 $(SWIFT) build --package-path Fuzzing --scratch-path $(FUZZ_BUILD) --product fuzz
+
+fuzz: fuzz-build
+	$(FUZZ) fuzz $(TARGET)
+
+# Every seed, kept input and finding under AddressSanitizer; `make test` replays those that git has, without it.
+fuzz-replay: fuzz-build
+	$(FUZZ) replay $(TARGET)
+
+# Renews Fuzzing/Corpus from what `make fuzz` found.
+fuzz-corpus: fuzz-build
+	$(FUZZ) keep $(TARGET)
+
+nightly: test coverage lint sanitize tsan fuzz bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -118,7 +139,7 @@ fixtures: deps-test
 	Fixtures/make
 
 clean:
-	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD)
+	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD) $(FUZZ_BUILD)
 
 ## What is needed, installed only where it is missing
 

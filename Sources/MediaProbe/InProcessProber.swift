@@ -36,23 +36,12 @@ public final class InProcessProber: Prober {
   }
 
   /// Measures on the calling thread, which must be allowed to block.
-  static func measure(_ source: any ByteSource, _ request: ProbeRequest) -> Result<MediaFacts, ProbeError> {
-    let reader = MeteredReader(source, budget: request.budget)
-    var facts = MediaFacts()
-    do throws(ProbeStop) {
+  package static func measure(
+    _ source: any ByteSource, _ request: ProbeRequest
+  ) -> Result<MediaFacts, ProbeError> {
+    MeteredReader(source, budget: request.budget).facts { reader, facts throws(ProbeStop) in
       facts = try Sniffer.identify(reader)
       try measure(reader, request, &facts)
-      return .success(facts)
-    } catch {
-      switch error {
-      case .source(let failure):
-        var error = ProbeError(failure)
-        error.facts = facts.format.map { MediaFacts(format: $0, formatDetail: facts.formatDetail) }
-        return .failure(error)
-      case .limit(let defect):
-        facts.defects.append(defect)
-        return .success(facts)
-      }
     }
   }
 

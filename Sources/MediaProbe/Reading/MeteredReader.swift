@@ -116,6 +116,29 @@ final class MeteredReader {
   }
 }
 
+extension MeteredReader {
+  /// The facts that `measure` finds; those that it had found when a bound stopped it stand.
+  func facts(
+    _ measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
+  ) -> Result<MediaFacts, ProbeError> {
+    var facts = MediaFacts()
+    do throws(ProbeStop) {
+      try measure(self, &facts)
+      return .success(facts)
+    } catch {
+      switch error {
+      case .source(let failure):
+        var error = ProbeError(failure)
+        error.facts = facts.format.map { MediaFacts(format: $0, formatDetail: facts.formatDetail) }
+        return .failure(error)
+      case .limit(let defect):
+        facts.defects.append(defect)
+        return .success(facts)
+      }
+    }
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// The unsigned integer in `count` bytes at `position` (from the slice's start), or `nil` if they are not there.
   func littleEndian(_ position: Int, _ count: Int) -> UInt64? {
