@@ -18,6 +18,7 @@ RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdl
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 COVERAGE_BUILD := .build-coverage
+FUZZ_BUILD := .build-fuzz
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libseccomp-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
@@ -33,7 +34,8 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
+	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak \
+	deps deps-test deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
 
@@ -84,11 +86,11 @@ test: deps-test
 	$(SWIFT) test --skip-build --skip CommandTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
-	$(MAKE) --no-print-directory check-docs
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
+	$(MAKE) --no-print-directory check-docs check-notices
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
 
 # Leaks are not looked for: the test runner itself has some. The command's tests only start other processes. Few tests
 # at a time, and those that talk with servers by themselves, since everything is several times slower here.
@@ -108,7 +110,33 @@ coverage: deps-test
 	$(SWIFT) test --enable-code-coverage --scratch-path $(COVERAGE_BUILD) --filter '(WanSubmit|ProviderKit)Tests'
 	Scripts/coverage WanSubmit 90
 
-nightly: test coverage lint sanitize tsan bench
+# Looks for inputs that break something: TIME seconds for each target, or for one, TARGET=. See docs/fuzzing.md.
+TIME ?= 60
+TARGET ?=
+FUZZ := FUZZ_BINARY=$(FUZZ_BUILD)/debug/fuzz TIME=$(TIME) Fuzzing/run
+
+fuzz-build: deps
+	WAN_CHECK_FUZZING=1 $(SWIFT) build --package-path Fuzzing --scratch-path $(FUZZ_BUILD) --product fuzz
+
+fuzz: fuzz-build
+	$(FUZZ) fuzz $(TARGET)
+
+# Every seed, kept input and finding under AddressSanitizer; `make test` replays those that git has, without it.
+fuzz-replay: fuzz-build
+	$(FUZZ) replay $(TARGET)
+
+# Renews Fuzzing/Corpus from what `make fuzz` found.
+fuzz-corpus: fuzz-build
+	$(FUZZ) keep $(TARGET)
+
+# Files that were damaged at random, and one run of very many checks; each looks at memory, too.
+mutants: build
+	Tests/Endurance/mutants $(BINARY)
+
+soak: build
+	Tests/Endurance/soak $(BINARY)
+
+nightly: test coverage lint sanitize tsan fuzz mutants soak bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -117,7 +145,7 @@ docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
 		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanSubmit \
-		--target WanReport
+		--target WanReport --warnings-as-errors
 
 # The pages that are drawn from the catalogue of rules.
 docs-pages: build
@@ -126,11 +154,15 @@ docs-pages: build
 check-docs: build
 	Scripts/check-docs $(BINARY)
 
+# Every package has a licence, and so has all code that is linked.
+check-notices: build
+	Scripts/third-party .build/checkouts $(BINARY).product/Objects.LinkFileList >/dev/null
+
 fixtures: deps-test
 	Fixtures/make
 
 clean:
-	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD)
+	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD) $(FUZZ_BUILD)
 
 ## What is needed, installed only where it is missing
 

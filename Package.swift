@@ -167,6 +167,16 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], path: "Tests/ServerKit"),
 
+    // Everything that reads strangers' bytes, under the name of a fuzz target, with what must hold of any bytes.
+    .target(
+      name: "FuzzKit",
+      dependencies: [
+        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "StreamProbing", "WanCheck", "WanSubmit",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/FuzzKit"),
+
     // The provider on loopback, with every fault that it could have.
     .target(
       name: "ProviderKit",
@@ -201,6 +211,7 @@ let package = Package(
     .testTarget(
       name: "ServerKitTests",
       dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
+    .testTarget(name: "FuzzKitTests", dependencies: ["FixtureKit", "FuzzKit"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
       name: "MediaProbeTests",
@@ -219,6 +230,7 @@ let package = Package(
       name: "WanCheckTests",
       dependencies: [
         "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
@@ -264,11 +276,18 @@ if Context.environment["WAN_CHECK_DOCS"] != nil {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
+// The package in Fuzzing/ needs a product to depend on; nobody else does. Our own code gets libFuzzer's counters and
+// AddressSanitizer, and what others wrote does not: a fuzzer shall look for new ways through ours, and the build is shorter.
+// It is optimised whatever the configuration, since what counts is how many inputs it gets through.
+let isFuzzed = Context.environment["WAN_CHECK_FUZZING"] != nil
+if isFuzzed { package.products.append(.library(name: "FuzzKit", targets: ["FuzzKit"])) }
+
 for target in package.targets {
   switch target.type {
   case .regular, .test, .executable:
     guard !target.name.hasPrefix("C") || target.name == "CommandTests" else {
       target.cSettings = (target.cSettings ?? []) + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+      if isFuzzed { target.cSettings?.append(.unsafeFlags(["-fsanitize=address,fuzzer-no-link", "-O1"])) }
       continue
     }
     var settings = target.swiftSettings ?? []
@@ -277,6 +296,7 @@ for target in package.targets {
     settings.append(.enableUpcomingFeature("MemberImportVisibility"))
     settings.append(.enableUpcomingFeature("InternalImportsByDefault"))
     if warningsAreErrors { settings.append(.treatAllWarnings(as: .error)) }
+    if isFuzzed { settings.append(.unsafeFlags(["-sanitize=address,fuzzer", "-O"])) }
     target.swiftSettings = settings
   default:
     break

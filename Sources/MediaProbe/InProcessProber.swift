@@ -39,7 +39,9 @@ public final class InProcessProber: Prober {
   }
 
   /// Measures on the calling thread, which must be allowed to block.
-  static func measure(_ source: any ByteSource, _ request: ProbeRequest) -> Result<MediaFacts, ProbeError> {
+  package static func measure(
+    _ source: any ByteSource, _ request: ProbeRequest
+  ) -> Result<MediaFacts, ProbeError> {
     Measurement.run(source, request) { (reader, facts) throws(ProbeStop) in
       try ImageProbe.measure(reader, request.depth, &facts)
       try StreamProbe.measure(reader, request, &facts)

@@ -9,13 +9,24 @@ package enum Measurement {
     _ source: any ByteSource, _ request: ProbeRequest,
     measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
   ) -> Result<MediaFacts, ProbeError> {
-    let reader = MeteredReader(source, budget: request.budget)
+    MeteredReader(source, budget: request.budget).facts { (reader, facts) throws(ProbeStop) in
+      facts = try Sniffer.identify(reader)
+      guard let format = facts.format, request.expected == nil || request.expected == format.kind else {
+        return
+      }
+      try measure(reader, &facts)
+    }
+  }
+}
+
+extension MeteredReader {
+  /// The facts that `measure` finds; those that it had found when a bound stopped it stand.
+  package func facts(
+    _ measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
+  ) -> Result<MediaFacts, ProbeError> {
     var facts = MediaFacts()
     do throws(ProbeStop) {
-      facts = try Sniffer.identify(reader)
-      if let format = facts.format, request.expected == nil || request.expected == format.kind {
-        try measure(reader, &facts)
-      }
+      try measure(self, &facts)
       return .success(facts)
     } catch {
       switch error {

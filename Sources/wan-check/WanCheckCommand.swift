@@ -33,6 +33,7 @@ struct WanCheckCommand: AsyncParsableCommand {
     defaultSubcommand: CheckCommand.self)
 
   static func main() async {
+    StandardStream.takeMissing()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -1,11 +1,11 @@
-import MediaFacts
+package import MediaFacts
 
 /// Names what a file is by its content; a name or a Content-Type is never asked.
 ///
 /// The strongest evidence comes first: a signature at the start, boxes, containers, audio frames, text.
 /// Garbage before audio frames is looked through last, so that a file that is two things is what its first
 /// bytes say.
-enum Sniffer {
+package enum Sniffer {
   /// The beginning of the file that all but tags and boxes are judged by, in bytes.
   private static let headSize = 16 << 10
   /// The beginning of a page that its title is looked for in, in bytes.
@@ -13,7 +13,7 @@ enum Sniffer {
 
   /// Facts with nothing but the format, which is `nil` for an empty file and for content that is not
   /// recognised.
-  static func identify(_ reader: MeteredReader) throws(ProbeStop) -> MediaFacts {
+  package static func identify(_ reader: MeteredReader) throws(ProbeStop) -> MediaFacts {
     let head = try reader.bytes(at: 0, count: headSize)
     guard !head.isEmpty else { return MediaFacts() }
     let identity = try identity(of: head, reader)

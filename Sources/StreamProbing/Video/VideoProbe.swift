@@ -8,6 +8,13 @@ enum VideoProbe {
   static func measure(
     _ reader: MeteredReader, _ depth: Depth, preview: Bool = false, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
+    let movie = try walk(reader, &facts)
+    guard facts.canBeOpened(movie) else { return }
+    try measureStreams(of: movie, reader, depth, preview: preview, &facts)
+  }
+
+  /// What the boxes say, before libavformat sees any of them.
+  static func walk(_ reader: MeteredReader, _ facts: inout MediaFacts) throws(ProbeStop) -> Movie {
     facts.video = VideoFacts()
     facts.endDeclared = false
     var parser = try MovieParser(reader)
@@ -18,8 +25,7 @@ enum VideoProbe {
       throw error
     }
     facts.take(parser.movie)
-    guard facts.canBeOpened(parser.movie) else { return }
-    try measureStreams(of: parser.movie, reader, depth, preview: preview, &facts)
+    return parser.movie
   }
 
   private static func measureStreams(

@@ -28,9 +28,7 @@ struct SubmitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Checking") var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty, !options.settings.printConfig {
-      throw ValidationError("no input: give job files, or - for standard input")
-    }
+    try options.checkInputs(inputs, orSay: "give job files, or - for standard input")
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
@@ -44,13 +42,13 @@ struct SubmitCommand: AsyncParsableCommand {
     let options = try options.configured()
     let configuration = try providerConfiguration()
     let provider = provider
-    let inputs = inputs
-    let reports = try ReportFiles(options, inputs: inputs)
+    let names = try options.inputNames(inputs)
+    let reports = try ReportFiles(options, inputs: names)
     let ledger = try openLedger()
     let submission = submission
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
-    let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
+    let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
     let prober = try options.prober()
     let preflight = Preflight(
       prober: prober,
@@ -59,12 +57,12 @@ struct SubmitCommand: AsyncParsableCommand {
     let results = ResultFetching(
       into: submission.download,
       allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
-      proxy: options.proxy, userAgent: options.userAgent)
+      options.fetching)
     try await results.prepare()
     let follower = submission.follows ? follower(of: client, results, prober) : nil
     let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
-        client: client, options: submission, showURLs: options.showUrls,
+        client: client, options: submission, showURLs: options.fetching.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
         writer: ReportWriter(
           options.reporter(for: provider), to: .output, files: reports, goesOnUnread: false,
@@ -74,8 +72,7 @@ struct SubmitCommand: AsyncParsableCommand {
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
-          InputExpansion(
-            inputs, role: nil, standardInputName: options.stdinFilename, jobsAlone: true)))
+          InputExpansion(names, options, jobsAlone: true)))
     } onInterruption: {
       progress?.interrupt()
       let count = client.jobsUnderWay
@@ -95,7 +92,7 @@ struct SubmitCommand: AsyncParsableCommand {
   }
 
   private func providerConfiguration() throws -> ProviderConfiguration {
-    var configuration = try provider.configuration(proxy: options.proxy, userAgent: options.userAgent)
+    var configuration = try provider.configuration(options.fetching)
     configuration.sendingLimit = .seconds(submission.submitTimeout)
     configuration.freshness = .seconds(submission.recheckAfter)
     return configuration
@@ -115,8 +112,7 @@ struct SubmitCommand: AsyncParsableCommand {
   {
     var further = provider.arguments
     if options.allowPrivateHosts { further.append("--allow-private-hosts") }
-    if let proxy = options.proxy { further += ["--proxy", proxy] }
-    if let agent = options.userAgent { further += ["--user-agent", agent] }
+    further += options.fetching.arguments
     return TaskFollower(
       lookup: client, downloader: results.downloader, probe: ResultProbe(prober),
       continuation: Continuation(download: submission.download, options: further))

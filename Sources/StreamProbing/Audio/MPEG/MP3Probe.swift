@@ -6,6 +6,14 @@ enum MP3Probe {
   static func measure(
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
+    guard let walk = try walk(reader, depth, &facts) else { return }
+    try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
+  }
+
+  /// What headers and tags say, before libavformat sees any of them; no walk if there are no frames, or at depth `header`.
+  static func walk(
+    _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
+  ) throws(ProbeStop) -> MP3Walk? {
     facts.audio = AudioFacts()
     facts.endDeclared = false
     let tags = try LeadingTags(reader)
@@ -14,18 +22,18 @@ enum MP3Probe {
         Defect(
           .truncated, "the \(tags.name ?? "ID3v2") tag at the start runs past the end of the file",
           bytes: reader.length.map { tags.end - $0 }))
-      return
+      return nil
     }
     guard let first = try FirstFrame.find(reader, from: tags.end) else {
       facts.defects.append(try missingAudio(reader, tags))
-      return
+      return nil
     }
     let stated = try statedHeader(reader, first)
     describe(first.chain.header, stated, &facts)
     guard try reader.reaches(first.offset + firstLength(first)) else {
       facts.defects.append(
         Defect(.truncated, "the file ends inside its first MPEG frame", offset: first.offset))
-      return
+      return nil
     }
     facts.examined(.header)
 
@@ -33,9 +41,8 @@ enum MP3Probe {
       try TrailingTags(reader, length: length, floor: first.offset).start
     }
     try checkDeclaredEnd(reader, depth, first, stated, audioEnd, &facts)
-    guard depth > .header else { return }
-    let walk = try walk(reader, first, stated, audioEnd, &facts)
-    try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
+    guard depth > .header else { return nil }
+    return try walk(reader, first, stated, audioEnd, &facts)
   }
 
   /// The first frame's length in bytes; 0 in a free-format file that ends before its second.

@@ -48,7 +48,7 @@ struct FrameAspectMismatch: JobRule {
     let wide = Int(min(width, (height * ratio).rounded()))
     let tall = Int(min(height, (width / ratio).rounded()))
     guard job.limits.imageSide.contains(wide), job.limits.imageSide.contains(tall) else { return nil }
-    return asset.mending?.imageMagick(
+    return asset.imageMagick(
       format, "-auto-orient -gravity center -crop \(wide)x\(tall)+0+0 +repage")
   }
 }
