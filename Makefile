@@ -92,15 +92,17 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
 
-# Leaks are not looked for: the test runner itself has some. The command's tests only start other processes. Few tests
-# at a time, and those that talk with servers by themselves, since everything is several times slower here.
+# Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: what
+# becomes of the command, and of workers, whose system calls are counted. Few tests at a time, and those that talk with
+# servers by themselves, since everything is several times slower here.
 SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
+STARTERS := CommandTests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
 ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) \
 	--experimental-maximum-parallelization-width 4
 
 sanitize: deps-test
 	$(ASAN_TEST) --filter '$(SERVERS)'
-	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|CommandTests'
+	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|$(STARTERS)'
 
 tsan: deps-test
 	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)
