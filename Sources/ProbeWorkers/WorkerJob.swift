@@ -106,7 +106,9 @@ final class WorkerJob: Sendable {
       case .picture where picture == nil:
         picture = try Preview(frame.payload)
       default:
-        return (attach(picture, to: try frame.message(WorkAnswer.self, of: .answer)), picture)
+        let answer = try frame.message(WorkAnswer.self, of: .answer)
+        guard answer.isPlausible else { throw .nonsense }
+        return (attach(picture, to: answer), picture)
       }
     }
   }
