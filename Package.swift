@@ -171,7 +171,9 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "StreamProbing", "WanCheck", "WanSubmit",
+        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "StreamProbing",
+        "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

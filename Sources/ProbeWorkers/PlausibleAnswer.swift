@@ -1,12 +1,12 @@
 import MediaFacts
-import ProbeChannel
+package import ProbeChannel
 
 /// Whether an answer can be one at all.
 ///
 /// A worker that was taken over says what it likes. It cannot be kept from lying about its asset, but numbers must not
 /// overflow in whoever computes with them, and words must not do more than be read.
 extension WorkAnswer {
-  var isPlausible: Bool {
+  package var isPlausible: Bool {
     switch self {
     case .facts(let facts), .elsewhere(let facts): facts.isPlausible
     case .failure(let error):
