@@ -105,7 +105,8 @@ sanitize: deps-test
 	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|$(STARTERS)'
 
 tsan: deps-test
-	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)
+	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD) --experimental-maximum-parallelization-width 4 \
+		--skip '$(STARTERS)'
 
 # How many lines of the submit client its own tests run.
 coverage: deps-test

@@ -24,6 +24,7 @@ static int apply_limits(void) {
 #if defined(__linux__)
 
 #include <errno.h>
+#include <malloc.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stddef.h>
@@ -121,7 +122,18 @@ uint32_t wan_confine(void) {
   return mechanisms;
 }
 
-void wan_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
+// What one job freed shall not count against the next: large pieces go back to the system at once.
+static void keep_no_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 20);
+#endif
+}
+
+void wan_begin_worker(void) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  keep_no_memory();
+}
 
 int64_t wan_address_space(void) {
   FILE *file = fopen("/proc/self/statm", "re");
@@ -134,7 +146,7 @@ int64_t wan_address_space(void) {
 
 #else
 
-void wan_end_with_parent(void) {}
+void wan_begin_worker(void) {}
 
 int64_t wan_address_space(void) { return 0; }
 

@@ -22,7 +22,8 @@ static int prepare_files(posix_spawn_file_actions_t *actions, int socket) {
   if (error == 0) error = posix_spawn_file_actions_adddup2(actions, 0, 1);
   if (error == 0) error = posix_spawn_file_actions_adddup2(actions, 0, 2);
   if (error == 0) error = posix_spawn_file_actions_adddup2(actions, socket, WORKER_SOCKET);
-#if defined(__linux__)
+// Elsewhere everything of ours is closed on exec.
+#if defined(__GLIBC__)
   if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(actions, WORKER_SOCKET + 1);
 #endif
   return error;

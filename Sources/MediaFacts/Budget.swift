@@ -14,7 +14,7 @@ public struct Budget: Sendable, Hashable, Codable {
   /// Processor time of a worker process, where probing is confined; in process there is no such bound.
   public var processorTime: Duration = .seconds(60)
   /// Bytes of memory that a worker process may have beyond what it starts with, where probing is confined.
-  public var workerMemory: Int64 = 512 << 20
+  public var workerMemory: Int64 = 640 << 20
   /// Pixels of one image or video frame that may be decoded.
   public var pixels: Int64 = 80_000_000
   /// Bytes that a decoder which must hold a whole image may allocate.

@@ -18,6 +18,11 @@ public struct ConfinementMechanism: RawRepresentable, Sendable, Hashable, Codabl
   /// Resource limits: no core file, no file written, no descriptor but one, no children.
   public static let limits = ConfinementMechanism(rawValue: "rlimits")
 
+  /// Bounds from outside: the parent bounds memory and processor time for each asset.
+  public static let bounds = ConfinementMechanism(rawValue: "prlimit")
+
   /// Every mechanism that is used where the system has it.
-  public static let all: Set<ConfinementMechanism> = [.seccomp, .landlock, .noNewPrivileges, .limits]
+  public static let all: Set<ConfinementMechanism> = [
+    .seccomp, .landlock, .noNewPrivileges, .limits, .bounds,
+  ]
 }

@@ -55,7 +55,7 @@ package struct WorkerLoop {
   private static let statusOfStranger: CInt = 2
 
   private func introduce() throws(ChannelFailure) {
-    wan_end_with_parent()
+    wan_begin_worker()
     let greeting = try channel.receive().message(Greeting.self, of: .greeting)
     guard greeting.version == Greeting.currentVersion else { throw .nonsense }
     let space = wan_address_space()

@@ -20,7 +20,7 @@ extension MediaFacts {
   fileprivate var isPlausible: Bool {
     let words = [format?.id, format?.name, audio?.codec, video?.codec, image?.coding.rawValue].compactMap(
       \.self)
-    return words.allSatisfy(\.isPlainWord)
+    return words.allSatisfy(\.isPlainWord) && isOfItsFormat
       && (formatDetail?.utf8.count ?? 0) <= String.longestText
       && (pageTitle?.utf8.count ?? 0) <= String.longestText
       && video?.brand?.utf8.count ?? 0 <= String.longestWord
@@ -30,8 +30,18 @@ extension MediaFacts {
       && preview == nil
   }
 
+  /// Only what is measured has measurements; names of formats become parts of commands that people paste.
+  private var isOfItsFormat: Bool {
+    guard let format else { return image == nil && audio == nil && video == nil }
+    return format.id.utf8.allSatisfy { Self.idLetters.contains($0) }
+      && (image == nil || [.jpeg, .png, .bmp, .webp].contains(format))
+      && (audio == nil || [.wav, .mp3].contains(format)) && (video == nil || [.mp4, .mov].contains(format))
+  }
+
+  private static var idLetters: [UInt8] { Array("abcdefghijklmnopqrstuvwxyz0123456789-".utf8) }
+
   /// No probe has as many defects to tell of.
-  private static var mostItems: Int { 10_000 }
+  private static var mostItems: Int { 1000 }
 }
 
 extension Defect {

@@ -18,6 +18,8 @@ enum WorkerEnd: Sendable, Hashable {
   /// Ends `pid` and waits for it.
   @discardableResult
   static func afterKilling(_ pid: pid_t) -> WorkerEnd {
+    // Its group, too, for what a worker that is not confined may have started.
+    kill(-pid, SIGKILL)
     kill(pid, SIGKILL)
     return wait(pid, 0) ?? .unknown
   }

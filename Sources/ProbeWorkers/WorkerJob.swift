@@ -20,6 +20,7 @@ final class WorkerJob: Sendable {
 
   private struct State {
     var worker: WorkerProcess?
+    var deadline: ContinuousClock.Instant?
     var isCancelled = false
   }
 
@@ -35,11 +36,11 @@ final class WorkerJob: Sendable {
   /// Ends the worker that is at this asset, and every read of it.
   func cancel() {
     source.cancel()
-    let worker = state.withLock { state in
+    // Under the lock: a worker that was let go of has another asset.
+    state.withLock { state in
       state.isCancelled = true
-      return state.worker
+      state.worker?.kill()
     }
-    worker?.kill()
   }
 
   /// Lets a worker of `pool` measure the asset.
@@ -63,35 +64,48 @@ final class WorkerJob: Sendable {
   private func perform(
     _ task: WorkOrder.Task, _ pool: WorkerPool, mayRepeat: Bool = true
   ) throws(ProbeError) -> Answer {
+    if isCancelled { throw Self.cancelled }
     let worker = try pool.checkOut()
-    state.withLock { $0.worker = worker }
-    defer { state.withLock { $0.worker = nil } }
     // Whoever cancels from now on ends the worker.
-    guard !isCancelled else {
-      pool.checkIn(worker)
-      throw Self.cancelled
-    }
-    worker.prepare(request.budget)
+    let deadline = begin(with: worker, grace: pool.configuration.grace)
     do throws(ChannelFailure) {
-      let (answer, picture) = try exchange(with: worker, task, grace: pool.configuration.grace)
+      if isCancelled { throw .closed }
+      worker.prepare(request.budget)
+      let answer = try exchange(with: worker, task, by: deadline)
+      letGo()
       pool.checkIn(worker)
-      return (answer, picture)
+      return answer
     } catch {
+      letGo()
       let end = ended(error, worker, pool)
       guard !isCancelled, !pool.isClosed else { throw Self.cancelled }
       // The system ends what is large, perhaps for the memory of the assets before: another worker has the last word.
-      if mayRepeat, end == .signal(SIGKILL), worker.jobs > 1 {
+      if mayRepeat, end == .signal(SIGKILL), worker.jobs > 1, ContinuousClock.now < deadline {
         return try perform(task, pool, mayRepeat: false)
       }
       throw failure(error, end)
     }
   }
 
+  /// Notes who is at the asset; its time begins with the first worker, since neither waiting for a thread nor the start
+  /// of a worker is its fault.
+  private func begin(with worker: WorkerProcess, grace: Duration) -> ContinuousClock.Instant {
+    state.withLock { state in
+      state.worker = worker
+      let deadline = state.deadline ?? ContinuousClock.now.advanced(by: request.budget.time + grace)
+      state.deadline = deadline
+      return deadline
+    }
+  }
+
+  /// Nobody ends the worker for this asset any more.
+  private func letGo() {
+    state.withLock { $0.worker = nil }
+  }
+
   private func exchange(
-    with worker: WorkerProcess, _ task: WorkOrder.Task, grace: Duration
-  ) throws(ChannelFailure) -> (WorkAnswer, Preview?) {
-    // From now on: neither waiting for a thread nor the start of a worker is the asset's fault.
-    let last = ContinuousClock.now.advanced(by: request.budget.time + grace)
+    with worker: WorkerProcess, _ task: WorkOrder.Task, by last: ContinuousClock.Instant
+  ) throws(ChannelFailure) -> Answer {
     let file = ReadOnlyDescriptor(of: source)
     let order = WorkOrder(task, request, length: source.length, hasDescriptor: file != nil)
     try withExtendedLifetime(file) { () throws(ChannelFailure) in

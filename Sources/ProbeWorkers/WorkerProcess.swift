@@ -31,8 +31,10 @@ final class WorkerProcess: Sendable {
   private init(pid: pid_t, channel: Channel, _ introduction: Introduction) {
     self.pid = pid
     self.channel = channel
-    confinement = introduction.confinement
     addressSpace = max(0, introduction.addressSpace)
+    let isBounded =
+      wan_bound_worker(pid, Int64(Int32.max), Self.memory(addressSpace, Budget().workerMemory)) == 0
+    confinement = introduction.confinement.subtracting([.bounds]).union(isBounded ? [.bounds] : [])
   }
 
   deinit {
@@ -72,9 +74,14 @@ final class WorkerProcess: Sendable {
   func prepare(_ budget: Budget) {
     count.withLock { $0 += 1 }
     let seconds = max(1, budget.processorTime.components.seconds)
-    let memory =
-      addressSpace == 0 ? Int64.max : addressSpace.addingReportingOverflow(budget.workerMemory).partialValue
+    let memory = Self.memory(addressSpace, budget.workerMemory)
     whileRunning { pid in _ = wan_bound_worker(pid, seconds, memory) }
+  }
+
+  /// What a worker may have in all, that began with `start` bytes; without bound where that is not known.
+  private static func memory(_ start: Int64, _ room: Int64) -> Int64 {
+    let (sum, overflow) = start.addingReportingOverflow(max(0, room))
+    return start == 0 || overflow ? .max : sum
   }
 
   /// Whether it ended while nobody spoke to it: a worker says nothing of its own accord.

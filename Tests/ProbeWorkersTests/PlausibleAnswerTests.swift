@@ -22,6 +22,9 @@ struct PlausibleAnswerTests {
     Lie("a depth") { $0.image?.bitDepth = 0 },
     Lie("a coding with an escape") { $0.image?.coding = .init(rawValue: "\u{1B}[2J") },
     Lie("a format with a newline") { $0.format = MediaFormat(id: "jpeg", name: "JPEG\nvalid", kind: .image) },
+    Lie("a command") { $0.format = MediaFormat(id: "x; touch y; #", name: "JPEG", kind: .image) },
+    Lie("a coder of ImageMagick") { $0.format = MediaFormat(id: "msl", name: "MSL", kind: .image) },
+    Lie("measurements of nothing") { $0.format = nil },
     Lie("a long format") {
       $0.format = MediaFormat(id: String(repeating: "j", count: 65), name: "JPEG", kind: .image)
     },
@@ -30,20 +33,24 @@ struct PlausibleAnswerTests {
     Lie("a defect with an escape") { $0.defects = [Defect(.corrupt, "\u{1B}]0;title\u{7}")] },
     Lie("a defect from right to left") { $0.defects = [Defect(.corrupt, "a\u{202E}b")] },
     Lie("a defect before the start") { $0.defects = [Defect(.corrupt, "bad", offset: -1)] },
-    Lie("defects without end") { $0.defects = Array(repeating: Defect(.corrupt, "bad"), count: 10_001) },
+    Lie("defects without end") { $0.defects = Array(repeating: Defect(.corrupt, "bad"), count: 1001) },
     Lie("channels") { facts in
+      (facts.format, facts.image) = (.wav, nil)
       facts.audio = AudioFacts()
       facts.audio?.channels = -2
     },
     Lie("a rotation") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
       facts.video = VideoFacts()
       facts.video?.rotation = .min
     },
     Lie("a displayed side") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
       facts.video = VideoFacts()
       facts.video?.displayHeight = .max
     },
     Lie("a duration") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
       facts.video = VideoFacts()
       facts.video?.duration.counted = Rational(.min)
     },

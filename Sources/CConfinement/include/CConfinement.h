@@ -17,8 +17,8 @@ enum {
 // processes. What it has open stays open, and one more descriptor can be received. Returns the mechanisms in force.
 uint32_t wan_confine(void);
 
-// Makes this process end with the thread that started it, where the system has a word for that.
-void wan_end_with_parent(void);
+// Makes this process end with the thread that started it, and give freed memory back, where the system has words for that.
+void wan_begin_worker(void);
 
 // Bytes of address space that this process has; 0 if the system does not say. Before it is confined.
 int64_t wan_address_space(void);

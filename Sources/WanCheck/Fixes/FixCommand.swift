@@ -26,7 +26,8 @@ struct FixCommand {
     let written = ShellWord.quoted("\(target.id):".utf8 + fixedPath(target))
     let operation = operations.isEmpty ? "" : " \(operations)"
     guard !needsRedirection else {
-      return "\(program) \(format.id):-\(operation) \(written) < \(ShellWord.quoted(anchored))"
+      return
+        "\(program) \(ShellWord.quoted("\(format.id):-".utf8))\(operation) \(written) < \(ShellWord.quoted(anchored))"
     }
     return "\(program) \(ShellWord.quoted("\(format.id):".utf8 + anchored))\(operation) \(written)"
   }

@@ -8,6 +8,10 @@ enum ImageProgram {
   /// Whether the program reads an image of that size.
   func reads(_ image: ImageFacts) -> Bool {
     let (width, height) = (image.width, image.height)
+    // Sums and products below cannot overflow.
+    guard (0...Int(Int32.max) / 16).contains(width), (0...Int(Int32.max) / 16).contains(height) else {
+      return false
+    }
     switch self {
     // What the policy of Debian's ImageMagick refuses, however the image is to be changed.
     case .imageMagick: return max(width, height) <= 16000 && width * height <= 100_000_000

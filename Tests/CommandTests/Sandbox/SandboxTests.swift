@@ -29,6 +29,12 @@ import Testing
     try folder.write(image, to: name)
   }
 
+  #if os(Linux)
+    private static let behaviours = ["crash", "loop", "allocate", "open", "babble"]
+  #else
+    private static let behaviours = ["crash", "loop", "babble"]
+  #endif
+
   @Test func theCommandLinksNoCodec() throws {
     #if os(Linux)
       let lister = try #require(Program(named: "ldd"))
@@ -45,7 +51,7 @@ import Testing
 
   @Test func whatAWorkerDoesCostsItsOwnAssetAlone() throws {
     var names: [String] = []
-    for (number, behaviour) in ["crash", "loop", "allocate", "open", "babble"].enumerated() {
+    for (number, behaviour) in Self.behaviours.enumerated() {
       names += ["\(number)-good.jpg", "\(number)-\(behaviour).jpg"]
       try write(to: "\(number)-good.jpg")
       try write(behaviour, to: "\(number)-\(behaviour).jpg")
@@ -132,8 +138,10 @@ import Testing
       #expect(workers.count == 1)
       // What was taken over can tell only what it was given.
       for pid in workers {
-        let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") ?? Data()
-        #expect(!String(decoding: environment, as: UTF8.self).contains("secret"))
+        // Only the system's administrator may look into a worker.
+        let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ")
+        #expect(environment != nil || getuid() != 0)
+        #expect(!String(decoding: environment ?? Data(), as: UTF8.self).contains("secret"))
       }
       kill(running.identifier, signal)
       let outcome = try await running.outcome(patience: .seconds(30))
