@@ -27,7 +27,7 @@ struct FixCommand {
     let operation = operations.isEmpty ? "" : " \(operations)"
     guard !needsRedirection else {
       return
-        "\(program) \(ShellWord.quoted("\(format.id):-".utf8))\(operation) \(written) < \(ShellWord.quoted(anchored))"
+        "\(program) \(ShellWord.quoted(Array("\(format.id):-".utf8)))\(operation) \(written) < \(ShellWord.quoted(anchored))"
     }
     return "\(program) \(ShellWord.quoted("\(format.id):".utf8 + anchored))\(operation) \(written)"
   }
