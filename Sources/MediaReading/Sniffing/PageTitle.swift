@@ -50,14 +50,11 @@ enum PageTitle {
         isPending = !title.isEmpty
         continue
       }
-      if isPending {
-        title += " "
-        length += 1
-      }
+      length += isPending ? 2 : 1
+      if length > limit { break }
+      if isPending { title += " " }
       isPending = false
       title.unicodeScalars.append(scalar)
-      length += 1
-      if length >= limit { break }
     }
     return title.isEmpty ? nil : title
   }

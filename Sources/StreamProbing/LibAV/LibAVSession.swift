@@ -93,7 +93,7 @@ final class LibAVSession {
 
   /// What FFmpeg keeps for the whole process, set once: no log, and no single allocation beyond what the largest frame
   /// needs. Counts are bounded before libavformat sees a file; this holds where that was not enough.
-  private static let settings: Void = {
+  static let settings: Void = {
     wan_av_silence()
     av_max_alloc(512 << 20)
   }()

@@ -54,6 +54,8 @@ package enum ImagePreview {
   private static func decode(
     _ packet: UnsafeMutablePointer<AVPacket>, _ coding: AVCodecID, _ image: ImageFacts
   ) -> Preview? {
+    // A whole image may hold what its second decoder has words about.
+    LibAVSession.settings
     guard let decoder = avcodec_find_decoder(coding) else { return nil }
     var context = avcodec_alloc_context3(decoder)
     var frame = av_frame_alloc()

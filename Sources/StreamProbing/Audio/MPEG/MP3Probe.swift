@@ -111,13 +111,9 @@ enum MP3Probe {
       facts.defects.append(Defect(.truncated, "the \(tag.name) tag is cut short", offset: end))
       return
     }
-    // A tag that only its lost end would have named looks like nothing at all.
+    // A tag that only its lost end would have named looks like nothing at all. The walk says the same of it.
     if depth == .header, let audioEnd, audioEnd > end, !(try continues(reader, at: end)) {
-      facts.defects.append(
-        Defect(
-          .corrupt, "what follows the audio is neither audio nor a whole tag", offset: end,
-          bytes: audioEnd - end))
-      return
+      facts.defects.append(MP3Walk.trail(at: end, bytes: audioEnd - end))
     }
     facts.examined(.declaredEnd)
   }
