@@ -132,12 +132,13 @@ fuzz-replay: fuzz-build
 fuzz-corpus: fuzz-build
 	$(FUZZ) keep $(TARGET)
 
-# Files that were damaged at random, and one run of very many checks; each looks at memory, too.
+# Files that were damaged at random, one run of very many checks, and one of a million jobs; each looks at memory, too.
 mutants: build
 	Tests/Endurance/mutants $(BINARY)
 
 soak: build
 	Tests/Endurance/soak $(BINARY)
+	Tests/Endurance/jobs $(BINARY)
 
 nightly: test coverage lint sanitize tsan fuzz mutants soak bench
 

@@ -34,6 +34,7 @@ struct WanCheckCommand: AsyncParsableCommand {
 
   static func main() async {
     StandardStream.takeMissing()
+    CoreDumps.forbid()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

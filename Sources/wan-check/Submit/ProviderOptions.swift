@@ -64,7 +64,6 @@ struct ProviderOptions: ParsableArguments {
     _ fetching: FetchingOptions? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ExitStatus) -> ProviderConfiguration {
-    CoreDumps.forbid()
     var configuration = ProviderConfiguration(
       key: try key(environment), base: apiBase.flatMap { ProviderBase($0) } ?? .freepik,
       keyHeader: apiKeyHeader ?? ProviderConfiguration.freepikKeyHeader)

@@ -39,6 +39,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
+    try OpenFiles.makeRoom()
     let options = try options.configured()
     let configuration = try providerConfiguration()
     let provider = provider

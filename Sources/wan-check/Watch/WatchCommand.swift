@@ -19,6 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
+    try OpenFiles.makeRoom()
     let configuration = try provider.configuration(options.fetching)
     let ledger = try provider.ledger.readingIfThere()
     let client = WanClient(configuration, ledger: try ledger ?? provider.ledger.none())

@@ -68,7 +68,12 @@ import Testing
       let names = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
       return names.contains { name in
         let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(descriptors)/\(name)")
-        return target?.hasPrefix(folder.url.path) == true && target?.hasSuffix("(deleted)") == true
+        guard target?.hasPrefix(folder.url.path) == true, target?.hasSuffix("(deleted)") == true else {
+          return false
+        }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(descriptors)/\(name)/.")
+        #expect((attributes?[.posixPermissions] as? Int) ?? 0o600 == 0o600)
+        return true
       }
     }
   #endif

@@ -8,7 +8,7 @@
 
 /// What a process leaves on the disk when it crashes.
 enum CoreDumps {
-  /// Leaves nothing: the memory of a process that knows a key is nobody's business.
+  /// Leaves nothing: the memory of a process that knows a key, or a link that is signed, is nobody's business.
   static func forbid() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     #if canImport(Glibc)
