@@ -84,9 +84,11 @@ enum MediaFiles {
 
   /// Of a sound file that ends where it declares, no beginning does.
   ///
-  /// Behind an MP3's frames zeros may stand without a word, so there it is the same sound that none may have.
+  /// Behind an MP3's frames zeros may stand without a word, so there it is the same sound that none may have. In an MP4 whose
+  /// last box runs to the end of the file, wherever that is, only the samples say what has to be there.
   private static func checkPrefixes(of bytes: [UInt8], _ whole: FactPromises) throws(BrokenPromise) {
     if whole.facts.format == .mp3, whole.depth == .header { return }
+    if whole.facts.video != nil, endsInOpenBox(bytes[...]) { return }
     let cuts = Set([bytes.count - 1, bytes.count / 2, Int(bytes.fingerprint % UInt64(bytes.count))])
     for cut in cuts {
       let prefix = try probe(bytes.prefix(cut), whole.depth)
@@ -95,5 +97,22 @@ enum MediaFiles {
         !prefix.endsWhereDeclared,
         "its first \(cut) of \(bytes.count) bytes are sound, too, at depth \(whole.depth)")
     }
+  }
+
+  /// Whether the last box at the top of an MP4 states no size.
+  private static func endsInOpenBox(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var rest = bytes
+    while rest.count >= 8 {
+      let short = number(rest.prefix(4))
+      if short == 0 { return true }
+      let size = short == 1 ? number(rest.dropFirst(8).prefix(8)) : short
+      guard size >= 8 else { return false }
+      rest = rest.dropFirst(Int(clamping: size))
+    }
+    return false
+  }
+
+  private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 }
