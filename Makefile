@@ -75,7 +75,7 @@ man: build
 
 # In four runs, since threads and cores are few: tests that wait for other programs, or start hundreds of processes, would
 # keep those waiting that talk with servers.
-FETCHING := CommandTests\.(BadServer|Delivery|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
+FETCHING := CommandTests\.(BadServer|Delivery|FullDisk|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
 SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
 
 test: deps-test

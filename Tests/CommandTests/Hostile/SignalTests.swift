@@ -16,11 +16,13 @@
       let built = Program.wanCheck.executable.deletingLastPathComponent()
       let place = folder.url.appending(path: "bin")
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-      for (name, copy) in [
-        ("wan-check", "wan-check"), ("misbehaving-probe-worker", "wan-check-probe-images"),
-        ("misbehaving-probe-worker", "wan-check-probe-streams"),
-      ] {
-        try FileManager.default.copyItem(at: built.appending(path: name), to: place.appending(path: copy))
+      try FileManager.default.copyItem(
+        at: Program.wanCheck.executable, to: place.appending(path: "wan-check"))
+      // Links: of a copy, a program that another test starts meanwhile may hold a descriptor, and it would be busy.
+      for name in ["wan-check-probe-images", "wan-check-probe-streams"] {
+        try FileManager.default.createSymbolicLink(
+          at: place.appending(path: name),
+          withDestinationURL: built.appending(path: "misbehaving-probe-worker"))
       }
       program = Program(executable: place.appending(path: "wan-check"))
       worker = place.appending(path: "wan-check-probe-images").path
