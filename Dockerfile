@@ -16,6 +16,7 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/* /tmp/runtime-packages \
   && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin wan-check
 COPY --from=build /release/bin/wan-check /usr/local/bin/wan-check
+COPY --from=build /release/libexec/wan-check /usr/local/libexec/wan-check
 COPY --from=build /release/LICENSE /release/THIRD-PARTY.txt /usr/share/doc/wan-check/
 USER wan-check
 WORKDIR /work

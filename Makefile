@@ -11,26 +11,31 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY := .build/debug/wan-check
+# What reads the bytes of assets, in processes of its own; the command finds them in ../libexec/wan-check.
+WORKERS := wan-check-probe-images wan-check-probe-streams
 # On Linux the release brings its Swift along: it starts faster, and runs where no Swift is installed. macOS has it.
-RELEASE := -c release --product wan-check $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 COVERAGE_BUILD := .build-coverage
+FUZZ_BUILD := .build-fuzz
 
-APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev pkg-config python3
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libseccomp-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
 BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
 
-PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3 \
+	$(if $(filter Linux,$(shell uname -s)),libseccomp)
 TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint cmark-gfm
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	deps deps-test deps-browser deps-bench dist man docs-pages check-docs
+	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak \
+	deps deps-test deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
 
@@ -41,9 +46,10 @@ demo: build
 	@Fixtures/demo $(BINARY)
 
 install: deps
-	$(SWIFT) build $(RELEASE)
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+	for product in wan-check $(WORKERS); do $(SWIFT) build $(RELEASE) --product $$product || exit 1; done
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/wan-check"
 	install -m 755 .build/release/wan-check "$(DESTDIR)$(PREFIX)/bin/wan-check"
+	install -m 755 $(WORKERS:%=.build/release/%) "$(DESTDIR)$(PREFIX)/libexec/wan-check/"
 	Scripts/install-extras .build/release/wan-check "$(DESTDIR)$(PREFIX)/share"
 
 uninstall:
@@ -51,7 +57,9 @@ uninstall:
 		"$(DESTDIR)$(PREFIX)/share/man/man1/wan-check.1" \
 		"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/wan-check" \
 		"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_wan-check" \
-		"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wan-check.fish"
+		"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wan-check.fish" \
+		$(WORKERS:%="$(DESTDIR)$(PREFIX)/libexec/wan-check/%")
+	-rmdir "$(DESTDIR)$(PREFIX)/libexec/wan-check"
 
 # A release for this system, with its checksum; what it is made of stands in Scripts/dist.
 dist:
@@ -67,7 +75,7 @@ man: build
 
 # In four runs, since threads and cores are few: tests that wait for other programs, or start hundreds of processes, would
 # keep those waiting that talk with servers.
-FETCHING := CommandTests\.(BadServer|Delivery|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
+FETCHING := CommandTests\.(BadServer|Delivery|FullDisk|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
 SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
 
 test: deps-test
@@ -78,31 +86,61 @@ test: deps-test
 	$(SWIFT) test --skip-build --skip CommandTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
-	$(MAKE) --no-print-directory check-docs
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
+	$(MAKE) --no-print-directory check-docs check-notices
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
 
-# Leaks are not looked for: the test runner itself has some. The command's tests only start other processes. Few tests
-# at a time, and those that talk with servers by themselves, since everything is several times slower here.
+# Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: what
+# becomes of the command, and of workers, whose system calls are counted. Few tests at a time, and those that talk with
+# servers by themselves, since everything is several times slower here.
 SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
+STARTERS := CommandTests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
 ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) \
 	--experimental-maximum-parallelization-width 4
 
 sanitize: deps-test
 	$(ASAN_TEST) --filter '$(SERVERS)'
-	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|CommandTests'
+	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|$(STARTERS)'
 
 tsan: deps-test
-	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD)
+	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD) --experimental-maximum-parallelization-width 4 \
+		--skip '$(STARTERS)'
 
 # How many lines of the submit client its own tests run.
 coverage: deps-test
 	$(SWIFT) test --enable-code-coverage --scratch-path $(COVERAGE_BUILD) --filter '(WanSubmit|ProviderKit)Tests'
 	Scripts/coverage WanSubmit 90
 
-nightly: test coverage lint sanitize tsan bench
+# Looks for inputs that break something: TIME seconds for each target, or for one, TARGET=. See docs/fuzzing.md.
+TIME ?= 60
+TARGET ?=
+FUZZ := FUZZ_BINARY=$(FUZZ_BUILD)/debug/fuzz TIME=$(TIME) Fuzzing/run
+
+fuzz-build: deps
+	WAN_CHECK_FUZZING=1 $(SWIFT) build --package-path Fuzzing --scratch-path $(FUZZ_BUILD) --product fuzz
+
+fuzz: fuzz-build
+	$(FUZZ) fuzz $(TARGET)
+
+# Every seed, kept input and finding under AddressSanitizer; `make test` replays those that git has, without it.
+fuzz-replay: fuzz-build
+	$(FUZZ) replay $(TARGET)
+
+# Renews Fuzzing/Corpus from what `make fuzz` found.
+fuzz-corpus: fuzz-build
+	$(FUZZ) keep $(TARGET)
+
+# Files that were damaged at random, one run of very many checks, and one of a million jobs; each looks at memory, too.
+mutants: build
+	Tests/Endurance/mutants $(BINARY)
+
+soak: build
+	Tests/Endurance/soak $(BINARY)
+	Tests/Endurance/jobs $(BINARY)
+
+nightly: test coverage lint sanitize tsan fuzz mutants soak bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -110,8 +148,8 @@ bench: deps deps-test deps-bench
 docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
-		--target MediaFacts --target AssetSource --target MediaProbe --target WanCheck --target WanSubmit \
-		--target WanReport
+		--target MediaFacts --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
+		--target WanSubmit --target WanReport --warnings-as-errors
 
 # The pages that are drawn from the catalogue of rules.
 docs-pages: build
@@ -120,11 +158,15 @@ docs-pages: build
 check-docs: build
 	Scripts/check-docs $(BINARY)
 
+# Every package has a licence, and so has all code that is linked.
+check-notices: build
+	Scripts/third-party .build/checkouts $(BINARY).product/Objects.LinkFileList >/dev/null
+
 fixtures: deps-test
 	Fixtures/make
 
 clean:
-	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD)
+	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD) $(FUZZ_BUILD)
 
 ## What is needed, installed only where it is missing
 

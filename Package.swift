@@ -11,6 +11,9 @@ let package = Package(
     .library(name: "WanCheck", targets: ["WanCheck"]),
     .library(name: "WanSubmit", targets: ["WanSubmit"]),
     .library(name: "WanReport", targets: ["WanReport"]),
+    .library(name: "ProbeWorkers", targets: ["ProbeWorkers"]),
+    .executable(name: "wan-check-probe-images", targets: ["wan-check-probe-images"]),
+    .executable(name: "wan-check-probe-streams", targets: ["wan-check-probe-streams"]),
     .executable(name: "wan-check", targets: ["wan-check"]),
   ],
   dependencies: [
@@ -50,6 +53,12 @@ let package = Package(
       // For the checksums of PNG chunks; libpng needs zlib anyway.
       linkerSettings: [.linkedLibrary("z")]),
 
+    // Processes, their confinement and the words between them; Linux has the most to offer.
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .target(name: "CWorkers"),
+    .target(
+      name: "CConfinement", dependencies: [.target(name: "CSeccomp", condition: .when(platforms: [.linux]))]),
+
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
 
@@ -68,12 +77,36 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // How every probe reads within its budget and names what it reads; then one target for each set of C libraries, so
+    // that a program links no more of them than it needs.
+    .target(name: "MediaReading", dependencies: ["MediaFacts"]),
+    .target(name: "ImageProbing", dependencies: ["MediaFacts", "MediaReading", "CMediaShims", "CWebP"]),
+    .target(name: "StreamProbing", dependencies: ["MediaFacts", "MediaReading", "CFFmpeg"]),
     .target(
       name: "MediaProbe",
       dependencies: [
-        "MediaFacts", "CMediaShims", "CFFmpeg", "CWebP",
+        "MediaFacts", "MediaReading", "ImageProbing", "StreamProbing",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+
+    // The same in processes of their own: what both sides say, the side that measures, and the side that asks.
+    .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers"]),
+    .target(
+      name: "ProbeWorkerLoop", dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement"]),
+    .executableTarget(
+      name: "wan-check-probe-images",
+      dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"]),
+    .executableTarget(
+      name: "wan-check-probe-streams",
+      dependencies: ["MediaFacts", "MediaReading", "ProbeWorkerLoop", "StreamProbing"]),
+    .target(
+      name: "ProbeWorkers",
+      dependencies: [
+        "MediaFacts", "ProbeChannel", "CWorkers",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     // Floor 3: jobs, limits, rules, verdicts.
@@ -112,7 +145,7 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "MediaFacts", "AssetSource", "MediaProbe", "WanCheck", "WanSubmit", "WanReport",
+        "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -134,6 +167,18 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], path: "Tests/ServerKit"),
 
+    // Everything that reads strangers' bytes, under the name of a fuzz target, with what must hold of any bytes.
+    .target(
+      name: "FuzzKit",
+      dependencies: [
+        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "StreamProbing",
+        "WanCheck", "WanSubmit",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/FuzzKit"),
+
     // The provider on loopback, with every fault that it could have.
     .target(
       name: "ProviderKit",
@@ -146,6 +191,18 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Tests/ProviderKit"),
 
+    // A worker that does what files tell it, to see that it cannot.
+    .executableTarget(
+      name: "misbehaving-probe-worker",
+      dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"],
+      path: "Tests/MisbehavingWorker"),
+
+    .testTarget(
+      name: "ProbeWorkersTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "ProviderKitTests",
       dependencies: [
@@ -156,9 +213,15 @@ let package = Package(
     .testTarget(
       name: "ServerKitTests",
       dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
+    .testTarget(name: "FuzzKitTests", dependencies: ["FixtureKit", "FuzzKit"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
-      name: "MediaProbeTests", dependencies: ["FixtureKit", "MediaProbe", "MediaFacts", "CMediaShims"]),
+      name: "MediaProbeTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
+        "StreamProbing",
+        "CMediaShims", .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
@@ -169,6 +232,7 @@ let package = Package(
       name: "WanCheckTests",
       dependencies: [
         "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
@@ -190,7 +254,8 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "WanCheck", "WanReport", "WanSubmit",
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
+        "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
@@ -213,11 +278,18 @@ if Context.environment["WAN_CHECK_DOCS"] != nil {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
+// The package in Fuzzing/ needs a product to depend on; nobody else does. Our own code gets libFuzzer's counters and
+// AddressSanitizer, and what others wrote does not: a fuzzer shall look for new ways through ours, and the build is shorter.
+// It is optimised whatever the configuration, since what counts is how many inputs it gets through.
+let isFuzzed = Context.environment["WAN_CHECK_FUZZING"] != nil
+if isFuzzed { package.products.append(.library(name: "FuzzKit", targets: ["FuzzKit"])) }
+
 for target in package.targets {
   switch target.type {
   case .regular, .test, .executable:
-    guard target.name != "CMediaShims" else {
+    guard !target.name.hasPrefix("C") || target.name == "CommandTests" else {
       target.cSettings = (target.cSettings ?? []) + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+      if isFuzzed { target.cSettings?.append(.unsafeFlags(["-fsanitize=address,fuzzer-no-link", "-O1"])) }
       continue
     }
     var settings = target.swiftSettings ?? []
@@ -226,6 +298,7 @@ for target in package.targets {
     settings.append(.enableUpcomingFeature("MemberImportVisibility"))
     settings.append(.enableUpcomingFeature("InternalImportsByDefault"))
     if warningsAreErrors { settings.append(.treatAllWarnings(as: .error)) }
+    if isFuzzed { settings.append(.unsafeFlags(["-sanitize=address,fuzzer", "-O"])) }
     target.swiftSettings = settings
   default:
     break

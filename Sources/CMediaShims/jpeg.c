@@ -63,6 +63,9 @@ static wan_status end_with(wan_jpeg *jpeg, wan_status status) {
 static void on_error(j_common_ptr common) {
   wan_jpeg *jpeg = common->client_data;
   common->err->format_message(common, jpeg->message);
+  // Its own words are of temporary files, which it was built without.
+  if (common->err->msg_code == JERR_NO_BACKING_STORE || common->err->msg_code == JERR_OUT_OF_MEMORY)
+    snprintf(jpeg->message, sizeof jpeg->message, "the whole image takes more memory than it may");
   end_with(jpeg, failure(common->err->msg_code));
   longjmp(jpeg->escape, 1);
 }

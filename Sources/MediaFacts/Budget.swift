@@ -7,15 +7,21 @@ public struct Budget: Sendable, Hashable, Codable {
   public var bytesRead: Int64 = 512 << 20
   /// Calls that the probe may make to its source.
   public var reads: Int = 200_000
+  /// Reads that do not go on where the one before ended; of a remote asset, each may cost a request.
+  public var seeks: Int = 100_000
   /// Wall-clock time from the first read to the answer.
   public var time: Duration = .seconds(60)
+  /// Processor time of a worker process, where probing is confined; in process there is no such bound.
+  public var processorTime: Duration = .seconds(60)
+  /// Bytes of memory that a worker process may have beyond what it starts with, where probing is confined.
+  public var workerMemory: Int64 = 640 << 20
   /// Pixels of one image or video frame that may be decoded.
   public var pixels: Int64 = 80_000_000
   /// Bytes that a decoder which must hold a whole image may allocate.
   public var wholeImageMemory: Int64 = 500 << 20
   /// Scans of a progressive JPEG.
   public var scans: Int = 500
-  /// Bytes of one metadata block (EXIF, ICC, ID3, Xing) that are looked at.
+  /// Bytes of one metadata block (EXIF) that are looked at; ICC profiles, texts and tags are passed over whatever they hold.
   public var metadataBytes: Int = 4 << 20
   /// Chunks or segments of an image or a RIFF file.
   public var chunks: Int = 100_000

@@ -43,9 +43,11 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
     public static let sourceFailed = Code(rawValue: "source-failed")
     /// The task was cancelled.
     public static let cancelled = Code(rawValue: "cancelled")
+    /// The process that probed was ended, since it spent more than its budget.
+    public static let budgetExceeded = Code(rawValue: "budget-exceeded")
     /// The process that probed ended before it answered.
     public static let crashed = Code(rawValue: "crashed")
-    /// A C library could not be set up (out of memory).
+    /// Nothing could probe: a C library could not be set up, or no worker process started.
     public static let unavailable = Code(rawValue: "unavailable")
   }
 

@@ -1,6 +1,9 @@
+import ImageProbing
 public import MediaFacts
+import MediaReading
 import NIOCore
 import NIOPosix
+import StreamProbing
 
 /// Probes in this process, on threads of its own.
 ///
@@ -36,42 +39,13 @@ public final class InProcessProber: Prober {
   }
 
   /// Measures on the calling thread, which must be allowed to block.
-  static func measure(_ source: any ByteSource, _ request: ProbeRequest) -> Result<MediaFacts, ProbeError> {
-    let reader = MeteredReader(source, budget: request.budget)
-    var facts = MediaFacts()
-    do throws(ProbeStop) {
-      facts = try Sniffer.identify(reader)
-      try measure(reader, request, &facts)
-      return .success(facts)
-    } catch {
-      switch error {
-      case .source(let failure):
-        var error = ProbeError(failure)
-        error.facts = facts.format.map { MediaFacts(format: $0, formatDetail: facts.formatDetail) }
-        return .failure(error)
-      case .limit(let defect):
-        facts.defects.append(defect)
-        return .success(facts)
-      }
-    }
-  }
-
-  private static func measure(
-    _ reader: MeteredReader, _ request: ProbeRequest, _ facts: inout MediaFacts
-  ) throws(ProbeStop) {
-    guard let format = facts.format, request.expected == nil || request.expected == format.kind else {
-      return
-    }
-    switch format {
-    case .jpeg, .png, .bmp, .webp:
+  package static func measure(
+    _ source: any ByteSource, _ request: ProbeRequest
+  ) -> Result<MediaFacts, ProbeError> {
+    Measurement.run(source, request) { (reader, facts) throws(ProbeStop) in
       try ImageProbe.measure(reader, request.depth, &facts)
-      if request.preview { facts.preview = ImagePreview.make(reader, facts) }
-    case .wav, .mp3:
-      try AudioProbe.measure(reader, request.depth, &facts)
-    case .mp4, .mov:
-      try VideoProbe.measure(reader, request.depth, preview: request.preview, &facts)
-    default:
-      break
+      try StreamProbe.measure(reader, request, &facts)
+      if request.preview, facts.image != nil { facts.preview = ImagePreview.make(reader, facts) }
     }
   }
 }

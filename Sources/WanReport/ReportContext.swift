@@ -19,9 +19,9 @@ public struct ReportContext: Sendable {
   /// How files are named in the formats of code hosts.
   public var paths: RepositoryPaths
 
-  /// The limits that are not the documented ones, by their ids.
-  var overriddenLimits: [String] {
-    zip(limits.all, Limits.documented.all).filter { $0 != $1 }.map { $1.id }
+  /// The limits that are not the documented ones, in the order of the listing.
+  var overriddenLimits: [(id: String, text: String)] {
+    zip(limits.all, Limits.documented.all).filter { $0 != $1 }.map { ($1.id, $0.text) }
   }
 
   /// What a report says of a run.
@@ -57,6 +57,13 @@ public struct Summary: Sendable, Hashable, Encodable {
   public private(set) var suppressed: Int?
   /// What became of the jobs that were to be sent; `nil` if none was.
   public private(set) var submissions: SubmissionCounts?
+  /// Of the errors, warnings and notes, those of something that could not be checked; in no JSON, whose counts are by
+  /// severity.
+  private(set) var unproved: [Severity: Int] = [:]
+
+  private enum CodingKeys: CodingKey {
+    case inputs, valid, invalid, inconclusive, errors, warnings, notes, suppressed, submissions
+  }
 
   /// A summary of nothing yet.
   public init() {}
@@ -77,6 +84,7 @@ public struct Summary: Sendable, Hashable, Encodable {
         suppressed = (suppressed ?? 0) + 1
         continue
       }
+      if finding.effect == .unproved { unproved[finding.severity, default: 0] += 1 }
       switch finding.severity {
       case .error: errors += 1
       case .warning: warnings += 1

@@ -33,6 +33,8 @@ struct WanCheckCommand: AsyncParsableCommand {
     defaultSubcommand: CheckCommand.self)
 
   static func main() async {
+    StandardStream.takeMissing()
+    CoreDumps.forbid()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

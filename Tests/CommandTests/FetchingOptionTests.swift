@@ -75,6 +75,8 @@ import Testing
     let result = try #require((report["results"] as? [[String: Any]])?.first)
     #expect(result["verdict"] as? String == "valid")
     #expect(result["not_submittable_because"] as? [String] == ["local-asset"])
+    let asset = try #require((result["assets"] as? [[String: Any]])?.first)
+    #expect(asset["local_copy"] as? String == "accept/image/png-rgb-8.png")
   }
 
   @Test func aQueryIsShownOnRequestOnly() throws {

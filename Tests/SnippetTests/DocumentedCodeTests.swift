@@ -5,14 +5,22 @@ import Testing
 /// Every block of Swift in the documentation stands in a file of this folder, line by line.
 @Suite struct DocumentedCodeTests {
   private static let root = Fixture.root.deletingLastPathComponent()
-  private static let pages = [
-    "README.md", "docs/use-as-a-library.md", "Sources/WanCheck/WanCheck.docc/CheckingBeforeSending.md",
-  ]
+  /// Pages for people, and every article of the libraries that shows code.
+  private static let pages: [String] = {
+    let articles = FileManager.default.enumerator(atPath: root.appending(path: "Sources").path)?.compactMap {
+      entry in
+      (entry as? String).flatMap { $0.contains(".docc/") && $0.hasSuffix(".md") ? "Sources/\($0)" : nil }
+    }
+    return ["README.md", "docs/submitting.md", "docs/use-as-a-library.md"]
+      + (articles ?? []).sorted().filter { page in
+        (try? String(contentsOf: root.appending(path: page), encoding: .utf8))?.contains("```swift") == true
+      }
+  }()
 
   @Test(arguments: pages)
   func compiles(page: String) throws {
     let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
-    let snippets = Self.lines(try String(contentsOf: Self.snippetFile, encoding: .utf8))
+    let snippets = try Self.snippets()
     let blocks = text.matches(of: /```swift\n([\s\S]*?)```/).map { Self.lines(String($0.output.1)) }
       // Lines of a manifest are no code of a program.
       .filter { $0.first?.hasPrefix(".package(") != true && $0.first?.hasPrefix(".product(") != true }
@@ -28,14 +36,26 @@ import Testing
 
   /// The comparison finds what is not there.
   @Test func aChangedLineIsNoticed() throws {
-    let snippets = Self.lines(try String(contentsOf: Self.snippetFile, encoding: .utf8))
+    let snippets = try Self.snippets()
     #expect(Self.holds(snippets, ["let preflight = Preflight(prober: .inProcess)"]))
     #expect(!Self.holds(snippets, ["let preflight = Preflight(prober: .outOfProcess)"]))
     #expect(!Self.holds(snippets, []))
   }
 
-  private static let snippetFile = URL(filePath: #filePath).deletingLastPathComponent().appending(
-    path: "LibrarySnippets.swift")
+  @Test func theArticlesAreFound() {
+    for page in ["MediaProbe/MediaProbe.docc/ProbingByItself.md", "WanSubmit/WanSubmit.docc/NothingTwice.md"]
+    {
+      #expect(Self.pages.contains("Sources/\(page)"))
+    }
+  }
+
+  /// The lines of all files with snippets, one file after the other.
+  private static func snippets() throws -> [String] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    return try ["LibrarySnippets", "ProbeSnippets", "SubmitSnippets"].flatMap { name in
+      try lines(String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8))
+    }
+  }
 
   private static func lines(_ text: String) -> [String] {
     text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }

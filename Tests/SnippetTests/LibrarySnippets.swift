@@ -1,6 +1,7 @@
 import AssetSource
 import MediaFacts
 import MediaProbe
+import ProbeWorkers
 import SystemPackage
 import WanCheck
 import WanReport
@@ -28,6 +29,15 @@ enum LibrarySnippets {
       print(finding.rule, finding.severity, finding.message)
       if let fix = finding.fix { print("  fix:", fix) }
     }
+    return result.verdict
+  }
+
+  static func checkConfined(_ path: String, workersIn folder: FilePath) async throws -> Verdict {
+    let workers = WorkerPrograms(folder: folder)  // such as /usr/local/libexec/wan-check
+    let prober = ConfinedProber(workers: workers, configuration: WorkerConfiguration(concurrency: 4))
+    let preflight = Preflight(prober: prober)
+    let result = try await preflight.check(AssetReference(path, role: .startImage))
+    await prober.shutdown()
     return result.verdict
   }
 

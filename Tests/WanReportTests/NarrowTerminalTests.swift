@@ -4,6 +4,7 @@ import JudgingKit
 import MediaFacts
 import Testing
 import WanCheck
+import WanSubmit
 
 @testable import WanReport
 
@@ -43,6 +44,22 @@ import WanCheck
     }
   }
 
+  @Test func whatBecameOfAJobIsFolded() {
+    let reason = String(repeating: "a long reason with words ", count: 6)
+    var refused = Submission(.refused, message: reason, error: nil)
+    refused.ledgerFailure = reason
+    refused.wasSent = true
+    let width = 50
+    let lines = SubmissionLines(
+      palette: Palette(enabled: false), showURLs: false, ledgerOption: "", width: width)
+    let text = lines.text(SubmissionReport(refused))
+    for line in text.split(separator: "\n") { #expect(WrappedText.columns(line) <= width, "\(line)") }
+    #expect(text.contains("\n" + String(repeating: " ", count: 21)), "it hangs behind the state")
+    let plain = SubmissionLines(palette: Palette(enabled: false), showURLs: false, ledgerOption: "")
+    #expect(
+      plain.text(SubmissionReport(refused)).split(separator: "\n").count < text.split(separator: "\n").count)
+  }
+
   @Test func coloursTakeNoRoom() async throws {
     let result = try await ReportTests.smallImage()
     for width in [40, 80] {
@@ -62,7 +79,7 @@ import WanCheck
     #expect(!text.contains("-resize"), "there is nothing to fix")
     #expect(text.hasSuffix("1 input: 1 invalid (1 note, 1 suppressed)\n"))
     let quiet = ReportTests.report([result], TextReporter(context, quiet: true))
-    #expect(!quiet.contains("image-dimensions"))
+    #expect(quiet.isEmpty, "all of it is suppressed, or a note")
     let json = ReportTests.report([result], JSONReporter(context))
     #expect(json.ranges(of: "\"suppressed\"").count == 2, "one finding, and the summary")
     let value = try JSONSerialization.jsonObject(with: Data(json.utf8))

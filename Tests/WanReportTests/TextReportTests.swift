@@ -55,6 +55,17 @@ import WanReport
     #expect(report.contains("  unproved  not fetched: no answer in 10 s  [asset-unreachable]"))
   }
 
+  /// The JSON counts by severity; people are not told of errors that nobody has seen.
+  @Test func unprovedIsCountedApart() async throws {
+    let unproved = try await Checking([Named.start: .closed(.timedOut, "no answer in 10 s")]).asset(
+      Named.start)
+    #expect(text([unproved]).hasSuffix("1 input: 1 inconclusive (1 not proved)\n"))
+    let both = text([unproved, try await ReportTests.smallImage()])
+    #expect(both.hasSuffix("2 inputs: 1 invalid, 1 inconclusive (1 error, 1 not proved)\n"))
+    let summary = try ReportTests.json([unproved])["summary"] as? [String: Int]
+    #expect(summary?["errors"] == 1 && summary?["unproved"] == nil)
+  }
+
   @Test func colorOnlyWhereAsked() async throws {
     let results = try await ReportTests.someResults()
     let plain = text(results)

@@ -3,7 +3,7 @@ extension AssetURL {
   ///
   /// Spaces and letters beyond ASCII, which servers leave unencoded there, are percent-encoded; all else stays byte
   /// for byte.
-  func resolving(_ reference: String) -> AssetURLReading {
+  package func resolving(_ reference: String) -> AssetURLReading {
     let reference = Self.encoded(reference)
     if AssetURLParser.schemeEnd(reference) != nil { return AssetURL.read(reference) }
     if reference.hasPrefix("//") { return AssetURL.read("\(scheme):\(reference)") }

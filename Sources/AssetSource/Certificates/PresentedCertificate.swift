@@ -1,13 +1,13 @@
 /// What a certificate says of itself, as far as it explains why nobody accepts it; nothing of it is proved.
 ///
 /// Source: RFC 5280, 4.1 and 4.2.1.6.
-struct PresentedCertificate: Sendable, Hashable {
+package struct PresentedCertificate: Sendable, Hashable {
   /// The first second in which it is valid, since 1970.
   var validFrom: Int64
   /// The last second in which it is valid, since 1970.
   var validUntil: Int64
   /// The host names and addresses that it is for.
-  var names: [String]
+  package var names: [String]
   /// Whether it names itself as its issuer.
   var isSelfIssued: Bool
 
@@ -20,7 +20,7 @@ struct PresentedCertificate: Sendable, Hashable {
   }
 
   /// Reads a certificate in DER; `nil` if it cannot be read.
-  init?(der: [UInt8]) {
+  package init?(der: [UInt8]) {
     var outermost = DERReader(der[...])
     guard var certificate = outermost.next(Tag.sequence)?.reader,
       var body = certificate.next(Tag.sequence)?.reader

@@ -104,6 +104,7 @@ public final class FileByteSource: ByteSource {
         // What was looked at need not be what was opened.
         let stat = try descriptor.stat()
         try requireRegular(stat)
+        if stat.size == 0 { try requireEmpty(descriptor) }
         return (descriptor, stat)
       } catch {
         try? descriptor.close()
@@ -115,6 +116,16 @@ public final class FileByteSource: ByteSource {
       throw AssetError(error)
     } catch {
       throw AssetError(.unreadable, message: "the file could not be opened")
+    }
+  }
+
+  /// The system's own files, such as those of `/proc`, state no length and have content all the same.
+  private static func requireEmpty(_ descriptor: FileDescriptor) throws {
+    let count = try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { buffer in
+      try descriptor.read(fromAbsoluteOffset: 0, into: buffer)
+    }
+    guard count == 0 else {
+      throw AssetError(.notRegularFile, message: "this is a file that states no length, and is not empty")
     }
   }
 

@@ -18,6 +18,8 @@ public struct AssetLocation: Sendable, Hashable {
   public let kind: Kind
   /// What is wrong with the text as a URL; empty for a path.
   public let problems: [AssetURLProblem]
+  /// Whether it is known to be a file's path, and no URL that somebody has left the scheme out of.
+  private let isCertainlyPath: Bool
 
   /// The location that a text in a job means: with a scheme (`http:`, `data:`, `C:`) or after `//` a URL,
   /// else a path.
@@ -25,6 +27,7 @@ public struct AssetLocation: Sendable, Hashable {
   /// A file whose name has a colon early on is written `./a:b.png`.
   public init(_ text: String) {
     self.text = text
+    isCertainlyPath = false
     let start = text.prefix { $0.isWhitespace }
     if !start.isEmpty, AssetURLParser.schemeEnd(String(text[start.endIndex...])) != nil {
       kind = .unreadableURL
@@ -47,6 +50,7 @@ public struct AssetLocation: Sendable, Hashable {
     text = path.string
     kind = .path(path)
     problems = []
+    isCertainlyPath = true
   }
 
   /// The URL, if it is one that can be read.
@@ -61,11 +65,18 @@ public struct AssetLocation: Sendable, Hashable {
 
   /// The location as people may see it: a URL without user info, query and fragment; control and
   /// bidirectional characters escaped.
+  ///
+  /// A path that was given as text keeps no query either: `cdn.example.net/a.png?token=…` may be meant as a URL.
   public var displayText: String {
     switch kind {
     case .url(let url): LocationRedaction.redact(url)
     case .unreadableURL: LocationRedaction.redact(unreadable: text)
-    case .path(let path): text.utf8.contains(0) ? showing(text) : showing(path)
+    case .path(let path):
+      if !isCertainlyPath, let beforeQuery {
+        "\(showing(String(beforeQuery)))?…"
+      } else {
+        text.utf8.contains(0) ? showing(text) : showing(path)
+      }
     }
   }
 

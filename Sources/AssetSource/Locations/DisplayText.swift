@@ -11,27 +11,24 @@ public func displayText(_ text: String) -> String {
 /// A path as it may stand in a terminal or a report; bytes that are not UTF-8 are shown as `\xFF`.
 public func displayText(_ path: FilePath) -> String {
   var shown = ""
-  path.withPlatformString { start in
-    let bytes = UnsafeBufferPointer(start: start, count: path.length).map { UInt8(bitPattern: $0) }
-    var rest = bytes.makeIterator()
-    var parser = Unicode.UTF8.ForwardParser()
-    var position = 0
-    while true {
-      switch parser.parseScalar(from: &rest) {
-      case .valid(let encoded):
-        append(Unicode.UTF8.decode(encoded), to: &shown)
-        position += encoded.count
-      case .error(let length):
-        for byte in bytes[position..<position + length] {
-          shown += "\\x" + String(byte, radix: 16, uppercase: true)
-        }
-        position += length
-      case .emptyInput:
-        return
+  let bytes = path.bytes
+  var rest = bytes.makeIterator()
+  var parser = Unicode.UTF8.ForwardParser()
+  var position = 0
+  while true {
+    switch parser.parseScalar(from: &rest) {
+    case .valid(let encoded):
+      append(Unicode.UTF8.decode(encoded), to: &shown)
+      position += encoded.count
+    case .error(let length):
+      for byte in bytes[position..<position + length] {
+        shown += "\\x" + String(byte, radix: 16, uppercase: true)
       }
+      position += length
+    case .emptyInput:
+      return shown
     }
   }
-  return shown
 }
 
 private func append(_ scalar: Unicode.Scalar, to shown: inout String) {

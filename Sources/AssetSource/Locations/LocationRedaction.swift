@@ -1,4 +1,5 @@
 import Crypto
+import MediaFacts
 
 /// Locations as people and logs may see them: no user info, no query, no fragment, no control characters.
 enum LocationRedaction {
@@ -49,14 +50,5 @@ extension StringProtocol {
   /// Everything before the first of some ASCII characters.
   fileprivate func prefix(upToAny characters: String) -> SubSequence {
     self[..<(utf8.firstIndex { characters.utf8.contains($0) } ?? endIndex)]
-  }
-}
-
-extension Sequence<UInt8> {
-  /// The bytes in lower-case hexadecimal digits.
-  var hexadecimal: String {
-    reduce(into: "") { text, byte in
-      text += (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
-    }
   }
 }

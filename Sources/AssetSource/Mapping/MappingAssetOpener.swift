@@ -48,12 +48,15 @@ public struct MappingAssetOpener: AssetOpener {
     }
     let folder = workingFolder.pushing(copy.folder)
     let place = try PathConfinement(base: folder, folders: [folder]).place(copy.path)
-    let shown = displayText(copy.folder.pushing(copy.path))
+    let file = copy.folder.pushing(copy.path)
+    let shown = displayText(file)
     guard place.isInside else {
       throw AssetError(.unreadable, message: "the local copy \(shown) is a link out of the mapped folder")
     }
     do throws(AssetError) {
-      return try await local.open(AssetLocation(path: place.path), request)
+      var asset = try await local.open(AssetLocation(path: place.path), request)
+      asset.localCopy = file
+      return asset
     } catch {
       var error = error
       error.message =

@@ -1,4 +1,5 @@
 public import MediaFacts
+public import SystemPackage
 
 /// An asset whose bytes can be read.
 ///
@@ -8,6 +9,8 @@ public struct OpenedAsset: Sendable {
   public let source: any ByteSource
   /// What the server had done when the first bytes arrived; `nil` for a local file.
   public let delivery: DeliveryFacts?
+  /// The file that was opened in place of a URL, as its mapping leads to it; `nil` if the asset is what was asked for.
+  public var localCopy: FilePath?
 
   private let conclude: @Sendable () async -> AssetConclusion
   private let drop: @Sendable () async -> AssetConclusion

@@ -70,17 +70,18 @@ struct Spool: ~Copyable {
   }
 
   private mutating func openFile() throws(ByteSourceError) {
-    let template = folder.hasSuffix("/") ? folder : folder + "/"
-    var path = Array((template + "wan-check-XXXXXX").utf8CString)
-    let number = path.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { mkstemp($0) } ?? -1
+    // A name that nobody guesses; were it there already, it would not be opened.
+    let name = "wan-check-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+    let path = FilePath(folder).appending(name)
+    do {
+      // For its owner alone whatever the process's mask, and for no program that is started meanwhile.
+      file = try FileDescriptor.open(
+        path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite
+      ).rawValue
+    } catch {
+      throw Self.failure("no temporary file can be made in \(folder)", error)
     }
-    guard number >= 0 else {
-      throw Self.failure("no temporary file can be made in \(folder)", Errno(rawValue: errno))
-    }
-    path.withUnsafeBufferPointer { if let base = $0.baseAddress { unlink(base) } }
-    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-    file = number
+    _ = path.withPlatformString { unlink($0) }
     let early = memory
     memory = []
     var failure: ByteSourceError?

@@ -11,6 +11,7 @@ struct ConfigurationReader {
   mutating func read(_ bytes: [UInt8]) {
     var bounds = DocumentBounds()
     bounds.values = 100_000
+    bounds.valuesAdvice = "no configuration is that long"
     let documents = JobTextParser(bounds: bounds).yaml(bytes, splittingArrays: false)
     // A file of comments alone says nothing.
     if case .failed(JobTextParser.noJob)? = documents.first { return }

@@ -49,16 +49,17 @@ extension AssetSubject {
     guard let facts = examination.facts, let format = facts.format,
       facts.defects.allSatisfy({ $0.kind == .trailingData || $0.kind == .limit })
     else { return nil }
-    // No program reads sides that need more than 16 bits.
-    guard max(image.width, image.height) <= 65535,
+    guard
       let frame = FrameMending(
         image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio)
     else { return "crop it first: \(image.width)x\(image.height) px cannot be scaled into the limits" }
-    // What Debian's ImageMagick refuses by default, however it is to be changed.
-    let isHuge = max(image.width, image.height) > 16000 || image.width * image.height > 100_000_000
-    return isHuge
-      ? command.ffmpegImage("-vf \(frame.filters.joined(separator: ","))", to: .png)
-      : command.imageMagick(format, frame.operations)
+    guard ImageProgram.ffmpeg.reads(image) else {
+      return "make it smaller in the program that made it: \(image.width)x\(image.height) px are more than "
+        + "ffmpeg and ImageMagick read"
+    }
+    return ImageProgram.imageMagick.reads(image)
+      ? command.imageMagick(format, frame.operations)
+      : command.ffmpegImage("-vf \(frame.filters.joined(separator: ","))", to: .png)
   }
 
   /// The command that brings a video into the limits on its sides and on its shape; `nil` if none does.
@@ -80,6 +81,12 @@ extension AssetSubject {
     let defects = examination.facts?.defects ?? []
     let isWhole = defects.allSatisfy { $0.kind == .trailingData } && video?.encrypted != true
     return isWhole ? command : nil
+  }
+
+  /// An ImageMagick command that mends an image; `nil` if it is damaged, or more than ImageMagick reads.
+  func imageMagick(_ format: MediaFormat, _ operations: String, to output: MediaFormat? = nil) -> String? {
+    guard image.map(ImageProgram.imageMagick.reads) ?? true else { return nil }
+    return mending?.imageMagick(format, operations, to: output)
   }
 
   /// What writes commands for this asset, whatever its state.

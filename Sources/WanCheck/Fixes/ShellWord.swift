@@ -1,11 +1,18 @@
-/// Words of a POSIX shell.
+/// Words of a shell.
 package enum ShellWord {
-  /// `text` as one word: as it is where that is safe, else in single quotes.
+  /// `text` as one word.
+  package static func quoted(_ text: String) -> String { quoted(Array(text.utf8)) }
+
+  /// `bytes`, which need not be UTF-8, as one word of a POSIX shell: as they are where that is safe, else in single
+  /// quotes.
   ///
   /// Control characters and others that cannot be seen are spelled out for `printf`, so that the command survives on
-  /// one line of a terminal. Newlines at the very end stay as they are: the shell drops them from what `printf` says.
-  package static func quoted(_ text: String) -> String {
-    guard text.unicodeScalars.allSatisfy(\.properties.generalCategory.isVisible) else { return spelled(text) }
+  /// one line of a terminal. The shell drops newlines from the very end of what `printf` says: a word that ends in one
+  /// is written `$'…'`, which bash, ksh and zsh know, and a plain `sh` may not.
+  package static func quoted(_ bytes: [UInt8]) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self),
+      text.unicodeScalars.allSatisfy(\.properties.generalCategory.isVisible)
+    else { return spelled(bytes) }
     let plain = text.unicodeScalars.allSatisfy { scalar in
       switch scalar {
       case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", ":", "+", "=", ",": true
@@ -13,30 +20,53 @@ package enum ShellWord {
       }
     }
     if plain, !text.isEmpty { return text }
-    return inQuotes(text.unicodeScalars)
+    return inQuotes(text)
   }
 
   // Scalar by scalar: to `Character`, a quotation mark with a combining mark behind it is none.
-  private static func inQuotes(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-    "'\(scalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"
+  private static func inQuotes(_ text: String) -> String {
+    "'\(text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"
   }
 
-  private static func spelled(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    let end = scalars.lastIndex { $0 != "\n" }.map(scalars.index(after:)) ?? scalars.startIndex
+  private static func spelled(_ bytes: [UInt8]) -> String {
+    guard bytes.last != UInt8(ascii: "\n") else {
+      return "$'\(escaped(bytes, octal: #"\"#, quotation: #"\'"#))'"
+    }
+    return "\"$(printf %b \(inQuotes(escaped(bytes, octal: #"\0"#, quotation: "'"))))\""
+  }
+
+  /// The bytes with a backslash doubled, and three octal digits behind `octal` for each byte of what cannot be seen or
+  /// is no UTF-8.
+  private static func escaped(_ bytes: [UInt8], octal: String, quotation: String) -> String {
     var escaped = String.UnicodeScalarView()
-    for scalar in scalars[..<end] {
-      if scalar.properties.generalCategory.isVisible {
-        escaped.append(contentsOf: (scalar == "\\" ? #"\\"# : String(scalar)).unicodeScalars)
-      } else {
-        for byte in String(scalar).utf8 {
-          let digits = String(byte, radix: 8)
-          let padding = String(repeating: "0", count: 3 - digits.count)
-          escaped.append(contentsOf: "\\0\(padding)\(digits)".unicodeScalars)
+    var rest = bytes.makeIterator()
+    var parser = Unicode.UTF8.ForwardParser()
+    var position = 0
+    func spell(_ count: Int) {
+      for byte in bytes[position..<position + count] {
+        let digits = String(byte, radix: 8)
+        let padding = String(repeating: "0", count: 3 - digits.count)
+        escaped.append(contentsOf: "\(octal)\(padding)\(digits)".unicodeScalars)
+      }
+      position += count
+    }
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let encoded):
+        let scalar = Unicode.UTF8.decode(encoded)
+        guard scalar.properties.generalCategory.isVisible else {
+          spell(encoded.count)
+          continue
         }
+        switch scalar {
+        case "\\": escaped.append(contentsOf: #"\\"#.unicodeScalars)
+        case "'": escaped.append(contentsOf: quotation.unicodeScalars)
+        default: escaped.append(scalar)
+        }
+        position += encoded.count
+      case .error(let length): spell(length)
+      case .emptyInput: return String(escaped)
       }
     }
-    let rest = scalars[end...].isEmpty ? "" : inQuotes(scalars[end...])
-    return "\"$(printf %b \(inQuotes(escaped)))\"\(rest)"
   }
 }

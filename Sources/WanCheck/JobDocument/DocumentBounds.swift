@@ -11,6 +11,8 @@ public struct DocumentBounds: Sendable, Hashable {
   /// Values and keys of one document or line, as far as their number shows before parsing: brackets, commas,
   /// colons, and in YAML line breaks and dashes too.
   public var values = 1_000_000
+  /// What people are told who have more values than that.
+  var valuesAdvice = "give one job a line, in a .jsonl file"
   /// Values that the aliases of one YAML document stand for.
   public var aliasedValues = 100_000
 

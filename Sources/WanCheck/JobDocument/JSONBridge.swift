@@ -99,7 +99,7 @@ struct JSONBridge {
     if values > bounds.values {
       flaw = Flaw(
         offset: index, kind: .limit,
-        message: "more than \(bounds.values) values in one document: give one job a line, in a .jsonl file")
+        message: "more than \(bounds.values) values in one document: \(bounds.valuesAdvice)")
     }
   }
 

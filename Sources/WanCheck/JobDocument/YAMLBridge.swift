@@ -34,7 +34,7 @@ struct YAMLBridge {
       if Self.replaced.contains(scalar) { present.insert(scalar) }
       if values > bounds.values {
         throw DocumentProblem(
-          .limit, "more than \(bounds.values) values in one document: give one job a line, in a .jsonl file",
+          .limit, "more than \(bounds.values) values in one document: \(bounds.valuesAdvice)",
           at: source.position(of: offset, carriageReturns: true))
       }
       offset += scalar.utf8.count

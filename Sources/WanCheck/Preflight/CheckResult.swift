@@ -1,5 +1,6 @@
 public import AssetSource
 public import MediaFacts
+public import SystemPackage
 
 /// The judgement of one input: a job, or a bare asset; an element of a report's `results`.
 public struct CheckResult: Sendable {
@@ -59,6 +60,10 @@ public struct AssetResult: Sendable {
   public var facts: MediaFacts?
   /// How it was delivered, if by a server.
   public var delivery: DeliveryFacts?
+  /// The path of the file that was read in place of the URL, for people; `nil` if the asset is what its location names.
+  public var localCopy: String?
+  /// The path of the asset itself; `nil` if its location is no path.
+  public var path: FilePath?
 }
 
 /// Why a job has no `ValidatedJob`; new reasons may be added.

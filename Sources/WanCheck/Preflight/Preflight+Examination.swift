@@ -69,6 +69,7 @@ extension Preflight {
 
   private func read(_ asset: OpenedAsset, into subject: inout AssetSubject) async throws(AssetError) {
     subject.examination.delivery = asset.delivery
+    subject.examination.localCopy = asset.localCopy
     subject.examination.size = asset.length.map(ByteSize.exactly)
     guard asset.length != 0 else { return }
     do throws(ProbeError) {

@@ -106,7 +106,8 @@ public struct Preflight: Sendable {
       rawLocation: asset.reference.location.textWithQuery,
       locationID: asset.reference.location.identifier, verdict: Verdict(of: own),
       size: asset.examination.size,
-      sha256: asset.examination.sha256, facts: asset.examination.facts, delivery: asset.examination.delivery)
+      sha256: asset.examination.sha256, facts: asset.examination.facts, delivery: asset.examination.delivery,
+      localCopy: asset.examination.localCopy.map { displayText($0) }, path: asset.reference.location.path)
   }
 }
 

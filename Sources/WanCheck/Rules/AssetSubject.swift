@@ -1,5 +1,6 @@
 import AssetSource
 import MediaFacts
+import SystemPackage
 
 /// Everything that the rules may know of one asset.
 struct AssetSubject: Sendable {
@@ -89,6 +90,8 @@ struct AssetExamination: Sendable {
   var probeFailure: ProbeError?
   /// How it was delivered, if by a server.
   var delivery: DeliveryFacts?
+  /// The file that was read in place of the URL, if one was.
+  var localCopy: FilePath?
 }
 
 /// The size of an asset in bytes.

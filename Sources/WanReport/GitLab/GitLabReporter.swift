@@ -25,7 +25,9 @@ public struct GitLabReporter: Reporter {
         description: result.sentence(finding), checkName: finding.rule.rawValue,
         fingerprint: fingerprints.next(finding, in: result, at: place.path),
         severity: Self.severity(of: finding),
-        location: Location(path: place.path, lines: Lines(begin: place.line)))
+        location: Location(
+          path: String(validating: place.bytes, as: UTF8.self) ?? place.path, lines: Lines(begin: place.line))
+      )
       text += (isFirst ? "\n" : ",\n") + JSONDocument.text(element)
       isFirst = false
     }

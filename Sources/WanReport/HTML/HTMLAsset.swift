@@ -43,7 +43,7 @@ struct HTMLAsset {
   private var line: String {
     let role = isJob ? nil : asset.role?.rawValue
     let text = AssetLine.text(asset) ?? "nothing was measured"
-    return [role, text].compactMap(\.self).joined(separator: " · ")
+    return [role, text, asset.localCopyClause].compactMap(\.self).joined(separator: " · ")
   }
 
   private var gauges: Markup? {

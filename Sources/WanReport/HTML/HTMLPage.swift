@@ -35,13 +35,18 @@ struct HTMLPage {
     <p id="none" class="faint" hidden>No result matches these filters.</p>
     </main>
     <footer class="faint">Limits: \(Limits.profile), as of \(Limits.captured)\(
-      context.limits == .documented ? "" : ", some of them overridden"
-    ). An inconclusive result is not a pass: something could not be checked.</footer>
+      overrides). An inconclusive result is not a pass: something could not be checked.</footer>
     <script>\(HTMLScript.source)</script>
     </body>
     </html>
 
     """
+  }
+
+  private var overrides: String {
+    let limits = context.overriddenLimits.map(\.id)
+    return limits.isEmpty
+      ? "" : ", but for \(limits.joined(separator: ", ")), which the configuration overrides"
   }
 
   /// What a browser lets the page do: apply this style, run this script, show images that it holds, and nothing else.

@@ -16,7 +16,7 @@ public struct JSONReporter: Reporter {
     {
       "schema_version": \(JSONDocument.schemaVersion),
       "tool": \(JSONDocument.text(JSONTool(version: context.version))),
-      "profile": \(JSONDocument.text(JSONProfile(context.limits))),
+      "profile": \(JSONDocument.text(JSONProfile(context))),
       "depth": \(JSONDocument.text(context.depth.rawValue)),
       "results": [
     """
@@ -52,9 +52,9 @@ public struct JSONLinesReporter: Reporter {
     JSONDocument.text(JSONResult(result: result, submission: submission, showURLs: context.showURLs)) + "\n"
   }
 
-  /// The line with the summary.
+  /// The line with the summary, and what was judged by.
   public mutating func end(_ summary: Summary) -> String {
-    JSONDocument.text(["summary": summary]) + "\n"
+    JSONDocument.text(JSONLinesEnd(profile: JSONProfile(context), summary: summary)) + "\n"
   }
 }
 
@@ -98,13 +98,18 @@ private struct JSONTool: Encodable {
   var version: String
 }
 
+/// What was judged by.
 private struct JSONProfile: Encodable {
   var id = Limits.profile
   var captured = Limits.captured
   var overrides: [String: String]
 
-  init(_ limits: Limits) {
-    let changed = zip(limits.all, Limits.documented.all).filter { $0 != $1 }
-    overrides = Dictionary(changed.map { ($1.id, $0.text) }) { first, _ in first }
+  init(_ context: ReportContext) {
+    overrides = Dictionary(context.overriddenLimits.map { ($0.id, $0.text) }) { first, _ in first }
   }
+}
+
+private struct JSONLinesEnd: Encodable {
+  var profile: JSONProfile
+  var summary: Summary
 }

@@ -32,7 +32,7 @@ struct JSONResult: Encodable {
   }
 }
 
-/// One asset of a result.
+/// One asset of a result; `local_copy` is there where a file was read in place of the URL.
 struct JSONAsset: Encodable {
   var asset: AssetResult
   var showURLs: Bool
@@ -40,6 +40,7 @@ struct JSONAsset: Encodable {
   private enum Key: String, CodingKey {
     case role, location, verdict, facts, delivery
     case locationID = "location_id"
+    case localCopy = "local_copy"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -52,6 +53,7 @@ struct JSONAsset: Encodable {
       asset.facts.map { JSONFacts(facts: $0, size: asset.size, sha256: asset.sha256) }, forKey: .facts)
     try values.encode(
       asset.delivery.map { JSONDelivery(delivery: $0, showURLs: showURLs) }, forKey: .delivery)
+    try values.encodeIfPresent(asset.localCopy, forKey: .localCopy)
   }
 }
 

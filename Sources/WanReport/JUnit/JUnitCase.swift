@@ -59,7 +59,9 @@ struct JUnitCase {
   /// What was proved: each asset that is valid, and the job itself.
   private static func passing(_ result: CheckResult) -> [JUnitCase] {
     let assets = result.assets.filter { $0.verdict == .valid }.map { asset in
-      JUnitCase(name: "valid", className: className(result, asset), outcome: .passed)
+      JUnitCase(
+        name: "valid", className: className(result, asset), outcome: .passed,
+        details: asset.localCopyClause ?? "")
     }
     guard result.kind == .job, result.verdict == .valid else { return assets }
     return [JUnitCase(name: "valid", className: result.title, outcome: .passed)] + assets
@@ -79,10 +81,12 @@ extension JUnitCase {
     let unproved = counting.filter { $0.effect == .unproved }
     let weighty = broken.isEmpty ? unproved : broken
     name = findings.first?.rule.rawValue ?? ""
-    className = Self.className(result, findings.first.flatMap { result.asset(of: $0) })
+    let asset = findings.first.flatMap { result.asset(of: $0) }
+    className = Self.className(result, asset)
     outcome = broken.isEmpty ? (unproved.isEmpty ? .passed : .error) : .failure
     message = weighty.first.map { displayText($0.message) } ?? ""
-    details = findings.map(Self.details).joined(separator: "\n")
+    details = (findings.map(Self.details) + [asset?.localCopyClause].compactMap(\.self))
+      .joined(separator: "\n")
   }
 
   private static func details(_ finding: Finding) -> String {

@@ -7,8 +7,16 @@ import WanSubmit
 /// A broken rule is a failure, what could not be proved an error; warnings and notes are output of a case that passes. What is
 /// valid has a case that passes, too, so that it is seen to have been checked.
 public struct JUnitReporter: Reporter {
-  /// A report of a run; it says nothing of the run itself.
-  public init(_ context: ReportContext) {}
+  private let properties: String
+
+  /// A report of a run; of the run itself, each suite says which limits were other than documented.
+  public init(_ context: ReportContext) {
+    let properties = context.overriddenLimits.map { limit in
+      "      <property name=\"limits.\(XMLText.escaped(limit.id))\" value=\"\(XMLText.escaped(limit.text))\"/>\n"
+    }
+    self.properties =
+      properties.isEmpty ? "" : "    <properties>\n\(properties.joined())    </properties>\n"
+  }
 
   /// The head of the document.
   public mutating func begin() -> String {
@@ -22,7 +30,7 @@ public struct JUnitReporter: Reporter {
       ("tests", cases.count), ("failures", cases.count { $0.outcome == .failure }),
       ("errors", cases.count { $0.outcome == .error }), ("skipped", cases.count { $0.outcome == .skipped }),
     ].map { " \($0)=\"\($1)\"" }.joined()
-    return "  <testsuite name=\"\(XMLText.escaped(result.title))\"\(counts)>\n"
+    return "  <testsuite name=\"\(XMLText.escaped(result.title))\"\(counts)>\n" + properties
       + cases.map(\.text).joined() + "  </testsuite>\n"
   }
 

@@ -12,13 +12,13 @@ public struct MarkdownReporter: Reporter {
   private var table: BoundedText
   private var details: BoundedText
   private var hasSubmissions = false
-  private let overriddenLimits: [String]
+  private let overriddenLimits: String
 
   /// A report of a run, of at most `limit` bytes; what does not fit is left out, and a note says how much.
   public init(_ context: ReportContext, limit: Int = mostBytes) {
     // Room for the heading and the notes.
     let room = max(0, limit - 4096)
-    overriddenLimits = context.overriddenLimits
+    overriddenLimits = context.overriddenLimits.map(\.id).joined(separator: ", ")
     table = BoundedText(room: room / 4)
     details = BoundedText(room: room - room / 4)
   }
@@ -30,7 +30,8 @@ public struct MarkdownReporter: Reporter {
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     hasSubmissions = hasSubmissions || submission != nil
     table.add(Self.row(result, submission))
-    if !result.findings.isEmpty || submission.map({ !$0.isFine }) ?? false {
+    let hasCopies = result.assets.contains { $0.localCopy != nil }
+    if !result.findings.isEmpty || hasCopies || submission.map({ !$0.isFine }) ?? false {
       details.add(Self.section(result, submission))
     }
     return ""
@@ -40,7 +41,7 @@ public struct MarkdownReporter: Reporter {
   public mutating func end(_ summary: Summary) -> String {
     var text = "## wan-check: \(Self.headline(summary))\n"
     if !overriddenLimits.isEmpty {
-      text += "\nJudged by other limits than documented: \(overriddenLimits.joined(separator: ", ")).\n"
+      text += "\nJudged by other limits than documented: \(overriddenLimits).\n"
     }
     if let counts = summary.submissions { text += "\n\(Self.counts(counts))\n" }
     if !table.text.isEmpty {
@@ -102,6 +103,11 @@ public struct MarkdownReporter: Reporter {
         "- **\(finding.label)**\(finding.suppressed ? " (suppressed)" : "") `\(finding.rule.rawValue)`\(place) "
       text += "\(MarkdownText.prose(result.sentence(finding)))\n"
       if let fix = finding.fix { text += "  - fix: \(MarkdownText.code(fix))\n" }
+    }
+    for asset in result.assets {
+      guard let clause = asset.localCopyClause else { continue }
+      let role = result.kind == .job ? asset.role.map { "\($0.rawValue): " } ?? "" : ""
+      text += "- \(MarkdownText.prose(role + clause))\n"
     }
     if let submission { text += lines(submission) }
     return text

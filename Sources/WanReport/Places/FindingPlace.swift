@@ -3,8 +3,10 @@ import WanCheck
 
 /// Where a finding is shown in a repository: always in a file, since most code hosts know nothing else.
 struct FindingPlace: Hashable {
-  /// From the repository's root, or absolute.
+  /// From the repository's root, or absolute; for people, where the name is not fit to be shown.
   var path: String
+  /// The same in bytes, which need not be UTF-8.
+  var bytes: [UInt8]
   /// Whether there is such a file; else the path is a name that stands for it.
   var isFile: Bool
   /// From 1; 1 where the finding is about a file as a whole.
@@ -26,6 +28,8 @@ struct FindingPlace: Hashable {
     } else {
       path = isFile ? paths.path(of: file) : "standard-input"
     }
+    let exact = result.kind == .asset ? result.assets.first?.path : nil
+    bytes = exact.map { paths.path(of: $0.bytes) } ?? Array(path.utf8)
   }
 }
 

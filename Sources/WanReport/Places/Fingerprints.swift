@@ -1,4 +1,5 @@
 import Crypto
+import MediaFacts
 import WanCheck
 
 /// Names findings so that the same one is known again in another run, wherever its line has moved.
@@ -26,9 +27,6 @@ struct Fingerprints {
     for part in parts {
       hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
     }
-    return hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return hash.finalize().hexadecimal
   }
 }

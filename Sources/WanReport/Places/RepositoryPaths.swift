@@ -1,30 +1,37 @@
 /// How files are named in reports that a repository's host reads: from the repository's root.
 public struct RepositoryPaths: Sendable, Hashable {
   /// The root's absolute path; `nil` if there is no repository, and the working folder stands for it.
-  private let root: [Substring]
-  private let workingFolder: [Substring]
+  private let root: [ArraySlice<UInt8>]
+  private let workingFolder: [ArraySlice<UInt8>]
 
   /// Paths of files that are named from `workingFolder`, in the repository at `root`; both are absolute.
   public init(workingFolder: String = "/", root: String? = nil) {
-    let folder = Self.resolved(workingFolder, from: [])
+    let folder = Self.resolved(Array(workingFolder.utf8), from: [])
     self.workingFolder = folder
-    self.root = root.map { Self.resolved($0, from: []) } ?? folder
+    self.root = root.map { Self.resolved(Array($0.utf8), from: []) } ?? folder
   }
 
   /// The path of a file from the repository's root; a file outside is named by its absolute path.
   public func path(of file: String) -> String {
+    String(decoding: path(of: Array(file.utf8)), as: UTF8.self)
+  }
+
+  /// The same for a path in bytes, which need not be UTF-8.
+  func path(of file: [UInt8]) -> [UInt8] {
     let parts = Self.resolved(file, from: workingFolder)
     guard parts.starts(with: root), parts.count > root.count else {
-      return "/" + parts.joined(separator: "/")
+      return "/".utf8 + Array(parts.joined(separator: "/".utf8))
     }
-    return parts.dropFirst(root.count).joined(separator: "/")
+    return Array(parts.dropFirst(root.count).joined(separator: "/".utf8))
   }
 
   /// Names alone, without a look at the disk: `..` takes a folder back.
-  private static func resolved(_ path: String, from folder: [Substring]) -> [Substring] {
-    var parts = path.hasPrefix("/") ? [] : folder
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." {
+  private static func resolved(
+    _ path: [UInt8], from folder: [ArraySlice<UInt8>]
+  ) -> [ArraySlice<UInt8>] {
+    var parts = path.first == UInt8(ascii: "/") ? [] : folder
+    for part in path.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
+      if part.elementsEqual("..".utf8) {
         _ = parts.popLast()
       } else {
         parts.append(part)
@@ -38,9 +45,9 @@ public struct RepositoryPaths: Sendable, Hashable {
 enum PathURI {
   /// A relative path as a relative reference, an absolute one as a `file` URI; what is no letter, digit, `-._~` or
   /// slash is percent-encoded.
-  static func text(_ path: String) -> String {
-    var encoded = path.hasPrefix("/") ? "file://" : ""
-    for byte in path.utf8 {
+  static func text(_ path: [UInt8]) -> String {
+    var encoded = path.first == UInt8(ascii: "/") ? "file://" : ""
+    for byte in path {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),

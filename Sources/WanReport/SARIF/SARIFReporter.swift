@@ -62,10 +62,13 @@ public struct SARIFReporter: Reporter {
 private struct SARIFRunProperties: Encodable {
   var depth: String
   var profile: String
+  /// The limits that are not the documented ones, as the JSON report has them.
+  var overrides: [String: String]
 
   init(_ context: ReportContext) {
     depth = context.depth.rawValue
     profile = Limits.profile
+    overrides = Dictionary(context.overriddenLimits.map { ($0.id, $0.text) }) { first, _ in first }
   }
 }
 

@@ -27,7 +27,8 @@ struct SARIFResult: Encodable {
     suppressions = finding.suppressed ? [Suppression()] : nil
     partialFingerprints = ["wanCheckFinding/v1": fingerprint]
     properties = Properties(
-      finding: finding, verdict: result.verdict.rawValue, job: result.id, locationID: asset?.locationID)
+      finding: finding, verdict: result.verdict.rawValue, job: result.id, locationID: asset?.locationID,
+      localCopy: asset?.localCopy)
   }
 
   /// A suppression that stands in the configuration, and not in the file.
@@ -41,10 +42,12 @@ struct SARIFResult: Encodable {
     var verdict: String
     var job: String?
     var locationID: String?
+    var localCopy: String?
 
     private enum Key: String, CodingKey {
       case effect, pointer, verdict, id
       case locationID = "location_id"
+      case localCopy = "local_copy"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -54,6 +57,7 @@ struct SARIFResult: Encodable {
       try values.encodeIfPresent(finding.pointer, forKey: .pointer)
       try values.encodeIfPresent(job, forKey: .id)
       try values.encodeIfPresent(locationID, forKey: .locationID)
+      try values.encodeIfPresent(localCopy, forKey: .localCopy)
       try JSONMeasures(finding: finding).encode(to: encoder)
     }
   }
@@ -68,7 +72,7 @@ struct SARIFLocation: Encodable {
   init(_ place: FindingPlace, logical: String?) {
     physicalLocation = Physical(
       artifactLocation: Artifact(
-        uri: PathURI.text(place.path), uriBaseId: place.path.hasPrefix("/") ? nil : "%SRCROOT%"),
+        uri: PathURI.text(place.bytes), uriBaseId: place.path.hasPrefix("/") ? nil : "%SRCROOT%"),
       region: Region(startLine: place.line, startColumn: place.column ?? 1))
     logicalLocations = logical.map { [Logical(fullyQualifiedName: $0, kind: "resource")] }
   }

@@ -94,6 +94,7 @@ enum ReportSchema {
             "location": {"type": "string"},
             "location_id": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
             "verdict": {"$ref": "#/$defs/verdict"},
+            "local_copy": {"type": "string"},
             "facts": {"anyOf": [{"$ref": "#/$defs/facts"}, {"type": "null"}]},
             "delivery": {
               "type": ["object", "null"],

@@ -46,3 +46,8 @@ enum AssetLine {
     "\((Double(count) / Double(unit) * 10).rounded() / 10)"
   }
 }
+
+extension AssetResult {
+  /// That a file was read in place of the URL; `nil` if none was.
+  var localCopyClause: String? { localCopy.map { "read from the local copy \($0)" } }
+}

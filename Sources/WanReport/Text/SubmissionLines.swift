@@ -7,27 +7,31 @@ struct SubmissionLines {
   var palette: Palette
   var showURLs: Bool
   var ledgerOption: String
+  /// Columns to fold to, but for what is to be copied.
+  var width: Int?
 
   /// The lines about `report`.
   func text(_ report: SubmissionReport) -> String {
     let submission = report.submission
     let word = submission.state.words
-    var text = "  \(palette.paint(word.padded(to: Self.width), style(of: submission.state)))"
+    var text = "  \(palette.paint(word.padded(to: Self.wordWidth), style(of: submission.state)))"
     switch submission.state {
     case .submitted, .alreadySubmitted:
       text += "  task \(displayText(submission.taskID ?? ""))"
     default:
-      text += submission.message.map { "  \(displayText($0))" } ?? ""
+      text += submission.message.map { "  \(folded($0, indent: Self.indent))" } ?? ""
     }
     text += "\n"
     for parameter in submission.error?.invalidParameters ?? [] { text += line(parameter) }
     if submission.state == .unknown, let row = submission.ledgerRow {
-      let indent = String(repeating: " ", count: 2 + Self.width + 2)
+      let indent = String(repeating: " ", count: Self.indent)
       text +=
         "\(indent)\(palette.paint("look:", .fix)) wan-check ledger show \(row)\(displayText(ledgerOption))\n"
     }
     if let failure = submission.ledgerFailure, submission.wasSent {
-      text += "  \(palette.paint("not recorded", .bad))  \(displayText(failure)): note the task's id\n"
+      let words = "not recorded"
+      text += "  \(palette.paint(words, .bad))  "
+      text += folded("\(failure): note the task's id", indent: words.count + 4) + "\n"
     }
     if let task = report.task {
       text += TaskLines(palette: palette, showURLs: showURLs).text(task).indented(by: 2)
@@ -38,8 +42,12 @@ struct SubmissionLines {
 
   private func line(_ parameter: InvalidParameter) -> String {
     let place = parameter.place?.line.map { "\($0):\(parameter.place?.column ?? 1)  " } ?? ""
-    return
-      "    \(palette.paint(place, .faint))\(displayText(parameter.name)): \(displayText(parameter.reason))\n"
+    let reason = folded("\(parameter.name): \(parameter.reason)", indent: 4 + place.count)
+    return "    \(palette.paint(place, .faint))\(reason)\n"
+  }
+
+  private func folded(_ text: String, indent: Int) -> String {
+    WrappedText.folded(displayText(text), indent: indent, width: width)
   }
 
   private func text(_ request: RequestPreview) -> String {
@@ -57,7 +65,9 @@ struct SubmissionLines {
     }
   }
 
-  private static let width = 17
+  private static let wordWidth = 17
+  /// Where what is said of the state begins.
+  private static let indent = 2 + wordWidth + 2
 }
 
 extension Submission.State {

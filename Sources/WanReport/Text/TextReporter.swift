@@ -11,7 +11,7 @@ public struct TextReporter: Reporter {
   private let showURLs: Bool
   private let ledgerOption: String
   private let providerOptions: String
-  private let overriddenLimits: [String]
+  private let overriddenLimits: String
   private let width: Int?
 
   /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, what is suppressed, and the summary.
@@ -23,7 +23,7 @@ public struct TextReporter: Reporter {
     showURLs = context.showURLs
     ledgerOption = context.ledgerOption
     providerOptions = context.providerOptions
-    overriddenLimits = context.overriddenLimits
+    overriddenLimits = context.overriddenLimits.map(\.id).joined(separator: ", ")
   }
 
   /// Nothing.
@@ -33,12 +33,14 @@ public struct TextReporter: Reporter {
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     let shown = quiet ? result.findings.filter { $0.severity != .note && !$0.suppressed } : result.findings
     let isFine = submission.map { $0.isFine } ?? true
-    if quiet, result.verdict == .valid, shown.isEmpty, isFine { return "" }
-    var text = headline(result) + findings(shown, of: result)
+    // What is suppressed counts for the verdict, but is not what somebody who asks for quiet wants to hear of.
+    if quiet, result.gatedVerdict == .valid, shown.isEmpty, isFine { return "" }
+    var text = headline(result) + (quiet ? "" : localCopies(result)) + findings(shown, of: result)
     // What is no fit to be sent needs no further words.
     if let submission, result.verdict == .valid || submission.submission.state != .notSent {
-      text += SubmissionLines(palette: palette, showURLs: showURLs, ledgerOption: ledgerOption).text(
-        submission)
+      text += SubmissionLines(
+        palette: palette, showURLs: showURLs, ledgerOption: ledgerOption, width: width
+      ).text(submission)
     }
     return text
   }
@@ -50,9 +52,14 @@ public struct TextReporter: Reporter {
       (summary.valid, "valid", Palette.Style.good), (summary.invalid, "invalid", .bad),
       (summary.inconclusive, "inconclusive", .doubtful),
     ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
+    // As the lines above name them: what could not be checked is no error.
+    func proved(_ count: Int, _ severity: Severity) -> String? {
+      counted(count - summary.unproved[severity, default: 0], severity.rawValue)
+    }
+    let unproved = summary.unproved.values.reduce(0, +)
     let counts = [
-      counted(summary.errors, "error"), counted(summary.warnings, "warning"), counted(summary.notes, "note"),
-      summary.suppressed.map { "\($0) suppressed" },
+      proved(summary.errors, .error), proved(summary.warnings, .warning), proved(summary.notes, .note),
+      unproved == 0 ? nil : "\(unproved) not proved", summary.suppressed.map { "\($0) suppressed" },
     ].compactMap { $0 }
     let tail = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
     let inputs = summary.inputs == 1 ? "1 input" : "\(summary.inputs) inputs"
@@ -61,7 +68,8 @@ public struct TextReporter: Reporter {
       overriddenLimits.isEmpty
       ? ""
       : palette.paint(
-        "judged by other limits than documented: \(overriddenLimits.joined(separator: ", "))", .doubtful)
+        WrappedText.folded(
+          "judged by other limits than documented: \(overriddenLimits)", indent: 0, width: width), .doubtful)
         + "\n"
     return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n\(limits)"
       + (summary.submissions.map(text) ?? "")
@@ -96,6 +104,18 @@ public struct TextReporter: Reporter {
     let title = palette.paint(WrappedText.folded(name, indent: indent, width: width), .strong)
     return "\(palette.paint(word, style(of: result.verdict)))  \(title)"
       + tail(details.map(displayText), after: name, indent) + "\n"
+  }
+
+  /// A line for each asset that was read from a local copy.
+  private func localCopies(_ result: CheckResult) -> String {
+    let lines = result.assets.compactMap { asset in
+      asset.localCopyClause.map { clause in
+        (result.kind == .job ? asset.role.map { "\($0.rawValue): " } ?? "" : "") + clause
+      }
+    }
+    return lines.map { line in
+      "  " + palette.paint(WrappedText.folded(line, indent: 2, width: width), .faint) + "\n"
+    }.joined()
   }
 
   /// The details behind the name, or below it where there is no room.

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import MediaFacts
 
 /// The key of an account with the provider: it goes into a request's header, and nowhere else.
 ///

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import MediaFacts
 import WanCheck
 
 /// What tells one job from another, whatever way it is written: the SHA-256 of its canonical form.

@@ -77,7 +77,11 @@ extension Ledger {
 
   /// Writes down what a person found out about `row`, which must be unknown; the row as it is then.
   ///
-  /// - Parameter now: Seconds since 1970.
+  /// - Parameters:
+  ///   - row: its number.
+  ///   - resolution: whether there is a task, and which.
+  ///   - now: seconds since 1970.
+  /// - Throws: `LedgerError`; of code `notUnknown` where the row is settled, or is being sent.
   public func resolve(
     _ row: Int64, as resolution: LedgerResolution, now: Double
   ) async throws(LedgerError) -> LedgerRow {

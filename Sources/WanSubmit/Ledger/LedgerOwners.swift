@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import MediaFacts
 import SystemPackage
 
 #if canImport(Darwin)

@@ -25,7 +25,7 @@ public struct LedgerState: RawRepresentable, Sendable, Hashable, Codable, Custom
 
 /// An asset of a job as the ledger keeps it: what it was, and never where.
 public struct LedgerAsset: Sendable, Hashable {
-  /// The name of its ``Role``.
+  /// The name of its role, as `WanCheck.Role` has it.
   public var role: String
   /// The SHA-256 of its bytes in lower-case hex.
   public var sha256: String
@@ -63,7 +63,7 @@ public struct LedgerRow: Sendable, Hashable, Identifiable {
   public var input: String
   /// Its place in that input, from 0.
   public var index: Int
-  /// The name of its ``Mode``.
+  /// The name of its mode, as `WanCheck.Mode` has it.
   public var mode: String
   /// The `duration` that was ordered, in seconds; `nil` if the body does not say.
   public var orderedDuration: Int?

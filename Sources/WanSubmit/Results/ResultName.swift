@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import MediaFacts
 
 /// The name of a result's file, without folder and extension: the job's id, else the task's, as far as it is safe on
 /// every usual file system.

@@ -23,36 +23,39 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty, !options.settings.printConfig {
-      throw ValidationError("no input: give assets, job files or folders, or - for standard input")
-    }
+    try options.checkInputs(inputs, orSay: "give assets, job files or folders, or - for standard input")
   }
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    let inputs = inputs
+    try OpenFiles.makeRoom()
     let options = try options.configured()
+    let names = try options.inputNames(inputs)
     if let hint = UsageMessage.commandHint(inputs) { StandardStream.error.writeLine("wan-check: \(hint)") }
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
-    let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
-    let reports = try ReportFiles(options, inputs: inputs)
+    let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
+    let prober = try options.prober()
+    let reports = try ReportFiles(options, inputs: names)
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
-        prober: DividedProber(files: options.fileConcurrency, streams: concurrency),
+        prober: prober,
         configuration: options.configuration, opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
         ReportWriter(
           options.reporter(), to: .output, files: reports, progress: progress, evidence: options.evidence))
       return try await run.check(
-        InputReader(InputExpansion(inputs, role: options.role, standardInputName: options.stdinFilename)))
+        InputReader(InputExpansion(names, options, role: options.role)))
     } onInterruption: {
       progress?.interrupt()
     } beforeExit: {
+      prober.endWorkers()
       reports.discard()
     }
+    options.tellConfinement(of: prober)
+    await prober.shutdown()
     await opener.shutdown()
     if status != .valid { throw status }
   }
@@ -62,7 +65,7 @@ extension CheckOptions {
   /// What the reports say of the run; hints in it lead to the provider and the ledger that these options name.
   func reportContext(for provider: ProviderOptions? = nil) -> ReportContext {
     var context = ReportContext(
-      version: ToolVersion.current, depth: depth, limits: limits, showURLs: showUrls,
+      version: ToolVersion.current, depth: depth, limits: limits, showURLs: fetching.showUrls,
       paths: RepositoryPaths(in: FileManager.default.currentDirectoryPath))
     context.ledgerOption = provider?.ledger.repeated ?? ""
     context.providerOptions = provider?.repeated ?? ""

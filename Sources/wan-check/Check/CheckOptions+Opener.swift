@@ -20,15 +20,12 @@ extension CheckOptions {
   private func unmappedOpener(monitor: FetchMonitor) -> any AssetOpener {
     guard !offline else { return LocalAssetOpener() }
     var options = HTTPOptions()
-    options.userAgent = userAgent ?? "wan-check/\(ToolVersion.current)"
-    options.proxy = proxy.flatMap { ProxyServer($0) }.map { .server($0) } ?? .environment
+    options.userAgent = fetching.agent
+    options.proxy = fetching.proxyChoice
     options.policy = AddressPolicy(allowsPrivateHosts: allowPrivateHosts)
     options.connections = concurrency
     return HTTPAssetOpener(options, monitor: monitor)
   }
-
-  /// What is wrong with the options about fetching, as a clause for people; `nil` if nothing is.
-  var fetchingProblem: String? { FetchingOption.problem(proxy: proxy, userAgent: userAgent) }
 
   /// The mappings of `--map`.
   ///
@@ -49,22 +46,5 @@ extension CheckOptions {
       let own = mappings
       return own + settings.loaded.mappings.filter { mapping in !own.contains(where: mapping.coversTheSame) }
     }
-  }
-}
-
-/// The options of every command that asks servers.
-enum FetchingOption {
-  /// What is wrong with them, as a clause for people; `nil` if nothing is.
-  static func problem(proxy: String?, userAgent: String?) -> String? {
-    if let proxy, ProxyServer(proxy) == nil {
-      return "--proxy is the URL of an HTTP proxy, such as http://proxy.example.net:3128"
-    }
-    if let userAgent {
-      if userAgent.allSatisfy(\.isWhitespace) { return "--user-agent is empty" }
-      if userAgent.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-        return "--user-agent has a control character"
-      }
-    }
-    return nil
   }
 }

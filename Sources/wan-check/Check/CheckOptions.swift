@@ -48,14 +48,14 @@ struct CheckOptions: ParsableArguments {
       valueName: "url-prefix=folder"))
   var map: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Fetch through this HTTP proxy (default: what http_proxy, https_proxy, all_proxy and no_proxy say).",
-      valueName: "url"))
-  var proxy: String?
+  @OptionGroup var fetching: FetchingOptions
 
-  @Option(help: ArgumentHelp("What servers are told who asks.", valueName: "text"))
-  var userAgent: String?
+  @Option(
+    name: .customLong("files-from0"),
+    help: ArgumentHelp(
+      "Check what this file names, each name ended by NUL; - for standard input. There are no other inputs then.",
+      valueName: "file"))
+  var filesFrom0: String?
 
   @Flag(help: "Let jobs name files outside their own folder and the working folder.")
   var allowPaths = false
@@ -63,12 +63,12 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Fetch from private hosts, too, and make them a note: for servers under test.")
   var allowPrivateHosts = false
 
+  @Flag(help: "Read the bytes of assets in processes that are not confined: for files that you trust.")
+  var noSandbox = false
+
   @Option(
     help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
   var stdinFilename: String?
-
-  @Flag(help: "Show the queries of URLs on standard output.")
-  var showUrls = false
 
   @Flag(name: .shortAndLong, help: "Show only what is wrong: no valid inputs, no notes, no summary.")
   var quiet = false
@@ -87,7 +87,6 @@ struct CheckOptions: ParsableArguments {
       throw ValidationError("--timeout is a number of seconds above 0, at most a day")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
-    if let problem = fetchingProblem { throw ValidationError(problem) }
     _ = try mappings
     _ = try reports
   }
@@ -99,10 +98,10 @@ struct CheckOptions: ParsableArguments {
   var strict: Bool { strictFlag ?? false }
 
   /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
-  var concurrency: Int { jobs ?? max(System.coreCount, 8) }
+  var concurrency: Int { OpenFiles.concurrency(atMost: jobs ?? max(System.coreCount, 8)) }
 
   /// Local files that are decoded at a time: more than there are cores would only cost memory.
-  var fileConcurrency: Int { jobs ?? System.coreCount }
+  var fileConcurrency: Int { OpenFiles.concurrency(atMost: jobs ?? System.coreCount) }
 
   /// How the checks are configured.
   var configuration: Preflight.Configuration {

@@ -21,9 +21,9 @@ struct InitCommand: ParsableCommand {
     do {
       try write(ConfigurationTemplate.text, to: FilePath(name))
     } catch Errno.fileExists {
-      throw ValidationError("\(name) is there already: --force replaces it")
+      throw ExitStatus.misuse("\(name) is there already: --force replaces it")
     } catch {
-      throw ValidationError(
+      throw ExitStatus.misuse(
         "\(name) cannot be written: \((error as? Errno)?.description ?? error.localizedDescription)")
     }
     if !quiet {

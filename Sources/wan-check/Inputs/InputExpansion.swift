@@ -2,35 +2,35 @@ import AssetSource
 import SystemPackage
 import WanCheck
 
-/// The arguments as things to check, one at a time: folders are walked, job files read, patterns matched as it goes.
+/// The inputs as things to check, one at a time: folders are walked, job files read, patterns matched as it goes.
 struct InputExpansion: IteratorProtocol {
   private enum Source {
     case folder(FolderWalk.Iterator)
     case jobs(JobFileReader)
   }
 
-  private var arguments: ArraySlice<String>
+  private var names: ArraySlice<InputName>
   private let role: Role?
   private let standardInputName: String?
   private let jobsAlone: Bool
   private var sources: [Source] = []
-  private var hasReadStandardInput = false
+  private var hasReadStandardInput: Bool
 
-  /// The arguments; `role` is for bare assets, `standardInputName` names the jobs on standard input. Where `jobsAlone`
-  /// count, bare assets are misuse.
-  init(_ arguments: [String], role: Role?, standardInputName: String?, jobsAlone: Bool = false) {
+  /// The inputs of those names; `role` is for bare assets. Where `jobsAlone` count, bare assets are misuse.
+  init(_ names: [InputName], _ options: CheckOptions, role: Role? = nil, jobsAlone: Bool = false) {
     self.jobsAlone = jobsAlone
-    self.arguments = arguments[...]
+    self.names = names[...]
     self.role = role
-    self.standardInputName = standardInputName
+    standardInputName = options.stdinFilename
+    hasReadStandardInput = options.filesFrom0 == "-"
   }
 
   mutating func next() -> InputItem? {
     while true {
       if let source = sources.popLast() {
         if let item = advance(source) { return item }
-      } else if let argument = arguments.popFirst() {
-        if let item = begin(argument) { return item }
+      } else if let name = names.popFirst() {
+        if let item = begin(name) { return item }
       } else {
         return nil
       }
@@ -65,18 +65,28 @@ struct InputExpansion: IteratorProtocol {
     }
   }
 
-  private mutating func begin(_ argument: String) -> InputItem? {
-    if argument == "-" { return beginStandardInput() }
-    guard !argument.isEmpty else { return .misuse("an empty argument is no input") }
-    let location = AssetLocation(argument)
-    guard let path = location.path, !argument.utf8.contains(0) else { return asset(location) }
+  private mutating func begin(_ name: InputName) -> InputItem? {
+    switch name {
+    case .standardInput:
+      return beginStandardInput()
+    case .path(let path):
+      return beginPath(path)
+    case .text(let text):
+      guard !text.isEmpty else { return .misuse("an empty argument is no input") }
+      let location = AssetLocation(text)
+      guard let path = location.path, !text.utf8.contains(0) else { return asset(location) }
+      guard FileKind(at: path) == .missing else { return beginPath(path) }
+      return beginPattern(text) ?? asset(location)
+    }
+  }
+
+  private mutating func beginPath(_ path: FilePath) -> InputItem? {
     switch FileKind(at: path) {
     case .folder:
-      let walk = FolderWalk(path)
-      sources.append(.folder(walk.makeIterator()))
+      sources.append(.folder(FolderWalk(path).makeIterator()))
       return nil
     case .missing:
-      return beginPattern(argument) ?? asset(location)
+      return asset(AssetLocation(path: path))
     case .other:
       return beginFile(path)
     }
@@ -93,8 +103,10 @@ struct InputExpansion: IteratorProtocol {
   /// The matches of a pattern that the shell left to us; `nil` if it is none, or if it has matches to go on with.
   private mutating func beginPattern(_ argument: String) -> InputItem? {
     guard let matches = PathPattern(argument)?.matches else { return nil }
-    guard !matches.isEmpty else { return .misuse("\(displayText(argument)): the pattern matches nothing") }
-    arguments = matches + arguments
+    guard !matches.isEmpty else {
+      return .misuse("\(AssetLocation(argument).displayText): the pattern matches nothing")
+    }
+    names = matches.map { .path($0) } + names
     return next()
   }
 

@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -17,12 +19,12 @@ struct PathPattern {
   }
 
   /// The paths that it matches, in byte order.
-  var matches: [String] {
+  var matches: [FilePath] {
     var found = glob_t()
     defer { globfree(&found) }
     guard glob(text, 0, nil, &found) == 0 else { return [] }
     return (0..<Int(found.gl_pathc)).compactMap { index in
-      found.gl_pathv[index].map { String(cString: $0) }
+      found.gl_pathv[index].map { FilePath(platformString: $0) }
     }
   }
 }

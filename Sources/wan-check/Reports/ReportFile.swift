@@ -20,7 +20,7 @@ final class ReportFile: Sendable {
   private let state: Mutex<State>
 
   /// Opens a file that replaces what is at `path`.
-  /// - Throws: `Errno` if nothing can be written there.
+  /// - Throws: `Errno` if nothing can be written there; `noSuchAddressOrDevice` for a pipe that nobody reads.
   init(replacing path: FilePath) throws(Errno) {
     name = displayText(path)
     // A link stays, and what it leads to is replaced.
@@ -42,7 +42,10 @@ final class ReportFile: Sendable {
       _ = fchmod(descriptor.rawValue, status.st_mode & 0o777)
       state = Mutex(State(descriptor: descriptor, scratch: scratch))
     default:
-      state = Mutex(State(descriptor: try Self.open(target, [])))
+      // A pipe that nobody reads would hold up everything until somebody does; what is written may wait.
+      let descriptor = try Self.open(target, .nonBlocking)
+      _ = fcntl(descriptor.rawValue, F_SETFL, fcntl(descriptor.rawValue, F_GETFL) & ~O_NONBLOCK)
+      state = Mutex(State(descriptor: descriptor))
     }
   }
 

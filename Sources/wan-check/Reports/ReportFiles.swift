@@ -21,10 +21,11 @@ struct ReportFiles: Sendable {
   /// Opens the files of `options`, before any work; queries of URLs never go to a file.
   /// - Throws: `ValidationError` if one cannot be written, or would replace one of `inputs`.
   init(
-    _ options: CheckOptions, inputs: [String],
+    _ options: CheckOptions, inputs: [InputName],
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    var read = Set(inputs.map { ReportFile.resolved(FilePath($0)) })
+    var read = Set(inputs.map { ReportFile.resolved($0.path) })
+    if let list = options.filesFrom0 { read.insert(ReportFile.resolved(FilePath(list))) }
     if let configuration = options.settings.loaded.path { read.insert(ReportFile.resolved(configuration)) }
     var context = options.reportContext()
     context.showURLs = false
@@ -37,7 +38,10 @@ struct ReportFiles: Sendable {
       do throws(Errno) {
         file = try ReportFile(replacing: argument.path)
       } catch {
-        throw ValidationError("--report \(displayText(argument.path)): it cannot be written: \(error)")
+        let why =
+          error == .noSuchAddressOrDevice
+          ? "nobody reads that pipe: start its reader first" : "it cannot be written: \(error)"
+        throw ValidationError("--report \(displayText(argument.path)): \(why)")
       }
       entries.append(Entry(reporter: argument.format.reporter(context), file: file))
     }

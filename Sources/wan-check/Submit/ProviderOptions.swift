@@ -61,15 +61,14 @@ struct ProviderOptions: ParsableArguments {
   /// How the provider is asked.
   /// - Throws: `ExitStatus`, after the person was told that there is no key.
   func configuration(
-    proxy: String? = nil, userAgent: String? = nil,
+    _ fetching: FetchingOptions? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ExitStatus) -> ProviderConfiguration {
-    CoreDumps.forbid()
     var configuration = ProviderConfiguration(
       key: try key(environment), base: apiBase.flatMap { ProviderBase($0) } ?? .freepik,
       keyHeader: apiKeyHeader ?? ProviderConfiguration.freepikKeyHeader)
-    configuration.proxy = proxy.flatMap { ProxyServer($0) }.map { .server($0) } ?? .environment
-    configuration.userAgent = userAgent ?? "wan-check/\(ToolVersion.current)"
+    configuration.proxy = fetching?.proxyChoice ?? .environment
+    configuration.userAgent = fetching?.agent ?? FetchingOptions.usualAgent
     return configuration
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AssetSource
-import MediaProbe
 import WanCheck
 import WanReport
 import WanSubmit
@@ -29,9 +28,7 @@ struct SubmitCommand: AsyncParsableCommand {
   @OptionGroup(title: "Checking") var options: CheckOptions
 
   func validate() throws {
-    if inputs.isEmpty, !options.settings.printConfig {
-      throw ValidationError("no input: give job files, or - for standard input")
-    }
+    try options.checkInputs(inputs, orSay: "give job files, or - for standard input")
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
@@ -42,29 +39,31 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
+    try OpenFiles.makeRoom()
     let options = try options.configured()
     let configuration = try providerConfiguration()
     let provider = provider
-    let inputs = inputs
-    let reports = try ReportFiles(options, inputs: inputs)
+    let names = try options.inputNames(inputs)
+    let reports = try ReportFiles(options, inputs: names)
     let ledger = try openLedger()
     let submission = submission
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
-    let progress = options.progress(monitor, readsTerminal: inputs.contains("-"))
+    let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
+    let prober = try options.prober()
     let preflight = Preflight(
-      prober: DividedProber(files: options.fileConcurrency, streams: options.concurrency),
+      prober: prober,
       configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
     let client = WanClient(configuration, ledger: ledger, recheck: preflight)
     let results = ResultFetching(
       into: submission.download,
       allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
-      proxy: options.proxy, userAgent: options.userAgent)
+      options.fetching)
     try await results.prepare()
-    let follower = submission.follows ? follower(of: client, results) : nil
+    let follower = submission.follows ? follower(of: client, results, prober) : nil
     let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
-        client: client, options: submission, showURLs: options.showUrls,
+        client: client, options: submission, showURLs: options.fetching.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
         writer: ReportWriter(
           options.reporter(for: provider), to: .output, files: reports, goesOnUnread: false,
@@ -74,8 +73,7 @@ struct SubmitCommand: AsyncParsableCommand {
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
-          InputExpansion(
-            inputs, role: nil, standardInputName: options.stdinFilename, jobsAlone: true)))
+          InputExpansion(names, options, jobsAlone: true)))
     } onInterruption: {
       progress?.interrupt()
       let count = client.jobsUnderWay
@@ -84,15 +82,18 @@ struct SubmitCommand: AsyncParsableCommand {
         "wan-check: waiting for \(count == 1 ? "1 answer" : "\(count) answers"); interrupted again, the outcome is unknown "
           + "(wan-check ledger list --state unknown)")
     } beforeExit: {
+      prober.endWorkers()
       reports.discard()
     }
+    options.tellConfinement(of: prober)
+    await prober.shutdown()
     await results.opener.shutdown()
     await opener.shutdown()
     if status != .valid { throw status }
   }
 
   private func providerConfiguration() throws -> ProviderConfiguration {
-    var configuration = try provider.configuration(proxy: options.proxy, userAgent: options.userAgent)
+    var configuration = try provider.configuration(options.fetching)
     configuration.sendingLimit = .seconds(submission.submitTimeout)
     configuration.freshness = .seconds(submission.recheckAfter)
     return configuration
@@ -107,13 +108,14 @@ struct SubmitCommand: AsyncParsableCommand {
     return ledger
   }
 
-  private func follower(of client: WanClient, _ results: ResultFetching) -> TaskFollower {
+  private func follower(of client: WanClient, _ results: ResultFetching, _ prober: DividedProber)
+    -> TaskFollower
+  {
     var further = provider.arguments
     if options.allowPrivateHosts { further.append("--allow-private-hosts") }
-    if let proxy = options.proxy { further += ["--proxy", proxy] }
-    if let agent = options.userAgent { further += ["--user-agent", agent] }
+    further += options.fetching.arguments
     return TaskFollower(
-      lookup: client, downloader: results.downloader, probe: ResultProbe(.inProcess),
+      lookup: client, downloader: results.downloader, probe: ResultProbe(prober),
       continuation: Continuation(download: submission.download, options: further))
   }
 }

@@ -42,6 +42,17 @@ struct StandardStream: Sendable {
     try? write(text + "\n")
   }
 
+  /// Takes the numbers of the streams that the process was started without: what is opened next, a ledger or a
+  /// connection, would get such a number, and a report be written into it. Reading and writing fail as before.
+  static func takeMissing() {
+    for (stream, mode) in [
+      (input, FileDescriptor.AccessMode.writeOnly), (output, .readOnly), (error, .readOnly),
+    ] {
+      // The lowest number that is free, which is the one that is missing.
+      if fcntl(stream.descriptor.rawValue, F_GETFD) == -1 { _ = try? FileDescriptor.open("/dev/null", mode) }
+    }
+  }
+
   /// Makes a write to a closed pipe an error that can be handled, not a signal that ends the process.
   static func ignoreClosedPipes() {
     signal(SIGPIPE, SIG_IGN)
@@ -60,7 +71,11 @@ struct OutputFailure: Error {
   /// How the process ends: quietly if the reader left, else with the reason on standard error.
   var exitStatus: ExitStatus {
     if isClosedPipe { return .valid }
-    StandardStream.error.writeLine("wan-check: cannot write the output: \(errno)")
+    let reason =
+      errno == .badFileDescriptor
+      ? "standard output is closed: send it to /dev/null if nobody is to read it"
+      : "cannot write the output: \(errno)"
+    StandardStream.error.writeLine("wan-check: \(reason)")
     return .internalError
   }
 }

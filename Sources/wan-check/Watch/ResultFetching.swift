@@ -9,10 +9,10 @@ struct ResultFetching: Sendable {
   let downloader: ResultDownloader?
 
   /// Fetching into `folder`; from private hosts only where that is allowed.
-  init(into folder: String?, allowPrivateHosts: Bool, proxy: String? = nil, userAgent: String? = nil) {
+  init(into folder: String?, allowPrivateHosts: Bool, _ fetching: FetchingOptions) {
     var options = HTTPOptions()
-    options.userAgent = userAgent ?? "wan-check/\(ToolVersion.current)"
-    options.proxy = proxy.flatMap { ProxyServer($0) }.map { .server($0) } ?? .environment
+    options.userAgent = fetching.agent
+    options.proxy = fetching.proxyChoice
     options.policy = AddressPolicy(allowsPrivateHosts: allowPrivateHosts)
     let opener = HTTPAssetOpener(options)
     self.opener = opener

@@ -19,7 +19,8 @@ struct WatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    let configuration = try provider.configuration(proxy: options.proxy, userAgent: options.userAgent)
+    try OpenFiles.makeRoom()
+    let configuration = try provider.configuration(options.fetching)
     let ledger = try provider.ledger.readingIfThere()
     let client = WanClient(configuration, ledger: try ledger ?? provider.ledger.none())
     let status = try await options.watch(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import AssetSource
-import MediaProbe
+import ProbeWorkers
 import WanReport
 import WanSubmit
 
@@ -39,17 +39,7 @@ struct WatchOptions: ParsableArguments {
   @Flag(help: "Fetch results from private hosts, too: for servers under test.")
   var allowPrivateHosts = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Ask and fetch through this HTTP proxy (default: what http_proxy, https_proxy, all_proxy and no_proxy say).",
-      valueName: "url"))
-  var proxy: String?
-
-  @Option(help: ArgumentHelp("What servers are told who asks.", valueName: "text"))
-  var userAgent: String?
-
-  @Flag(help: "Show the queries of URLs on standard output.")
-  var showUrls = false
+  @OptionGroup var fetching: FetchingOptions
 
   @Flag(name: .shortAndLong, help: "Show only what did not end well, and no progress.")
   var quiet = false
@@ -60,9 +50,6 @@ struct WatchOptions: ParsableArguments {
   func validate() throws {
     guard !tasks.isEmpty else { throw ValidationError("no task: give the task_id of each task to follow") }
     if let problem = tasks.lazy.compactMap(TaskID.problem).first { throw ValidationError(problem) }
-    if let problem = FetchingOption.problem(proxy: proxy, userAgent: userAgent) {
-      throw ValidationError(problem)
-    }
     guard waitTimeout >= 0, waitTimeout <= 86400 else {
       throw ValidationError("--wait-timeout is a number of seconds, at most a day")
     }
@@ -85,9 +72,8 @@ struct WatchOptions: ParsableArguments {
     }
     if format != .text { options += ["--format", format.rawValue] }
     if allowPrivateHosts { options.append("--allow-private-hosts") }
-    if let proxy { options += ["--proxy", proxy] }
-    if let userAgent { options += ["--user-agent", userAgent] }
-    if showUrls { options.append("--show-urls") }
+    options += fetching.arguments
+    if fetching.showUrls { options.append("--show-urls") }
     if quiet { options.append("--quiet") }
     if color != .auto { options += ["--color", color.rawValue] }
     return options
@@ -97,25 +83,31 @@ struct WatchOptions: ParsableArguments {
   func watch(_ provider: some WatchedProvider) async throws -> ExitStatus {
     let options = self
     let results = ResultFetching(
-      into: download, allowPrivateHosts: allowPrivateHosts || provider.isLocal, proxy: proxy,
-      userAgent: userAgent)
+      into: download, allowPrivateHosts: allowPrivateHosts || provider.isLocal, fetching)
+    let prober = ConfinedProber(workers: .installed)
     return try await Interruption.cancelling {
       try await results.prepare()
-      let status = await options.watch(provider, results)
+      let status = await options.watch(provider, results, prober)
+      await prober.shutdown()
       await results.opener.shutdown()
       return status
+    } beforeExit: {
+      prober.endWorkers()
     }
   }
 
-  private func watch(_ provider: some WatchedProvider, _ results: ResultFetching) async -> ExitStatus {
+  private func watch(_ provider: some WatchedProvider, _ results: ResultFetching, _ prober: ConfinedProber)
+    async -> ExitStatus
+  {
     let follower = TaskFollower(
-      lookup: provider.lookup, downloader: results.downloader, probe: ResultProbe(.inProcess),
+      lookup: provider.lookup, downloader: results.downloader, probe: ResultProbe(prober),
       continuation: Continuation(download: download, options: continuationOptions + provider.arguments))
     let tellsProgress = !quiet && StandardStream.error.isTerminal
     var run = WatchRun(
       follower,
       reporter: TaskReporter(
-        format, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal), showURLs: showUrls,
+        format, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
+        showURLs: fetching.showUrls,
         quiet: quiet),
       output: .output, origin: provider.origin
     ) { task in

@@ -133,6 +133,14 @@ import Testing
     #expect(pipe?.code == .notRegularFile)
   }
 
+  #if os(Linux)
+    /// A length of 0 is no proof that there is nothing.
+    @Test func saysWhatStatesNoLength() {
+      #expect(openError("/proc/cpuinfo")?.code == .notRegularFile)
+      #expect(openError("/proc/self/mem")?.errno == Errno.ioError.rawValue)
+    }
+  #endif
+
   @Test func saysWhatIsNotThere() throws {
     try folder.write("a")
     #expect(openError(folder.path.appending("missing"))?.code == .missing)

@@ -71,6 +71,25 @@ import Testing
     #expect(location.displayText == "a\\xFF\\xC3")
   }
 
+  /// A URL whose scheme was left out is taken for a path, and has its secrets all the same.
+  @Test(arguments: [
+    ("cdn.example.net/a.png?X-Amz-Signature=s3cret", "cdn.example.net/a.png?…"),
+    ("cdn.example.net/a.png?s3cret", "cdn.example.net/a.png?…"), ("a.png?token=s3cret&x", "a.png?…"),
+    ("/a.png?x&sig=s3cret", "/a.png?…"), ("localhost/a.png?a%5B0%5D=s3cret", "localhost/a.png?…"),
+    ("what?.png", "what?.png"), ("why? a=b.png", "why? a=b.png"), ("shots.v2/what?", "shots.v2/what?"),
+    ("a?=b", "a?=b"), ("shots/is it?no.png", "shots/is it?no.png"),
+    ("cdn.example.net/?.png", "cdn.example.net/?.png"),
+  ])
+  func aPathKeepsNoQuery(_ text: String, _ shown: String) {
+    #expect(AssetLocation(text).displayText == shown)
+    #expect(AssetLocation(text).path == FilePath(text))
+  }
+
+  /// What was found on the disk is no URL.
+  @Test func aFileKeepsItsName() {
+    #expect(AssetLocation(path: "a.png?v=1").displayText == "a.png?v=1")
+  }
+
   @Test func tellsRedactedLocationsApart() {
     // printf %s 'https://h.net/a?1' | sha256sum
     #expect(AssetLocation("https://h.net/a?1").identifier == "acb247e13b38")

@@ -51,6 +51,56 @@ import Testing
     #expect(try run(["--quiet", "a.png"]).output.isEmpty)
   }
 
+  /// Whatever is opened next gets a number that is free: a report must not end up in it.
+  @Test(arguments: ["rules", "--format json a.png", "--files-from0 list"])
+  func aClosedOutputIsSaidToBeClosed(_ arguments: String) throws {
+    try folder.write("a.png\0", to: "list")
+    let shell = Program(executable: URL(filePath: "/bin/sh"))
+    let closed = try shell.run(
+      ["-c", "\"$0\" \(arguments) >&-", Program.wanCheck.executable.path], in: folder.url)
+    #expect(closed.status == 4)
+    #expect(
+      closed.errors == "wan-check: standard output is closed: send it to /dev/null if nobody is to read it\n")
+    let all = try shell.run(
+      ["-c", "\"$0\" \(arguments) <&- >&- 2>&-", Program.wanCheck.executable.path], in: folder.url)
+    #expect(all.status == 4)
+  }
+
+  @Test func whatIsThereAlreadyIsSaidInALine() throws {
+    #expect(try run(["init", "--quiet"]).status == 0)
+    let again = try run(["init"])
+    #expect(again.status == 2)
+    #expect(again.errors == "wan-check: .wan-check.yml is there already: --force replaces it\n")
+  }
+
+  @Test func aLongConfigurationIsNoListOfJobs() throws {
+    try folder.write("ignore: [\(String(repeating: "a,", count: 100_001))]\n", to: ".wan-check.yml")
+    let outcome = try run(["a.png"])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("more than 100000 values in one document: no configuration is that long"))
+    #expect(!outcome.errors.contains("job"))
+  }
+
+  @Test(
+    arguments: [
+      (["cdn.example.net/a.png?X-Amz-Signature=hunter2"], 2), (["./a.png?token=hunter2"], 2),
+      (["job.json"], 1),
+      (["--verbose", "job.json"], 1), (["--files-from0", "list"], 2),
+      (["submit", "--dry-run", "job.json"], 1),
+    ] as [([String], Int32)])
+  func aURLWithoutItsSchemeHasItsSecretsAllTheSame(_ arguments: [String], _ status: Int32) throws {
+    let text = "cdn.example.net/a.png?X-Amz-Signature=hunter2"
+    try folder.write(#"{"start_image_url": "\#(text)"}"#, to: "job.json")
+    try folder.write("\(text)\0", to: "list")
+    for format in ["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html"] {
+      let outcome = try run(
+        arguments + ["--format", format],
+        environment: ["FREEPIK_API_KEY": "k", "XDG_STATE_HOME": folder.url.path])
+      #expect(outcome.status == status, "\(outcome.errors)")
+      #expect(!outcome.text.contains("hunter2") && !outcome.errors.contains("hunter2"), "\(format)")
+    }
+  }
+
   @Test(arguments: [
     (["--depth", "ful", "a.png"], "Did you mean 'full'?"),
     (["--format", "jsno", "a.png"], "Did you mean 'json'?"),

@@ -57,6 +57,25 @@ import Testing
     for option in options {
       #expect(page.text.contains(option.replacing("-", with: "\\-")), "\(option)")
     }
-    #expect(page.text.hasPrefix(".TH WAN-CHECK 1 \"\" \"wan-check 1.2.3\"\n"))
+    #expect(page.text.hasPrefix(".TH WAN-CHECK 1 \"\" \"wan-check 1.2.3\" \"User Commands\"\n"))
+    for code in [0, 1, 2, 3, 4, 5, 6, 7, 130] {
+      #expect(page.text.contains("\n.TP\n.B \(code)\n"), "exit status \(code)")
+    }
+    for section in ["EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES"] {
+      #expect(page.text.contains("\n.SH \(section)\n.TP\n"), "\(section)")
+    }
+    // One sentence for both: a flag and its opposite are one entry.
+    #expect(page.text.contains(".TP\n\\fB\\-\\-strict\\fR, \\fB\\-\\-no\\-strict\\fR\n"))
+    let dull = page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().filter { line in
+      line.isEmpty || line == "\\&"
+    }
+    #expect(dull.isEmpty, "an empty line where a paragraph should begin")
+  }
+
+  /// What a reader of the page's section of exit codes relies on must be there.
+  @Test func aDumpWithoutExitCodesIsNoticed() throws {
+    let page = try Program(executable: Self.root.appending(path: "Scripts/man-page")).run(
+      ["1.2.3"], input: Data(#"{"command": {"commandName": "x", "discussion": "Words."}}"#.utf8))
+    #expect(page.status == 1 && page.errors.contains("exit codes"))
   }
 }

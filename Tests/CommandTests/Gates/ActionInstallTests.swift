@@ -56,6 +56,7 @@ import Testing
 
   private func pack() throws {
     try scratch.write("#!/bin/sh\necho released\n", to: "pack/\(name)/bin/wan-check")
+    try scratch.write("#!/bin/sh\n", to: "pack/\(name)/libexec/wan-check/wan-check-probe-images")
     try scratch.write(".TH\n", to: "pack/\(name)/share/man/man1/wan-check.1")
     let outcome = try Program(executable: URL(filePath: "/bin/sh")).run(
       [

@@ -78,6 +78,38 @@ import Testing
     #expect(elsewhere.text.isEmpty)
   }
 
+  struct Hidden: Sendable, CustomTestStringConvertible {
+    var name: String
+    var text: String
+    var encoding = String.Encoding.utf8
+    var isChecked = true
+    var testDescription: String { "\(name): \(text.debugDescription)" }
+  }
+
+  /// What is a job to wan-check, however its fields are written, does not get past the gate; what cannot be one does.
+  @Test(arguments: [
+    Hidden(name: "a.json", text: #"{"start\u005fimage_url": "x.png"}"#),
+    Hidden(name: "a.jsonl", text: #"{"\u0076\u0069\u0064\u0065\u006F_url": "x.mp4"}"#),
+    Hidden(name: "a.yml", text: #""\x73tart_image_url": x.png"#),
+    Hidden(name: "a.yaml", text: #""\U0000005Fx": y"#),
+    Hidden(name: "a.yml", text: "? \"start_\\\r\n   image_url\"\r\n: x.png\r\n"),
+    Hidden(name: "a.json", text: #"{"audio_url": "x"}"#, encoding: .utf16),
+    Hidden(name: "a.json", text: #"{"audio_url": "x"}"#, encoding: .utf32BigEndian),
+    Hidden(name: "a.json", text: String(repeating: #"{"end_image_url": "x"}"#, count: 100_000)),
+    Hidden(name: "a.json", text: #"{"name": "caf\u00e9 \u003cb\u003e \u0026 \u0022"}"#, isChecked: false),
+    Hidden(name: "a.yml", text: "run: |\n  make \\\n    all\n", isChecked: false),
+    Hidden(name: "a.yml", text: "a: \\", isChecked: false),
+    Hidden(name: "a.json", text: "", isChecked: false),
+  ])
+  func fieldsAreSeenHoweverTheyAreWritten(_ file: Hidden) throws {
+    let repository = try ScratchRepository()
+    let data = try #require(file.text.data(using: file.encoding))
+    try repository.folder.write(data, to: file.name)
+    try repository.commit("A file")
+    let files = try repository.action("files", [:])
+    #expect(files.status == 0 && files.text == (file.isChecked ? "\(file.name)\0" : ""), "\(files.errors)")
+  }
+
   /// A base that nobody has leads to more checking, never to less.
   @Test func anUnknownBaseChecksEverything() throws {
     let repository = try ScratchRepository()

@@ -68,7 +68,13 @@ import Testing
       let names = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
       return names.contains { name in
         let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(descriptors)/\(name)")
-        return target?.hasPrefix(folder.url.path) == true && target?.hasSuffix("(deleted)") == true
+        guard target?.hasPrefix(folder.url.path) == true, target?.hasSuffix("(deleted)") == true else {
+          return false
+        }
+        // Whoever else is on the machine may not read it.
+        var status = stat()
+        #expect(stat("\(descriptors)/\(name)", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        return true
       }
     }
   #endif

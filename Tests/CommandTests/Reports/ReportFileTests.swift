@@ -38,6 +38,23 @@ import Testing
     #expect(outcome.text == (try Self.text("report.text", in: folder)))
   }
 
+  /// Opening a pipe would wait for a reader, and nothing would say so.
+  @Test func aPipeThatNobodyReadsIsAUsageError() throws {
+    let folder = try TemporaryFolder()
+    let shell = Program(executable: URL(filePath: "/bin/sh"))
+    #expect(try shell.run(["-c", "mkfifo pipe"], in: folder.url).status == 0)
+    let outcome = try Self.run(["--report", "json=pipe", Self.asset], in: folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("--report pipe: nobody reads that pipe: start its reader first"))
+    let read = try shell.run(
+      [
+        "-c",
+        "exec 3<>pipe; cat <&3 >read & \"$0\" --report json=pipe \"$1\" >/dev/null; sleep 1; kill $!; cat read",
+        Program.wanCheck.executable.path, Self.asset,
+      ], in: folder.url)
+    #expect(read.text.contains("schema_version") && read.text.hasSuffix("}\n"))
+  }
+
   struct Refusal: Sendable, CustomTestStringConvertible {
     var reports: [String]
     var errors: String

@@ -1,6 +1,8 @@
 import MediaFacts
 
 @testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 /// Bytes in memory as a source; may hide their length, as a server that sends chunks does, and counts reads.
 final class AudioBytes: ByteSource {

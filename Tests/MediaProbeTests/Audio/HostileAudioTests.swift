@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 /// A file made to cost more than it weighs, or to break arithmetic; each must end in facts, within its
 /// budget.

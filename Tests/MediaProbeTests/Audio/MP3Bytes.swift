@@ -1,4 +1,5 @@
-@testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 /// Writes MP3 files: silent frames of MPEG-1 layer III, 128 kbit/s, 44.1 kHz, stereo, with or without tags.
 enum MP3Bytes {

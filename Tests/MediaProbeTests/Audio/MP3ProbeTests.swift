@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 /// One MP3 and what must be measured of it at depth `full`.
 struct MP3Case: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 /// One WAV and what must be measured of it.
 struct WAVCase: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 @Suite struct EXIFOrientationTests {
   private func orientation(_ segments: [[UInt8]], _ depth: Depth = .header) -> Int? {

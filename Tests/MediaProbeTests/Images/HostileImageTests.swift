@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 /// JPEG and PNG files made to look better, or to cost more, than they are.
 @Suite struct HostileImageTests {

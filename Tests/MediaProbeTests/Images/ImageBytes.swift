@@ -1,6 +1,7 @@
 import MediaFacts
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 /// A file in memory that counts how it is read.
 final class ImageBytes: ByteSource, @unchecked Sendable {

@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 /// What depth `header` costs of a remote image.
 @Suite struct ImageCostTests {

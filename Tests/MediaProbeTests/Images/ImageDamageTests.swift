@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 /// What must hold of every format alike.
 @Suite struct ImageDamageTests {

@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 @Suite struct JPEGProbeTests {
   struct Coding: Sendable, CustomTestStringConvertible {

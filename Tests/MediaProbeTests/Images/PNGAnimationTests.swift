@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 @Suite struct PNGAnimationTests {
   static func control(_ sequence: Int, width: Int = 5, height: Int = 4, x: Int = 0, y: Int = 0)

@@ -1,4 +1,5 @@
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 /// Writes small PNG files without compressing them.
 struct PNGWriter {

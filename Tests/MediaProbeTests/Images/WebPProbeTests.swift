@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import ImageProbing
+@testable import MediaReading
 
 @Suite struct WebPProbeTests {
   private static let lossy = WebPWriter.chunk("VP8 ", WebPWriter.lossy)

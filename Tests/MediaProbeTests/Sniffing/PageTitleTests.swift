@@ -1,7 +1,7 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
 
 @Suite struct PageTitleTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -82,6 +82,9 @@ import Testing
     Case(
       "a long title", Array("<title>".utf8) + pad(40_000, "é") + Array("</title>".utf8),
       String(repeating: "é", count: 256)),
+    Case(
+      "a long title of short words", Array("<title>".utf8) + pad(40_000, "é ") + Array("</title>".utf8),
+      "é" + String(repeating: " é", count: 127)),
   ]
 
   @Test(arguments: [markup, references, encodings, places].flatMap(\.self))

@@ -1,7 +1,7 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
 
 /// The beginning of a file, and the id of the format that it must be named as; `nil` for none.
 struct SniffCase: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,8 @@
 import MediaFacts
 import Testing
 
-@testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 @Suite("Fragmented movies")
 struct FragmentTests {

@@ -1,7 +1,8 @@
 import Foundation
 import MediaFacts
 
-@testable import MediaProbe
+@testable import MediaReading
+@testable import StreamProbing
 
 /// Measures `bytes` as a video; a bound that was hit ends up among the defects, as it does for users.
 func measureVideo(

@@ -1,6 +1,8 @@
+import AssetSource
 import Foundation
 import JudgingKit
 import MediaFacts
+import SystemPackage
 import Testing
 
 @testable import WanCheck
@@ -67,6 +69,38 @@ import Testing
     #expect(finding?.fix?.hasPrefix("magick png:./a.png ") == true)
   }
 
+  @Test func namesThatAreNotUTF8() {
+    let path = FilePath(
+      platformString: [CChar(bitPattern: 0xFF)] + ".png".utf8.map { CChar(bitPattern: $0) } + [0])
+    let fix = FixCommand(AssetReference(AssetLocation(path: path))).imageMagick(.png, "X")
+    #expect(
+      fix == #"convert "$(printf %b 'png:./\0377.png')" X "$(printf %b 'png:./\0377-fixed.png')""#)
+  }
+
+  /// What neither program would read is not given to it.
+  @Test(arguments: [
+    (16000, 6250, "convert "), (16001, 6000, "ffmpeg "), (16200, 16200, "ffmpeg "),
+    (16300, 16300, "make it smaller "),
+    (65535, 3000, "ffmpeg "), (65535, 65500, "make it smaller "), (70000, 9000, "make it smaller "),
+  ])
+  func theProgramReadsTheImage(_ width: Int, _ height: Int, _ start: String) async throws {
+    let checking = Checking([Named.start: FakeAsset(.image(width, height))])
+    let findings = try await checking.asset(Named.start).findings
+    let fixes = findings.filter { $0.rule == "image-dimensions" }.map(\.fix)
+    #expect(fixes.count == 1)
+    // 65535x3000 is too long for a shape that is allowed, and is cropped.
+    #expect(fixes.first??.hasPrefix(start) == true, "\(fixes)")
+  }
+
+  @Test func noImageMagickForWhatItsPolicyRefuses() async throws {
+    func fix(_ width: Int, _ height: Int) async throws -> String? {
+      let checking = Checking([Named.start: FakeAsset(.image(width, height, orientation: 6))])
+      return try await checking.asset(Named.start).findings.first { $0.rule == "image-orientation" }?.fix
+    }
+    #expect(try await fix(640, 360)?.contains("-auto-orient") == true)
+    #expect(try await fix(17000, 4000) == nil)
+  }
+
   @Test func imagesOfOtherProgramsAndWholeBytes() {
     #expect(
       FixCommand(AssetReference("a%d")).ffmpegImage("", to: .png)
@@ -92,17 +126,34 @@ import Testing
   @Test(arguments: [
     "a b", "it's", "\"", "$(id)", "`id`", "\\", "a\nb", "'\u{301}; echo HIT", "*", "~", "#x", "!", "é😀", "-n",
     "", "\\\n", "a\n\n", "\n", "'\u{1B}'\u{301}8", "\u{202E}\u{2028}x",
+    "it's\\\u{1B}é\n",
   ])
   func shellReadsTheWordBack(_ word: String) throws {
+    try expectReadBack(Array(word.utf8))
+  }
+
+  /// A name need not be UTF-8.
+  @Test(arguments: [
+    [0xFF], [0x61, 0xC3, 0x27, 0x5C, 0x0A, 0xE2, 0x82], [0xFF, 0x0A], [0x61, 0xC3, 0xA9, 0xFF, 0x37],
+  ])
+  func shellReadsBytesBack(_ word: [UInt8]) throws {
+    try expectReadBack(word)
+  }
+
+  private func expectReadBack(_ word: [UInt8]) throws {
+    let quoted = ShellWord.quoted(word)
+    #expect(word.isEmpty || quoted.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    // A plain sh knows no $'…', which is for what nothing else can spell.
+    let shell = word.last == UInt8(ascii: "\n") ? "/bin/bash" : "/bin/sh"
     let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "printf %s \(ShellWord.quoted(word))"]
+    process.executableURL = URL(filePath: shell)
+    process.arguments = ["-c", "printf %s \(quoted)"]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
     let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    #expect(Data(word.utf8) == output)
+    #expect(Data(word) == output, "\(quoted)")
   }
 
   @Test func ffmpeg() {

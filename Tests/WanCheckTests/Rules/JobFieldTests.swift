@@ -67,6 +67,12 @@ import WanCheck
     #expect(result.verdict == .valid)
   }
 
+  @Test func unknownFieldIsFitToShow() async throws {
+    let result = try await Checking().job([.startImage], #""sta\u0000rt\u007F\u0085": 1"#)
+    #expect(
+      result.findings.first?.message == #""sta\u{0}rt\u{7F}\u{85}" is not a field of the API"#)
+  }
+
   @Test func unknownEnvelopeMember() async throws {
     let result = try await Checking().job(
       #"{"job": {"start_image_url": "\#(Named.start)"}, "priority": 1}"#)

@@ -42,6 +42,21 @@ import WanReport
     #expect(shown.contains("team") && shown.contains("evil.test"))
   }
 
+  /// A host makes a link of what could be a commit, unless it is code.
+  @Test(arguments: [
+    ("see deadbee, please", "see `deadbee`, please"), ("(0A1b2c3)", "\\(`0A1b2c3`\\)"),
+    (String(repeating: "a1", count: 20), "`\(String(repeating: "a1", count: 20))`"),
+    (
+      "1234567 bytes, dead be, xdeadbeef, deadbeefs, é0a1b2c3",
+      "1234567 bytes, dead be, xdeadbeef, deadbeefs, é0a1b2c3"
+    ),
+    (String(repeating: "a1", count: 32), String(repeating: "a1", count: 32)),
+    ("a/b@0a1b2c3", "a/b\\@\u{2060}`0a1b2c3`"),
+  ])
+  func aCommitIsCode(_ text: String, _ prose: String) {
+    #expect(MarkdownText.prose(text) == prose)
+  }
+
   @Test func escapedTextReadsAsItWas() async throws {
     for text in [
       "a|b", "`x`", "*a* _b_ ~c~", "[a](b)", "\\", "\\|", "<b>", "&amp;", "1. x", "{\"a\": 'b'}!", "$x$",

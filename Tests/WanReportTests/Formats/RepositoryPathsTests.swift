@@ -1,5 +1,6 @@
 import Testing
-import WanReport
+
+@testable import WanReport
 
 @Suite struct RepositoryPathsTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -17,6 +18,13 @@ import WanReport
   ])
   func fromTheRoot(_ given: Case) {
     #expect(RepositoryPaths(workingFolder: "/repo/sub", root: "/repo").path(of: given.file) == given.path)
+  }
+
+  @Test func bytesThatAreNoTextStay() {
+    let paths = RepositoryPaths(workingFolder: "/repo/sub", root: "/repo")
+    #expect(
+      paths.path(of: [0xFF, UInt8(ascii: "/"), 0xC3]) == "sub/".utf8 + [0xFF, UInt8(ascii: "/"), 0xC3])
+    #expect(PathURI.text("a ".utf8 + [0xFF]) == "a%20%FF")
   }
 
   @Test func withoutARepositoryTheWorkingFolderIsTheRoot() {

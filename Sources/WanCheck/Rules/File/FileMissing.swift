@@ -13,7 +13,7 @@ struct FileMissing: AssetRule {
     else { return [] }
     var finding = asset.finding(entry, "\(asset.reference.location.displayText): \(failure.message)")
     finding.fix =
-      asset.reference.looksLikeHost
+      asset.reference.location.looksLikeHost
       ? "if it is a URL, write https:// before it" : "correct the path, or put the file there"
     return [finding]
   }

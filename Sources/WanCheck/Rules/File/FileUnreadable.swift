@@ -14,9 +14,9 @@ struct FileUnreadable: AssetRule {
     {
       return [asset.finding(entry, "cannot be read: \(failure.message)")]
     }
-    if let failure = asset.examination.probeFailure, failure.code != .crashed,
+    if let failure = asset.examination.probeFailure, failure.code == .sourceFailed,
       failure.underlying?.code != .changed,
-      asset.reference.location.url == nil || failure.code != .sourceFailed
+      asset.reference.location.url == nil
     {
       return [asset.finding(entry, "cannot be read: \(failure.message)")]
     }

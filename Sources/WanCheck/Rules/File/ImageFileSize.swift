@@ -10,7 +10,9 @@ struct ImageFileSize: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     // The format that ImageMagick is told to read must be the content's own.
-    let format = asset.examination.facts.flatMap { $0.image == nil ? nil : $0.format }
+    let format = asset.examination.facts.flatMap { facts in
+      facts.image.map(ImageProgram.imageMagick.reads) ?? false ? facts.format : nil
+    }
     let fix =
       format.map { format in
         asset.command.imageMagick(

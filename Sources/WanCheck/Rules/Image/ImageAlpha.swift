@@ -14,7 +14,7 @@ struct ImageAlpha: AssetRule {
       let format = asset.examination.facts?.format
     else { return [] }
     var finding = asset.finding(entry, "has transparent pixels: what shows behind them is not specified")
-    finding.fix = asset.mending?.imageMagick(
+    finding.fix = asset.imageMagick(
       format, "-background white -alpha remove -alpha off")
     return [finding]
   }

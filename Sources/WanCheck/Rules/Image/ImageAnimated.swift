@@ -15,7 +15,7 @@ struct ImageAnimated: AssetRule {
     var finding = asset.finding(
       entry, "animated, \(image.frames) frames: one frame is used, most likely the first")
     finding.actual = ["frames": .count(image.frames)]
-    finding.fix = asset.mending?.imageMagick(format, "-delete 1--1", to: .png)
+    finding.fix = asset.imageMagick(format, "-delete 1--1", to: .png)
     return [finding]
   }
 }

@@ -13,7 +13,7 @@ struct ImageCMYK: AssetRule {
     else { return [] }
     var finding = asset.finding(entry, "CMYK colours: many decoders show them wrong or refuse them")
     finding.actual = ["color": .text(image.color.rawValue)]
-    finding.fix = asset.mending?.imageMagick(format, "-colorspace sRGB")
+    finding.fix = asset.imageMagick(format, "-colorspace sRGB")
     return [finding]
   }
 }

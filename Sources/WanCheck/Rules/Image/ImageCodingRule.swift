@@ -38,8 +38,9 @@ struct ImageCodingRule: AssetRule {
     }
     guard image.bitDepth == 8, isDamaged == false else { return nil }
     return switch image.coding {
-    case .arithmetic: asset.command.imageMagick(.jpeg, "", to: .png)
-    case .lossless: asset.command.ffmpegImage("", to: .png)
+    case .arithmetic where ImageProgram.imageMagick.reads(image):
+      asset.command.imageMagick(.jpeg, "", to: .png)
+    case .lossless where ImageProgram.ffmpeg.reads(image): asset.command.ffmpegImage("", to: .png)
     default: nil
     }
   }

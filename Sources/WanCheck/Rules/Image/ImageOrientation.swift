@@ -17,7 +17,7 @@ struct ImageOrientation: AssetRule {
       "EXIF orientation \(image.orientation): stored \(image.width)x\(image.height), "
         + "displayed \(image.displayWidth)x\(image.displayHeight)")
     finding.actual = ["orientation": .count(image.orientation)]
-    finding.fix = asset.mending?.imageMagick(format, "-auto-orient")
+    finding.fix = asset.imageMagick(format, "-auto-orient")
     return [finding]
   }
 }

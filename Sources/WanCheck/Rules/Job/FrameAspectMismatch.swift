@@ -45,10 +45,11 @@ struct FrameAspectMismatch: JobRule {
     else { return nil }
     let (width, height) = (Double(end.displayWidth), Double(end.displayHeight))
     let ratio = Double(first.width) / Double(first.height)
-    let wide = Int(min(width, (height * ratio).rounded()))
-    let tall = Int(min(height, (width / ratio).rounded()))
-    guard job.limits.imageSide.contains(wide), job.limits.imageSide.contains(tall) else { return nil }
-    return asset.mending?.imageMagick(
+    guard let wide = Int(exactly: min(width, (height * ratio).rounded())),
+      let tall = Int(exactly: min(height, (width / ratio).rounded())), job.limits.imageSide.contains(wide),
+      job.limits.imageSide.contains(tall)
+    else { return nil }
+    return asset.imageMagick(
       format, "-auto-orient -gravity center -crop \(wide)x\(tall)+0+0 +repage")
   }
 }

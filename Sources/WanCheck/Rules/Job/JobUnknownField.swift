@@ -1,3 +1,5 @@
+import AssetSource
+
 /// The page lists every field of the body; another one is most likely a slip.
 struct JobUnknownField: JobRule {
   let entry = RuleEntry(
@@ -31,6 +33,7 @@ struct JobUnknownField: JobRule {
 
   /// A key as people read it, cut where it is endless.
   private func quoted(_ key: String) -> String {
-    key.unicodeScalars.count > 60 ? "\"\(String(key.unicodeScalars.prefix(60)))…\"" : "\"\(key)\""
+    let scalars = key.unicodeScalars
+    return "\"\(displayText(String(scalars.prefix(60))))\(scalars.count > 60 ? "…" : "")\""
   }
 }

@@ -10,7 +10,13 @@ struct ProbeCrashed: AssetRule {
     passes: .asset("any ordinary file"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let failure = asset.examination.probeFailure, failure.code == .crashed else { return [] }
+    guard let failure = asset.examination.probeFailure else { return [] }
+    if failure.code == .unavailable {
+      var finding = asset.finding(entry, "nothing could probe it: \(failure.message)")
+      finding.fix = "give the machine more memory or fewer processes, or install wan-check again"
+      return [finding]
+    }
+    guard failure.code == .crashed else { return [] }
     var finding = asset.finding(entry, "the probe ended before it answered: \(failure.message)")
     finding.fix =
       "export it again with ordinary settings; do not open it elsewhere if you do not trust its source"

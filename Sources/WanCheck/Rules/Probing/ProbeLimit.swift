@@ -10,15 +10,23 @@ struct ProbeLimit: AssetRule {
     passes: .asset("any ordinary file"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
+    if let failure = asset.examination.probeFailure, failure.code == .budgetExceeded {
+      return [finding(in: asset, failure.message)]
+    }
     guard let facts = asset.examination.facts else { return [] }
     var stopped = facts.defects.filter { $0.kind == .limit }
     // An image in a coding that is not decoded has a rule of its own.
     if facts.image == nil { stopped += facts.defects.filter { $0.kind == .undecodable } }
     return stopped.prefix(1).map { defect in
-      var finding = asset.finding(entry, "not examined to its end: \(defect.message)")
+      var finding = finding(in: asset, defect.message)
       if let offset = defect.offset { finding.actual["offset"] = .integer(offset) }
-      finding.fix = "export it again with ordinary settings; files like this are refused by servers too"
       return finding
     }
+  }
+
+  private func finding(in asset: AssetSubject, _ bound: String) -> Finding {
+    var finding = asset.finding(entry, "not examined to its end: \(bound)")
+    finding.fix = "export it again with ordinary settings; files like this are refused by servers too"
+    return finding
   }
 }

@@ -1,0 +1,179 @@
+import MediaFacts
+import MediaReading
+
+/// The chunks of a WebP file that say something about its pixels.
+struct WebPContainer {
+  /// One RIFF chunk.
+  struct Chunk {
+    static let headSize = 8
+    /// Where its head begins.
+    var offset: Int64
+    /// Bytes of payload, padding not counted.
+    var size: Int64
+    var payload: Int64 { offset + Int64(Self.headSize) }
+    /// Where the payload ends, padding not counted.
+    var end: Int64 { payload + size }
+    /// Where the next chunk begins: chunks are padded to even sizes.
+    var next: Int64 { end + size % 2 }
+    /// Bytes with the head and the padding.
+    var paddedSize: Int64 { next - offset }
+  }
+
+  /// One bitstream with its alpha plane.
+  struct Frame {
+    /// Where it lies on the canvas.
+    var x = 0
+    var y = 0
+    /// The size that the container states; `nil` if it does not.
+    var stated: (width: Int, height: Int)?
+    /// The ALPH chunk.
+    var alpha: Chunk?
+    /// The VP8 or VP8L chunk.
+    var image: Chunk?
+  }
+
+  /// The VP8X flags that are used here.
+  enum Flag {
+    static let animation: UInt8 = 0x02
+    static let alpha: UInt8 = 0x10
+  }
+
+  /// The canvas that VP8X states.
+  var canvas: (width: Int, height: Int)?
+  var flags: UInt8 = 0
+  var frames: [Frame] = []
+  var exif: Chunk?
+
+  var isAnimated: Bool { flags & Flag.animation != 0 }
+}
+
+/// Walks the chunks of a WebP; payloads are jumped over.
+struct WebPWalk {
+  /// Where the first chunk begins.
+  private static let start: Int64 = 12
+
+  let edges: EdgeReader
+  private var chunks = 0
+
+  init(_ edges: EdgeReader) {
+    self.edges = edges
+  }
+
+  /// Walks from the RIFF header to `end`; notes a chunk that does not fit, and stops there. `whenHeaderIsKnown` sees
+  /// the container as soon as its first bitstream was met.
+  mutating func run(
+    to end: Int64, _ facts: inout MediaFacts,
+    whenHeaderIsKnown: (WebPContainer, inout MediaFacts) throws(ProbeStop) -> Void
+  ) throws(ProbeStop) -> WebPContainer {
+    var container = WebPContainer()
+    var still = WebPContainer.Frame()
+    var known = false
+    var hasAnimationHeader = false
+    var offset = Self.start
+    while let (name, chunk) = try self.chunk(at: offset, before: end, &facts) {
+      if offset == Self.start, !["VP8X", "VP8 ", "VP8L"].contains(name) {
+        facts.defects.append(
+          Defect(.corrupt, "the first chunk is \(name), not VP8X, VP8 or VP8L", offset: offset))
+        return container
+      }
+      switch name {
+      case "VP8X" where offset == Self.start:
+        let payload = try edges.bytes(at: chunk.payload, count: 10)
+        if chunk.size >= 10, let flags = payload.first, let width = payload.littleEndian(4, 3),
+          let height = payload.littleEndian(7, 3)
+        {
+          container.flags = flags
+          container.canvas = (Int(width) + 1, Int(height) + 1)
+        } else if chunk.size < 10 {
+          facts.defects.append(Defect(.corrupt, "the VP8X chunk is too short", offset: offset))
+          return container
+        }
+      case "VP8 ", "VP8L":
+        if still.image == nil {
+          still.image = chunk
+        } else if container.canvas != nil {
+          facts.defects.append(Defect(.corrupt, "a second picture follows the first", offset: offset))
+        }
+      case "ALPH" where container.canvas != nil:
+        if still.image != nil {
+          facts.defects.append(Defect(.corrupt, "an alpha plane follows its picture", offset: offset))
+        } else {
+          still.alpha = chunk
+        }
+      case "ANIM":
+        hasAnimationHeader = true
+      case "ANMF" where container.isAnimated:
+        if !hasAnimationHeader, container.frames.isEmpty {
+          facts.defects.append(Defect(.corrupt, "a frame comes before the ANIM chunk", offset: offset))
+        }
+        if let frame = try frame(in: chunk, &facts) {
+          container.frames.append(frame)
+        }
+      case "EXIF":
+        container.exif = container.exif ?? chunk
+      default:
+        break
+      }
+      if !container.isAnimated, container.frames.isEmpty, still.image != nil { container.frames = [still] }
+      if !known, !container.frames.isEmpty {
+        known = true
+        try whenHeaderIsKnown(container, &facts)
+      }
+      offset = chunk.next
+    }
+    return container
+  }
+
+  /// The chunk at `offset`; `nil` at `end`, or where no chunk fits, which is noted.
+  private mutating func chunk(
+    at offset: Int64, before end: Int64, _ facts: inout MediaFacts
+  ) throws(ProbeStop) -> (name: String, chunk: WebPContainer.Chunk)? {
+    try edges.reader.checkTime()
+    guard offset < end else { return nil }
+    chunks += 1
+    if chunks > edges.reader.budget.chunks {
+      throw edges.reader.exceeded("more than \(edges.reader.budget.chunks) chunks", at: offset)
+    }
+    let head = try edges.bytes(at: offset, count: WebPContainer.Chunk.headSize)
+    guard let name = head.fourCC(0), let size = head.littleEndian(4, 4) else {
+      // A file that ends here was noted already, by its RIFF size.
+      if end - offset < Int64(WebPContainer.Chunk.headSize) {
+        facts.defects.append(
+          Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
+      }
+      return nil
+    }
+    let chunk = WebPContainer.Chunk(offset: offset, size: Int64(size))
+    guard chunk.end <= end else {
+      facts.defects.append(
+        Defect(.corrupt, "chunk \(name) of \(size) bytes reaches beyond its container", offset: offset))
+      return nil
+    }
+    if chunk.next > end {
+      facts.defects.append(
+        Defect(.corrupt, "chunk \(name) of \(size) bytes has no room for its padding", offset: offset))
+    }
+    return (name, chunk)
+  }
+
+  /// The frame in an ANMF chunk; `nil` if it is too short to be one, which is noted.
+  private mutating func frame(
+    in parent: WebPContainer.Chunk, _ facts: inout MediaFacts
+  ) throws(ProbeStop) -> WebPContainer.Frame? {
+    let head = try edges.bytes(at: parent.payload, count: 16)
+    guard parent.size >= 16, let x = head.littleEndian(0, 3), let y = head.littleEndian(3, 3),
+      let width = head.littleEndian(6, 3), let height = head.littleEndian(9, 3)
+    else {
+      facts.defects.append(Defect(.corrupt, "a frame header is cut short", offset: parent.offset))
+      return nil
+    }
+    var frame = WebPContainer.Frame(x: 2 * Int(x), y: 2 * Int(y), stated: (Int(width) + 1, Int(height) + 1))
+    var offset = parent.payload + 16
+    while frame.image == nil, let (name, chunk) = try self.chunk(at: offset, before: parent.end, &facts) {
+      if name == "ALPH" { frame.alpha = chunk }
+      if name == "VP8 " || name == "VP8L" { frame.image = chunk }
+      offset = chunk.next
+    }
+    return frame
+  }
+}

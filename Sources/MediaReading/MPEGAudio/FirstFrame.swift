@@ -1,0 +1,27 @@
+/// Where the frames of an MPEG audio file begin.
+package struct FirstFrame: Sendable {
+  package let offset: Int64
+  package let chain: FrameChain
+
+  /// A frame that begins at `offset`, with those that follow it.
+  package init(offset: Int64, chain: FrameChain) {
+    self.offset = offset
+    self.chain = chain
+  }
+
+  /// Garbage before the first frame that decoders skip; real files have it.
+  package static let toleratedGarbage = 64 << 10
+
+  /// The first frame at or after `start`, where a frame is due; `nil` if none begins within 64 KiB.
+  package static func find(_ reader: MeteredReader, from start: Int64) throws(ProbeStop) -> FirstFrame? {
+    // Nearly always the frame is where it is due, and the reader's window already holds it.
+    let near = try reader.bytes(at: start, count: 8 << 10)
+    if let chain = FrameChain(in: near, at: 0, isEnd: near.count < 8 << 10), chain.isProofWhereDue {
+      return FirstFrame(offset: start, chain: chain)
+    }
+    let wanted = toleratedGarbage + FrameChain.margin
+    let bytes = try reader.bytes(at: start, count: wanted)
+    let found = FrameChain.first(in: bytes, isDueAtStart: true, isEnd: bytes.count < wanted)
+    return found.map { FirstFrame(offset: start + Int64($0.position), chain: $0.chain) }
+  }
+}

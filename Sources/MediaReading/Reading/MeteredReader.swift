@@ -1,0 +1,157 @@
+package import MediaFacts
+
+/// Why a probe stopped before its end.
+package enum ProbeStop: Error, Sendable {
+  /// The source failed or was cancelled: probing is impossible.
+  case source(ByteSourceError)
+  /// A bound of the budget was hit: what is known so far stands.
+  case limit(Defect)
+}
+
+/// The only way in which a probe reads: it counts bytes, calls and time against the budget, and keeps the first
+/// failure, so that a C library that swallows an I/O error cannot turn it into an end of file.
+///
+/// Not thread-safe: one probe on one thread owns it.
+package final class MeteredReader {
+  package let source: any ByteSource
+  package let budget: Budget
+  /// The first reason to stop; every later read throws it again.
+  package private(set) var stop: ProbeStop?
+  package private(set) var bytesRead: Int64 = 0
+  package private(set) var reads = 0
+
+  private var seeks = 0
+  /// Where the last read ended.
+  private var position: Int64 = 0
+  private let deadline: ContinuousClock.Instant
+  private var window: [UInt8] = []
+  private var windowStart: Int64 = 0
+
+  /// Small reads are served from a window of this many bytes, so that walking headers costs few calls.
+  private static let windowSize = 16 << 10
+
+  package init(_ source: any ByteSource, budget: Budget) {
+    self.source = source
+    self.budget = budget
+    deadline = ContinuousClock.now.advanced(by: budget.time)
+  }
+
+  /// The length in bytes, if the source knows it.
+  package var length: Int64? { source.length }
+
+  /// Fills `buffer` from `offset` on; returns fewer bytes only at the proven end of the source.
+  package func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ProbeStop) -> Int {
+    if let stop { throw stop }
+    guard offset >= 0 else { return 0 }
+    if offset != position {
+      seeks += 1
+      if seeks > budget.seeks { throw exceeded("more than \(budget.seeks) seeks were needed") }
+    }
+    var filled = 0
+    defer { position = offset + Int64(filled) }
+    while filled < buffer.count {
+      try spend()
+      let count: Int
+      do {
+        count = try source.read(
+          at: offset + Int64(filled), into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      } catch {
+        throw keep(.source(error))
+      }
+      if count == 0 { break }
+      filled += count
+      bytesRead += Int64(count)
+      if bytesRead > budget.bytesRead {
+        throw exceeded("more than \(budget.bytesRead) bytes had to be read")
+      }
+    }
+    return filled
+  }
+
+  /// `count` bytes from `offset` on, or fewer at the proven end of the source; for headers of bounded size.
+  package func bytes(at offset: Int64, count: Int) throws(ProbeStop) -> ArraySlice<UInt8> {
+    if let stop { throw stop }
+    guard offset >= 0, count > 0 else { return [] }
+    if let slice = windowed(offset, count) { return slice }
+    guard count <= Self.windowSize else { return try fetch(offset, count)[...] }
+    window = try fetch(offset, Self.windowSize)
+    windowStart = offset
+    return window.prefix(count)
+  }
+
+  /// Stops the probe if its time is up or it was cancelled; call it in every loop that reads nothing.
+  package func checkTime() throws(ProbeStop) {
+    if let stop { throw stop }
+    if ContinuousClock.now > deadline { throw exceeded("probing took longer than \(budget.time)") }
+  }
+
+  /// Records that a bound was hit, and returns what to throw. `what` is one clause for people.
+  package func exceeded(_ what: String, at offset: Int64? = nil) -> ProbeStop {
+    keep(.limit(Defect(.limit, what, offset: offset)))
+  }
+
+  private func keep(_ reason: ProbeStop) -> ProbeStop {
+    if stop == nil { stop = reason }
+    return stop ?? reason
+  }
+
+  private func spend() throws(ProbeStop) {
+    reads += 1
+    if reads > budget.reads { throw exceeded("more than \(budget.reads) reads were needed") }
+    if ContinuousClock.now > deadline { throw exceeded("probing took longer than \(budget.time)") }
+  }
+
+  private func windowed(_ offset: Int64, _ count: Int) -> ArraySlice<UInt8>? {
+    let start = offset - windowStart
+    guard start >= 0, start + Int64(count) <= Int64(window.count) else { return nil }
+    return window[Int(start)..<Int(start) + count]
+  }
+
+  private func fetch(_ offset: Int64, _ count: Int) throws(ProbeStop) -> [UInt8] {
+    var storage = [UInt8](repeating: 0, count: count)
+    var failure: ProbeStop?
+    let filled = storage.withUnsafeMutableBytes { buffer in
+      do throws(ProbeStop) {
+        return try read(at: offset, into: buffer)
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    storage.removeSubrange(filled...)
+    return storage
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The unsigned integer in `count` bytes at `position` (from the slice's start), or `nil` if they are not there.
+  package func littleEndian(_ position: Int, _ count: Int) -> UInt64? {
+    guard position >= 0, count <= 8, position + count <= self.count else { return nil }
+    return (0..<count).reduce(0) { $0 | UInt64(self[startIndex + position + $1]) << UInt64(8 * $1) }
+  }
+
+  /// The unsigned big-endian integer in `count` bytes at `position`, or `nil` if they are not there.
+  package func bigEndian(_ position: Int, _ count: Int) -> UInt64? {
+    guard position >= 0, count <= 8, position + count <= self.count else { return nil }
+    return (0..<count).reduce(0) { $0 << 8 | UInt64(self[startIndex + position + $1]) }
+  }
+
+  /// Whether the bytes at `position` spell `text` in ASCII.
+  package func spells(_ text: StaticString, at position: Int = 0) -> Bool {
+    guard position >= 0, position + text.utf8CodeUnitCount <= count else { return false }
+    return text.withUTF8Buffer { expected in
+      expected.indices.allSatisfy { self[startIndex + position + $0] == expected[$0] }
+    }
+  }
+
+  /// The four bytes at `position` as a code such as `ftyp`; bytes that do not print are shown as `?`.
+  package func fourCC(_ position: Int) -> String? {
+    guard position >= 0, position + 4 <= count else { return nil }
+    return String(
+      decoding: (0..<4).map { index in
+        let byte = self[startIndex + position + index]
+        return (0x20...0x7E).contains(byte) ? byte : UInt8(ascii: "?")
+      }, as: UTF8.self)
+  }
+}

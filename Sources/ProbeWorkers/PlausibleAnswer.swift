@@ -1,0 +1,110 @@
+import MediaFacts
+package import ProbeChannel
+
+/// Whether an answer can be one at all.
+///
+/// A worker that was taken over says what it likes. It cannot be kept from lying about its asset, but numbers must not
+/// overflow in whoever computes with them, and words must not do more than be read.
+extension WorkAnswer {
+  package var isPlausible: Bool {
+    switch self {
+    case .facts(let facts), .elsewhere(let facts): facts.isPlausible
+    case .failure(let error):
+      [.sourceFailed, .cancelled].contains(error.code) && error.message.isPlainText
+        && error.underlying?.message.isPlainText ?? true && error.facts?.isPlausible ?? true
+    }
+  }
+}
+
+extension MediaFacts {
+  fileprivate var isPlausible: Bool {
+    let words = [format?.id, format?.name, audio?.codec, video?.codec, image?.coding.rawValue].compactMap(
+      \.self)
+    return words.allSatisfy(\.isPlainWord) && isOfItsFormat
+      && (formatDetail?.utf8.count ?? 0) <= String.longestText
+      && (pageTitle?.utf8.count ?? 0) <= String.longestText
+      && video?.brand?.utf8.count ?? 0 <= String.longestWord
+      && evidence.count <= Self.mostItems && evidence.allSatisfy(\.rawValue.isPlainWord)
+      && defects.count <= Self.mostItems && defects.allSatisfy(\.isPlausible)
+      && image?.isPlausible ?? true && audio?.isPlausible ?? true && video?.isPlausible ?? true
+      && preview == nil
+  }
+
+  /// Only what is measured has measurements; names of formats become parts of commands that people paste.
+  private var isOfItsFormat: Bool {
+    guard let format else { return image == nil && audio == nil && video == nil }
+    return format.id.utf8.allSatisfy { Self.idLetters.contains($0) }
+      && (image == nil || [.jpeg, .png, .bmp, .webp].contains(format))
+      && (audio == nil || [.wav, .mp3].contains(format)) && (video == nil || [.mp4, .mov].contains(format))
+  }
+
+  private static var idLetters: [UInt8] { Array("abcdefghijklmnopqrstuvwxyz0123456789-".utf8) }
+
+  /// No probe has as many defects to tell of.
+  private static var mostItems: Int { 1000 }
+}
+
+extension Defect {
+  /// A header may state any number, which then stands here as it is.
+  fileprivate var isPlausible: Bool {
+    kind.rawValue.isPlainWord && message.isPlainText && (offset ?? 0) >= 0 && (bytes ?? 0) >= 0
+  }
+}
+
+extension ImageFacts {
+  fileprivate var isPlausible: Bool {
+    width.isSide && height.isSide && (1...8).contains(orientation) && frames.isCount
+      && (1...64).contains(bitDepth)
+  }
+}
+
+extension AudioFacts {
+  fileprivate var isPlausible: Bool {
+    sampleRate?.isCount ?? true && channels?.isCount ?? true && duration.isPlausible
+  }
+}
+
+extension VideoFacts {
+  fileprivate var isPlausible: Bool {
+    [width, height, displayWidth, displayHeight].allSatisfy { $0?.isSide ?? true } && videoTracks.isCount
+      && (-360...360).contains(rotation) && sampleAspectRatio.isPlausible && frameRate?.isPlausible ?? true
+      && frames?.isCount ?? true && duration.isPlausible
+  }
+}
+
+extension Durations {
+  fileprivate var isPlausible: Bool { known.allSatisfy(\.seconds.isPlausible) }
+}
+
+extension Rational {
+  /// Code that compares is exact whatever the numbers are; code that converts is not.
+  fileprivate var isPlausible: Bool { numerator > .min }
+}
+
+extension Int {
+  /// Two sides can be multiplied.
+  fileprivate var isSide: Bool { (0...Int(Int32.max)).contains(self) }
+  /// A double holds it exactly.
+  fileprivate var isCount: Bool { (0...1 << 53).contains(self) }
+}
+
+extension String {
+  fileprivate static let longestWord = 64
+  fileprivate static let longestText = 4096
+
+  /// Visible ASCII and spaces, as names of formats and codecs are.
+  fileprivate var isPlainWord: Bool {
+    utf8.count <= Self.longestWord && utf8.allSatisfy { (0x20...0x7E).contains($0) }
+  }
+
+  /// Nothing that moves a cursor or turns the direction of writing.
+  fileprivate var isPlainText: Bool {
+    utf8.count <= Self.longestText
+      && unicodeScalars.allSatisfy { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
+        default: true
+        }
+      }
+  }
+}

@@ -1,0 +1,73 @@
+import MediaFacts
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// How a worker process ended.
+enum WorkerEnd: Sendable, Hashable {
+  case exit(CInt)
+  case signal(CInt)
+  /// Somebody else in this process waited for it.
+  case unknown
+
+  /// Ends `pid` and waits for it.
+  @discardableResult
+  static func afterKilling(_ pid: pid_t) -> WorkerEnd {
+    // Its group, too, for what a worker that is not confined may have started.
+    kill(-pid, SIGKILL)
+    kill(pid, SIGKILL)
+    return wait(pid, 0) ?? .unknown
+  }
+
+  /// Waits for `pid` a second at most; `nil` if it goes on.
+  static func waiting(for pid: pid_t) -> WorkerEnd? {
+    for _ in 0..<200 {
+      if let end = wait(pid, WNOHANG) { return end }
+      usleep(5_000)
+    }
+    return nil
+  }
+
+  private static func wait(_ pid: pid_t, _ options: CInt) -> WorkerEnd? {
+    var status: CInt = 0
+    while true {
+      let waited = waitpid(pid, &status, options)
+      if waited == 0 { return nil }
+      if waited == pid { break }
+      if errno != EINTR { return .unknown }
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
+  }
+
+  /// What the end of a worker that was asked to measure means for the probe.
+  func failure(_ request: ProbeRequest) -> ProbeError {
+    switch self {
+    case .signal(SIGXCPU):
+      ProbeError(
+        .budgetExceeded, message: "it used more than \(request.budget.processorTime) of processor time")
+    case .signal(let number):
+      ProbeError(.crashed, message: Self.meaning(of: number))
+    case .exit(let status):
+      ProbeError(.crashed, message: "its worker process ended with status \(status)")
+    case .unknown:
+      ProbeError(.crashed, message: "its worker process ended")
+    }
+  }
+
+  private static func meaning(of signal: CInt) -> String {
+    switch signal {
+    case SIGSYS: "its worker process tried what a worker may not do"
+    case SIGKILL: "its worker process was killed, perhaps since memory ran out"
+    case SIGSEGV, SIGBUS: "its worker process reached for memory that is not there"
+    case SIGABRT, SIGTRAP, SIGILL: "its worker process gave up, perhaps since memory ran out"
+    case SIGFPE: "its worker process divided by zero"
+    default: "its worker process was ended by signal \(signal)"
+    }
+  }
+}

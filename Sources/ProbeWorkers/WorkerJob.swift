@@ -1,0 +1,172 @@
+import MediaFacts
+import ProbeChannel
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// One asset on its way through one worker or two; any thread may cancel it.
+final class WorkerJob: Sendable {
+  /// What a worker measured, or that another one would.
+  enum Outcome {
+    case facts(MediaFacts)
+    case elsewhere(MediaFacts)
+  }
+
+  private struct State {
+    var worker: WorkerProcess?
+    var deadline: ContinuousClock.Instant?
+    var isCancelled = false
+  }
+
+  let request: ProbeRequest
+  private let source: any ByteSource
+  private let state = Mutex(State())
+
+  init(_ source: any ByteSource, _ request: ProbeRequest) {
+    self.source = source
+    self.request = request
+  }
+
+  /// Ends the worker that is at this asset, and every read of it.
+  func cancel() {
+    source.cancel()
+    // Under the lock: a worker that was let go of has another asset.
+    state.withLock { state in
+      state.isCancelled = true
+      state.worker?.kill()
+    }
+  }
+
+  /// Lets a worker of `pool` measure the asset.
+  func measured(by pool: WorkerPool) throws(ProbeError) -> Outcome {
+    switch try perform(.measure, pool).answer {
+    case .facts(let facts): return .facts(facts)
+    case .elsewhere(let facts): return .elsewhere(facts)
+    case .failure(let error): throw error
+    }
+  }
+
+  /// Lets a worker of `pool` draw the image that `facts` were measured of.
+  func picture(of facts: MediaFacts, by pool: WorkerPool) throws(ProbeError) -> Preview? {
+    try perform(.picture(facts), pool).picture
+  }
+
+  private var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+  private typealias Answer = (answer: WorkAnswer, picture: Preview?)
+
+  private func perform(
+    _ task: WorkOrder.Task, _ pool: WorkerPool, mayRepeat: Bool = true
+  ) throws(ProbeError) -> Answer {
+    if isCancelled { throw Self.cancelled }
+    let worker = try pool.checkOut()
+    // Whoever cancels from now on ends the worker.
+    let deadline = begin(with: worker, grace: pool.configuration.grace)
+    do throws(ChannelFailure) {
+      if isCancelled { throw .closed }
+      worker.prepare(request.budget)
+      let answer = try exchange(with: worker, task, by: deadline)
+      letGo()
+      pool.checkIn(worker)
+      return answer
+    } catch {
+      letGo()
+      let end = ended(error, worker, pool)
+      guard !isCancelled, !pool.isClosed else { throw Self.cancelled }
+      // The system ends what is large, perhaps for the memory of the assets before: another worker has the last word.
+      if mayRepeat, end == .signal(SIGKILL), worker.jobs > 1, ContinuousClock.now < deadline {
+        return try perform(task, pool, mayRepeat: false)
+      }
+      throw failure(error, end)
+    }
+  }
+
+  /// Notes who is at the asset; its time begins with the first worker, since neither waiting for a thread nor the start
+  /// of a worker is its fault.
+  private func begin(with worker: WorkerProcess, grace: Duration) -> ContinuousClock.Instant {
+    state.withLock { state in
+      state.worker = worker
+      let deadline = state.deadline ?? ContinuousClock.now.advanced(by: request.budget.time + grace)
+      state.deadline = deadline
+      return deadline
+    }
+  }
+
+  /// Nobody ends the worker for this asset any more.
+  private func letGo() {
+    state.withLock { $0.worker = nil }
+  }
+
+  private func exchange(
+    with worker: WorkerProcess, _ task: WorkOrder.Task, by last: ContinuousClock.Instant
+  ) throws(ChannelFailure) -> Answer {
+    let file = ReadOnlyDescriptor(of: source)
+    let order = WorkOrder(task, request, length: source.length, hasDescriptor: file != nil)
+    try withExtendedLifetime(file) { () throws(ChannelFailure) in
+      try worker.channel.send(Frame(.order, message: order), descriptor: file?.number, by: last)
+    }
+    var picture: Preview?
+    while true {
+      let frame = try worker.channel.receive(by: last)
+      switch frame.kind {
+      case .read:
+        try worker.channel.send(served(try ReadOrder(frame.payload)), by: last)
+      case .picture where picture == nil:
+        picture = try Preview(frame.payload)
+      default:
+        let answer = try frame.message(WorkAnswer.self, of: .answer)
+        guard answer.isPlausible else { throw .nonsense }
+        return (attach(picture, to: answer), picture)
+      }
+    }
+  }
+
+  private func attach(_ picture: Preview?, to answer: WorkAnswer) -> WorkAnswer {
+    guard let picture, case .facts(var facts) = answer else { return answer }
+    facts.preview = picture
+    return .facts(facts)
+  }
+
+  /// Reads for the worker.
+  private func served(_ order: ReadOrder) throws(ChannelFailure) -> Frame {
+    var failure: ByteSourceError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: order.count) { buffer, filled in
+      do throws(ByteSourceError) {
+        filled = try source.read(at: order.offset, into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { return try Frame(.readFailure, message: failure) }
+    return Frame(.bytes, bytes)
+  }
+
+  /// Ends a worker that did not answer; says how it ended, if it did so by itself.
+  private func ended(_ reason: ChannelFailure, _ worker: WorkerProcess, _ pool: WorkerPool) -> WorkerEnd? {
+    let end = reason == .closed ? worker.endByItself() : nil
+    pool.discard(worker)
+    return end
+  }
+
+  /// What it means that a worker did not answer.
+  private func failure(_ reason: ChannelFailure, _ end: WorkerEnd?) -> ProbeError {
+    switch reason {
+    case .closed:
+      return (end ?? .unknown).failure(request)
+    case .timedOut:
+      return ProbeError(.budgetExceeded, message: "probing took longer than \(request.budget.time)")
+    case .nonsense:
+      return ProbeError(.crashed, message: "its worker process said what no worker says")
+    case .system:
+      return ProbeError(.crashed, message: "its worker process cannot be spoken to: \(reason.explanation)")
+    }
+  }
+
+  private static let cancelled = ProbeError(.cancelled, message: "the probe was cancelled")
+}

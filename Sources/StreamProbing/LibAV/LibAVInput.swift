@@ -1,0 +1,85 @@
+import CFFmpeg
+import MediaFacts
+import MediaReading
+
+/// The bytes of one asset as an `AVIOContext`, so that libavformat reads nothing but what the metered reader hands out.
+///
+/// Owns the context and its buffer. The context holds an unretained pointer to this object, so whoever gives the
+/// context to libavformat keeps this object alive as long as libavformat may call it.
+final class LibAVInput {
+  let reader: MeteredReader
+  private(set) var context: UnsafeMutablePointer<AVIOContext>?
+  private var position: Int64 = 0
+
+  /// Where sound and pictures lie far apart, every change between them reads this much anew.
+  private static let bufferSize: CInt = 32 << 10
+  /// No file is that long; positions beyond it come from hostile tables, and sums with them could overflow.
+  private static let farthest: Int64 = 1 << 60
+
+  /// `nil` if memory ran out.
+  init?(_ reader: MeteredReader) {
+    self.reader = reader
+    guard let buffer = av_malloc(Int(Self.bufferSize)) else { return nil }
+    context = avio_alloc_context(
+      buffer.assumingMemoryBound(to: UInt8.self), Self.bufferSize, 0,
+      Unmanaged.passUnretained(self).toOpaque(),
+      { opaque, buffer, count in LibAVInput.from(opaque)?.read(into: buffer, count) ?? wan_averror_io },
+      nil,
+      { opaque, offset, whence in LibAVInput.from(opaque)?.seek(offset, whence) ?? Int64(wan_averror_io) })
+    guard context != nil else {
+      av_free(buffer)
+      return nil
+    }
+  }
+
+  deinit {
+    // libavformat may have replaced the buffer, so the one to free is the context's.
+    if let context {
+      av_free(context.pointee.buffer)
+      avio_context_free(&self.context)
+    }
+  }
+
+  /// 1 if libavformat must give up: a bound was hit, the source failed or was cancelled.
+  var interruption: CInt {
+    do throws(ProbeStop) {
+      try reader.checkTime()
+      return 0
+    } catch {
+      return 1
+    }
+  }
+
+  static func from(_ opaque: UnsafeMutableRawPointer?) -> LibAVInput? {
+    opaque.map { Unmanaged<LibAVInput>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func read(into buffer: UnsafeMutablePointer<UInt8>?, _ count: CInt) -> CInt {
+    guard let buffer, count > 0 else { return wan_averror_eof }
+    do throws(ProbeStop) {
+      let filled = try reader.read(
+        at: position, into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(count)))
+      position += Int64(filled)
+      return filled == 0 ? wan_averror_eof : CInt(filled)
+    } catch {
+      // The reader keeps the reason; the session throws it after the call, whatever libavformat made of this.
+      return wan_averror_io
+    }
+  }
+
+  private func seek(_ offset: Int64, _ whence: CInt) -> Int64 {
+    if whence & AVSEEK_SIZE != 0 { return reader.length ?? Int64(wan_averror_io) }
+    let base: Int64? =
+      switch whence & ~AVSEEK_FORCE {
+      case SEEK_SET: 0
+      case SEEK_CUR: position
+      case SEEK_END: reader.length
+      default: nil
+      }
+    guard let base else { return Int64(wan_averror_invalid) }
+    let (target, overflow) = base.addingReportingOverflow(offset)
+    guard !overflow, (0...Self.farthest).contains(target) else { return Int64(wan_averror_invalid) }
+    position = target
+    return target
+  }
+}

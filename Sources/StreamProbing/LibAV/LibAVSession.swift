@@ -1,0 +1,118 @@
+import CFFmpeg
+import MediaFacts
+import MediaReading
+
+/// One file open in libavformat.
+///
+/// Owns the format context and its input; both are freed with it. libavformat swallows I/O errors, so a reason to
+/// stop that the reader kept is thrown after every call, whatever the call returned. Not thread-safe.
+final class LibAVSession {
+  let input: LibAVInput
+  /// The streams, by index.
+  private(set) var streams: [LibAVStream] = []
+  private(set) var context: UnsafeMutablePointer<AVFormatContext>?
+
+  var reader: MeteredReader { input.reader }
+
+  /// Opens the bytes of `reader` with `demuxer`, and with no other.
+  ///
+  /// - Parameter findStreamInfo: Whether the first packets are read too, which finds what headers leave out (the
+  ///   pixel size in the codec's own headers, the audio rate), at the cost of a few reads.
+  /// - Returns: The session, or how libavformat refused the file.
+  static func open(
+    _ reader: MeteredReader, demuxer: LibAVDemuxer, findStreamInfo: Bool
+  ) throws(ProbeStop) -> Result<LibAVSession, LibAVFailure> {
+    Self.settings
+    guard let input = LibAVInput(reader) else { throw reader.outOfMemory() }
+    let session = LibAVSession(input)
+    var code = try session.openInput(demuxer)
+    if code >= 0, findStreamInfo { code = try session.findStreamInfo() }
+    if code < 0 { return .failure(LibAVFailure(code)) }
+    session.describeStreams()
+    return .success(session)
+  }
+
+  private init(_ input: LibAVInput) {
+    self.input = input
+  }
+
+  deinit {
+    // The input outlives this call: a custom AVIOContext is never closed by libavformat.
+    avformat_close_input(&context)
+  }
+
+  /// Calls libavformat, then throws what made the reader stop, or that memory ran out; else the call's own answer.
+  func calling(_ call: () -> CInt) throws(ProbeStop) -> CInt {
+    let code = call()
+    try reader.checkTime()
+    if code == wan_averror_nomem { throw reader.outOfMemory() }
+    return code
+  }
+
+  private func openInput(_ demuxer: LibAVDemuxer) throws(ProbeStop) -> CInt {
+    guard let format = av_find_input_format(demuxer.rawValue) else { return wan_averror_demuxer_not_found }
+    context = avformat_alloc_context()
+    guard let context else { throw reader.outOfMemory() }
+    context.pointee.pb = input.context
+    context.pointee.flags |= AVFMT_FLAG_CUSTOM_IO
+    context.pointee.io_open = { _, _, _, _, _ in wan_averror_exit }
+    context.pointee.interrupt_callback = AVIOInterruptCB(
+      callback: { LibAVInput.from($0)?.interruption ?? 1 }, opaque: Unmanaged.passUnretained(input).toOpaque()
+    )
+
+    var options = LibAVOptions(
+      demuxer.options + [
+        ("format_whitelist", demuxer.rawValue), ("protocol_whitelist", "none"),
+        ("max_streams", String(max(1, reader.budget.streams))),
+        ("probesize", "4000000"), ("analyzeduration", "5000000"),
+      ])
+    defer { options.free() }
+    // On failure this frees the context and clears the pointer.
+    let code = try calling { avformat_open_input(&self.context, nil, format, &options.dictionary) }
+    // An option that was not consumed is a bound that does not hold.
+    return code >= 0 && !options.isEmpty ? wan_averror_option_not_found : code
+  }
+
+  private func findStreamInfo() throws(ProbeStop) -> CInt {
+    guard let context else { return wan_averror_invalid }
+    // It decodes frames where headers do not suffice; the decoders get the same bounds as ours.
+    let count = Int(context.pointee.nb_streams)
+    var options = (0..<count).map { _ in
+      LibAVOptions([("max_pixels", String(reader.budget.pixels)), ("threads", "1")]).dictionary
+    }
+    defer { for index in options.indices { av_dict_free(&options[index]) } }
+    return try calling { avformat_find_stream_info(context, &options) }
+  }
+
+  private func describeStreams() {
+    guard let context else { return }
+    streams = (0..<Int(context.pointee.nb_streams)).compactMap { index in
+      context.pointee.streams[index].map { LibAVStream($0, of: context) }
+    }
+  }
+
+  /// What FFmpeg keeps for the whole process, set once: no log, and no single allocation beyond what the largest frame
+  /// needs. Counts are bounded before libavformat sees a file; this holds where that was not enough.
+  static let settings: Void = {
+    wan_av_silence()
+    av_max_alloc(512 << 20)
+  }()
+}
+
+/// An `AVDictionary` of options.
+struct LibAVOptions {
+  var dictionary: OpaquePointer?
+
+  init(_ options: [(name: String, value: String)]) {
+    for option in options { av_dict_set(&dictionary, option.name, option.value, 0) }
+  }
+
+  var isEmpty: Bool { av_dict_count(dictionary) == 0 }
+
+  mutating func free() { av_dict_free(&dictionary) }
+}
+
+extension MeteredReader {
+  /// Records that a C library ran out of memory, which says nothing about the file.
+  func outOfMemory() -> ProbeStop { exceeded("FFmpeg ran out of memory") }
+}

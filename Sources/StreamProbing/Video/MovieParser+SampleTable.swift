@@ -1,0 +1,126 @@
+import MediaFacts
+import MediaReading
+
+extension MovieParser {
+  /// Codes of sample entries that stand for encrypted samples.
+  private static let encryptedEntries: Set<String> = ["encv", "enca", "drmi", "drms"]
+
+  mutating func dataReferences(_ box: Box) throws(ProbeStop) {
+    let count = try reader.payload(box, 8).bigEndian(4, 4) ?? 0
+    var offset = box.payload.lowerBound + 8
+    var number: UInt64 = 0
+    while number < count, case .box(let entry) = try nextBox(at: offset, end: box.end), entry.end <= box.end {
+      number += 1
+      offset = entry.end
+      let head = try reader.payload(entry, 5)
+      // Bit 0 of the flags: the media lie in this file. Some writers leave it out and name no other file either.
+      guard let flags = head.bigEndian(0, 4), flags & 1 == 0, head.count > 4, head.last != 0 else { continue }
+      let external = number
+      track { $0.externalReferences.insert(external) }
+    }
+  }
+
+  mutating func sampleDescriptions(_ box: Box) throws(ProbeStop) {
+    let count = try reader.payload(box, 8).bigEndian(4, 4) ?? 0
+    var offset = box.payload.lowerBound + 8
+    var number: UInt64 = 0
+    while number < count {
+      guard case .box(let entry) = try nextBox(at: offset, end: box.end), entry.end <= box.end else {
+        corrupt("box 'stsd' is too short for its \(count) entries", at: box.offset)
+        return
+      }
+      number += 1
+      offset = entry.end
+      let head = try reader.payload(entry, 28)
+      guard let reference = head.bigEndian(6, 2) else {
+        corrupt("sample entry '\(entry.type)' is too short", at: entry.offset)
+        return
+      }
+      track {
+        $0.usedReferences.insert(reference)
+        if Self.encryptedEntries.contains(entry.type) { $0.encrypted = true }
+        guard $0.codec == nil else { return }
+        $0.codec = entry.type
+        guard let width = head.bigEndian(24, 2), let height = head.bigEndian(26, 2) else {
+          return
+        }
+        $0.size = FrameSize(width: Int(width), height: Int(height))
+      }
+    }
+  }
+
+  /// A second table of one kind is corrupt: demuxers disagree about which one counts.
+  mutating func sampleTable(_ box: Box) throws(ProbeStop) {
+    guard isFirst(box.type) else {
+      corrupt("there is a second '\(box.type)' box in one track", at: box.offset)
+      return
+    }
+    let head = try reader.payload(box, 12)
+    guard box.type != "stsz", box.type != "stz2" else {
+      sampleSizes(box, head)
+      return
+    }
+    let stride =
+      switch box.type {
+      case "stts", "ctts", "co64": 8
+      case "stsc": 12
+      default: 4
+      }
+    guard let count = head.bigEndian(4, 4), let table = BoxTable(box, skip: 8, count: count, stride: stride)
+    else {
+      tooSmall(box)
+      return
+    }
+    track {
+      switch box.type {
+      case "stts": $0.table.durations = table
+      case "ctts": $0.table.presentationOffsets = table
+      case "stsc": $0.table.runs = table
+      default: $0.table.chunks = table
+      }
+    }
+  }
+
+  private func isFirst(_ type: String) -> Bool {
+    guard let table = movie.tracks.last?.table else { return true }
+    return switch type {
+    case "stts": table.durations == nil
+    case "ctts": table.presentationOffsets == nil
+    case "stsc": table.runs == nil
+    case "stco", "co64": table.chunks == nil
+    default: table.sizes == nil
+    }
+  }
+
+  private mutating func sampleSizes(_ box: Box, _ head: ArraySlice<UInt8>) {
+    guard let field = head.bigEndian(4, 4), let count = head.bigEndian(8, 4) else {
+      tooSmall(box)
+      return
+    }
+    let sizes: SampleTable.Sizes?
+    switch (box.type, field) {
+    case ("stsz", 0):
+      sizes = BoxTable(box, skip: 12, count: count, stride: 4).map { .table($0) }
+    case ("stsz", _):
+      sizes = .constant(size: field, count: count)
+    case (_, 4):
+      sizes = BoxTable(box, skip: 12, count: count / 2 + count % 2, stride: 1).map {
+        .nibbles($0, count: count)
+      }
+    case (_, 8), (_, 16):
+      sizes = BoxTable(box, skip: 12, count: count, stride: Int(field / 8)).map { .table($0) }
+    default:
+      corrupt("box 'stz2' has sizes of \(field) bits", at: box.offset)
+      return
+    }
+    guard let sizes else {
+      tooSmall(box)
+      return
+    }
+    track { $0.table.sizes = sizes }
+  }
+
+  private mutating func tooSmall(_ box: Box) {
+    corrupt("box '\(box.type)' is too short for its entries", at: box.offset)
+  }
+}

@@ -1,0 +1,74 @@
+import MediaFacts
+import MediaReading
+
+extension MovieParser {
+  /// Adds up the sample table of the track that ends with `box`, and notes where its samples end.
+  mutating func finishTrack(_ box: Box) throws(ProbeStop) {
+    guard let track = movie.tracks.last else { return }
+    let declared = track.table.sampleCount
+    guard declared > 0 else { return }
+    let plain = try isPlainAudio(track)
+    guard plain || declared <= UInt64(clamping: reader.budget.frames) else {
+      throw reader.exceeded("track \(track.id) has more than \(reader.budget.frames) samples", at: box.offset)
+    }
+    let times = try SampleTimes(track.table, reader)
+    let map = try SampleMap(track.table, reader)
+    var totals = SampleTotals()
+    totals.count = Int(clamping: declared)
+    totals.empty = map.empty
+    // Sound in QuickTime may count moments in one table and packets in the other.
+    let timed = track.kind == .audio ? times.count >= declared : times.count == declared
+    if let duration = times.duration, timed {
+      totals.duration = duration
+      totals.presentedEnd = times.presentedEnd
+    } else {
+      corrupt(
+        "track \(track.id) has times for \(times.count) samples and sizes for \(declared)", at: box.offset)
+    }
+    if track.codec == nil { corrupt("track \(track.id) says nothing about its coding", at: box.offset) }
+    if map.unplaced > 0 {
+      corrupt("\(map.unplaced) of \(declared) samples of track \(track.id) are in no chunk", at: box.offset)
+    }
+    self.track { $0.samples = totals }
+    movie.sampleEnd = max(movie.sampleEnd, map.end)
+    if track.kind != .other, !track.usedReferences.isDisjoint(with: track.externalReferences) {
+      corrupt("the media of track \(track.id) lie in another file", at: box.offset)
+    }
+  }
+
+  /// Whether a sample is a moment of uncompressed sound, of which there are as many as the sampling rate says and
+  /// demuxers read thousands at a time.
+  private func isPlainAudio(_ track: Track) throws(ProbeStop) -> Bool {
+    guard track.kind == .audio, case .constant = track.table.sizes, let durations = track.table.durations,
+      durations.count == 1
+    else { return false }
+    var cursor = durations.cursor(reader)
+    return try cursor.next()?.bigEndian(4, 4) == 1
+  }
+
+  /// Judges what only the whole file shows: missing bytes, and whether fragments have an index.
+  mutating func finish() {
+    movie.readTables = true
+    if !movie.truncated, movie.sampleEnd > movie.length {
+      let missing = movie.sampleEnd - movie.length
+      movie.defects.append(
+        Defect(
+          .truncated, "the sample tables name \(missing.bytesInWords) past the end of the file",
+          offset: movie.length,
+          bytes: missing))
+    }
+    // One index over several fragments says where the last one ends; writers that put one in front of every
+    // fragment say nothing about fragments that are missing.
+    guard indexes.count == 1, let index = indexes.first, index.references > 1, let end = index.end,
+      movie.firstMedia.map({ index.offset < $0 }) ?? true
+    else { return }
+    movie.fragmentsIndexed = true
+    guard !movie.truncated, end > movie.length else { return }
+    let missing = end - movie.length
+    movie.defects.append(
+      Defect(
+        .truncated, "the segment index names \(missing.bytesInWords) past the end of the file",
+        offset: movie.length,
+        bytes: missing))
+  }
+}

@@ -1,0 +1,105 @@
+import MediaFacts
+import MediaReading
+
+/// Where the samples of one track lie, from its sizes, runs and chunks.
+struct SampleMap: Sendable, Hashable {
+  /// The first byte after the sample that lies last in the file.
+  var end: Int64 = 0
+  /// Samples that no chunk holds.
+  var unplaced: UInt64 = 0
+  /// Samples of no bytes.
+  var empty = 0
+  /// Bytes of all samples together; more than the file has where samples share bytes.
+  var bytes: UInt64 = 0
+
+  /// Goes through the chunks of `table`; nothing is kept but sums, so that hostile counts cost time, not memory.
+  ///
+  /// - Throws: A limit where the samples together are more than the budget lets a probe read.
+  init(_ table: SampleTable, _ reader: MeteredReader) throws(ProbeStop) {
+    guard let declared = table.sizes else { return }
+    var sizes = SampleSizes(declared, reader)
+    defer { unplaced = sizes.remaining }
+    guard let runs = table.runs, let chunks = table.chunks else { return }
+    var runCursor = runs.cursor(reader)
+    var chunkCursor = chunks.cursor(reader)
+    var run = try runCursor.next()
+    var following = try runCursor.next()
+    var number: UInt64 = 0
+    while sizes.remaining > 0, let chunk = try chunkCursor.next() {
+      number += 1
+      while let next = following, let first = next.bigEndian(0, 4), first <= number {
+        run = next
+        following = try runCursor.next()
+      }
+      guard let position = chunk.bigEndian(0, chunks.stride), let perChunk = run?.bigEndian(4, 4) else {
+        return
+      }
+      guard let sum = try sizes.sum(next: min(perChunk, sizes.remaining)) else { return }
+      try add(sum, at: position, reader)
+    }
+  }
+
+  private mutating func add(
+    _ sum: (bytes: UInt64, empty: Int), at position: UInt64, _ reader: MeteredReader
+  ) throws(ProbeStop) {
+    empty += sum.empty
+    let (total, overflow) = bytes.addingReportingOverflow(sum.bytes)
+    bytes = overflow ? .max : total
+    let (last, beyond) = position.addingReportingOverflow(sum.bytes)
+    end = max(end, beyond ? .max : Int64(clamping: last))
+    guard bytes <= UInt64(clamping: reader.budget.bytesRead) else {
+      throw reader.exceeded("the sample tables name more than \(reader.budget.bytesRead) bytes")
+    }
+  }
+}
+
+/// What stts and ctts add up to.
+struct SampleTimes: Sendable, Hashable {
+  var count: UInt64 = 0
+  /// In ticks; `nil` if the sum does not fit.
+  var duration: Int64? = 0
+  /// The end of the sample that is shown last, in ticks.
+  var presentedEnd: Int64 = 0
+
+  /// Goes through the runs of both tables side by side.
+  init(_ table: SampleTable, _ reader: MeteredReader) throws(ProbeStop) {
+    guard let durations = table.durations else { return }
+    var cursor = durations.cursor(reader)
+    var offsets = table.presentationOffsets?.cursor(reader)
+    var offset: (left: UInt64, value: Int64) = (0, 0)
+    while let record = try cursor.next() {
+      guard var left = record.bigEndian(0, 4), let delta = record.bigEndian(4, 4) else { return }
+      while left > 0 {
+        if offset.left == 0 { offset = try Self.next(&offsets) }
+        let taken = min(left, offset.left)
+        advance(by: taken, delta, offset.value)
+        left -= taken
+        offset.left -= taken
+      }
+    }
+  }
+
+  private mutating func advance(by samples: UInt64, _ delta: UInt64, _ offset: Int64) {
+    // Both factors are below 2^32.
+    let ticks = samples * delta
+    count = count.addingReportingOverflow(samples).partialValue
+    guard let start = duration, let ticks = Int64(exactly: ticks) else {
+      duration = nil
+      return
+    }
+    let (end, overflow) = start.addingReportingOverflow(ticks)
+    duration = overflow ? nil : end
+    let (shown, beyond) = end.addingReportingOverflow(offset)
+    if !overflow, !beyond { presentedEnd = max(presentedEnd, shown) }
+  }
+
+  private static func next(_ cursor: inout BoxTableCursor?) throws(ProbeStop) -> (left: UInt64, value: Int64)
+  {
+    while let record = try cursor?.next() {
+      guard let count = record.bigEndian(0, 4), let value = record.bigEndian(4, 4) else { break }
+      // Version 0 says unsigned, yet writers put negative offsets there, and demuxers read them as such.
+      if count > 0 { return (count, Int64(Int32(truncatingIfNeeded: value))) }
+    }
+    return (.max, 0)
+  }
+}

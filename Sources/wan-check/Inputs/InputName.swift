@@ -1,0 +1,79 @@
+import ArgumentParser
+import AssetSource
+import SystemPackage
+
+/// An input as the command line or a list names it.
+enum InputName: Sendable, Hashable {
+  /// A path, a URL, a pattern, or `-`.
+  case text(String)
+  /// The path of a file: a name that is not UTF-8, or one that a pattern has matched.
+  case path(FilePath)
+
+  /// Standard input.
+  static let standardInput = InputName.text("-")
+
+  /// The path, if the input is a file.
+  var path: FilePath {
+    switch self {
+    case .text(let text): FilePath(text)
+    case .path(let path): path
+    }
+  }
+
+  /// The name that `bytes`, without a NUL, spell.
+  init(_ bytes: some Sequence<UInt8>) {
+    let bytes = Array(bytes)
+    if let text = String(validating: bytes, as: UTF8.self) {
+      self = .text(text)
+    } else {
+      self = .path(FilePath(platformString: bytes.map { CChar(bitPattern: $0) } + [0]))
+    }
+  }
+
+  /// The name that an argument of this process spells; the parser has replaced what is not UTF-8.
+  init(argument: String) {
+    guard argument.unicodeScalars.contains("\u{FFFD}") else {
+      self = .text(argument)
+      return
+    }
+    let arguments = (1..<max(1, Int(CommandLine.argc))).lazy.compactMap { CommandLine.unsafeArgv[$0] }
+    let written = arguments.first { String(cString: $0) == argument }
+    self = written.map { .init(FilePath(platformString: $0).bytes) } ?? .text(argument)
+  }
+}
+
+extension CheckOptions {
+  /// Bytes that a list of names may have.
+  private static let longestList = 64 << 20
+
+  /// The inputs: the arguments, or what the list of `--files-from0` names.
+  /// - Throws: `ExitStatus`, after the person was told what is wrong with the list.
+  func inputNames(_ arguments: [String]) throws(ExitStatus) -> [InputName] {
+    guard let filesFrom0 else { return arguments.map { InputName(argument: $0) } }
+    let bytes: [UInt8]
+    do throws(BoundedFile.Failure) {
+      bytes = try BoundedFile.bytes(of: filesFrom0, limit: Self.longestList)
+    } catch {
+      throw .misuse("--files-from0: \(error.message)")
+    }
+    guard bytes.contains(0) || bytes.last != UInt8(ascii: "\n") else {
+      throw .misuse("--files-from0: each name is to end with NUL, as `find -print0` writes them")
+    }
+    var names = bytes.split(separator: 0, omittingEmptySubsequences: false)
+    if names.last?.isEmpty ?? false { names.removeLast() }
+    return names.map { InputName($0) }
+  }
+
+  /// What is wrong with `inputs`, the arguments; `what` says what is missing if there are none.
+  func checkInputs(_ inputs: [String], orSay what: String) throws {
+    if filesFrom0 != nil, !inputs.isEmpty {
+      throw ValidationError("--files-from0 names every input: give no others beside it")
+    }
+    if inputs.isEmpty, filesFrom0 == nil, !settings.printConfig { throw ValidationError("no input: \(what)") }
+  }
+
+  /// Whether standard input is read: as a list of `names`, or as jobs that are one of them.
+  func readsStandardInput(_ names: [InputName]) -> Bool {
+    filesFrom0 == "-" || names.contains(.standardInput)
+  }
+}

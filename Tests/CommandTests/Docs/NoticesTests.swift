@@ -1,0 +1,103 @@
+import FixtureKit
+import Foundation
+import Testing
+
+/// What is linked into a release is named with its licence; what has none stops the release.
+@Suite struct NoticesTests {
+  private static let root = Fixture.root.deletingLastPathComponent()
+
+  private func notices(_ checkouts: URL, _ objects: URL) throws -> Program.Outcome {
+    try Program(executable: Self.root.appending(path: "Scripts/third-party")).run([
+      checkouts.path(percentEncoded: false), objects.path(percentEncoded: false),
+    ])
+  }
+
+  /// The build that these tests are of.
+  @Test func allThatIsLinkedHasALicence() throws {
+    let binary = Program.wanCheck.executable
+    let objects = binary.deletingLastPathComponent().appending(path: "wan-check.product/Objects.LinkFileList")
+    // .build/TRIPLE/debug, or .build/debug, where it is not followed.
+    let folders = sequence(first: binary) { $0.deletingLastPathComponent() }.prefix(5)
+    let checkouts = try #require(
+      folders.map { $0.appending(path: "checkouts") }.first {
+        FileManager.default.fileExists(atPath: $0.path(percentEncoded: false))
+      })
+    let outcome = try notices(checkouts, objects)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    for words in [
+      "\nGRDB.swift\n", "\nswift-nio-ssl\n", "Copyright 2014 The BoringSSL Authors",
+      "OpenSSL Project Authors",
+      "fiat-crypto authors", "LibYAML", "Fedor Indutny", "Jean-loup Gailly", "uSHET", "XKCP",
+      "UNICODE LICENSE V3",
+    ] {
+      #expect(outcome.text.contains(words), "\(words)")
+    }
+    // What only tests use is not in it.
+    #expect(!outcome.text.contains("\nhummingbird\n"))
+  }
+
+  /// A scratch package, and what its notices are.
+  private struct Trial: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// Texts by path in the checkouts.
+    var files: [String: String]
+    /// What the notices say; `nil` if they are refused.
+    var says: String?
+    /// Why they are refused.
+    var complaint = ""
+  }
+
+  private static let trials = [
+    Trial(
+      testDescription: "a licence",
+      files: ["one/LICENSE.md": "Do what you like.", "one/Sources/One/One.swift": ""],
+      says: "Do what you like."),
+    Trial(
+      testDescription: "a notice",
+      files: [
+        "one/COPYING": "-", "one/NOTICE.txt": "Made by Ada.", "one/Sources/One/One.swift": "",
+      ], says: "Made by Ada."),
+    Trial(
+      testDescription: "no licence", files: ["one/README.md": "Free.", "one/Sources/One/One.swift": ""],
+      complaint: "one has no licence"),
+    Trial(
+      testDescription: "a package that is not linked has none",
+      files: [
+        "one/LICENSE": "-", "one/Sources/One/One.swift": "", "two/Sources/Two/Two.swift": "",
+      ], complaint: "two has no licence"),
+    Trial(
+      testDescription: "C code whose files say whose it is",
+      files: [
+        "one/LICENSE": "-",
+        "one/Sources/One/a.c": "/* Copyright (c) 1999 Grace\n * Keep this notice. */\nint a;\n",
+      ], says: "Copyright (c) 1999 Grace\nKeep this notice."),
+    Trial(
+      testDescription: "C code that nobody signed",
+      files: ["one/LICENSE": "-", "one/Sources/One/a.c": "int a;\n"],
+      complaint: "the C code of One has no licence"),
+    Trial(
+      testDescription: "a folder of another name",
+      files: [
+        "one/LICENSE": "Yes.",
+        "one/lib/a.c": "// This source file is part of the One open source project, Copyright\n",
+        "one/Package.swift": ".target(name: \"One\", path: \"lib\")",
+      ], says: "Yes."),
+    Trial(
+      testDescription: "a module that no package has", files: ["one/LICENSE": "-"],
+      complaint: "One is linked, and no package has it"),
+  ]
+
+  @Test(arguments: trials)
+  private func whatHasNoLicenceIsNoticed(trial: Trial) throws {
+    let folder = try TemporaryFolder()
+    for (path, text) in trial.files { try folder.write(text, to: "checkouts/\(path)") }
+    let objects = try folder.write("/tmp/.build/debug/One.build/One.swift.o\n", to: "Objects.LinkFileList")
+    let outcome = try notices(folder.url.appending(path: "checkouts"), objects)
+    #expect((outcome.status == 0) == (trial.says != nil), "\(outcome.errors)")
+    if let words = trial.says {
+      #expect(outcome.text.contains(words))
+    } else {
+      #expect(outcome.errors.contains(trial.complaint))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+#if os(Linux)
+  import FixtureKit
+  import Foundation
+  import Testing
+
+  /// Signals to the command and to its workers, in the middle of the work.
+  @Suite struct SignalTests {
+    private let folder: TemporaryFolder
+    private let program: Program
+    /// The worker as it stands in the list of processes.
+    private let worker: String
+
+    /// A wan-check in a folder of its own, whose workers do what files tell them.
+    init() throws {
+      folder = try TemporaryFolder()
+      let built = Program.wanCheck.executable.deletingLastPathComponent()
+      let place = folder.url.appending(path: "bin")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: Program.wanCheck.executable, to: place.appending(path: "wan-check"))
+      // Links: of a copy, a program that another test starts meanwhile may hold a descriptor, and it would be busy.
+      for name in ["wan-check-probe-images", "wan-check-probe-streams"] {
+        try FileManager.default.createSymbolicLink(
+          at: place.appending(path: name),
+          withDestinationURL: built.appending(path: "misbehaving-probe-worker"))
+      }
+      program = Program(executable: place.appending(path: "wan-check"))
+      worker = place.appending(path: "wan-check-probe-images").path
+      let image = try Data(contentsOf: Fixture("accept/image/jpeg-420.jpg").url)
+      try folder.write(image, to: "work/good.jpg")
+      try folder.write(image + Data("misbehave:loop".utf8), to: "work/loop.jpg")
+      try folder.write("", to: "tmp/.keep")
+    }
+
+    private var work: URL { folder.url.appending(path: "work") }
+
+    private func start(_ arguments: [String]) throws -> RunningProgram {
+      try RunningProgram.start(
+        program, ["--no-config"] + arguments,
+        environment: ["TMPDIR": folder.url.appending(path: "tmp").path, "GITHUB_STEP_SUMMARY": ""], in: work)
+    }
+
+    private var workers: [Int32] {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+      return names.compactMap(Int32.init).filter { pid in
+        let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+        return line.prefix { $0 != 0 }.elementsEqual(worker.utf8)
+      }
+    }
+
+    /// Waits until a worker loops: it has had more of the processor then than it takes to start.
+    private func workerAtWork() async throws -> Int32 {
+      for _ in 0..<3000 {
+        for pid in workers where Self.ticks(of: pid) > 60 { return pid }
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      throw NoWorker()
+    }
+
+    /// Hundredths of a second of the processor that a process has had in its own code.
+    private static func ticks(of pid: Int32) -> Int {
+      let text = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
+      let fields = text.split(separator: ") ").last?.split(separator: " ") ?? []
+      return fields.count > 11 ? Int(fields[11]) ?? 0 : 0
+    }
+
+    private struct NoWorker: Error {}
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func whoeverEndsItLeavesNothing(signal: Int32) async throws {
+      try folder.write("before", to: "work/old.json")
+      let before = try FileManager.default.contentsOfDirectory(atPath: work.path).sorted()
+      let running = try start([
+        "--timeout", "300", "--report", "json=old.json", "--report", "html=new.html", "good.jpg", "loop.jpg",
+      ])
+      _ = try await workerAtWork()
+      kill(running.identifier, signal)
+      let outcome = try await running.outcome()
+      #expect(outcome.status == 130, "\(outcome.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: work.path).sorted() == before)
+      #expect(try String(contentsOf: work.appending(path: "old.json"), encoding: .utf8) == "before")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "tmp").path) == [
+          ".keep"
+        ])
+      for _ in 0..<1500 where !workers.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+      #expect(workers == [])
+    }
+
+    /// As the system does when memory runs out.
+    @Test func aWorkerThatIsKilledCostsItsOwnAssetAlone() async throws {
+      let running = try start([
+        "--timeout", "300", "--jobs", "1", "--format", "jsonl", "loop.jpg", "good.jpg",
+      ])
+      kill(try await workerAtWork(), SIGKILL)
+      let outcome = try await running.outcome()
+      #expect(outcome.status == 3, "\(outcome.errors)")
+      let results = outcome.text.split(separator: "\n")
+      #expect(results.count == 3, "\(outcome.text)")
+      #expect(results.first?.contains("its worker process was killed") == true, "\(outcome.text)")
+      #expect(results.first?.contains(#""probe-crashed""#) == true)
+      #expect(results.dropFirst().first?.contains(#""verdict":"valid""#) == true)
+      #expect(workers == [])
+    }
+
+    /// Nothing of its memory may lie about in a file.
+    @Test func noCoreIsLeft() async throws {
+      let shell = Program(executable: URL(filePath: "/bin/sh"))
+      let running = try RunningProgram.start(
+        shell,
+        [
+          "-c", #"ulimit -c unlimited 2>/dev/null; exec "$0" --no-config --timeout 300 loop.jpg"#,
+          program.executable.path,
+        ], in: work)
+      let pid = try await workerAtWork()
+      for process in [pid, running.identifier] {
+        let limits = try String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8)
+        let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
+        #expect(core.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"], "\(core)")
+      }
+      running.interrupt()
+      #expect(try await running.outcome().status == 130)
+    }
+  }
+#endif
