@@ -73,17 +73,18 @@ man: build
 
 ## Checks
 
-# In four runs, since threads and cores are few: tests that wait for other programs, or start hundreds of processes, would
+# In four runs, and few at a time, since threads and cores are few: tests that wait for other programs, or start hundreds of processes, would
 # keep those waiting that talk with servers.
+TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 FETCHING := CommandTests\.(BadServer|Delivery|FullDisk|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
 SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter CommandTests --skip '$(FETCHING)|$(SENDING)'
-	$(SWIFT) test --skip-build --filter '$(SENDING)'
-	$(SWIFT) test --skip-build --filter '$(FETCHING)'
-	$(SWIFT) test --skip-build --skip CommandTests
+	$(TEST) --skip-build --filter CommandTests --skip '$(FETCHING)|$(SENDING)'
+	$(TEST) --skip-build --filter '$(SENDING)'
+	$(TEST) --skip-build --filter '$(FETCHING)'
+	$(TEST) --skip-build --skip CommandTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
@@ -97,16 +98,14 @@ format:
 # servers by themselves, since everything is several times slower here.
 SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
 STARTERS := CommandTests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
-ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path $(ASAN_BUILD) \
-	--experimental-maximum-parallelization-width 4
+ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(TEST) --sanitize=address --scratch-path $(ASAN_BUILD)
 
 sanitize: deps-test
 	$(ASAN_TEST) --filter '$(SERVERS)'
 	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|$(STARTERS)'
 
 tsan: deps-test
-	$(SWIFT) test --sanitize=thread --scratch-path $(TSAN_BUILD) --experimental-maximum-parallelization-width 4 \
-		--skip '$(STARTERS)'
+	$(TEST) --sanitize=thread --scratch-path $(TSAN_BUILD) --skip '$(STARTERS)'
 
 # How many lines of the submit client its own tests run.
 coverage: deps-test

@@ -49,10 +49,12 @@
     }
 
     /// Waits until a worker loops: it has had more of the processor then than it takes to start.
-    private func workerAtWork() async throws -> Int32 {
+    ///
+    /// It keeps its thread meanwhile: given away, it might come back when the worker has had all the time that it may.
+    private func workerAtWork() throws -> Int32 {
       for _ in 0..<3000 {
         for pid in workers where Self.ticks(of: pid) > 60 { return pid }
-        try await Task.sleep(for: .milliseconds(20))
+        usleep(20_000)
       }
       throw NoWorker()
     }
@@ -73,7 +75,7 @@
       let running = try start([
         "--timeout", "300", "--report", "json=old.json", "--report", "html=new.html", "good.jpg", "loop.jpg",
       ])
-      _ = try await workerAtWork()
+      _ = try workerAtWork()
       kill(running.identifier, signal)
       let outcome = try await running.outcome()
       #expect(outcome.status == 130, "\(outcome.errors)")
@@ -83,7 +85,7 @@
         try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "tmp").path) == [
           ".keep"
         ])
-      for _ in 0..<1500 where !workers.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+      for _ in 0..<1500 where !workers.isEmpty { usleep(20_000) }
       #expect(workers == [])
     }
 
@@ -92,7 +94,7 @@
       let running = try start([
         "--timeout", "300", "--jobs", "1", "--format", "jsonl", "loop.jpg", "good.jpg",
       ])
-      kill(try await workerAtWork(), SIGKILL)
+      kill(try workerAtWork(), SIGKILL)
       let outcome = try await running.outcome()
       #expect(outcome.status == 3, "\(outcome.errors)")
       let results = outcome.text.split(separator: "\n")
@@ -112,7 +114,7 @@
           "-c", #"ulimit -c unlimited 2>/dev/null; exec "$0" --no-config --timeout 300 loop.jpg"#,
           program.executable.path,
         ], in: work)
-      let pid = try await workerAtWork()
+      let pid = try workerAtWork()
       for process in [pid, running.identifier] {
         let limits = try String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8)
         let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
