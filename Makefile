@@ -73,8 +73,8 @@ man: build
 
 ## Checks
 
-# In four runs, and few at a time, since threads and cores are few: tests that wait for other programs, or start hundreds of processes, would
-# keep those waiting that talk with servers.
+# In four runs, and few at a time, since threads and cores are few: tests that wait for other programs, or start hundreds
+# of processes, would keep those waiting that talk with servers.
 TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 FETCHING := CommandTests\.(BadServer|Delivery|FullDisk|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
 SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
