@@ -111,9 +111,15 @@ enum MP3Probe {
       facts.defects.append(Defect(.truncated, "the \(tag.name) tag is cut short", offset: end))
       return
     }
-    // A tag that only its lost end would have named looks like nothing at all. The walk says the same of it.
+    // A tag that only its lost end would have named looks like nothing at all, and so do bytes that do no harm: a header
+    // does not tell them apart.
     if depth == .header, let audioEnd, audioEnd > end, !(try continues(reader, at: end)) {
-      facts.defects.append(MP3Walk.trail(at: end, bytes: audioEnd - end))
+      facts.defects.append(
+        Defect(
+          .limit,
+          "what follows the audio is neither audio nor a whole tag, and at depth header no frame is looked at",
+          offset: end, bytes: audioEnd - end))
+      return
     }
     facts.examined(.declaredEnd)
   }

@@ -161,17 +161,12 @@ struct MP3Walk {
     let head = try reader.bytes(at: position, count: 4)
     if head.count < 4, head.first == 0xFF {
       defects.append(Defect(.truncated, "the last MPEG frame is cut short", offset: position))
+    } else if let count, count > Self.toleratedTrail {
+      defects.append(
+        Defect(.corrupt, "\(count) bytes after the last frame are no audio", offset: position, bytes: count))
     } else {
-      defects.append(Self.trail(at: position, bytes: count))
+      defects.append(
+        Defect(.trailingData, "what follows the last frame is no audio", offset: position, bytes: count))
     }
-  }
-
-  /// What other bytes behind the last frame mean, as far as their number is known.
-  static func trail(at offset: Int64, bytes count: Int64?) -> Defect {
-    if let count, count > toleratedTrail {
-      return Defect(
-        .corrupt, "\(count) bytes after the last frame are no audio", offset: offset, bytes: count)
-    }
-    return Defect(.trailingData, "what follows the last frame is no audio", offset: offset, bytes: count)
   }
 }
