@@ -73,9 +73,10 @@ man: build
 
 ## Checks
 
-# In four runs, and few at a time, since threads and cores are few: tests that wait for other programs, or start hundreds
-# of processes, would keep those waiting that talk with servers.
-TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
+# In five runs, and few at a time, since threads and cores are few: tests that wait for other programs, that start
+# hundreds of processes or that decode would keep those waiting that talk with servers.
+TEST := Scripts/test-run $(SWIFT) test --experimental-maximum-parallelization-width 4
+SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
 FETCHING := CommandTests\.(BadServer|Delivery|FullDisk|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
 SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
 
@@ -84,7 +85,8 @@ test: deps-test
 	$(TEST) --skip-build --filter CommandTests --skip '$(FETCHING)|$(SENDING)'
 	$(TEST) --skip-build --filter '$(SENDING)'
 	$(TEST) --skip-build --filter '$(FETCHING)'
-	$(TEST) --skip-build --skip CommandTests
+	$(TEST) --skip-build --filter '$(SERVERS)'
+	$(TEST) --skip-build --skip '$(SERVERS)|CommandTests'
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
@@ -96,7 +98,6 @@ format:
 # Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: what
 # becomes of the command, and of workers, whose system calls are counted. Few tests at a time, and those that talk with
 # servers by themselves, since everything is several times slower here.
-SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
 STARTERS := CommandTests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
 ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(TEST) --sanitize=address --scratch-path $(ASAN_BUILD)
 

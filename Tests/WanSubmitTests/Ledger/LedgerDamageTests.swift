@@ -43,10 +43,7 @@ import Testing
         _ = try LedgerStore.insert(db, claim, owner: LedgerOwner.newToken(), force: false, now: 1)
       }
     }
-    // Whoever holds the last reference closes it, perhaps a moment later; with that, everything is in one file.
-    let log = folder.url.appending(path: "ledger.sqlite3-wal").path
-    for _ in 0..<1000 where FileManager.default.fileExists(atPath: log) { usleep(10_000) }
-    try #require(!FileManager.default.fileExists(atPath: log))
+    try folder.waitUntilTheLedgerIsClosed()
   }
 
   private func change(_ sql: String) async throws {

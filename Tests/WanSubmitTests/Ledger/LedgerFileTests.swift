@@ -49,6 +49,7 @@ import Testing
       claim.account = key.digest
       _ = try await ledger.claim(claim, force: false, now: 1)
     }
+    try folder.waitUntilTheLedgerIsClosed()
     let bytes = try Data(contentsOf: folder.url.appending(path: "ledger.sqlite3"))
     #expect(bytes.range(of: Data(key.digest.utf8)) != nil)
     #expect(bytes.range(of: Data("FPSX".utf8)) == nil)

@@ -1,6 +1,7 @@
 import FixtureKit
 import Foundation
 import SystemPackage
+import Testing
 import WanCheck
 
 @testable import WanSubmit
@@ -62,4 +63,12 @@ extension ClaimDecision {
 extension TemporaryFolder {
   /// The path of `name` in it.
   func path(_ name: String = "ledger.sqlite3") -> FilePath { FilePath(url.appending(path: name).path) }
+
+  /// Waits until everything of the ledger in it is in one file: whoever holds the last reference closes it, perhaps a
+  /// moment later.
+  func waitUntilTheLedgerIsClosed() throws {
+    let log = url.appending(path: "ledger.sqlite3-wal").path
+    for _ in 0..<1000 where FileManager.default.fileExists(atPath: log) { usleep(10_000) }
+    try #require(!FileManager.default.fileExists(atPath: log))
+  }
 }
