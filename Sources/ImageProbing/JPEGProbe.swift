@@ -30,7 +30,7 @@ struct JPEGProbe {
     } else if let image = facts.image {
       try ImageProbe.judgeSize(image, edges.reader)
       if header.hasManyScans {
-        try WholeImageGate.pass(image, edges.reader) { () throws(ProbeStop) in try decode(&facts) }
+        try edges.reader.holding(image) { () throws(ProbeStop) in try decode(&facts) }
       } else {
         try decode(&facts)
       }

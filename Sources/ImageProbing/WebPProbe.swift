@@ -144,7 +144,7 @@ struct WebPProbe {
     }
     // An opaque lossy picture is never held as a whole.
     if stream.lossless || alpha {
-      try WholeImageGate.pass(image, edges.reader, run)
+      try edges.reader.holding(image, run)
     } else {
       try run()
     }

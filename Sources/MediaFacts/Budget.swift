@@ -9,7 +9,7 @@ public struct Budget: Sendable, Hashable, Codable {
   public var reads: Int = 200_000
   /// Reads that do not go on where the one before ended; of a remote asset, each may cost a request.
   public var seeks: Int = 100_000
-  /// Wall-clock time from the first read to the answer.
+  /// Wall-clock time from the first read to the answer, without that spent waiting for others that hold a whole image.
   public var time: Duration = .seconds(60)
   /// Processor time of a worker process, where probing is confined; in process there is no such bound.
   public var processorTime: Duration = .seconds(60)

@@ -4,12 +4,14 @@ package import MediaFacts
 package enum Measurement {
   /// Measures on the calling thread, which must be allowed to block.
   ///
-  /// - Parameter measure: Fills in what is to know of content of a kind that was asked for.
+  /// - Parameters:
+  ///   - turns: Who else may hold a whole image at the same time.
+  ///   - measure: Fills in what is to know of content of a kind that was asked for.
   package static func run(
-    _ source: any ByteSource, _ request: ProbeRequest,
+    _ source: any ByteSource, _ request: ProbeRequest, turns: any WholeImageTurns = ProcessTurns(),
     measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
   ) -> Result<MediaFacts, ProbeError> {
-    MeteredReader(source, budget: request.budget).facts { (reader, facts) throws(ProbeStop) in
+    MeteredReader(source, budget: request.budget, turns: turns).facts { (reader, facts) throws(ProbeStop) in
       facts = try Sniffer.identify(reader)
       guard let format = facts.format, request.expected == nil || request.expected == format.kind else {
         return

@@ -18,6 +18,8 @@ package struct Frame: Sendable, Hashable {
     case picture
     /// To the parent: `WorkAnswer`, as JSON.
     case answer
+    /// To the parent: the wish to hold a whole image, at most one for each order; to the worker: it may.
+    case turn
   }
 
   /// What the bytes are.

@@ -84,7 +84,9 @@ package struct WorkerLoop {
 
   private func measured(_ source: any ByteSource, _ request: ProbeRequest) -> WorkAnswer {
     var isElsewhere = false
-    let result = Measurement.run(source, request) { (reader, facts) throws(ProbeStop) in
+    let failures = wan_failed_allocations()
+    let turns = ParentTurns(channel)
+    let result = Measurement.run(source, request, turns: turns) { (reader, facts) throws(ProbeStop) in
       if let kind = facts.format?.kind, !kinds.contains(kind) {
         isElsewhere = true
       } else {
@@ -92,10 +94,16 @@ package struct WorkerLoop {
       }
     }
     switch result {
-    case .success(let facts): return isElsewhere ? .elsewhere(facts) : .facts(facts)
+    case .success(let facts):
+      if wan_failed_allocations() > failures, !facts.isStoppedOnly { return .failure(Self.starved) }
+      return isElsewhere ? .elsewhere(facts) : .facts(facts)
     case .failure(let error): return .failure(error)
     }
   }
+
+  /// Libraries that are refused memory tell of broken bytes, or of none, so nothing that they said counts.
+  private static let starved = ProbeError(
+    .budgetExceeded, message: "it needed more memory than a worker process may have")
 
   private func answer(_ answer: WorkAnswer) throws(ChannelFailure) {
     var answer = answer
@@ -115,4 +123,9 @@ package struct WorkerLoop {
     ]
     return Set(all.filter { Int(flags) & $0.flag != 0 }.map(\.mechanism))
   }
+}
+
+extension MediaFacts {
+  /// Whether a bound was hit and noticed, and nothing is said to be broken.
+  fileprivate var isStoppedOnly: Bool { !defects.isEmpty && defects.allSatisfy { $0.kind == .limit } }
 }

@@ -10,7 +10,7 @@ extension WorkAnswer {
     switch self {
     case .facts(let facts), .elsewhere(let facts): facts.isPlausible
     case .failure(let error):
-      [.sourceFailed, .cancelled].contains(error.code) && error.message.isPlainText
+      [.sourceFailed, .cancelled, .budgetExceeded].contains(error.code) && error.message.isPlainText
         && error.underlying?.message.isPlainText ?? true && error.facts?.isPlausible ?? true
     }
   }

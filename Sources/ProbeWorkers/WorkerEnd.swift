@@ -24,14 +24,19 @@ enum WorkerEnd: Sendable, Hashable {
     return wait(pid, 0) ?? .unknown
   }
 
-  /// Waits for `pid` a second at most; `nil` if it goes on.
-  static func waiting(for pid: pid_t) -> WorkerEnd? {
+  /// Waits for the end of `pid` a second at most, and leaves it to be waited for.
+  static func await(_ pid: pid_t) {
     for _ in 0..<200 {
-      if let end = wait(pid, WNOHANG) { return end }
+      var info = siginfo_t()
+      // Without news it says nothing of a signal; an error says that somebody else waited for it.
+      guard waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info.si_signo == 0
+      else { return }
       usleep(5_000)
     }
-    return nil
   }
+
+  /// How `pid` ended; `nil` if it goes on.
+  static func ofEnded(_ pid: pid_t) -> WorkerEnd? { wait(pid, WNOHANG) }
 
   private static func wait(_ pid: pid_t, _ options: CInt) -> WorkerEnd? {
     var status: CInt = 0

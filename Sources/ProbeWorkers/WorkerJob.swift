@@ -67,11 +67,11 @@ final class WorkerJob: Sendable {
     if isCancelled { throw Self.cancelled }
     let worker = try pool.checkOut()
     // Whoever cancels from now on ends the worker.
-    let deadline = begin(with: worker, grace: pool.configuration.grace)
+    begin(with: worker, grace: pool.configuration.grace)
     do throws(ChannelFailure) {
       if isCancelled { throw .closed }
       worker.prepare(request.budget)
-      let answer = try exchange(with: worker, task, by: deadline)
+      let answer = try exchange(with: worker, task, pool)
       letGo()
       pool.checkIn(worker)
       return answer
@@ -89,14 +89,15 @@ final class WorkerJob: Sendable {
 
   /// Notes who is at the asset; its time begins with the first worker, since neither waiting for a thread nor the start
   /// of a worker is its fault.
-  private func begin(with worker: WorkerProcess, grace: Duration) -> ContinuousClock.Instant {
+  private func begin(with worker: WorkerProcess, grace: Duration) {
     state.withLock { state in
       state.worker = worker
-      let deadline = state.deadline ?? ContinuousClock.now.advanced(by: request.budget.time + grace)
-      state.deadline = deadline
-      return deadline
+      state.deadline = state.deadline ?? ContinuousClock.now.advanced(by: request.budget.time + grace)
     }
   }
+
+  /// When the asset's time is up, once it has begun.
+  private var deadline: ContinuousClock.Instant { state.withLock { $0.deadline } ?? .now }
 
   /// Nobody ends the worker for this asset any more.
   private func letGo() {
@@ -104,19 +105,24 @@ final class WorkerJob: Sendable {
   }
 
   private func exchange(
-    with worker: WorkerProcess, _ task: WorkOrder.Task, by last: ContinuousClock.Instant
+    with worker: WorkerProcess, _ task: WorkOrder.Task, _ pool: WorkerPool
   ) throws(ChannelFailure) -> Answer {
     let file = ReadOnlyDescriptor(of: source)
     let order = WorkOrder(task, request, length: source.length, hasDescriptor: file != nil)
     try withExtendedLifetime(file) { () throws(ChannelFailure) in
-      try worker.channel.send(Frame(.order, message: order), descriptor: file?.number, by: last)
+      try worker.channel.send(Frame(.order, message: order), descriptor: file?.number, by: deadline)
     }
     var picture: Preview?
+    var turn: WholeImageTurn?
+    defer { turn = nil }
     while true {
-      let frame = try worker.channel.receive(by: last)
+      let frame = try worker.channel.receive(by: deadline)
       switch frame.kind {
       case .read:
-        try worker.channel.send(served(try ReadOrder(frame.payload)), by: last)
+        try worker.channel.send(served(try ReadOrder(frame.payload)), by: deadline)
+      case .turn where turn == nil:
+        turn = try self.turn(for: worker, pool)
+        try worker.channel.send(Frame(.turn), by: deadline)
       case .picture where picture == nil:
         picture = try Preview(frame.payload)
       default:
@@ -125,6 +131,14 @@ final class WorkerJob: Sendable {
         return (attach(picture, to: answer), picture)
       }
     }
+  }
+
+  /// The turn to hold a whole image; that others have it is not the fault of this asset, and costs it no time.
+  private func turn(for worker: WorkerProcess, _ pool: WorkerPool) throws(ChannelFailure) -> WholeImageTurn {
+    let began = ContinuousClock.now
+    let turn = try WholeImageTurn(for: worker) { !isCancelled && !pool.isClosed }
+    state.withLock { $0.deadline? += began.duration(to: .now) }
+    return turn
   }
 
   private func attach(_ picture: Preview?, to answer: WorkAnswer) -> WorkAnswer {

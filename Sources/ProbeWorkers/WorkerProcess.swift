@@ -107,9 +107,10 @@ final class WorkerProcess: Sendable {
 
   /// Waits a moment for a worker that hung up by itself, so that its own end is seen, and not that it was ended.
   func endByItself() -> WorkerEnd {
-    life.withLock { life in
+    WorkerEnd.await(pid)
+    return life.withLock { life in
       if case .ended(let end) = life { return end }
-      let end = WorkerEnd.waiting(for: pid) ?? WorkerEnd.afterKilling(pid)
+      let end = WorkerEnd.ofEnded(pid) ?? WorkerEnd.afterKilling(pid)
       life = .ended(end)
       return end
     }

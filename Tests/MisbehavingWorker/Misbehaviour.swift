@@ -1,3 +1,6 @@
+import MediaFacts
+import MediaReading
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -10,7 +13,7 @@
 enum Misbehaviour: String {
   case crash, trap, abort, exit, loop, sleep, allocate, open, write, connect, fork, program, execute, signal,
     babble
-  case flood, lie, overread, hangUp
+  case flood, lie, overread, hangUp, hold, take, greed
 
   /// What the end of a file tells it to do.
   init?(_ tail: ArraySlice<UInt8>) {
@@ -23,8 +26,8 @@ enum Misbehaviour: String {
   /// The socket to the parent.
   private static let parent: CInt = 3
 
-  /// Does it; what is prevented without an end of the process returns.
-  func happen() {
+  /// Does it; what is prevented without an end of the process returns, and so does what a worker may do.
+  func happen(_ reader: MeteredReader) throws(ProbeStop) {
     switch self {
     case .crash: UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
     case .trap: fatalError("as told")
@@ -45,8 +48,15 @@ enum Misbehaviour: String {
     case .lie: say([8, 2, 0, 0, 0] + Array("{}".utf8))
     case .overread: say([4, 12, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 12))
     case .hangUp: close(Self.parent)
+    case .hold: try reader.holding(Self.large) { () throws(ProbeStop) in while true { usleep(100_000) } }
+    case .take: try reader.holding(Self.large) {}
+    case .greed: say([9, 0, 0, 0, 0, 9, 0, 0, 0, 0])
     }
   }
+
+  /// What only one worker may hold at a time.
+  private static let large = ImageFacts(
+    width: 4000, height: 4000, color: .rgb, bitDepth: 8, coding: .progressive)
 
   private func allocate() {
     while true {

@@ -9,7 +9,7 @@ let loop = WorkerLoop(kinds: [.image]) { (reader, request, facts) throws(ProbeSt
   if let length = reader.length,
     let behaviour = Misbehaviour(try reader.bytes(at: max(0, length - 64), count: 64))
   {
-    behaviour.happen()
+    try behaviour.happen(reader)
   }
   try ImageProbe.measure(reader, request.depth, &facts)
 }

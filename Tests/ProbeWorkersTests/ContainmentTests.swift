@@ -30,6 +30,8 @@ struct ContainmentTests {
     Case("babble", .crashed, "said what no worker says"), Case("flood", .crashed, "said what no worker says"),
     Case("lie", .crashed, "said what no worker says"), Case("overread", .crashed, "said what no worker says"),
     Case("hangUp", .crashed, "worker process"),
+    Case("hold", .budgetExceeded, "longer than 2.0 seconds"),
+    Case("greed", .crashed, "said what no worker says"),
   ]
 
   #if os(Linux)

@@ -23,4 +23,7 @@ void wan_begin_worker(void);
 // Bytes of address space that this process has; 0 if the system does not say. Before it is confined.
 int64_t wan_address_space(void);
 
+// How many times this process was refused memory so far; 0 where that is not known.
+uint64_t wan_failed_allocations(void);
+
 #endif

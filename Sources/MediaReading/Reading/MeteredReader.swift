@@ -20,19 +20,24 @@ package final class MeteredReader {
   package private(set) var bytesRead: Int64 = 0
   package private(set) var reads = 0
 
+  private let turns: any WholeImageTurns
   private var seeks = 0
   /// Where the last read ended.
   private var position: Int64 = 0
-  private let deadline: ContinuousClock.Instant
+  private var deadline: ContinuousClock.Instant
   private var window: [UInt8] = []
   private var windowStart: Int64 = 0
 
   /// Small reads are served from a window of this many bytes, so that walking headers costs few calls.
   private static let windowSize = 16 << 10
 
-  package init(_ source: any ByteSource, budget: Budget) {
+  /// Images below this many pixels may be held whatever others hold.
+  private static let freePixels: Int64 = 4_000_000
+
+  package init(_ source: any ByteSource, budget: Budget, turns: any WholeImageTurns = ProcessTurns()) {
     self.source = source
     self.budget = budget
+    self.turns = turns
     deadline = ContinuousClock.now.advanced(by: budget.time)
   }
 
@@ -83,6 +88,23 @@ package final class MeteredReader {
   package func checkTime() throws(ProbeStop) {
     if let stop { throw stop }
     if ContinuousClock.now > deadline { throw exceeded("probing took longer than \(budget.time)") }
+  }
+
+  /// Runs `decode`, which holds a whole image, while no other large one is held; waiting for that costs no time.
+  package func holding(
+    _ image: ImageFacts, _ decode: () throws(ProbeStop) -> Void
+  ) throws(ProbeStop) {
+    let pixels = Int64(image.width).multipliedReportingOverflow(by: Int64(image.height))
+    guard pixels.overflow || pixels.partialValue >= Self.freePixels else { return try decode() }
+    let began = ContinuousClock.now
+    do {
+      try turns.take()
+    } catch {
+      throw keep(error)
+    }
+    defer { turns.giveBack() }
+    deadline += began.duration(to: .now)
+    try decode()
   }
 
   /// Records that a bound was hit, and returns what to throw. `what` is one clause for people.
