@@ -88,12 +88,14 @@ test: deps-test
 	$(TEST) --skip-build --filter '$(SERVERS)'
 	$(TEST) --skip-build --skip '$(SERVERS)|CommandTests'
 
+SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzing,$(package)/Package.swift $(package)/Sources)
+
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
+	$(SWIFT) format lint --strict --recursive $(SWIFT_SOURCES)
 	$(MAKE) --no-print-directory check-docs check-notices
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Sources
+	$(SWIFT) format --in-place --recursive $(SWIFT_SOURCES)
 
 # Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: what
 # becomes of the command, and of workers, whose system calls are counted. Few tests at a time, and those that talk with

@@ -17,6 +17,13 @@ class Bench:
     inputs: "inputs.Inputs"
     quick: bool
 
+    @property
+    def workers(self):
+        """The folder of the worker programs, where the command finds them, too."""
+        beside = self.binary.parent
+        installed = beside.parent / "libexec" / "wan-check"
+        return installed if (installed / "wan-check-probe-images").exists() else beside
+
     def wan_check(self, *arguments):
         return [str(self.binary), "check", *map(str, arguments)]
 

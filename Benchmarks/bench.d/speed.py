@@ -1,6 +1,9 @@
 """How fast images are checked, next to what people use today."""
 
 import pathlib
+import statistics
+import subprocess
+import sys
 
 from inputs import python_with_pillow
 from measure import Contender, alternate, median, ratio
@@ -8,6 +11,7 @@ from registry import benchmark
 import table
 
 LOOP = pathlib.Path(__file__).with_name("pillow_loop.py")
+PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 
 
 def processor(cost):
@@ -82,8 +86,26 @@ def one_image(bench):
     ours = costs["wan-check"]
     return [
         table.times("one JPEG of a megapixel at depth full, as fast as ffprobe, which reads its header",
-                    ratio(ours, costs["ffprobe"]), at_least=1),
+                    ratio(ours, costs["ffprobe"]), at_least=2),
         table.times("... as fast as identify, which reads its header", ratio(ours, costs["identify"])),
         table.fact("... on this machine", f"{median(ours) * 1000:.0f} ms"),
     ]
 
+
+@benchmark("workers", "what confining costs: images decoded in worker processes, next to the same in one process")
+def workers(bench):
+    images = chosen_images(bench)
+    rounds = 3 if bench.quick else 7
+    program = built_beside("compare-probers")
+    lines = subprocess.check_output(
+        [program, bench.workers, str(rounds), *map(str, images)], text=True).splitlines()
+    ratios = [there / here for here, there in (map(float, line.split()) for line in lines)]
+    return [table.at_most(f"{len(images)} images at depth full in confined workers, next to in process",
+                          statistics.median(ratios), 1.15, unit="x", digits=2)]
+
+
+def built_beside(product):
+    """A program of the package beside this folder, as a release."""
+    command = ["swift", "build", "-c", "release", "--package-path", str(PACKAGE), "--product", product]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+    return pathlib.Path(subprocess.check_output([*command, "--show-bin-path"], text=True).strip(), product)
