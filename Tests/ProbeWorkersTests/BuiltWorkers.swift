@@ -58,27 +58,3 @@ final class SilentSource: ByteSource {
 
   func cancel() { semaphore.signal() }
 }
-
-/// Processes of a program, by the path that they were started with.
-struct ProcessList {
-  /// The numbers of the processes, zombies included.
-  static func running(_ program: FilePath) -> [pid_t] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap(pid_t.init).filter { pid in
-      let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
-      return line.prefix { $0 != 0 }.elementsEqual(program.string.utf8)
-    }
-  }
-
-  /// Children of this process that ended and were not waited for.
-  static func zombies(named name: String) -> [pid_t] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap(pid_t.init).filter { pid in
-      let text = String(
-        decoding: FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data(), as: UTF8.self)
-      let rest = text.split(separator: ") ").last?.split(separator: " ") ?? []
-      return text.contains("(\(name.prefix(15)))") && rest.first == "Z"
-        && rest.dropFirst().first == "\(getpid())"
-    }
-  }
-}

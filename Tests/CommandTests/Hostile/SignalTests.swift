@@ -13,19 +13,8 @@
     /// A wan-check in a folder of its own, whose workers do what files tell them.
     init() throws {
       folder = try TemporaryFolder()
-      let built = Program.wanCheck.executable.deletingLastPathComponent()
-      let place = folder.url.appending(path: "bin")
-      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-      try FileManager.default.copyItem(
-        at: Program.wanCheck.executable, to: place.appending(path: "wan-check"))
-      // Links: of a copy, a program that another test starts meanwhile may hold a descriptor, and it would be busy.
-      for name in ["wan-check-probe-images", "wan-check-probe-streams"] {
-        try FileManager.default.createSymbolicLink(
-          at: place.appending(path: name),
-          withDestinationURL: built.appending(path: "misbehaving-probe-worker"))
-      }
-      program = Program(executable: place.appending(path: "wan-check"))
-      worker = place.appending(path: "wan-check-probe-images").path
+      program = try Program.wanCheck(in: folder.url, workersAre: "misbehaving-probe-worker")
+      worker = program.sibling("wan-check-probe-images").path
       let image = try Data(contentsOf: Fixture("accept/image/jpeg-420.jpg").url)
       try folder.write(image, to: "work/good.jpg")
       try folder.write(image + Data("misbehave:loop".utf8), to: "work/loop.jpg")
@@ -40,30 +29,17 @@
         environment: ["TMPDIR": folder.url.appending(path: "tmp").path, "GITHUB_STEP_SUMMARY": ""], in: work)
     }
 
-    private var workers: [Int32] {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-      return names.compactMap(Int32.init).filter { pid in
-        let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
-        return line.prefix { $0 != 0 }.elementsEqual(worker.utf8)
-      }
-    }
+    private var workers: [Int32] { ProcessList.running(worker) }
 
     /// Waits until a worker loops: it has had more of the processor then than it takes to start.
     ///
     /// It keeps its thread meanwhile: given away, it might come back when the worker has had all the time that it may.
     private func workerAtWork() throws -> Int32 {
       for _ in 0..<3000 {
-        for pid in workers where Self.ticks(of: pid) > 60 { return pid }
+        for pid in workers where ProcessList.ticks(of: pid) > 60 { return pid }
         usleep(20_000)
       }
       throw NoWorker()
-    }
-
-    /// Hundredths of a second of the processor that a process has had in its own code.
-    private static func ticks(of pid: Int32) -> Int {
-      let text = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
-      let fields = text.split(separator: ") ").last?.split(separator: " ") ?? []
-      return fields.count > 11 ? Int(fields[11]) ?? 0 : 0
     }
 
     private struct NoWorker: Error {}

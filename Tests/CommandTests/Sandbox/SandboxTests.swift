@@ -10,18 +10,7 @@ import Testing
 
   /// A wan-check in a folder of its own, whose workers do what files tell them.
   private func attacked(workers: String? = "misbehaving-probe-worker") throws -> Program {
-    let built = Program.wanCheck.executable.deletingLastPathComponent()
-    let place = folder.url.appending(path: "bin")
-    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    try FileManager.default.copyItem(
-      at: Program.wanCheck.executable, to: place.appending(path: "wan-check"))
-    for name in ["wan-check-probe-images", "wan-check-probe-streams"] {
-      guard let workers else { continue }
-      // Links: of a copy, a program that another test starts meanwhile may hold a descriptor, and it would be busy.
-      try FileManager.default.createSymbolicLink(
-        at: place.appending(path: name), withDestinationURL: built.appending(path: workers))
-    }
-    return Program(executable: place.appending(path: "wan-check"))
+    try Program.wanCheck(in: folder.url, workersAre: workers)
   }
 
   private func write(_ behaviour: String? = nil, to name: String) throws {
@@ -42,9 +31,7 @@ import Testing
       let codecs = ["libav", "libjpeg", "libpng", "libwebp", "libdeflate"]
       let own = try lister.run([Program.wanCheck.executable.path]).text
       #expect(codecs.filter(own.contains) == [])
-      let worker = Program.wanCheck.executable.deletingLastPathComponent().appending(
-        path: "wan-check-probe-images")
-      let images = try lister.run([worker.path]).text
+      let images = try lister.run([Program.wanCheck.sibling("wan-check-probe-images").path]).text
       #expect(!images.contains("libav"))
       #expect(images.contains("libjpeg"))
     #endif
@@ -90,7 +77,7 @@ import Testing
     let program = try attacked()
     let libexec = folder.url.appending(path: "libexec/wan-check")
     try FileManager.default.createDirectory(at: libexec, withIntermediateDirectories: true)
-    for name in ["wan-check-probe-images", "wan-check-probe-streams"] {
+    for name in Program.workerNames {
       try FileManager.default.moveItem(
         at: folder.url.appending(path: "bin/\(name)"), to: libexec.appending(path: name))
     }
@@ -126,15 +113,14 @@ import Testing
     #if os(Linux)
       try write("sleep", to: "sleep.jpg")
       let program = try attacked()
-      let worker = program.executable.deletingLastPathComponent().appending(path: "wan-check-probe-images")
-        .path
+      let worker = program.sibling("wan-check-probe-images").path
       let running = try RunningProgram.start(
         program, ["--timeout", "3600", "sleep.jpg"], environment: ["FREEPIK_API_KEY": "very-secret"],
         in: folder.url)
-      var workers = Self.processes(of: worker)
+      var workers = ProcessList.running(worker)
       for _ in 0..<500 where workers.isEmpty {
         usleep(20_000)
-        workers = Self.processes(of: worker)
+        workers = ProcessList.running(worker)
       }
       #expect(workers.count == 1)
       // What was taken over can tell only what it was given.
@@ -147,18 +133,10 @@ import Testing
       kill(running.identifier, signal)
       let outcome = try await running.outcome(patience: .seconds(30))
       #expect(outcome.status == (signal == SIGKILL ? -SIGKILL : 130))
-      for _ in 0..<250 where !Self.processes(of: worker).isEmpty {
-        try await Task.sleep(for: .milliseconds(20))
+      for _ in 0..<250 where !ProcessList.running(worker).isEmpty {
+        usleep(20_000)
       }
-      #expect(Self.processes(of: worker) == [])
+      #expect(ProcessList.running(worker) == [])
     #endif
-  }
-
-  private static func processes(of program: String) -> [Int32] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap(Int32.init).filter { pid in
-      let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
-      return line.prefix { $0 != 0 }.elementsEqual(program.utf8)
-    }
   }
 }
