@@ -43,6 +43,18 @@ struct ReplayTests {
     }
   }
 
+  /// Else `make fuzz` would stop before that target.
+  @Test func everyTargetHasSeeds() throws {
+    let seeds = try #require(Program(named: "python3"))
+    let folder = try TemporaryFolder()
+    let script = Fixture.root.deletingLastPathComponent().appending(path: "Fuzzing/seeds")
+    let outcome = try seeds.run([script.path, folder.url.path] + FuzzTarget.all.map(\.name))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    for target in FuzzTarget.all {
+      #expect(try !Self.inputs(of: target.name, in: folder.url).isEmpty, "\(target)")
+    }
+  }
+
   private func replay(_ input: URL, _ target: FuzzTarget) async throws {
     let bytes = [UInt8](try Data(contentsOf: input))
     if case .broken(let what) = await Self.outcome(of: bytes, target) {

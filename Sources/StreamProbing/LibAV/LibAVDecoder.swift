@@ -10,12 +10,12 @@ final class LibAVDecoder {
   private var packets = 0
   private(set) var tally = DecodeTally()
 
-  /// A decoder for `stream`; where FFmpeg has none, or it refuses the headers, the tally says so and it is done.
+  /// A decoder for `stream`; where none is allowed, or it refuses the headers, the tally says so and it is done.
   init(_ stream: UnsafeMutablePointer<AVStream>, firstFrameOnly: Bool, budget: Budget, poster: Poster? = nil)
   {
     self.poster = poster
     self.firstFrameOnly = firstFrameOnly
-    guard let codec = avcodec_find_decoder(stream.pointee.codecpar.pointee.codec_id) else {
+    guard let codec = AllowedDecoders.decoder(for: stream.pointee.codecpar.pointee.codec_id) else {
       tally.unsupported = true
       return
     }

@@ -63,6 +63,7 @@ final class LibAVSession {
     var options = LibAVOptions(
       demuxer.options + [
         ("format_whitelist", demuxer.rawValue), ("protocol_whitelist", "none"),
+        ("codec_whitelist", AllowedDecoders.whitelist),
         ("max_streams", String(max(1, reader.budget.streams))),
         ("probesize", "4000000"), ("analyzeduration", "5000000"),
       ])
