@@ -8,8 +8,7 @@ enum DecodedAudio {
   /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`.
   ///
   /// - Parameters:
-  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind
-  ///   the
+  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind the
   ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error
   ///     for each such place tells anything about the frames. Where they differ, the walk is right.
   ///   - foreignPackets: Packets beyond those of the walk that need not decode.
@@ -32,7 +31,10 @@ enum DecodedAudio {
       facts.defects.append(Defect(.undecodable, "FFmpeg finds no audio in the file"))
       return nil
     }
-    let scan = try session.readPackets(decoding: depth == .decode ? .everyFrame : .firstFrames)
+    // The first packet may be one of those that need not decode.
+    let first: DecodeScope =
+      foreignPackets + (walk?.foreignPlaces ?? 0) > 0 ? .firstFramesPastErrors : .firstFrames
+    let scan = try session.readPackets(decoding: depth == .decode ? .everyFrame : first)
     if let failure = scan.failure {
       facts.defects.append(Defect(.corrupt, "reading packets failed: \(failure)"))
     } else {

@@ -5,16 +5,16 @@ import MediaFacts
 final class LibAVDecoder {
   private var context: UnsafeMutablePointer<AVCodecContext>?
   private var frame: UnsafeMutablePointer<AVFrame>?
-  private let firstFrameOnly: Bool
+  private let scope: DecodeScope
   private let poster: Poster?
   private var packets = 0
   private(set) var tally = DecodeTally()
 
   /// A decoder for `stream`; where none is allowed, or it refuses the headers, the tally says so and it is done.
-  init(_ stream: UnsafeMutablePointer<AVStream>, firstFrameOnly: Bool, budget: Budget, poster: Poster? = nil)
+  init(_ stream: UnsafeMutablePointer<AVStream>, _ scope: DecodeScope, budget: Budget, poster: Poster? = nil)
   {
     self.poster = poster
-    self.firstFrameOnly = firstFrameOnly
+    self.scope = scope
     guard let codec = AllowedDecoders.decoder(for: stream.pointee.codecpar.pointee.codec_id) else {
       tally.unsupported = true
       return
@@ -44,7 +44,13 @@ final class LibAVDecoder {
 
   /// Whether nothing more can be learned from this decoder.
   var finished: Bool {
-    context == nil || tally.unsupported || (firstFrameOnly && (tally.frames > 0 || tally.errors > 0))
+    if context == nil || tally.unsupported { return true }
+    return switch scope {
+    case .nothing: true
+    case .firstFrames: tally.frames > 0 || tally.errors > 0
+    case .firstFramesPastErrors: tally.frames > 0
+    case .everyFrame: false
+    }
   }
 
   /// Decodes one packet, or with `nil` drains what the decoder holds back.

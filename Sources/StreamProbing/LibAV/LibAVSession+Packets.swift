@@ -58,7 +58,7 @@ extension LibAVSession {
           "frames of \(stream.width)x\(stream.height) pixels are more than may be decoded")
       }
       decoders[stream.index] = LibAVDecoder(
-        handle, firstFrameOnly: scope == .firstFrames, budget: reader.budget,
+        handle, scope, budget: reader.budget,
         poster: poster?.stream == stream.index ? poster : nil)
     }
     return decoders

@@ -43,6 +43,8 @@ enum DecodeScope: Sendable {
   case nothing
   /// The first frame of each audio and video stream.
   case firstFrames
+  /// The same, and packets before that which do not decode are passed over; they are counted as errors.
+  case firstFramesPastErrors
   /// Every frame of each audio and video stream.
   case everyFrame
 }
