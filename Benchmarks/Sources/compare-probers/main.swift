@@ -45,7 +45,7 @@ final class OpenFile: ByteSource {
 /// Probes all `files`, as many at a time as there are cores; every one must be proved whole.
 func probe(_ files: [String], with prober: some Prober) async throws {
   let cores = sysconf(CInt(_SC_NPROCESSORS_ONLN))
-  try await withThrowingTaskGroup { group in
+  try await withThrowingTaskGroup(of: Void.self) { group in
     for (index, file) in files.enumerated() {
       if index >= cores { try await group.next() }
       group.addTask {
