@@ -41,6 +41,9 @@ def end_of_file_size(data):
 
 video("h264-aac-faststart.mp4", "MP4, H.264 and AAC, moov first", lambda: basic("mp4", *FAST))
 video("h264-aac-moov-last.mp4", "MP4, H.264 and AAC, moov at the end", basic)
+video("h264-dates-and-tags.mp4", "MP4 with dates and tags, as cameras write them",
+      lambda: basic("mp4", "-metadata", "creation_time=2026-03-01T12:00:00Z", "-metadata", "title=Zoë",
+                    "-metadata", "location=+48.0000+011.0000/", *FAST))
 video("h264-silent.mp4", "MP4, H.264, no sound", lambda: movies.moving(SIZE, 3, 10, "mp4"))
 video("h264-mp3-sound.mp4", "MP4, H.264 and MP3",
       lambda: movies.with_sound(SIZE, 3, 10, "mp4", *X264, "-c:a", "libmp3lame", "-b:a", "16k", "-ar", "16000"))

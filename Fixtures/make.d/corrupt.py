@@ -62,6 +62,9 @@ odd("jpeg-height-0.jpg", "JPEG of height 0, to be told by DNL",
     lambda: jpeg.flat(320, 240).replace(struct.pack(">HH", 240, 320), struct.pack(">HH", 0, 320), 1))
 odd("jpeg-sampling-0.jpg", "JPEG with sampling factors 0",
     lambda: jpeg.flat(320, 240).replace(b"\x03\x01\x22\0", b"\x03\x01\0\0", 1))
+for bits in (0, 255):
+    odd(f"jpeg-precision-{bits}.jpg", f"JPEG of {bits} bits a sample", lambda bits=bits: jpeg.flat(320, 240).replace(
+        b"\xff\xc0\0\x11\x08", b"\xff\xc0\0\x11" + bytes([bits]), 1))
 odd("jpeg-two-frames.jpg", "JPEG with two frame headers",
     lambda: jpeg.insert(jpeg.flat(320, 240), jpeg.frame(0xC0, 640, 480, [(1, 1)])))
 odd("jpeg-only-fill.jpg", "JPEG start and fill bytes", jpeg.SOI + b"\xff" * 5000)

@@ -29,9 +29,11 @@ static int apply_limits(void) {
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 // Landlock's numbers, which are part of the kernel's interface; headers older than the kernel lack some.
@@ -130,8 +132,16 @@ static void keep_no_memory(void) {
 #endif
 }
 
+// Whoever converts a time asks for the time zone, and the C library reads it from a file unless it knows it by then:
+// the dates in a file's metadata are all in UTC.
+static void settle_time_zone(void) {
+  setenv("TZ", "UTC0", 1);
+  tzset();
+}
+
 void wan_begin_worker(void) {
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  settle_time_zone();
   keep_no_memory();
 }
 

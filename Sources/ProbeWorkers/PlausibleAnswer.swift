@@ -54,7 +54,7 @@ extension Defect {
 extension ImageFacts {
   fileprivate var isPlausible: Bool {
     width.isSide && height.isSide && (1...8).contains(orientation) && frames.isCount
-      && (1...64).contains(bitDepth)
+      && (0...255).contains(bitDepth)
   }
 }
 

@@ -69,5 +69,7 @@ def children(pid):
                 line = pathlib.Path(f"/proc/{number}/cmdline").read_bytes()
             except OSError:
                 continue
-            found.append((int(number), pathlib.Path(line.split(b"\0")[0].decode(errors="replace")).name))
+            # One that has just ended has no name any more.
+            if line:
+                found.append((int(number), pathlib.Path(line.split(b"\0")[0].decode(errors="replace")).name))
     return found

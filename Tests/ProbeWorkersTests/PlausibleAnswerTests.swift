@@ -19,7 +19,7 @@ struct PlausibleAnswerTests {
   static let lies = [
     Lie("a side that overflows") { $0.image?.width = .max }, Lie("a negative side") { $0.image?.height = -1 },
     Lie("an orientation") { $0.image?.orientation = 9 }, Lie("frames") { $0.image?.frames = .max },
-    Lie("a depth") { $0.image?.bitDepth = 0 },
+    Lie("a depth") { $0.image?.bitDepth = 256 },
     Lie("a coding with an escape") { $0.image?.coding = .init(rawValue: "\u{1B}[2J") },
     Lie("a format with a newline") { $0.format = MediaFormat(id: "jpeg", name: "JPEG\nvalid", kind: .image) },
     Lie("a command") { $0.format = MediaFormat(id: "x; touch y; #", name: "JPEG", kind: .image) },
