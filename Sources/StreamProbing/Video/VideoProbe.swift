@@ -49,6 +49,8 @@ enum VideoProbe {
     let stream = video.flatMap { track in session.streams.first { $0.id == track.id && $0.kind == .video } }
     if let stream { facts.video?.take(stream) }
     guard depth > .header else { return }
+    // Only packets that were read are counted from here on.
+    facts.video?.duration.counted = nil
     let packets = VideoPackets(
       movie: movie, video: video, stream: stream, depth: depth, wantsPreview: preview)
     try packets.read(session, &facts)
@@ -68,10 +70,13 @@ extension MediaFacts {
     video.duration.container = movie.declaredDuration
     if let track = movie.tracks(.video).first { video.take(track, of: movie) }
     self.video = video
-    defects += movie.defects
+    let emptySamples = movie.emptySamples
+    defects += movie.defects + emptySamples
     guard movie.readTables else { return }
     endDeclared = movie.moov != nil && (!movie.fragmented || movie.fragmentsIndexed)
-    guard movie.moov != nil, !movie.truncated, !movie.corrupt else { return }
+    guard movie.moov != nil, !movie.truncated, !movie.corrupt,
+      !emptySamples.contains(where: { $0.kind == .corrupt })
+    else { return }
     examined(.sampleTables)
     if endDeclared == true { examined(.declaredEnd) }
   }

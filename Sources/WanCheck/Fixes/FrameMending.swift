@@ -79,7 +79,7 @@ extension AssetSubject {
   /// What writes commands for this asset; `nil` if it is damaged or locked, so that none would mend it.
   var mending: FixCommand? {
     let defects = examination.facts?.defects ?? []
-    let isWhole = defects.allSatisfy { $0.kind == .trailingData } && video?.encrypted != true
+    let isWhole = defects.allSatisfy(\.kind.isPassedOver) && video?.encrypted != true
     return isWhole ? command : nil
   }
 

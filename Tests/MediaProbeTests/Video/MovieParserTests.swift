@@ -117,6 +117,22 @@ struct MovieParserTests {
     #expect(try measureVideo(movie.bytes()).defects.isEmpty)
   }
 
+  @Test("sound has gaps where samples have no bytes, and is damaged where most have none")
+  func emptySound() throws {
+    var movie = MovieBuilder()
+    movie.tracks.append(sound)
+    movie.tracks[1].sizes = [10, 0, 30, 40]
+    let gap = try measureVideo(movie.bytes())
+    #expect(gap.defects.map(\.kind) == [.emptySamples])
+    #expect(gap.evidence.contains(.sampleTables))
+    for sizes: [UInt64] in [[10, 0, 0, 40], [0, 0, 0, 0]] {
+      movie.tracks[1].sizes = sizes
+      let silence = try measureVideo(movie.bytes())
+      #expect(silence.defects.map(\.kind) == [.corrupt])
+      #expect(!silence.evidence.contains(.sampleTables))
+    }
+  }
+
   private var sound: TrackBuilder {
     var track = TrackBuilder()
     track.handler = "soun"
