@@ -27,6 +27,7 @@ struct VideoPackets {
       count(scan.streams[stream.index], &facts)
       facts.preview = scan.streams[stream.index].decoding.preview
     }
+    facts.video?.takeOtherReadings(of: movie, session.streams, scan)
   }
 
   private func judgePackets(_ scan: PacketScan, _ media: [LibAVStream], _ facts: inout MediaFacts) {

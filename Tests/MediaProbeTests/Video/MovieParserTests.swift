@@ -133,6 +133,21 @@ struct MovieParserTests {
     }
   }
 
+  @Test("further video tracks are told with their own size and time")
+  func furtherTracks() throws {
+    var movie = MovieBuilder()
+    #expect(try measureVideo(movie.bytes()).video?.otherReadings == [])
+    movie.tracks += [sound, TrackBuilder()]
+    movie.tracks[2].size = (4400, 300)
+    movie.tracks[2].turn = [0, 1, -1, 0]
+    movie.tracks[2].edits = [(500, 0, 0x10000)]
+    var reading = PictureReading(name: "track 3", width: 4400, height: 300, duration: Rational(1, over: 2))
+    (reading.displayWidth, reading.displayHeight) = (300, 4400)
+    let video = try #require(try measureVideo(movie.bytes()).video)
+    #expect(video.otherReadings == [reading])
+    #expect((video.width, video.height) == (320, 240))
+  }
+
   private var sound: TrackBuilder {
     var track = TrackBuilder()
     track.handler = "soun"

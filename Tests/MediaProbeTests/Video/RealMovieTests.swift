@@ -137,6 +137,16 @@ struct RealMovieTests {
     #expect(!facts.evidence.contains(.frames))
   }
 
+  @Test("a sample entry that contradicts the codec's headers is another reading")
+  func sampleEntry() throws {
+    var bytes = try fixture("accept/video/h264-baseline.mp4")
+    let entry = try #require(bytes.indices.first { bytes[$0...].starts(with: ascii("avc1") + be(0, 6)) })
+    bytes.replaceSubrange(entry + 28..<entry + 30, with: be(8000, 2))
+    let video = try #require(try measureVideo(bytes, .full).video)
+    #expect((video.width, video.height) == (426, 240))
+    #expect(video.otherReadings == [PictureReading(name: "sample entry", width: 8000, height: 240)])
+  }
+
   /// Where a sample's size stands in the stsz box with a number, from 0.
   private func sizeTable(in bytes: [UInt8], number: Int = 0) -> ((Int) -> Range<Int>)? {
     let boxes = bytes.indices.filter { bytes[$0...].starts(with: ascii("stsz")) }
