@@ -13,11 +13,12 @@ import wav
 import webp
 from accept_video import FRAGMENTS, SIZE
 from boxes import Box, edited
-from movies import X264, clip
+from movies import X264, clip, moving
 from pictures import noise
 from registry import below
 from reject_images import overwritten
 from reject_video import STBL, patched
+from tools import ffmpeg
 
 odd = below("corrupt")
 TYPE = Box(b"ftyp", b"isom\0\0\2\0isommp42").bytes()
@@ -179,6 +180,16 @@ odd("mp4-external-reference.mp4", "MP4 whose samples lie in another file (url)",
 odd("mp4-nothing-but-moof.mp4", "MP4 of a fragment without moov",
     lambda: TYPE + b"".join(box.bytes() for box in boxes.parse(movie("mp4", *X264, *FRAGMENTS))
                             if box.kind in (b"moof", b"mdat")))
+odd("mp4-leading-pictures.mp4", "MP4 that was cut so that its first HEVC pictures refer to some that are gone",
+    lambda: leading_pictures())
+
+
+def leading_pictures():
+    """Open groups of pictures, copied from the second one on."""
+    whole = moving(SIZE, 5, 10, "mp4", "-c:v", "libx265", "-preset", "fast", "-crf", "44", "-pix_fmt", "yuv420p",
+                   "-x265-params", "pools=none:frame-threads=1:log-level=error:info=0:open-gop=1:keyint=10:"
+                   "min-keyint=10:bframes=3:scenecut=0")
+    return ffmpeg("-ss", "1", "-i", "whole.mp4", "-c", "copy", "-t", "2.5", to="mp4", whole_mp4=whole)
 
 
 def huge_duration():

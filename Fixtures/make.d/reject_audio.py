@@ -55,6 +55,8 @@ duration("mp3-readings-disagree-2s.mp3", "MP3 that presents 1.95 s in packets of
          lambda: mp3.small(1.95))
 duration("mp3-readings-disagree-30s.mp3", "MP3 that presents 29.95 s in packets of more than 30 s",
          lambda: mp3.tone(29.95, 8000, "-b:a", "8k"))
+duration("wav-data-size-0.wav", "WAV of 3 s whose data chunk states 0 bytes",
+         lambda: wav.file(fmt(), wav.chunk(b"data", bytes(24000), size=0)))
 duration("one-sample.wav", "WAV of one sample", lambda: wav.tone(1 / 8000, bits=16))
 
 codec = rule("audio-codec")

@@ -85,6 +85,29 @@ for size in ("238x300", "300x238", "4098x600", "600x4098", "160x120"):
 for size in ("239x300", "300x239"):
     dimensions(f"{size}.mp4", f"H.264 of {size}, 4:4:4", lambda s=size: odd_sides(s))
 
+
+
+def two_tracks():
+    """A small track, and a wide one that ffmpeg prefers."""
+    return ffmpeg("-f", "lavfi", "-i", "color=c=teal:s=320x240:r=2:d=2.5", "-f", "lavfi", "-i",
+                  "color=c=olive:s=4400x560:r=2:d=2.5", "-map", "0", "-map", "1", *X264, to="mp4")
+
+
+def sample_entry(**sides):
+    """A clip whose sample entry states another width or height than the H.264 headers."""
+    def change(boxes_):
+        entry = boxes.track(boxes_, b"vide").find(*STBL[2:], b"stsd")[0]
+        for side, value in sides.items():
+            entry.set({"width": 40, "height": 42}[side], "H", value)
+    return edited(clip("320x240", 2.5, 2, "mp4"), change)
+
+
+dimensions("second-track-4400x560.mp4", "H.264 of 320x240, with a second track of 4400x560", two_tracks)
+dimensions("sample-entry-8000-wide.mp4", "H.264 of 320x240, whose sample entry says 8000 wide",
+           lambda: sample_entry(width=8000))
+dimensions("sample-entry-100-high.mp4", "H.264 of 320x240, whose sample entry says 100 high",
+           lambda: sample_entry(height=100))
+
 aspect = rule("video-aspect-ratio")
 for size in ("2400x256", "256x2400", "1922x240", "240x1922"):
     aspect(f"{size}.mp4", f"H.264 of {size}", lambda s=size: clip(s, 2.5, 2, "mp4"))
@@ -102,6 +125,16 @@ def two_readings():
     return edited(clip(SIZE, 11, 5, "mp4", *X264, "-bf", "0"), change)
 
 
+def empty_edit(seconds):
+    """3 s of frames behind an empty edit."""
+    def change(boxes_):
+        scale = boxes.find(boxes_, b"moov", b"mvhd")[0].u32(12)
+        edits = boxes.track(boxes_, b"vide").find(b"edts", b"elst")[0]
+        wait = struct.pack(">Iii", seconds * scale, -1, 1 << 16)
+        edits.payload = struct.pack(">II", 0, 2) + wait + edits.payload[8:20]
+    return edited(clip(SIZE, 3, 5, "mp4", *X264, "-bf", "0"), change)
+
+
 duration = rule("video-duration")
 duration("1.96s.mp4", "MP4 of 1.96 s", lambda: clip(SIZE, 1.96, 25, "mp4"))
 duration("10.04s.mp4", "MP4 of 10.04 s", lambda: clip(SIZE, 10.04, 25, "mp4"))
@@ -109,6 +142,7 @@ duration("12s.mov", "MOV of 12 s", lambda: clip(SIZE, 12, 5, "mov"))
 duration("one-frame.mp4", "MP4 of one frame", lambda: clip(SIZE, 0.1, 10, "mp4"))
 duration("fragmented-12s.mp4", "fragmented MP4 of 12 s, whose mvhd says 0", lambda: fragmented(seconds=12))
 duration("edit-list-presents-9s-of-11s.mp4", "MP4 whose edit list presents 9 s of 11 s", two_readings)
+duration("empty-edit-of-20s.mp4", "MP4 of 3 s behind an empty edit of 20 s", lambda: empty_edit(20))
 
 codec = rule("video-codec")
 for name, what, arguments in (
@@ -166,6 +200,20 @@ corrupt("no-chunk-offsets.mp4", "MP4 whose sample table has no stco",
         lambda: edited(moving(SIZE, 3, 10, "mp4"), drop(*STBL, b"stco")))
 corrupt("fewer-sizes.mp4", "MP4 with fewer sample sizes than sample times",
         lambda: patched((*STBL, b"stsz"), 8, "I", 11))
+corrupt("empty-samples.mp4", "MP4 whose samples all have 0 bytes", lambda: without_bytes(b"vide", 0))
+corrupt("one-sample-of-30.mp4", "MP4 of whose 30 samples all but the first have 0 bytes",
+        lambda: without_bytes(b"vide", 1))
+corrupt("empty-sound.mp4", "MP4 whose samples of sound all have 0 bytes", lambda: without_bytes(b"soun", 0))
+corrupt("gap-in-sound.mp4", "MP4 with one sample of sound that has 0 bytes", lambda: without_bytes(b"soun", 7, 8))
+
+
+def without_bytes(handler, first, end=None):
+    """A clip with samples of 0 bytes in a track, from one to another."""
+    def change(boxes_):
+        sizes = boxes.track(boxes_, handler).find(*STBL[2:], b"stsz")[0]
+        for number in range(first, end or sizes.u32(8)):
+            sizes.set(12 + 4 * number, "I", 0)
+    return edited(basic(), change)
 
 
 def longer(data, kind):

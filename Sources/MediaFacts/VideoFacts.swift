@@ -15,6 +15,8 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   public var displayWidth: Int?
   /// Height as displayed, after sample aspect ratio and rotation.
   public var displayHeight: Int?
+  /// What else a reader may take for the picture: further video tracks, and sizes that contradict the codec's.
+  public var otherReadings: [PictureReading]
   /// Clockwise rotation for display in degrees: 0, 90, 180 or 270, or another angle as the matrix says.
   public var rotation: Int
   /// Width of a sample (pixel) over its height; 1 for square ones.
@@ -37,6 +39,7 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   /// Facts of a file in which no track was found yet.
   public init() {
     videoTracks = 0
+    otherReadings = []
     rotation = 0
     sampleAspectRatio = Rational(1)
     hasAudio = false

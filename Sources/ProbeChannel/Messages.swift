@@ -9,7 +9,7 @@ package struct Greeting: Sendable, Hashable, Codable {
   package var isConfined: Bool
 
   /// What this version of the protocol is called; it changes with every message here, and with the facts.
-  package static let currentVersion = 1
+  package static let currentVersion = 2
 
   /// A greeting in this version.
   package init(isConfined: Bool) {

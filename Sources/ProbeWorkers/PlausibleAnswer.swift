@@ -69,6 +69,17 @@ extension VideoFacts {
     [width, height, displayWidth, displayHeight].allSatisfy { $0?.isSide ?? true } && videoTracks.isCount
       && (-360...360).contains(rotation) && sampleAspectRatio.isPlausible && frameRate?.isPlausible ?? true
       && frames?.isCount ?? true && duration.isPlausible
+      && otherReadings.count <= Self.mostReadings && otherReadings.allSatisfy(\.isPlausible)
+  }
+
+  /// Each of the tracks, of which a budget allows fewer, may be read in two ways.
+  private static var mostReadings: Int { 256 }
+}
+
+extension PictureReading {
+  fileprivate var isPlausible: Bool {
+    name.isPlainWord && [width, height, displayWidth, displayHeight].allSatisfy(\.isSide)
+      && duration?.isPlausible ?? true
   }
 }
 

@@ -61,6 +61,10 @@ struct FactPromises {
     let sides = [video.width, video.height, video.displayWidth, video.displayHeight]
     try demand(sides.allSatisfy { $0 ?? 1 > 0 }, "a video of \(sides)")
     try demand((video.width == nil) == (video.displayWidth == nil), "a size that is stored or shown alone")
+    let others = video.otherReadings
+    try demand(others.allSatisfy { $0.width > 0 && $0.height > 0 }, "another picture without a size")
+    try demand(
+      others.allSatisfy { $0.duration ?? Rational(0) >= Rational(0) }, "another picture's negative time")
     try demand((0..<360).contains(video.rotation), "a rotation of \(video.rotation)")
     try demand(video.frames ?? 0 >= 0 && video.videoTracks >= 0, "negative counts")
     try demand(video.frameRate.map { $0 > Rational(0) } ?? true, "a frame rate that is not above zero")

@@ -49,6 +49,28 @@ struct PlausibleAnswerTests {
       facts.video = VideoFacts()
       facts.video?.displayHeight = .max
     },
+    Lie("a side of another picture") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
+      facts.video = VideoFacts()
+      facts.video?.otherReadings = [PictureReading(name: "track 2", width: .max, height: 1)]
+    },
+    Lie("another picture with an escape") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
+      facts.video = VideoFacts()
+      facts.video?.otherReadings = [PictureReading(name: "\u{1B}[2J", width: 1, height: 1)]
+    },
+    Lie("other pictures without end") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
+      facts.video = VideoFacts()
+      let one = PictureReading(name: "track 2", width: 1, height: 1)
+      facts.video?.otherReadings = Array(repeating: one, count: 1000)
+    },
+    Lie("a duration of another picture") { facts in
+      (facts.format, facts.image) = (.mp4, nil)
+      facts.video = VideoFacts()
+      let one = PictureReading(name: "track 2", width: 1, height: 1, duration: Rational(.min))
+      facts.video?.otherReadings = [one]
+    },
     Lie("a duration") { facts in
       (facts.format, facts.image) = (.mp4, nil)
       facts.video = VideoFacts()

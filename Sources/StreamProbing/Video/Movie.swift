@@ -41,6 +41,22 @@ struct Movie: Sendable {
   /// Whether bytes are known to be missing at the end.
   var truncated: Bool { defects.contains { $0.kind == .truncated } }
 
+  /// The track that libavformat knows as `stream`.
+  func track(of stream: LibAVStream) -> Track? { tracks.first { $0.id == stream.id } }
+
+  /// How many samples of `stream` the boxes tell of.
+  func sampleCount(of stream: LibAVStream) -> Int { track(of: stream)?.samples.count ?? 0 }
+
+  /// Tracks of pictures and sound with samples that have no bytes. A frame without bytes is no frame, so that a video
+  /// track is damaged; players pass over a gap in sound, so that a sound track is only if most of it is missing.
+  var emptySamples: [Defect] {
+    (tracks(.video) + tracks(.audio)).filter { $0.samples.empty > 0 }.map { track in
+      let (empty, count) = (track.samples.empty, track.samples.count)
+      let message = "\(empty) of \(count) samples of track \(track.id) have no bytes"
+      return Defect(track.kind == .video || track.samples.filled <= empty ? .corrupt : .emptySamples, message)
+    }
+  }
+
   /// Whether boxes break the format. Demuxers guess differently at what such boxes mean, so no bound that was checked
   /// here holds for them.
   var corrupt: Bool { defects.contains { $0.kind == .corrupt } }
@@ -103,6 +119,8 @@ struct SampleTotals: Sendable, Hashable {
   var count = 0
   /// Samples of no bytes, which demuxers leave out.
   var empty = 0
+  /// Samples that hold anything.
+  var filled: Int { count - empty }
   /// In ticks of the media.
   var duration: Int64 = 0
   /// The end of the sample that is shown last, in ticks of the media; differs from `duration` where samples are

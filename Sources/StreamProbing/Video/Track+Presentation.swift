@@ -9,26 +9,26 @@ extension Track {
     timescale.flatMap { Rational(ticks, over: $0) }
   }
 
-  /// What the track presents, in seconds: its edits together, empty ones left out, each limited to the media that
-  /// is there; without an edit list the whole media.
+  /// What the track presents, in seconds: its edits together, each limited to the media that is there; without an
+  /// edit list the whole media. An empty edit presents nothing for as long as it says, and players wait or repeat a
+  /// frame that long.
   ///
   /// - Parameter movieTimescale: Ticks a second of the edits' durations.
   func presentedSeconds(movieTimescale: Int64?) -> Rational? {
     guard !edits.isEmpty, samples.duration > 0 else { return mediaSeconds }
     var total = Rational(0)
     for edit in edits {
-      guard let mediaTime = edit.mediaTime else { continue }
-      guard let seconds = seconds(of: edit, from: mediaTime, movieTimescale), let sum = total.adding(seconds)
-      else {
-        return nil
-      }
+      guard let seconds = seconds(of: edit, movieTimescale) else { return nil }
+      // No honest edit list adds up to more than fits, and what does not fit must not be missing from the readings.
+      guard let sum = total.adding(seconds) else { return Rational(.max) }
       total = sum
     }
     return total
   }
 
-  private func seconds(of edit: Edit, from mediaTime: Int64, _ movieTimescale: Int64?) -> Rational? {
+  private func seconds(of edit: Edit, _ movieTimescale: Int64?) -> Rational? {
     let stated = movieTimescale.flatMap { Rational(edit.duration, over: $0) }
+    guard let mediaTime = edit.mediaTime else { return stated }
     // A dwell shows one frame for as long as it says.
     if edit.rate == 0 { return stated }
     // What is shown last ends later than the media is long where frames are reordered, and media times count from

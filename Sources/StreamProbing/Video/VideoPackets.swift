@@ -27,38 +27,51 @@ struct VideoPackets {
       count(scan.streams[stream.index], &facts)
       facts.preview = scan.streams[stream.index].decoding.preview
     }
+    facts.video?.takeOtherReadings(of: movie, session.streams, scan)
   }
 
   private func judgePackets(_ scan: PacketScan, _ media: [LibAVStream], _ facts: inout MediaFacts) {
+    var complete = scan.failure == nil
     if let failure = scan.failure {
       facts.report(.corrupt, "packets cannot be read to the end: \(failure.message)")
-    } else {
-      facts.examined(.packets)
     }
     for stream in media {
       let tally = scan.streams[stream.index]
       if tally.corrupt > 0 {
         facts.report(.corrupt, "\(tally.corrupt) packets of \(stream.name) are incomplete or damaged")
       }
+      guard let samples = movie.track(of: stream)?.samples else { continue }
       // Sound is read many samples at a time, so only pictures compare with the tables.
-      guard stream.kind == .video, let track = movie.tracks.first(where: { $0.id == stream.id }) else {
-        continue
-      }
-      let expected = track.samples.count - track.samples.empty
+      let expected = stream.kind == .video ? samples.filled : min(samples.filled, 1)
       if tally.packets < expected {
-        facts.report(.corrupt, "only \(tally.packets) of \(expected) samples of \(stream.name) can be read")
+        facts.report(
+          .corrupt, "only \(tally.packets) of \(samples.count) samples of \(stream.name) can be read")
       }
+      let needed = stream.kind == .video ? samples.count : min(samples.count, 1)
+      if tally.packets < needed { complete = false }
     }
+    for track in movie.tracks(.video) + movie.tracks(.audio)
+    where !media.contains(where: { $0.id == track.id }) {
+      complete = false
+      facts.report(.undecodable, "FFmpeg finds no pictures or sound in track \(track.id)")
+    }
+    if complete { facts.examined(.packets) }
   }
 
   private func judgeFrames(
     _ scan: PacketScan, _ decoded: [LibAVStream], all: Bool, _ facts: inout MediaFacts
   ) {
-    var complete = all
-    for stream in decoded where scan.streams[stream.index].packets > 0 {
+    var (first, every) = (all, all && depth == .decode)
+    for stream in decoded {
+      let packets = scan.streams[stream.index].packets
+      let samples = max(packets, movie.sampleCount(of: stream))
       let tally = scan.streams[stream.index].decoding
+      if tally.frames == 0, samples > 0 { first = false }
+      if stream.kind == .video, tally.frames < samples { every = false }
+      // That there is none to decode was reported with the packets.
+      guard packets > 0 else { continue }
       if tally.unsupported {
-        complete = false
+        first = false
         facts.report(.undecodable, "\(stream.name) is in a coding that FFmpeg cannot decode here")
       } else if let error = tally.firstError {
         let others = tally.errors > 1 ? ", nor do \(tally.errors - 1) more" : ""
@@ -72,11 +85,16 @@ struct VideoPackets {
           .corrupt,
           "the frames of \(stream.name) change from \(size.width)x\(size.height) to \(other.width)x\(other.height)"
         )
+      } else if depth == .decode, stream.kind == .video, tally.frames < packets {
+        // Of two samples with a field each comes one frame, and pictures that refer to some before the first come to
+        // nothing: that is no damage, yet they were not seen.
+        facts.report(
+          tally.frames < packets / 2 ? .corrupt : .undecodable,
+          "only \(tally.frames) of \(packets) samples of \(stream.name) decode to a frame")
       }
     }
-    guard complete else { return }
-    facts.examined(.firstFrames)
-    if depth == .decode { facts.examined(.frames) }
+    if first { facts.examined(.firstFrames) }
+    if first, every { facts.examined(.frames) }
   }
 
   /// Counts frames and time of the video track.
@@ -93,7 +111,7 @@ struct VideoPackets {
       }
       facts.video?.take(size)
     }
-    if let video, tally.packets + video.samples.empty >= video.samples.count {
+    if let video, tally.packets >= video.samples.count {
       facts.video?.duration.counted = video.mediaSeconds
     } else if let start = tally.start, let end = tally.end {
       let (span, overflow) = end.subtractingReportingOverflow(start)

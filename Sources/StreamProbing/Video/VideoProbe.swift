@@ -34,7 +34,7 @@ enum VideoProbe {
     let video = movie.tracks(.video).first
     // The codec's own headers lie among the samples, so at depth header only a file whose boxes state no size is
     // read that far.
-    let sizeless = video.map { $0.size.width == 0 || $0.size.height == 0 } ?? false
+    let sizeless = movie.tracks(.video).contains { $0.size.width == 0 || $0.size.height == 0 }
     let session: LibAVSession
     switch try LibAVSession.open(reader, demuxer: .mov, findStreamInfo: depth > .header || sizeless) {
     case .success(let opened):
@@ -48,7 +48,10 @@ enum VideoProbe {
     facts.examined(.header)
     let stream = video.flatMap { track in session.streams.first { $0.id == track.id && $0.kind == .video } }
     if let stream { facts.video?.take(stream) }
+    facts.video?.takeOtherReadings(of: movie, session.streams)
     guard depth > .header else { return }
+    // Only packets that were read are counted from here on.
+    facts.video?.duration.counted = nil
     let packets = VideoPackets(
       movie: movie, video: video, stream: stream, depth: depth, wantsPreview: preview)
     try packets.read(session, &facts)
@@ -67,11 +70,15 @@ extension MediaFacts {
     video.encrypted = (movie.tracks(.video) + movie.tracks(.audio)).contains { $0.encrypted }
     video.duration.container = movie.declaredDuration
     if let track = movie.tracks(.video).first { video.take(track, of: movie) }
+    video.takeOtherReadings(of: movie, [])
     self.video = video
-    defects += movie.defects
+    let emptySamples = movie.emptySamples
+    defects += movie.defects + emptySamples
     guard movie.readTables else { return }
     endDeclared = movie.moov != nil && (!movie.fragmented || movie.fragmentsIndexed)
-    guard movie.moov != nil, !movie.truncated, !movie.corrupt else { return }
+    guard movie.moov != nil, !movie.truncated, !movie.corrupt,
+      !emptySamples.contains(where: { $0.kind == .corrupt })
+    else { return }
     examined(.sampleTables)
     if endDeclared == true { examined(.declaredEnd) }
   }
@@ -125,15 +132,11 @@ extension VideoFacts {
     }
   }
 
-  /// Takes `size` as the stored one, and computes from it what is displayed: samples are stretched sideways to
-  /// squares, and then the picture is turned.
+  /// Takes `size` as the stored one, and computes from it what is displayed.
   mutating func take(_ size: FrameSize) {
-    width = size.width
-    height = size.height
-    let stretched = sampleAspectRatio.scaled(size.width)
-    let onItsSide = rotation % 180 == 90
-    displayWidth = onItsSide ? size.height : stretched
-    displayHeight = onItsSide ? stretched : size.height
+    let displayed = size.displayed(sampleAspectRatio, rotation)
+    (width, height) = (size.width, size.height)
+    (displayWidth, displayHeight) = (displayed.width, displayed.height)
   }
 }
 
@@ -143,13 +146,5 @@ extension Track {
     guard let timescale, timescale > 0, samples.duration > 0 else { return nil }
     let (ticks, overflow) = Int64(samples.count).multipliedReportingOverflow(by: timescale)
     return overflow ? nil : Rational(ticks, over: samples.duration)
-  }
-}
-
-extension Rational {
-  /// `length` times the fraction, rounded to the nearest whole number.
-  fileprivate func scaled(_ length: Int) -> Int {
-    let value = (Double(length) * doubleValue).rounded()
-    return Int(exactly: value) ?? length
   }
 }

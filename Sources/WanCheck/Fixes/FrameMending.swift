@@ -73,13 +73,14 @@ extension AssetSubject {
     let squaring =
       video.sampleAspectRatio == Rational(1)
       ? [] : ["scale=\(frame.displayed.width):\(frame.displayed.height),setsar=1"]
-    return mending.video(filters: squaring + mended.filters)
+    let filters = squaring + mended.filters
+    return mending.video(filters: filters.isEmpty ? video.evenFilters : filters, video.trackChoice)
   }
 
   /// What writes commands for this asset; `nil` if it is damaged or locked, so that none would mend it.
   var mending: FixCommand? {
     let defects = examination.facts?.defects ?? []
-    let isWhole = defects.allSatisfy { $0.kind == .trailingData } && video?.encrypted != true
+    let isWhole = defects.allSatisfy(\.kind.isPassedOver) && video?.encrypted != true
     return isWhole ? command : nil
   }
 
@@ -109,6 +110,9 @@ extension FixCommand {
 }
 
 extension VideoFacts {
+  /// The options that keep the first video track where ffmpeg might take another one.
+  var trackChoice: String { otherReadings.isEmpty ? "" : "-map 0:V:0 -map '0:a?'" }
+
   /// The filters that coding it anew as H.264 needs.
   var evenFilters: [String] {
     let isEven = (width ?? 1).isMultiple(of: 2) && (height ?? 1).isMultiple(of: 2)

@@ -33,10 +33,11 @@ extension LimitGauge {
   }
 
   fileprivate static func video(_ video: VideoFacts, _ limits: Limits) -> [LimitGauge?] {
-    let frame = video.frameSize
+    let frame = video.everyFrameSize
     return [
       frame.flatMap { sides($0, limits.videoSide) }, frame.flatMap { ratio($0, limits.videoAspectRatio) },
-      video.videoTracks > 0 ? length(video.duration, limits.videoDuration) : nil,
+      video.videoTracks > 0
+        ? length(video.duration, limits.videoDuration, others: video.otherDurations) : nil,
     ]
   }
 
@@ -65,10 +66,12 @@ extension LimitGauge {
       })
   }
 
-  fileprivate static func length(_ durations: Durations, _ limit: Limit) -> LimitGauge? {
+  fileprivate static func length(
+    _ durations: Durations, _ limit: Limit, others: [(name: String, seconds: Rational)] = []
+  ) -> LimitGauge? {
     LimitGauge(
       limit, "length",
-      marks: durations.known.map { name, seconds in
+      marks: (durations.known + others).map { name, seconds in
         Mark(
           names: [name], text: "\(Seconds.text(seconds, near: limit.minimum, limit.maximum)) s",
           values: [seconds],

@@ -20,6 +20,7 @@ struct JSONFacts: Encodable {
     case sampleAspectRatio = "sample_aspect_ratio"
     case frameRate = "frame_rate"
     case videoTracks = "video_tracks"
+    case otherReadings = "other_readings"
     case hasAudio = "has_audio"
     case moovFirst = "moov_first"
   }
@@ -75,11 +76,35 @@ struct JSONFacts: Encodable {
     try values.encode(video.frameRate?.doubleValue, forKey: .frameRate)
     try values.encode(video.frames, forKey: .frames)
     try values.encode(video.videoTracks, forKey: .videoTracks)
+    if !video.otherReadings.isEmpty {
+      try values.encode(video.otherReadings.map(JSONPictureReading.init), forKey: .otherReadings)
+    }
     try values.encode(video.hasAudio, forKey: .hasAudio)
     try values.encode(video.encrypted, forKey: .encrypted)
     try values.encode(video.fragmented, forKey: .fragmented)
     try values.encode(video.moovFirst, forKey: .moovFirst)
     try values.encode(JSONDurations(durations: video.duration), forKey: .duration)
+  }
+}
+
+/// What else a reader may take for the picture.
+private struct JSONPictureReading: Encodable {
+  var reading: PictureReading
+
+  private enum Key: String, CodingKey {
+    case name, width, height, duration
+    case displayWidth = "display_width"
+    case displayHeight = "display_height"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(reading.name, forKey: .name)
+    try values.encode(reading.width, forKey: .width)
+    try values.encode(reading.height, forKey: .height)
+    try values.encode(reading.displayWidth, forKey: .displayWidth)
+    try values.encode(reading.displayHeight, forKey: .displayHeight)
+    try values.encodeIfPresent(reading.duration?.doubleValue, forKey: .duration)
   }
 }
 

@@ -148,6 +148,22 @@ enum ReportSchema {
             "sample_aspect_ratio": {"type": "string", "pattern": "^[0-9]+:[0-9]+$"},
             "frame_rate": {"type": ["number", "null"], "minimum": 0},
             "video_tracks": {"$ref": "#/$defs/count"},
+            "other_readings": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["name", "width", "height", "display_width", "display_height"],
+                "additionalProperties": false,
+                "properties": {
+                  "name": {"type": "string"},
+                  "width": {"$ref": "#/$defs/count"},
+                  "height": {"$ref": "#/$defs/count"},
+                  "display_width": {"$ref": "#/$defs/count"},
+                  "display_height": {"$ref": "#/$defs/count"},
+                  "duration": {"$ref": "#/$defs/seconds"}
+                }
+              }
+            },
             "has_audio": {"type": "boolean"},
             "encrypted": {"type": "boolean"},
             "fragmented": {"type": "boolean"},

@@ -44,6 +44,14 @@ struct WAVCase: Sendable, CustomTestStringConvertible {
       name: "a wrong byte rate", bytes: W.riff(W.format(byteRate: 8000), W.data(16_000)),
       container: Rational(2)),
     WAVCase(
+      name: "a second format that says the same", bytes: W.riff(W.format(), W.format(), W.data(16_000))),
+    WAVCase(
+      name: "a second format that says otherwise",
+      bytes: W.riff(W.format(), W.format(rate: 100), W.data(16_000)), defects: [.corrupt]),
+    WAVCase(
+      name: "data of no bytes in a RIFF that goes on", bytes: W.riff(W.format(), W.data(16_000, size: 0)),
+      container: Rational(0), stream: nil, endDeclared: false),
+    WAVCase(
       name: "half a sample at the end", bytes: W.riff(W.format(channels: 2), W.data(32_002))),
     WAVCase(
       name: "IMA ADPCM",

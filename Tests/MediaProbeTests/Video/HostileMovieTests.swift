@@ -69,6 +69,8 @@ struct HostileMovieTests {
       "fewer samples with times than with sizes", movie { $0.tracks[0].durations = [(3, 300)] }, .corrupt),
     Damage(
       "more samples with times than with sizes", movie { $0.tracks[0].durations = [(5, 300)] }, .corrupt),
+    Damage("a video sample without bytes", movie { $0.tracks[0].sizes = [10, 0, 30, 40] }, .corrupt),
+    Damage("video samples without bytes", movie { $0.tracks[0].sizes = [0, 0, 0, 0] }, .corrupt),
     Damage("two stsz boxes", table("stco", second("stsz") + chunk(at: 900)), .corrupt),
     Damage("a sample of 4 GB", movie(sizes: [0xFFFF_FFFF]), .limit),
     Damage("a sample of 100 MB", movie(sizes: [100_000_000]), .truncated),

@@ -117,6 +117,37 @@ struct MovieParserTests {
     #expect(try measureVideo(movie.bytes()).defects.isEmpty)
   }
 
+  @Test("sound has gaps where samples have no bytes, and is damaged where most have none")
+  func emptySound() throws {
+    var movie = MovieBuilder()
+    movie.tracks.append(sound)
+    movie.tracks[1].sizes = [10, 0, 30, 40]
+    let gap = try measureVideo(movie.bytes())
+    #expect(gap.defects.map(\.kind) == [.emptySamples])
+    #expect(gap.evidence.contains(.sampleTables))
+    for sizes: [UInt64] in [[10, 0, 0, 40], [0, 0, 0, 0]] {
+      movie.tracks[1].sizes = sizes
+      let silence = try measureVideo(movie.bytes())
+      #expect(silence.defects.map(\.kind) == [.corrupt])
+      #expect(!silence.evidence.contains(.sampleTables))
+    }
+  }
+
+  @Test("further video tracks are told with their own size and time")
+  func furtherTracks() throws {
+    var movie = MovieBuilder()
+    #expect(try measureVideo(movie.bytes()).video?.otherReadings == [])
+    movie.tracks += [sound, TrackBuilder()]
+    movie.tracks[2].size = (4400, 300)
+    movie.tracks[2].turn = [0, 1, -1, 0]
+    movie.tracks[2].edits = [(500, 0, 0x10000)]
+    var reading = PictureReading(name: "track 3", width: 4400, height: 300, duration: Rational(1, over: 2))
+    (reading.displayWidth, reading.displayHeight) = (300, 4400)
+    let video = try #require(try measureVideo(movie.bytes()).video)
+    #expect(video.otherReadings == [reading])
+    #expect((video.width, video.height) == (320, 240))
+  }
+
   private var sound: TrackBuilder {
     var track = TrackBuilder()
     track.handler = "soun"

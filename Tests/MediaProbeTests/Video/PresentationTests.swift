@@ -19,7 +19,13 @@ struct PresentationTests {
     EditCase(testDescription: "half of the media", edits: [(1000, 300, normal)], stream: Rational(1)),
     EditCase(
       testDescription: "an empty edit in front", edits: [(5000, -1, normal), (2000, 0, normal)],
-      stream: Rational(2)),
+      stream: Rational(7)),
+    EditCase(
+      testDescription: "an empty edit of a few milliseconds", edits: [(21, -1, normal), (2000, 0, normal)],
+      stream: Rational(2021, over: 1000)),
+    EditCase(
+      testDescription: "an empty edit behind", edits: [(2000, 0, normal), (500, -1, normal)],
+      stream: Rational(5, over: 2)),
     EditCase(
       testDescription: "two pieces", edits: [(500, 0, normal), (250, 600, normal)],
       stream: Rational(3, over: 4)),
@@ -36,6 +42,15 @@ struct PresentationTests {
     movie.wide = wide
     movie.tracks[0].edits = item.edits
     #expect(try measureVideo(movie.bytes()).video?.duration.stream == item.stream)
+  }
+
+  @Test("an edit list that adds up to more than fits does not count as none")
+  func immense() throws {
+    var movie = MovieBuilder()
+    movie.wide = true
+    movie.movieTimescale = 1
+    movie.tracks[0].edits = [(UInt64(Int64.max), -1, Self.normal), (2, 0, Self.normal)]
+    #expect(try measureVideo(movie.bytes()).video?.duration.stream == Rational(.max))
   }
 
   @Test("reordered frames: the edit that skips the first offset loses nothing at the end")

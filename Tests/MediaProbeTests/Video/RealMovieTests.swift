@@ -75,7 +75,83 @@ struct RealMovieTests {
     #expect(try measureVideo(bytes, .full).defects.isEmpty)
     let facts = try measureVideo(bytes, .decode)
     #expect(facts.defects.map(\.kind) == [.corrupt])
-    #expect(facts.evidence.contains(.frames))
+    #expect(facts.evidence.contains(.firstFrames))
+    #expect(!facts.evidence.contains(.frames))
+  }
+
+  @Test("samples without bytes are no frames", arguments: [0, 1], [Depth.full, .decode])
+  func emptySamples(from first: Int, depth: Depth) throws {
+    var bytes = try fixture("accept/video/h264-baseline.mp4")
+    let sizes = try #require(sizeTable(in: bytes))
+    for sample in first..<30 { bytes.replaceSubrange(sizes(sample), with: be(0, 4)) }
+    let facts = try measureVideo(bytes, depth)
+    #expect(facts.defects.contains { $0.kind == .corrupt })
+    #expect(facts.video?.frames == first)
+    #expect(facts.video?.duration.counted != Rational(3))
+    let proofs: Set<Evidence> = [.sampleTables, .packets, .frames]
+    #expect(proofs.isDisjoint(with: facts.evidence))
+    #expect(facts.evidence.contains(.firstFrames) == (first > 0))
+  }
+
+  @Test("sound of which no sample has bytes is not decoded, and a gap in it is told")
+  func emptySound() throws {
+    var bytes = try fixture("accept/video/h264-aac-faststart.mp4")
+    let sizes = try #require(sizeTable(in: bytes, number: 1))
+    bytes.replaceSubrange(sizes(7), with: be(0, 4))
+    let gap = try measureVideo(bytes, .full)
+    #expect(gap.defects.first?.kind == .emptySamples)
+    for sample in 0..<48 { bytes.replaceSubrange(sizes(sample), with: be(0, 4)) }
+    let silent = try measureVideo(bytes, .full)
+    #expect(silent.defects.contains { $0.kind == .corrupt })
+    #expect(!silent.evidence.contains(.packets))
+    #expect(!silent.evidence.contains(.firstFrames))
+  }
+
+  @Test("samples that hold anything but a frame are no frames", arguments: [29, 2])
+  func filler(samples: Int) throws {
+    var bytes = try fixture("accept/video/h264-baseline.mp4")
+    let sizes = try #require(sizeTable(in: bytes))
+    // The one chunk begins at byte 48. NAL units of type 12 are filler.
+    var position = 48
+    for sample in 0..<30 {
+      let size = bytes[sizes(sample)].reduce(0) { $0 << 8 | Int($1) }
+      if sample >= 30 - samples {
+        let filler = be(UInt64(size - 4), 4) + [12] + [UInt8](repeating: 0xFF, count: size - 6) + [0x80]
+        bytes.replaceSubrange(position..<position + size, with: filler)
+      }
+      position += size
+    }
+    let facts = try measureVideo(bytes, .decode)
+    #expect(facts.defects.map(\.kind) == [.corrupt])
+    #expect(facts.evidence.contains(.firstFrames))
+    #expect(!facts.evidence.contains(.frames))
+  }
+
+  @Test("pictures that refer to some before the first are no damage, and were not seen")
+  func leadingPictures() throws {
+    let bytes = try fixture("corrupt/mp4-leading-pictures.mp4")
+    #expect(try measureVideo(bytes, .full).defects.isEmpty)
+    let facts = try measureVideo(bytes, .decode)
+    #expect(facts.defects.map(\.kind) == [.undecodable])
+    #expect(facts.evidence.contains(.firstFrames))
+    #expect(!facts.evidence.contains(.frames))
+  }
+
+  @Test("a sample entry that contradicts the codec's headers is another reading")
+  func sampleEntry() throws {
+    var bytes = try fixture("accept/video/h264-baseline.mp4")
+    let entry = try #require(bytes.indices.first { bytes[$0...].starts(with: ascii("avc1") + be(0, 6)) })
+    bytes.replaceSubrange(entry + 28..<entry + 30, with: be(8000, 2))
+    let video = try #require(try measureVideo(bytes, .full).video)
+    #expect((video.width, video.height) == (426, 240))
+    #expect(video.otherReadings == [PictureReading(name: "sample entry", width: 8000, height: 240)])
+  }
+
+  /// Where a sample's size stands in the stsz box with a number, from 0.
+  private func sizeTable(in bytes: [UInt8], number: Int = 0) -> ((Int) -> Range<Int>)? {
+    let boxes = bytes.indices.filter { bytes[$0...].starts(with: ascii("stsz")) }
+    guard boxes.indices.contains(number) else { return nil }
+    return { sample in (boxes[number] + 16 + 4 * sample)..<(boxes[number] + 20 + 4 * sample) }
   }
 
   @Test("a source that fails in the media fails the probe, at every offset")

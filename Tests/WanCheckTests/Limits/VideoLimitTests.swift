@@ -62,6 +62,38 @@ import WanCheck
         == ["width": .count(display.displayed.0), "height": .count(display.displayed.1)])
   }
 
+  @Test func anotherTrackOutsideIsADisagreement() async throws {
+    let facts = MediaFacts.video().video { video in
+      video.videoTracks = 2
+      video.otherReadings = [PictureReading(name: "track 2", width: 4400, height: 300, duration: Rational(1))]
+    }
+    let result = try await Checking().facts(facts)
+    #expect(result.verdict == .valid)
+    #expect(result.rules == ["video-dimensions", "video-aspect-ratio", "video-duration"])
+    #expect(result.findings.allSatisfy { $0.severity == .warning })
+    let finding = try #require(result.findings("video-dimensions").first)
+    #expect(finding.readings.map(\.name) == ["stored", "track 2"])
+    #expect(finding.readings.map(\.inside) == [true, false])
+    #expect(
+      finding.message == "1280x720 px, 4400x300 px (track 2): each side must be 240 to 4096 px")
+    #expect(
+      result.findings("video-aspect-ratio").first?.message.hasPrefix(
+        "1280x720 px is 1.778:1, 4400x300 px (track 2) is 14.667:1: ") == true)
+    // The command keeps the track that is inside.
+    #expect(result.findings.allSatisfy { $0.fix?.contains("-map 0:V:0 -map '0:a?' -c:v") == true })
+  }
+
+  @Test func tracksThatAreAllOutsideAreAnError() async throws {
+    let facts = MediaFacts.video(Rational(4), 100, 720).video { video in
+      var other = PictureReading(name: "sample entry", width: 8000, height: 240)
+      other.displayWidth = 9000
+      video.otherReadings = [other]
+    }
+    let finding = try #require(try await Checking().facts(facts).findings("video-dimensions").first)
+    #expect(finding.severity == .error)
+    #expect(finding.readings.map(\.name) == ["stored", "sample entry", "sample entry, displayed"])
+  }
+
   @Test func rotationSwapsSides() async throws {
     let facts = MediaFacts.video(Rational(4), 1280, 720).video { video in
       video.rotation = 90

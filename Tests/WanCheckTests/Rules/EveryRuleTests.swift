@@ -141,6 +141,7 @@ import WanCheck
     Case("video-encrypted", MediaFacts.video().video { $0.encrypted = true }),
     Case("video-corrupt", MediaFacts.video().defect(.corrupt)),
     Case("video-corrupt", MediaFacts.video().defect(.trailingData), .warning),
+    Case("video-corrupt", MediaFacts.video().defect(.emptySamples), .warning),
     Case("video-truncated", MediaFacts.video().defect(.truncated)),
     Case("video-rotation", MediaFacts.video().video { $0.rotation = 180 }, .note),
     Case(

@@ -10,6 +10,8 @@ struct WAVLayout {
   private(set) var dataStart: Int64?
   /// Bytes of samples as stated; `nil` if unknown, so that they run to the end of the file.
   private(set) var dataSize: Int64?
+  /// Whether the data chunk states no bytes, though the file goes on with what can only be samples.
+  private(set) var statesNoData = false
   /// Where the RIFF chunk ends as stated; `nil` if unknown.
   private(set) var riffEnd: Int64?
   /// Where the walk ended.
@@ -69,6 +71,10 @@ struct WAVLayout {
       if format == nil, try reader.reaches(chunk.end) {
         defects.append(Defect(.corrupt, "the fmt chunk is too short", offset: chunk.offset))
       }
+    case "fmt ":
+      // Some readers go by the first one, some by the last one.
+      guard WAVFormat(try reader.bytes(at: chunk.body, count: body)) != format else { break }
+      defects.append(Defect(.corrupt, "a second fmt chunk contradicts the first one", offset: chunk.offset))
     case "fact" where factSamples == nil:
       let count = try reader.bytes(at: chunk.body, count: 4).littleEndian(0, 4) ?? 0
       factSamples = count == 0 || count == Self.unknown ? nil : Int64(clamping: count)
@@ -100,7 +106,7 @@ struct WAVLayout {
   }
 
   /// The bytes of samples; `nil` if the size is one that a writer leaves which cannot know it.
-  private func statedDataSize(
+  private mutating func statedDataSize(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader
   ) throws(ProbeStop) -> Int64? {
     if chunk.size == Self.unknown { return is64 ? ds64DataSize : nil }
@@ -109,7 +115,10 @@ struct WAVLayout {
     guard let riffEnd else { return nil }
     if riffEnd <= chunk.body { return try reader.bytes(at: chunk.body, count: 1).isEmpty ? 0 : nil }
     let next = RIFFChunk(try reader.bytes(at: chunk.body, count: 8), at: chunk.body)
-    guard let next, next.hasPlausibleName, next.end <= riffEnd.saturatingSum(1) else { return nil }
+    guard let next, next.hasPlausibleName, next.end <= riffEnd.saturatingSum(1) else {
+      statesNoData = true
+      return nil
+    }
     return 0
   }
 }

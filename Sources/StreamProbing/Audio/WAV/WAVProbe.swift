@@ -24,6 +24,8 @@ enum WAVProbe {
       min(layout.dataSize ?? .max, max(0, length - start))
     }
     facts.audio?.duration = durations(format, layout, present)
+    // Some readers take such a size at its word, beside a RIFF size that says otherwise.
+    if layout.statesNoData { facts.audio?.duration.container = Rational(0) }
     reportPartialBlock(format, layout, present, &facts)
     facts.examined(.header)
     if facts.endDeclared == true, !facts.isTruncated { facts.examined(.declaredEnd) }

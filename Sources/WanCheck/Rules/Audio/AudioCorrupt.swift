@@ -23,10 +23,20 @@ struct TrailingBytes {
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .trailingData, kind: kind).findings(
       in: asset, fix: asset.cut(kind) ?? "export it again, or cut what follows the end"
-    ).map { finding in
-      var finding = finding
-      finding.severity = .warning
-      return finding
-    }
+    ).map(\.asWarning)
   }
+}
+
+extension Finding {
+  /// The same as a warning: decoders pass over what was found.
+  var asWarning: Finding {
+    var finding = self
+    finding.severity = .warning
+    return finding
+  }
+}
+
+extension Defect.Kind {
+  /// Whether decoders pass over what is wrong, so that it keeps nothing else from being proved.
+  var isPassedOver: Bool { self == .trailingData || self == .emptySamples }
 }

@@ -4,22 +4,25 @@ import MediaFacts
 struct DurationLimit {
   var entry: RuleEntry
 
-  func findings(in asset: AssetSubject, _ durations: Durations, _ limit: Limit, fix: (Rational) -> String?)
-    -> [Finding]
-  {
-    let readings = durations.known.map { name, seconds in
+  /// - Parameter others: Durations of what else readers may take for the asset.
+  func findings(
+    in asset: AssetSubject, _ durations: Durations, others: [(name: String, seconds: Rational)] = [],
+    _ limit: Limit, fix: (Rational) -> String?
+  ) -> [Finding] {
+    let known = durations.known + others
+    let readings = known.map { name, seconds in
       Reading(name, ["seconds": .fraction(seconds)], inside: limit.contains(seconds))
     }
     // The most telling value: the count if there is one, else what is declared.
     guard let measured = durations.counted ?? durations.stream ?? durations.container else { return [] }
     // Where readings disagree, the one that lies outside says what to mend.
     let outside =
-      limit.contains(measured) ? durations.known.map(\.seconds).first { !limit.contains($0) } : measured
+      limit.contains(measured) ? known.map(\.seconds).first { !limit.contains($0) } : measured
     return asset.judge(
       entry, readings, limit: limit, actual: ["seconds": .fraction(measured)], fix: outside.flatMap(fix)
     ) { disagree in
       guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
-      let each = durations.known.map { "\(text($0.seconds, limit)) s (\($0.name))" }
+      let each = known.map { "\(text($0.seconds, limit)) s (\($0.name))" }
       return "lasts \(each.joined(separator: ", ")): must be \(limit.text), and the readings disagree"
     }
   }

@@ -23,18 +23,31 @@ struct ImageDimensions: AssetRule {
 struct FrameSize {
   var stored: (width: Int, height: Int)
   var displayed: (width: Int, height: Int)
+  /// What else readers may take for the frame.
+  var others: [PictureReading] = []
 
-  private var named: [(name: String, width: Int, height: Int)] {
-    let first = [(name: "stored", width: stored.width, height: stored.height)]
-    return stored == displayed
-      ? first : first + [(name: "displayed", width: displayed.width, height: displayed.height)]
+  private var named: [(name: String, note: String, width: Int, height: Int)] {
+    let own = Self.named(stored, displayed, ("stored", ""), ("displayed", " as displayed"))
+    return own
+      + others.flatMap { other in
+        Self.named(
+          (other.width, other.height), (other.displayWidth, other.displayHeight),
+          (other.name, " (\(other.name))"), ("\(other.name), displayed", " (\(other.name), as displayed)"))
+      }
+  }
+
+  private static func named(
+    _ stored: (width: Int, height: Int), _ displayed: (width: Int, height: Int),
+    _ first: (name: String, note: String), _ second: (name: String, note: String)
+  ) -> [(name: String, note: String, width: Int, height: Int)] {
+    let size = [(first.name, first.note, stored.width, stored.height)]
+    return stored == displayed ? size : size + [(second.name, second.note, displayed.width, displayed.height)]
   }
 
   var actual: [String: Quantity] { ["width": .count(stored.width), "height": .count(stored.height)] }
 
   var text: String {
-    named.map { "\($0.width)x\($0.height) px" + ($0.name == "displayed" ? " as displayed" : "") }
-      .joined(separator: ", ")
+    named.map { "\($0.width)x\($0.height) px\($0.note)" }.joined(separator: ", ")
   }
 
   /// Both sides inside `limit`, under each reading.
@@ -58,7 +71,19 @@ struct FrameSize {
 
   /// The aspect ratio for people: `9.6:1` or `1:9.6`; never such that it reads like an end of `limit` and is not.
   func ratioText(near limit: Limit) -> String {
-    let (width, height) = (Int64(stored.width), Int64(stored.height))
+    Self.ratioText(stored.width, stored.height, near: limit)
+  }
+
+  /// Each size with its aspect ratio, for people; where there is but one frame, the ratio as stored.
+  func shapeText(near limit: Limit) -> String {
+    guard !others.isEmpty else { return "\(text) is \(ratioText(near: limit))" }
+    return named.map {
+      "\($0.width)x\($0.height) px\($0.note) is \(Self.ratioText($0.width, $0.height, near: limit))"
+    }.joined(separator: ", ")
+  }
+
+  private static func ratioText(_ width: Int, _ height: Int, near limit: Limit) -> String {
+    let (width, height) = (Int64(width), Int64(height))
     let wide = width >= height
     guard let ratio = Rational(max(width, height), over: max(1, min(width, height))) else { return "" }
     let inverse = limit.minimum.flatMap { Rational($0.denominator, over: $0.numerator) }

@@ -23,7 +23,7 @@ struct ProofIncomplete {
     guard let facts = asset.examination.facts, let kind = facts.format?.kind, asset.role?.kind == kind else {
       return "nothing was measured"
     }
-    if let defect = facts.defects.first(where: { $0.kind != .trailingData }) { return defect.message }
+    if let defect = facts.defects.first(where: { !$0.kind.isPassedOver }) { return defect.message }
     guard case .exactly = asset.examination.size else { return "its size is not known" }
     let missing = required(kind, facts, asset.depth).filter { !facts.evidence.contains($0) }
     guard missing.isEmpty else {

@@ -9,13 +9,13 @@ struct VideoAspectRatio: AssetRule {
     breaks: .asset("an MP4 of 2400x240 px (10:1)"), passes: .asset("an MP4 of 1280x720 px"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let frame = asset.video?.frameSize else { return [] }
+    guard let frame = asset.video?.everyFrameSize else { return [] }
     let limit = asset.limits.videoAspectRatio
     return asset.judge(
       entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
       fix: asset.frameFix(of: frame)
     ) { _ in
-      "\(frame.text) is \(frame.ratioText(near: limit)): the model's owner asks for \(limit.text)"
+      "\(frame.shapeText(near: limit)): the model's owner asks for \(limit.text)"
     }
   }
 }

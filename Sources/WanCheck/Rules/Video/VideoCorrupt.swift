@@ -11,6 +11,9 @@ struct VideoCorrupt: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .corrupt, kind: .video).findings(
       in: asset, fix: "export or download the video again: these bytes are damaged")
+      + DefectRule(entry: entry, defect: .emptySamples, kind: .video).findings(
+        in: asset, fix: asset.mending?.video(filters: asset.video?.evenFilters ?? []) ?? "export it again"
+      ).map(\.asWarning)
       + TrailingBytes(entry: entry, kind: .video).findings(in: asset)
   }
 }

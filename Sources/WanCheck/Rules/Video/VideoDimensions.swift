@@ -9,7 +9,7 @@ struct VideoDimensions: AssetRule {
     breaks: .asset("an MP4 of 320x180 px"), passes: .asset("an MP4 of 1280x720 px"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let frame = asset.video?.frameSize else { return [] }
+    guard let frame = asset.video?.everyFrameSize else { return [] }
     let limit = asset.limits.videoSide
     return asset.judge(
       entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: asset.frameFix(of: frame)
@@ -24,5 +24,10 @@ extension VideoFacts {
   var frameSize: FrameSize? {
     guard let width, let height, width > 0, height > 0 else { return nil }
     return FrameSize(stored: (width, height), displayed: (displayWidth ?? width, displayHeight ?? height))
+  }
+
+  /// The frame's size with all that readers may take for it.
+  var everyFrameSize: FrameSize? {
+    frameSize.map { FrameSize(stored: $0.stored, displayed: $0.displayed, others: otherReadings) }
   }
 }
