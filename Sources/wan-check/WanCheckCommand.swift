@@ -36,6 +36,7 @@ struct WanCheckCommand: AsyncParsableCommand {
     StandardStream.takeMissing()
     CoreDumps.forbid()
     do {
+      try ProcessRoom.requireStack()
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -66,14 +66,15 @@ public struct AssetLocation: Sendable, Hashable {
   /// The location as people may see it: a URL without user info, query and fragment; control and
   /// bidirectional characters escaped.
   ///
-  /// A path that was given as text keeps no query either: `cdn.example.net/a.png?token=…` may be meant as a URL.
+  /// A path that was given as text may be meant as a URL (`user:password@cdn.example.net/a.png?token=…`, or one in
+  /// brackets), and then keeps no user info and no query either.
   public var displayText: String {
     switch kind {
     case .url(let url): LocationRedaction.redact(url)
     case .unreadableURL: LocationRedaction.redact(unreadable: text)
     case .path(let path):
-      if !isCertainlyPath, let beforeQuery {
-        "\(showing(String(beforeQuery)))?…"
+      if !isCertainlyPath, let redacted = LocationRedaction.redact(likePath: text) {
+        redacted
       } else {
         text.utf8.contains(0) ? showing(text) : showing(path)
       }

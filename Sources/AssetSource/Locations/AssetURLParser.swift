@@ -21,6 +21,13 @@ struct AssetURLParser {
       return refusing(
         .schemeMissing, "a host and a port do not make a URL; put http:// or https:// before them")
     }
+    let isScheme = text.utf8[colon...].dropFirst().starts(with: "//".utf8) || scheme == "mailto"
+    guard scheme == "http" || scheme == "https" || isScheme || !text.utf8.contains(UInt8(ascii: "@")) else {
+      // The name may be a secret; what looks like a scheme is not shown.
+      return refusing(
+        .schemeMissing,
+        "a user name and a host do not make a URL; write https:// and the host, without the name")
+    }
     guard scheme == "http" || scheme == "https" else {
       let words =
         scheme.utf8.count == 1

@@ -17,6 +17,8 @@ enum LocationRedaction {
     let hasTail = head.endIndex != text.endIndex
     let tail = hasTail ? "?…" : ""
     guard let slashes = head.firstRange(of: "//") else {
+      // What looks like a scheme may be a user's name.
+      if text.utf8.contains(UInt8(ascii: "@")), !text.lowercased().hasPrefix("mailto:") { return "…@…" }
       // `data:`, `javascript:` and the like carry their content in place of a path; a drive letter does not.
       guard let colon = AssetURLParser.schemeEnd(text),
         text.utf8.distance(from: text.startIndex, to: colon) > 1
@@ -48,7 +50,7 @@ enum LocationRedaction {
 
 extension StringProtocol {
   /// Everything before the first of some ASCII characters.
-  fileprivate func prefix(upToAny characters: String) -> SubSequence {
+  func prefix(upToAny characters: String) -> SubSequence {
     self[..<(utf8.firstIndex { characters.utf8.contains($0) } ?? endIndex)]
   }
 }

@@ -1,4 +1,5 @@
 public import AssetSource
+import SystemPackage
 
 extension AssetURL {
   /// The URL with its query, but without user info and fragment: a password is never shown, whatever somebody asks to
@@ -10,12 +11,16 @@ extension AssetURL {
 }
 
 extension AssetLocation {
+  /// The path, if it is one that is shown as it stands.
+  var shownPath: FilePath? { path.flatMap { displayText == AssetSource.displayText($0) ? $0 : nil } }
+
   /// The location with its query, but without user info; a text that is no URL is redacted as it always is.
   var textWithQuery: String {
     switch kind {
     case .url(let url): url.textWithQuery
     case .unreadableURL: displayText
-    case .path: text
+    // Where user info may be, as for a text that is no URL.
+    case .path: text.utf8.contains(UInt8(ascii: "@")) ? displayText : text
     }
   }
 }

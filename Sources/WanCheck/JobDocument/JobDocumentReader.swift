@@ -33,8 +33,18 @@ public struct JobDocumentReader<Failure: Error> {
   }
 
   /// The next record; `nil` at the end.
-  /// - Throws: what `nextChunk` threw; the file then counts as unread from there on.
+  /// - Throws: what `nextChunk` threw; the file counts as unread from there on, and nothing comes after it.
   public mutating func next() throws(Failure) -> JobRecord? {
+    do throws(Failure) {
+      return try nextRecord()
+    } catch {
+      // Whoever fails once may fail for ever.
+      state = .finished
+      throw error
+    }
+  }
+
+  private mutating func nextRecord() throws(Failure) -> JobRecord? {
     while true {
       switch state {
       case .start(let format):

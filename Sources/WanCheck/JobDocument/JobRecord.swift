@@ -39,7 +39,14 @@ public struct JobRecord: Sendable, Hashable {
     idValue = value["id"]
     switch idValue?.content {
     case nil: break
-    case .string(let text): id = text
+    case .string(let text):
+      id = text
+      if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        self.problems.append(
+          DocumentProblem(
+            "`id` must not hold control characters such as a NUL or a line break",
+            at: idValue?.position ?? position))
+      }
     case .number(let number) where number.isInteger: id = number.text
     default:
       self.problems.append(

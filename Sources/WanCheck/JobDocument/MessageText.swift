@@ -1,17 +1,20 @@
+import AssetSource
+
 // How text of a file is shown in a message: short, on one line, and without control characters.
 
 extension StringProtocol {
   /// At most 40 characters of the text, in back quotes; what cannot be shown is named by its code point.
   var excerpt: String {
     var shown = ""
-    for scalar in unicodeScalars.prefix(40) {
+    let scalars = withoutSecrets(String(self)).unicodeScalars
+    for scalar in scalars.prefix(40) {
       if scalar.properties.generalCategory.isVisible {
         shown.unicodeScalars.append(scalar)
       } else {
         shown += "<\(scalar.codePointName)>"
       }
     }
-    return unicodeScalars.dropFirst(40).isEmpty ? "`\(shown)`" : "`\(shown)…`"
+    return scalars.dropFirst(40).isEmpty ? "`\(shown)`" : "`\(shown)…`"
   }
 }
 

@@ -62,7 +62,7 @@ public struct AssetResult: Sendable {
   public var delivery: DeliveryFacts?
   /// The path of the file that was read in place of the URL, for people; `nil` if the asset is what its location names.
   public var localCopy: String?
-  /// The path of the asset itself; `nil` if its location is no path.
+  /// The path of the asset itself; `nil` if its location is no path, or is shown without what may be a secret.
   public var path: FilePath?
 }
 

@@ -107,7 +107,8 @@ public struct Preflight: Sendable {
       locationID: asset.reference.location.identifier, verdict: Verdict(of: own),
       size: asset.examination.size,
       sha256: asset.examination.sha256, facts: asset.examination.facts, delivery: asset.examination.delivery,
-      localCopy: asset.examination.localCopy.map { displayText($0) }, path: asset.reference.location.path)
+      localCopy: asset.examination.localCopy.map { displayText($0) }, path: asset.reference.location.shownPath
+    )
   }
 }
 

@@ -49,6 +49,15 @@ struct AssetSubject: Sendable {
   /// Facts of a video, if the asset is one and was measured.
   var video: VideoFacts? { examination.facts?.video }
 
+  /// Whether it is known what the content is, or that nobody knows it; what was not read may be anything.
+  var isIdentified: Bool { examination.facts?.format != nil || !wasStopped }
+
+  /// Whether a bound stopped the probe: what it counted may be less than there is, and what it did not see may be there.
+  var wasStopped: Bool {
+    guard examination.probeFailure == nil, let facts = examination.facts else { return true }
+    return facts.defects.contains { $0.kind == .limit }
+  }
+
   /// The defects of one kind, if the asset was measured as `kind` of media.
   func defects(_ defect: Defect.Kind, in kind: MediaKind) -> [Defect] {
     guard let facts = examination.facts, facts.format?.kind == kind, measured(facts) else { return [] }

@@ -37,12 +37,31 @@ extension WanClient {
     guard let members = job.job.body?.members else { return "" }
     let urls = Set(Role.allCases.map(\.field) + ["webhook_url"])
     let redacted = members.map { member in
-      guard urls.contains(member.key), let text = member.value.string else { return member }
       var member = member
-      member.value.content = .string(AssetLocation(text).displayText)
+      if urls.contains(member.key), let text = member.value.string {
+        member.value.content = .string(AssetLocation(text).displayText)
+      } else {
+        member.value.redact()
+      }
       return member
     }
     let body = DocumentValue(.object(redacted), at: .start)
     return (try? body.jsonText()) ?? ""
+  }
+}
+
+extension DocumentValue {
+  /// Takes user info and queries out of URLs that stand in texts, however deep.
+  fileprivate mutating func redact() {
+    switch content {
+    case .string(let text): content = .string(withoutSecrets(inWordsOf: text))
+    case .array(var elements):
+      for index in elements.indices { elements[index].redact() }
+      content = .array(elements)
+    case .object(var members):
+      for index in members.indices { members[index].value.redact() }
+      content = .object(members)
+    default: break
+    }
   }
 }

@@ -1,3 +1,4 @@
+import AssetSource
 public import WanCheck
 
 /// Sends many jobs, a few at a time, and stops where going on would be useless or harmful.
@@ -61,6 +62,37 @@ public struct SubmissionBatch: Sendable {
         try await report(index, submission)
       }
     }
+  }
+
+  /// What would become of each of `jobs`, as far as it can be known before a request leaves; nothing is sent, and nothing
+  /// written.
+  ///
+  /// The state is `notSent` where a job would be sent. One whose id an earlier job of the batch has, with another content, is
+  /// `refused`. What other processes send meanwhile is not foreseen. Where the ledger cannot be read, it is not asked again.
+  public func foresee(_ jobs: [ValidatedJob]) async -> [Submission] {
+    var foreseen: [Submission] = []
+    // By bytes: texts that look alike are two ids.
+    var holders: [[UInt8]: String] = [:]
+    var isReadable = true
+    for job in jobs {
+      var submission = Submission(.notSent, fingerprint: client.fingerprint(of: job))
+      do throws(LedgerError) {
+        if isReadable { submission = try await client.lookUp(job, force: force) }
+      } catch {
+        isReadable = false
+        submission.ledgerFailure = error.message
+      }
+      if submission.state == .notSent, let id = job.id, let fingerprint = submission.fingerprint {
+        if holders[Array(id.utf8), default: fingerprint] == fingerprint {
+          holders[Array(id.utf8)] = fingerprint
+        } else {
+          submission.state = .refused
+          submission.message = "the id \(displayText(id)) belongs to another job, which stands before it"
+        }
+      }
+      foreseen.append(submission)
+    }
+    return foreseen
   }
 
   /// A job that is not sent; if the ledger knows it, it says so.

@@ -20,7 +20,8 @@ struct RulesCommand: ParsableCommand {
     guard let entry = RuleCatalogue.entry(RuleID(rawValue: rule)) else {
       let nearest = Suggestion.nearest(to: rule, in: RuleCatalogue.entries.map(\.id.rawValue))
       throw ValidationError(
-        "there is no rule \(displayText(rule))" + (nearest.map { "; did you mean \($0)?" } ?? ""))
+        "there is no rule \(displayText(withoutSecrets(rule)))"
+          + (nearest.map { "; did you mean \($0)?" } ?? ""))
     }
     try StandardStream.output.write(explanation(of: entry))
   }

@@ -28,7 +28,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try OpenFiles.makeRoom()
+    try ProcessRoom.take()
     let options = try options.configured()
     let names = try options.inputNames(inputs)
     if let hint = UsageMessage.commandHint(inputs) { StandardStream.error.writeLine("wan-check: \(hint)") }

@@ -98,10 +98,10 @@ struct CheckOptions: ParsableArguments {
   var strict: Bool { strictFlag ?? false }
 
   /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
-  var concurrency: Int { OpenFiles.concurrency(atMost: jobs ?? max(System.coreCount, 8)) }
+  var concurrency: Int { ProcessRoom.concurrency(atMost: jobs ?? max(System.coreCount, 8)) }
 
   /// Local files that are decoded at a time: more than there are cores would only cost memory.
-  var fileConcurrency: Int { OpenFiles.concurrency(atMost: jobs ?? System.coreCount) }
+  var fileConcurrency: Int { ProcessRoom.concurrency(atMost: jobs ?? System.coreCount) }
 
   /// How the checks are configured.
   var configuration: Preflight.Configuration {

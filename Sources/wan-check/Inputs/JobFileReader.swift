@@ -11,6 +11,7 @@ final class JobFileReader {
   private let folder: String?
   private var ahead: JobRecord?
   private var records = 0
+  private var hasFailed = false
 
   /// The jobs of the file at `path`; relative paths in them start at its folder.
   convenience init(path: FilePath, format: JobDocumentFormat) {
@@ -57,6 +58,8 @@ final class JobFileReader {
   func looksLikeJobs() -> Bool {
     guard canBeRead, let first = record() else { return false }
     ahead = first
+    // What it holds is not known, and so must be told of.
+    if hasFailed { return true }
     if let body = first.body { return JobFields.arePresent(in: body) }
     return first.id != nil || first.idValue != nil
   }
@@ -77,7 +80,7 @@ final class JobFileReader {
       records += record == nil ? 0 : 1
       return record
     } catch {
-      defer { records += 1 }
+      hasFailed = true
       return JobRecord(
         index: records, problem: DocumentProblem(.limit, "reading failed: \(error)", at: SourcePosition.start)
       )

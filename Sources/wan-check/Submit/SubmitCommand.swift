@@ -39,7 +39,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try OpenFiles.makeRoom()
+    try ProcessRoom.take()
     let options = try options.configured()
     let configuration = try providerConfiguration()
     let provider = provider

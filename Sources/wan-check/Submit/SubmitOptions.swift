@@ -9,7 +9,7 @@ struct SubmitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Send at most so many jobs.", valueName: "n"))
   var maxJobs: Int?
 
-  @Flag(help: "Send nothing unless every job can be sent.")
+  @Flag(help: "Send nothing unless every job can be sent, as far as that is known before the first request.")
   var allOrNothing = false
 
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal before money is spent.")

@@ -17,7 +17,15 @@ struct SubmitRun {
   private struct Entry {
     var result: CheckResult
     var job: ValidatedJob?
+    /// What would become of it, as far as that can be known before anything is sent.
+    var foreseen: Submission?
     var report: SubmissionReport?
+
+    /// Whether it is submitted after this run, or was before, if all goes well.
+    var canBeSent: Bool {
+      guard let foreseen, foreseen.ledgerFailure == nil else { return false }
+      return foreseen.state == .notSent || foreseen.state == .alreadySubmitted
+    }
 
     /// What is said of a job that may not be sent, whatever else holds.
     var kept: SubmissionReport {
@@ -46,9 +54,10 @@ struct SubmitRun {
         }
       }
       if entries.isEmpty, writer.isEmpty { writer.complain("no jobs found", .usage) }
-      if let reason = try await run.objection(entries, writer.statuses) {
+      await run.foresee(&entries)
+      if let reason = await run.objection(entries, writer.statuses) {
         for (index, entry) in entries.enumerated() {
-          entries[index].report = try await run.unsent(entry, reason)
+          entries[index].report = run.unsent(entry, reason)
         }
         var failure: OutputFailure?
         for entry in entries {
@@ -65,31 +74,34 @@ struct SubmitRun {
 
   // MARK: Before anything is sent
 
+  private var batch: SubmissionBatch {
+    SubmissionBatch(client, most: options.maxJobs, force: options.force)
+  }
+
+  private func foresee(_ entries: inout [Entry]) async {
+    let places = entries.indices.filter { entries[$0].job != nil }
+    let foreseen = await batch.foresee(places.compactMap { entries[$0].job })
+    for (place, submission) in zip(places, foreseen) { entries[place].foreseen = submission }
+  }
+
   /// Why nothing is sent at all; `nil`: all that can be sent is.
-  private func objection(_ entries: [Entry], _ statuses: Set<ExitStatus>) async throws -> String? {
-    let jobs = entries.compactMap(\.job)
+  private func objection(_ entries: [Entry], _ statuses: Set<ExitStatus>) async -> String? {
     if statuses.contains(.usage) { return "nothing is sent where an input is none" }
-    if options.allOrNothing, jobs.count < entries.count {
+    // What the ledger knows as submitted costs nothing, and keeps nothing from being sent.
+    let count = Set(entries.compactMap(\.foreseen).filter { $0.state == .notSent }.map(\.fingerprint)).count
+    let most = options.maxJobs ?? count
+    if options.allOrNothing, count > most || !entries.allSatisfy(\.canBeSent) {
       return "not every job can be sent (--all-or-nothing)"
     }
     if options.dryRun { return "this is a dry run" }
-    guard !options.yes, Confirmation.isAsked else { return nil }
-    // What the ledger knows already costs nothing.
-    var count = 0
-    for job in jobs where (try? await client.lookUp(job, force: options.force))?.state ?? .notSent == .notSent
-    {
-      count += 1
-    }
-    count = min(count, options.maxJobs ?? count)
-    guard count > 0 else { return nil }
-    return await Confirmation.isGiven(count, of: entries.count, client.configuration.base)
+    guard !options.yes, Confirmation.isAsked, count > 0 else { return nil }
+    return await Confirmation.isGiven(min(count, most), of: entries.count, client.configuration.base)
       ? nil : "it was not confirmed"
   }
 
   /// What is said of a job that is not sent; what the ledger knows of it counts.
-  private func unsent(_ entry: Entry, _ reason: String) async throws -> SubmissionReport {
-    guard let job = entry.job else { return entry.kept }
-    var known = (try? await client.lookUp(job, force: options.force)) ?? Submission(.notSent)
+  private func unsent(_ entry: Entry, _ reason: String) -> SubmissionReport {
+    guard let job = entry.job, var known = entry.foreseen else { return entry.kept }
     guard known.state == .notSent else { return SubmissionReport(known) }
     known.message = reason
     return SubmissionReport(
@@ -124,7 +136,7 @@ struct SubmitRun {
       throw failure
     }
     let events = EventQueue<Event>()
-    let batch = SubmissionBatch(client, most: options.maxJobs, force: options.force)
+    let batch = batch
     let origins = entries.map { TaskOrigin($0.job, $0.result.id) }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

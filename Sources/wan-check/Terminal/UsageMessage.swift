@@ -16,7 +16,7 @@ enum UsageMessage {
     var text = text
     for argument in CommandLine.arguments {
       for part in [argument[...]] + argument.split(separator: "=", maxSplits: 1) {
-        let shown = displayText(String(part))
+        let shown = displayText(withoutSecrets(String(part)))
         if shown != part { text = text.replacing(part, with: shown) }
       }
     }

@@ -19,7 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try OpenFiles.makeRoom()
+    try ProcessRoom.take()
     let configuration = try provider.configuration(options.fetching)
     let ledger = try provider.ledger.readingIfThere()
     let client = WanClient(configuration, ledger: try ledger ?? provider.ledger.none())

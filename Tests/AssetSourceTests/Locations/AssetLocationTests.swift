@@ -27,6 +27,9 @@ import Testing
     Case("//user:secret@h.net/a", "//…@h.net/a"),
     Case("data:image/png;base64,secret", "data:…"),
     Case("mailto:secret", "mailto:…"),
+    Case("u:secret@h.com/a?x", "…@…"),
+    Case("u:secret@h.com/a", "…@…"),
+    Case("user:secret@h.com/a", "…@…"),
     Case("s3://bucket/key?secret", "s3://bucket/key?…"),
     Case("C:\\images\\a.png", "C:\\images\\a.png"),
     Case("https://h.net/\u{202E}a b", "https://h.net/\\u{202E}a b"),
@@ -78,7 +81,22 @@ import Testing
     ("/a.png?x&sig=s3cret", "/a.png?…"), ("localhost/a.png?a%5B0%5D=s3cret", "localhost/a.png?…"),
     ("what?.png", "what?.png"), ("why? a=b.png", "why? a=b.png"), ("shots.v2/what?", "shots.v2/what?"),
     ("a?=b", "a?=b"), ("shots/is it?no.png", "shots/is it?no.png"),
-    ("cdn.example.net/?.png", "cdn.example.net/?.png"),
+    ("cdn.example.net/?.png", "cdn.example.net/?.png"), ("cdn.example.net?s3cret", "cdn.example.net?…"),
+    ("cdn.example.net/a?/s3cret", "cdn.example.net/a?…"), ("10.0.0.1/a.png?s3cret", "10.0.0.1/a.png?…"),
+    ("1a.example.net:8080/a?s3cret", "1a.example.net:8080/a?…"), ("localhost/a?s3cret", "localhost/a?…"),
+    ("what.now?then", "what.now?then"),
+    // Brackets and quotation marks come along with what is pasted.
+    ("<https://h.net/a.png?s3cret>", "<https://h.net/a.png?…"),
+    ("'https://h.net/a.png?s3cret'", "'https://h.net/a.png?…"),
+    ("(https://h.net/a.png?s3cret)", "(https://h.net/a.png?…"), ("\" h.net/a?s3cret\"", "\" h.net/a?…"),
+    ("<<https://u:s3cret@h.net/a>>", "<<https://…@h.net/a>>"),
+    ("url=https://h.net/a?s3cret", "url=https://h.net/a?…"),
+    ("(what?).png", "(what?).png"), ("[1] a.png", "[1] a.png"),
+    // A user's name is a secret like a password.
+    ("s3cret@h.net/a.png", "…@h.net/a.png"), ("s3cret@h.net:80/a.png?x", "…@h.net:80/a.png?…"),
+    ("a_b:s3cret@h/a", "…@h/a"), ("a_b:s3/cret@h/a", "…@h/a"), ("a_b:s3?cret@h/a", "…@…"),
+    ("a_b:s3cret@h/a?m=x@s3cret", "…@h/a?…"), ("(u_:s3cret@h/a)", "(…@h/a)"),
+    ("me@2x.png", "me@2x.png"), ("icons@2x/a.png", "icons@2x/a.png"), ("./a:b@c.png", "./a:b@c.png"),
   ])
   func aPathKeepsNoQuery(_ text: String, _ shown: String) {
     #expect(AssetLocation(text).displayText == shown)

@@ -80,6 +80,25 @@ import Testing
     }
   }
 
+  /// Reading fails for ever: one finding, and an end.
+  @Test(arguments: ["- <&-", "- <.", "--stdin-filename x.jsonl - <.", "mem.json", "mem.jsonl", "mem.yml"])
+  func aReadThatFailsIsToldOnce(_ input: String) throws {
+    #if os(Linux)
+      let script = """
+        for name in mem.json mem.jsonl mem.yml; do ln -s /proc/self/mem "$name"; done
+        timeout 60 "$0" --no-config --format jsonl \(input) | head -c 100000
+        """
+      let shell = Program(executable: URL(filePath: "/bin/sh"))
+      let outcome = try shell.run(["-c", script, Program.wanCheck.executable.path], in: folder.url)
+      let lines = outcome.text.split(separator: "\n")
+      #expect(lines.count == 2, "\(outcome.text) \(outcome.errors)")
+      let result = try #require(
+        try JSONSerialization.jsonObject(with: Data((lines.first ?? "{}").utf8)) as? [String: Any])
+      #expect(result["verdict"] as? String == "inconclusive")
+      #expect(Reports.rules(of: result) == ["probe-limit"])
+    #endif
+  }
+
   @Test func inAFolderItIsPassedOver() throws {
     let outcome = try Program.wanCheck.run(["--no-config", "again"], in: folder.url)
     #expect(outcome.status == 2, "\(outcome.text)")

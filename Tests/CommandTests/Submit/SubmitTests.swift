@@ -112,6 +112,62 @@ struct SubmitTests {
     }
   }
 
+  @Test func oneIdForTwoJobsIsNotAll() async throws {
+    try await SubmitTrial.with { trial in
+      let jobs = try trial.write(
+        [trial.job("a", 1), trial.job("b", 2), trial.job("a", 3)].joined(separator: "\n"))
+      for option in ["--all-or-nothing", "--dry-run"] {
+        let outcome = try await trial.submit([jobs], [option])
+        #expect(outcome.states == ["not_sent", "not_sent", "refused"])
+        #expect(
+          outcome.results.last?.submission.message?.hasPrefix("the id a belongs to another job") == true)
+        #expect(outcome.status == 5)
+      }
+      #expect(trial.provider.calls.isEmpty)
+    }
+  }
+
+  @Test func anIdOfTheLedgerIsNotAll() async throws {
+    try await SubmitTrial.with { trial in
+      let before = try await trial.submit(
+        ["-"], input: [trial.job("a", 1), trial.job("c", 1)].joined(separator: "\n"))
+      #expect(before.states == ["submitted", "submitted"])
+      let lines = [trial.job("b", 1), trial.job("c", 1), trial.job("a", 2)].joined(separator: "\n")
+      let outcome = try await trial.submit([trial.write(lines)], ["--all-or-nothing"])
+      #expect(outcome.states == ["not_sent", "already_submitted", "refused"])
+      #expect(outcome.status == 5)
+      #expect(trial.provider.accepted.count == 2)
+      // What was submitted before keeps none of the others, and stands twice where it likes.
+      let rest = [trial.job("c", 1), trial.job("b", 1), trial.job("b", 1)].joined(separator: "\n")
+      let second = try await trial.submit([trial.write(rest)], ["--all-or-nothing", "--max-jobs", "1"])
+      #expect(second.states.sorted() == ["already_submitted", "already_submitted", "submitted"])
+      #expect(second.status == 0)
+    }
+  }
+
+  @Test func whatIsUnknownIsNotAll() async throws {
+    let plan: @Sendable (PlannedCall) -> Fault? = { $0.number == 0 ? .status(500) : nil }
+    try await SubmitTrial.with(.init(plan: plan)) { trial in
+      let before = try await trial.submit(["-"], input: trial.job("a", 1))
+      #expect(before.states == ["unknown"])
+      let lines = [trial.job("b", 1), trial.job("a", 1)].joined(separator: "\n")
+      let outcome = try await trial.submit([trial.write(lines)], ["--all-or-nothing"])
+      #expect(outcome.states == ["not_sent", "unknown"])
+      #expect(outcome.status == 6)
+      #expect(trial.provider.accepted.isEmpty)
+    }
+  }
+
+  @Test func moreThanMayBeSentIsNotAll() async throws {
+    try await SubmitTrial.with { trial in
+      let jobs = try trial.write(trial.lines(3))
+      let outcome = try await trial.submit([jobs], ["--all-or-nothing", "--max-jobs", "2"])
+      #expect(outcome.states == ["not_sent", "not_sent", "not_sent"])
+      #expect(outcome.status == 7)
+      #expect(trial.provider.calls.isEmpty)
+    }
+  }
+
   @Test func aDryRunSendsAndWritesNothing() async throws {
     try await SubmitTrial.with { trial in
       let url = trial.provider.url(SubmitTrial.image) + "?sig=secret"
@@ -156,10 +212,8 @@ struct SubmitTests {
 
   @Test func twoIdsAreTwoJobsAndOneIdIsOne() async throws {
     try await SubmitTrial.with { trial in
-      func job(_ id: String, _ seed: Int) -> String {
-        #"{"id": "\#(id)", "job": \#(trial.body(#", "seed": \#(seed)"#))}"#
-      }
-      let lines = [job("a", 1), job("b", 1), job("a", 1), job("a", 2)].joined(separator: "\n")
+      let lines = [trial.job("a", 1), trial.job("b", 1), trial.job("a", 1), trial.job("a", 2)].joined(
+        separator: "\n")
       let outcome = try await trial.submit([trial.write(lines)])
       #expect(outcome.states.sorted() == ["already_submitted", "refused", "submitted", "submitted"])
       #expect(outcome.status == 5)

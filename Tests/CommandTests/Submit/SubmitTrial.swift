@@ -34,10 +34,14 @@ final class SubmitTrial: Sendable {
     #"{"start_image_url": "\#(provider.url(Self.image))"\#(further)}"#
   }
 
+  /// A line with a job of that id; its seed is what tells it from others.
+  func job(_ id: String, _ seed: Int) -> String {
+    #"{"id": "\#(id)", "job": \#(body(#", "seed": \#(seed)"#))}"#
+  }
+
   /// Lines of so many jobs, each with an id of its own.
   func lines(_ count: Int) -> String {
-    (0..<count).map { #"{"id": "job-\#($0)", "job": \#(body(#", "seed": \#($0)"#))}"# }.joined(
-      separator: "\n")
+    (0..<count).map { job("job-\($0)", $0) }.joined(separator: "\n")
   }
 
   /// Writes a job file.

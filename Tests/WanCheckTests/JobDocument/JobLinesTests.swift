@@ -88,5 +88,6 @@ import WanCheck
     let first = try reader.next()
     #expect(first?.body != nil)
     #expect(throws: Broken.self) { try reader.next() }
+    #expect(try reader.next() == nil)
   }
 }

@@ -36,6 +36,11 @@ import WanCheck
       testDescription: "null as id", text: #"{"id": null, "job": {}}"#, body: "{}@1:21",
       problems: ["! 1:8 `id` must be a string or an integer, not null"]),
     EnvelopeCase(
+      testDescription: "a control character in the id", text: #"{"id": "k\u0000x", "job": {}}"#,
+      id: "k\u{0}x",
+      body: "{}@1:27",
+      problems: ["! 1:8 `id` must not hold control characters such as a NUL or a line break"]),
+    EnvelopeCase(
       testDescription: "a list as job", text: #"{"id": "x", "job": [{}]}"#, id: "x",
       problems: ["! 1:20 `job` must be an object, the request body, not an array"]),
     EnvelopeCase(

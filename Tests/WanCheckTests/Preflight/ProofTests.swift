@@ -122,6 +122,17 @@ import WanCheck
     }
   }
 
+  /// What a probe did not come to may be there: nothing but that is said, however little it saw.
+  @Test(arguments: [
+    MediaFacts(), .video(Rational(1)).video { $0.codec = nil }, .audio(Rational(1)),
+    .video(Rational(1)).video { $0.videoTracks = 0 },
+  ])
+  func whatWasStoppedIsUnproved(_ facts: MediaFacts) async throws {
+    let result = try await Checking().facts(facts.defect(.limit))
+    #expect(result.verdict == .inconclusive)
+    #expect(result.findings.map(\.rule.rawValue) == ["probe-limit"])
+  }
+
   /// Whatever gives up by itself, with nobody having cancelled the check, must not end it for the other assets.
   @Test func whatGivesUpByItselfIsUnproved() async throws {
     let failures: [FakeAsset] = [

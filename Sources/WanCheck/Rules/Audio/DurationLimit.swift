@@ -15,6 +15,8 @@ struct DurationLimit {
     }
     // The most telling value: the count if there is one, else what is declared.
     guard let measured = durations.counted ?? durations.stream ?? durations.container else { return [] }
+    // What was not counted to its end may be longer.
+    if asset.wasStopped, let least = limit.minimum, measured < least { return [] }
     // Where readings disagree, the one that lies outside says what to mend.
     let outside =
       limit.contains(measured) ? known.map(\.seconds).first { !limit.contains($0) } : measured

@@ -9,7 +9,8 @@ struct MediaFormatRule: AssetRule {
     breaks: .asset("a PDF, a web page, a text file"), passes: .asset("a PNG, an MP3, an MP4"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard asset.role == nil, let facts = asset.examination.facts, asset.examination.size != .exactly(0)
+    guard asset.role == nil, let facts = asset.examination.facts, asset.examination.size != .exactly(0),
+      asset.isIdentified
     else { return [] }
     let allowed = MediaKind.allCases.flatMap { asset.limits.formats(of: $0).allowed }
     let names = MediaKind.allCases.flatMap { asset.limits.formats(of: $0).allowedNames }

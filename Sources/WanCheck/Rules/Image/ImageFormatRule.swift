@@ -39,7 +39,9 @@ struct FormatMembership {
   var kind: MediaKind
 
   func findings(in asset: AssetSubject, fix: (FixCommand) -> String) -> [Finding] {
-    guard asset.role?.kind == kind, let facts = asset.examination.facts, asset.examination.size != .exactly(0)
+    guard asset.role?.kind == kind, let facts = asset.examination.facts,
+      asset.examination.size != .exactly(0),
+      asset.isIdentified
     else { return [] }
     let limit = asset.limits.formats(of: kind)
     if let format = facts.format, limit.allowed.contains(format.id) { return [] }

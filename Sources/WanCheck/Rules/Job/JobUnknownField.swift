@@ -14,7 +14,7 @@ struct JobUnknownField: JobRule {
       var finding = Finding(
         entry, "\(quoted(member.key)) is not a field of the envelope; it has id and job",
         place: job.job.place(of: member.keyPosition))
-      finding.actual = ["field": .text(member.key)]
+      finding.actual = ["field": .text(withoutSecrets(member.key))]
       return finding
     }
     guard case .object(let members)? = job.job.body?.content else { return findings }
@@ -23,8 +23,8 @@ struct JobUnknownField: JobRule {
       var finding = Finding(
         entry, "\(quoted(member.key)) is not a field of the API", place: job.job.place(of: member.keyPosition)
       )
-      finding.pointer = JSONPointer.root.appending(member.key).description
-      finding.actual = ["field": .text(member.key)]
+      finding.pointer = JSONPointer.root.appending(withoutSecrets(member.key)).description
+      finding.actual = ["field": .text(withoutSecrets(member.key))]
       finding.fix = nearest.map { "did you mean \($0)?" } ?? "remove it"
       findings.append(finding)
     }
@@ -33,7 +33,7 @@ struct JobUnknownField: JobRule {
 
   /// A key as people read it, cut where it is endless.
   private func quoted(_ key: String) -> String {
-    let scalars = key.unicodeScalars
+    let scalars = withoutSecrets(key).unicodeScalars
     return "\"\(displayText(String(scalars.prefix(60))))\(scalars.count > 60 ? "…" : "")\""
   }
 }

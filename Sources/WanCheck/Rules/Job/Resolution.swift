@@ -1,3 +1,5 @@
+import AssetSource
+
 /// `resolution`: "Available options: 720P, 1080P".
 struct Resolution: JobRule {
   let entry = RuleEntry(
@@ -10,10 +12,11 @@ struct Resolution: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     let limit = job.limits.resolution
     guard let value = job.job.text("resolution"), !limit.allowed.contains(value) else { return [] }
+    let shown = withoutSecrets(value)
     var finding = job.finding(
-      entry, field: "resolution", "resolution is \"\(value.prefix(60))\": \(limit.text)")
+      entry, field: "resolution", "resolution is \"\(shown.prefix(60))\": \(limit.text)")
     finding.limit = limit.allowedValues
-    finding.actual = ["resolution": .text(value)]
+    finding.actual = ["resolution": .text(shown)]
     let nearest =
       limit.allowed.first { $0.lowercased() == value.lowercased() }
       ?? Suggestion.nearest(to: value, in: limit.allowed)

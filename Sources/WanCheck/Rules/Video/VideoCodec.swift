@@ -13,6 +13,8 @@ struct VideoCodec: AssetRule {
     guard let video = asset.video, video.videoTracks > 0, !video.encrypted,
       !(video.codec.map { Self.safe.contains($0) } ?? false)
     else { return [] }
+    // A probe that stopped at a bound may not have come to the codec.
+    guard video.codec != nil || !asset.wasStopped else { return [] }
     let codec = video.codec ?? "unknown codec"
     var finding = asset.finding(entry, "\(codec): H.264 or HEVC is safe")
     finding.actual = ["codec": .text(codec)]
