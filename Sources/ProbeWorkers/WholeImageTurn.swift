@@ -6,9 +6,14 @@ import ProbeChannel
 struct WholeImageTurn: ~Copyable {
   private static let turn = DispatchSemaphore(value: 1)
 
+  /// Only who waited for it has it, and gives it back in the end.
+  private init() {}
+
   /// Waits for the turn on behalf of `worker`, as long as that is there and `isWanted`.
-  init(for worker: WorkerProcess, while isWanted: () -> Bool) throws(ChannelFailure) {
-    while Self.turn.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+  static func waited(
+    for worker: WorkerProcess, while isWanted: () -> Bool
+  ) throws(ChannelFailure) -> WholeImageTurn {
+    while turn.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
       guard isWanted() else { throw .closed }
       // It waits, too, and so has nothing to say.
       guard !worker.channel.hasNews else {
@@ -16,6 +21,7 @@ struct WholeImageTurn: ~Copyable {
         throw .nonsense
       }
     }
+    return WholeImageTurn()
   }
 
   deinit { Self.turn.signal() }

@@ -136,7 +136,7 @@ final class WorkerJob: Sendable {
   /// The turn to hold a whole image; that others have it is not the fault of this asset, and costs it no time.
   private func turn(for worker: WorkerProcess, _ pool: WorkerPool) throws(ChannelFailure) -> WholeImageTurn {
     let began = ContinuousClock.now
-    let turn = try WholeImageTurn(for: worker) { !isCancelled && !pool.isClosed }
+    let turn = try WholeImageTurn.waited(for: worker) { !isCancelled && !pool.isClosed }
     state.withLock { $0.deadline? += began.duration(to: .now) }
     return turn
   }

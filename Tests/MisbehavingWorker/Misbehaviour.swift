@@ -49,7 +49,7 @@ enum Misbehaviour: String {
     case .overread: say([4, 12, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 12))
     case .hangUp: close(Self.parent)
     case .hold: try reader.holding(Self.large) { () throws(ProbeStop) in while true { usleep(100_000) } }
-    case .take: try reader.holding(Self.large) {}
+    case .take: for _ in 0..<3 { try reader.holding(Self.large) {} }
     case .greed: say([9, 0, 0, 0, 0, 9, 0, 0, 0, 0])
     }
   }

@@ -16,7 +16,9 @@ enum LocationRedaction {
     let head = text.prefix(upToAny: "?#")
     let hasTail = head.endIndex != text.endIndex
     let tail = hasTail ? "?…" : ""
-    guard let slashes = head.firstRange(of: "//") else {
+    // Only at the start or behind a scheme does `//` come before a host; elsewhere it may stand in a password.
+    let start = AssetURLParser.schemeEnd(text).map(text.index(after:)) ?? text.startIndex
+    guard let slashes = head.firstRange(of: "//"), slashes.lowerBound == start || !text.contains("@") else {
       // What looks like a scheme may be a user's name.
       if text.utf8.contains(UInt8(ascii: "@")), !text.lowercased().hasPrefix("mailto:") { return "…@…" }
       // `data:`, `javascript:` and the like carry their content in place of a path; a drive letter does not.

@@ -2,6 +2,8 @@
 /// info and query.
 package func withoutSecrets(_ text: String) -> String {
   guard text.utf8.contains(where: { "?@#".utf8.contains($0) }) else { return text }
+  // A colour, a question and the like, whatever stands before a colon.
+  guard ["//", "@", "=", "."].contains(where: text.contains) else { return text }
   let shown = AssetLocation(text).displayText
   return shown == displayText(text) ? text : shown
 }

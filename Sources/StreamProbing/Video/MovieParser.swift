@@ -34,6 +34,13 @@ struct MovieParser {
   mutating func parse() throws(ProbeStop) {
     try walk()
     finish()
+    requireDistinctTracks()
+  }
+
+  /// What is known of a track is found by its number.
+  private mutating func requireDistinctTracks() {
+    let tracks = movie.tracks(.video) + movie.tracks(.audio)
+    if Set(tracks.map(\.id)).count < tracks.count { corrupt("two tracks have the same number") }
   }
 
   private mutating func walk() throws(ProbeStop) {

@@ -58,10 +58,12 @@ enum ReadingsJudgement {
   case allOutside
   case disagree
 
-  init(_ readings: [Reading]) {
+  /// - Parameter own: How many of the first readings are the asset's own; further ones may cast doubt on these, but not
+  ///   excuse them.
+  init(_ readings: [Reading], own: Int = .max) {
     if readings.allSatisfy(\.inside) {
       self = .allInside
-    } else if readings.contains(where: \.inside) {
+    } else if readings.prefix(own).contains(where: \.inside) {
       self = .disagree
     } else {
       self = .allOutside

@@ -28,10 +28,11 @@ struct AssetSubject: Sendable {
   /// The findings that the readings of a limit lead to: none, one of the rule's severity, or a warning where they
   /// disagree.
   func judge(
-    _ entry: RuleEntry, _ readings: [Reading], limit: Limit, actual: [String: Quantity], fix: String?,
+    _ entry: RuleEntry, _ readings: [Reading], own: Int = .max, limit: Limit, actual: [String: Quantity],
+    fix: String?,
     message: (_ disagreement: Bool) -> String
   ) -> [Finding] {
-    let judgement = ReadingsJudgement(readings)
+    let judgement = ReadingsJudgement(readings, own: own)
     guard judgement != .allInside else { return [] }
     var finding = finding(entry, message(judgement == .disagree))
     if judgement == .disagree, finding.severity == .error { finding.severity = .warning }

@@ -25,6 +25,8 @@ import Testing
     Case("https://h.net/a b.png?sig=secret", "https://h.net/a b.png?…"),
     Case("https://h.net/a b.png?mail=me@secret.net", "https://h.net/a b.png?…"),
     Case("//user:secret@h.net/a", "//…@h.net/a"),
+    Case("user:secret@h.net//a.png", "…@…"),
+    Case("user:sec//ret@h.net/a.png", "…@…"),
     Case("data:image/png;base64,secret", "data:…"),
     Case("mailto:secret", "mailto:…"),
     Case("u:secret@h.com/a?x", "…@…"),

@@ -42,6 +42,8 @@ struct MovieBuilder {
 
 /// One track of a `MovieBuilder`.
 struct TrackBuilder {
+  /// Its number, if it is not the next one.
+  var id: Int?
   var handler = "vide"
   var entry = "avc1"
   var size: (width: Int, height: Int) = (320, 240)
@@ -70,7 +72,8 @@ struct TrackBuilder {
     let version = be(wide ? 1 << 24 : 0, 4)
     let long = wide ? 8 : 4
     let header = box(
-      "tkhd", version, be(0, 2 * long), be(UInt64(id), 4), be(0, 4 + long), be(0, 16), matrix(turn),
+      "tkhd", version, be(0, 2 * long), be(UInt64(self.id ?? id), 4), be(0, 4 + long), be(0, 16),
+      matrix(turn),
       be(UInt64(size.width) << 16, 4), be(UInt64(size.height) << 16, 4))
     let editList = box(
       "elst", version, be(UInt64(edits.count), 4),

@@ -133,6 +133,15 @@ struct MovieParserTests {
     }
   }
 
+  @Test("of two tracks with one number nobody knows which is meant")
+  func oneNumberTwice() throws {
+    var movie = MovieBuilder()
+    movie.tracks.append(sound)
+    #expect(try measureVideo(movie.bytes()).defects == [])
+    movie.tracks[1].id = 1
+    #expect(try measureVideo(movie.bytes()).defects.map(\.message) == ["two tracks have the same number"])
+  }
+
   @Test("further video tracks are told with their own size and time")
   func furtherTracks() throws {
     var movie = MovieBuilder()

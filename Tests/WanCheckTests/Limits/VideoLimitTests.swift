@@ -83,6 +83,20 @@ import WanCheck
     #expect(result.findings.allSatisfy { $0.fix?.contains("-map 0:V:0 -map '0:a?' -c:v") == true })
   }
 
+  /// Who takes the first track refuses it, whatever the others are.
+  @Test func anotherTrackExcusesNothing() async throws {
+    let facts = MediaFacts.video(Rational(60), 100, 100).video { video in
+      video.otherReadings = [PictureReading(name: "track 2", width: 640, height: 480, duration: Rational(5))]
+    }
+    let result = try await Checking().facts(facts)
+    #expect(result.verdict == .invalid)
+    for rule: RuleID in ["video-dimensions", "video-duration"] {
+      let finding = try #require(result.findings(rule).first)
+      #expect(finding.severity == .error)
+      #expect(finding.readings.last?.inside == true)
+    }
+  }
+
   @Test func tracksThatAreAllOutsideAreAnError() async throws {
     let facts = MediaFacts.video(Rational(4), 100, 720).video { video in
       var other = PictureReading(name: "sample entry", width: 8000, height: 240)

@@ -21,7 +21,8 @@ struct DurationLimit {
     let outside =
       limit.contains(measured) ? known.map(\.seconds).first { !limit.contains($0) } : measured
     return asset.judge(
-      entry, readings, limit: limit, actual: ["seconds": .fraction(measured)], fix: outside.flatMap(fix)
+      entry, readings, own: durations.known.count, limit: limit, actual: ["seconds": .fraction(measured)],
+      fix: outside.flatMap(fix)
     ) { disagree in
       guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
       let each = known.map { "\(text($0.seconds, limit)) s (\($0.name))" }

@@ -36,6 +36,9 @@ struct FrameSize {
       }
   }
 
+  /// How many of the readings are of the frame itself.
+  var ownReadings: Int { stored == displayed ? 1 : 2 }
+
   private static func named(
     _ stored: (width: Int, height: Int), _ displayed: (width: Int, height: Int),
     _ first: (name: String, note: String), _ second: (name: String, note: String)

@@ -15,11 +15,12 @@ struct DurationCoversVideo: JobRule {
     guard job.job.mode == .videoContinuation, let total = job.job.outputDuration(job.limits),
       let video = job.assets[.video]?.video
     else { return [] }
-    let readings = video.duration.known.map { name, seconds in
+    let known = video.duration.known + video.otherDurations
+    let readings = known.map { name, seconds in
       Reading(name, ["video": .fraction(seconds), "duration": .fraction(total)], inside: seconds < total)
     }
-    let judgement = ReadingsJudgement(readings)
-    guard judgement != .allInside, let longest = video.duration.known.map(\.seconds).max() else { return [] }
+    let judgement = ReadingsJudgement(readings, own: video.duration.known.count)
+    guard judgement != .allInside, let longest = known.map(\.seconds).max() else { return [] }
     let stated = job.job.isPresent("duration")
     let totalText = "\(total) s" + (stated ? "" : " (the default)")
     var finding = job.finding(

@@ -12,7 +12,7 @@ struct VideoAspectRatio: AssetRule {
     guard let frame = asset.video?.everyFrameSize else { return [] }
     let limit = asset.limits.videoAspectRatio
     return asset.judge(
-      entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
+      entry, frame.ratioReadings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
       fix: asset.frameFix(of: frame)
     ) { _ in
       "\(frame.shapeText(near: limit)): the model's owner asks for \(limit.text)"

@@ -12,7 +12,8 @@ struct VideoDimensions: AssetRule {
     guard let frame = asset.video?.everyFrameSize else { return [] }
     let limit = asset.limits.videoSide
     return asset.judge(
-      entry, frame.readings(limit), limit: limit, actual: frame.actual, fix: asset.frameFix(of: frame)
+      entry, frame.readings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
+      fix: asset.frameFix(of: frame)
     ) { _ in
       "\(frame.text): each side must be \(limit.text)"
     }
