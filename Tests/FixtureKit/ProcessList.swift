@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// The processes of this machine, where the system lists them in /proc.
 public enum ProcessList {
