@@ -38,14 +38,12 @@ import Testing
   #endif
 
   /// Time that is up before anything was read says nothing against a file.
-  @Test(arguments: ["0.0000001", "0.0001", "0.001", "0.003"]) func timeIsNoFault(_ seconds: String)
-    async throws
-  {
+  @Test(arguments: ["0.0000001", "0.0001", "0.001", "0.003"]) func timeIsNoFault(_ seconds: String) throws {
     let files = [Self.image, Self.movie, Fixture("accept/audio/edge-2s.wav").url.path]
     let roles = [nil, "start_image", "audio", "video"]
     for (file, role) in files.flatMap({ file in roles.map { (file, $0) } }) {
       let options = role.map { ["--role", $0] } ?? []
-      let outcome = try await Program.wanCheck.run(
+      let outcome = try Program.wanCheck.run(
         ["--no-config", "--format", "jsonl", "--timeout", seconds] + options + [file])
       let line = try #require(outcome.text.split(separator: "\n").first)
       let result = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
