@@ -26,7 +26,9 @@ import Testing
       try #require(made.status == 0, "\(made.errors)")
       let bytes = [UInt8](try Data(contentsOf: file))
       let prober = ConfinedProber(
-        workers: BuiltWorkers.programs, configuration: WorkerConfiguration(concurrency: 1))
+        workers: BuiltWorkers.programs,
+        // What a worker keeps of one job, the next one has.
+        configuration: WorkerConfiguration(concurrency: 1, jobsPerWorker: 1))
       var request = ProbeRequest(depth: .full)
       let whole = try await prober.probe(ServedBytes(bytes), request)
       #expect(whole.defects == [])
