@@ -108,7 +108,8 @@ sanitize: deps-test
 	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|$(STARTERS)'
 
 tsan: deps-test
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions $(TEST) --sanitize=thread --scratch-path $(TSAN_BUILD) --skip '$(STARTERS)'
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
+		$(TEST) --sanitize=thread --scratch-path $(TSAN_BUILD) --skip '$(STARTERS)'
 
 # How many lines of the submit client its own tests run.
 coverage: deps-test

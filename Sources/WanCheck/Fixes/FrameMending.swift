@@ -77,6 +77,11 @@ extension AssetSubject {
     return mending.video(filters: filters.isEmpty ? video.evenFilters : filters, video.trackChoice)
   }
 
+  /// The command that codes a video anew as it is; `nil` if none would mend it.
+  var recoding: String? {
+    video.flatMap { mending?.video(filters: $0.evenFilters, $0.trackChoice) }
+  }
+
   /// What writes commands for this asset; `nil` if it is damaged or locked, so that none would mend it.
   var mending: FixCommand? {
     let defects = examination.facts?.defects ?? []

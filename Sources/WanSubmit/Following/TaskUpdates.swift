@@ -3,8 +3,7 @@
 /// ```swift
 /// var last: WanTask?
 /// for try await task in client.wait(for: id) {
-///   print(task.status)
-///   last = task
+///   last = task  // task.status is news
 /// }
 /// switch TaskEnding(last: last).kind {
 /// case .completed: …  // fetch the results at once: their links expire

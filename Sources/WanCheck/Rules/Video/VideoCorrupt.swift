@@ -12,7 +12,7 @@ struct VideoCorrupt: AssetRule {
     DefectRule(entry: entry, defect: .corrupt, kind: .video).findings(
       in: asset, fix: "export or download the video again: these bytes are damaged")
       + DefectRule(entry: entry, defect: .emptySamples, kind: .video).findings(
-        in: asset, fix: asset.mending?.video(filters: asset.video?.evenFilters ?? []) ?? "export it again"
+        in: asset, fix: asset.recoding ?? "export it again"
       ).map(\.asWarning)
       + TrailingBytes(entry: entry, kind: .video).findings(in: asset)
   }

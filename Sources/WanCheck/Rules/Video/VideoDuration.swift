@@ -18,7 +18,7 @@ struct VideoDuration: AssetRule {
       }
       let choice = video.trackChoice.isEmpty ? "" : "\(video.trackChoice) "
       if video.duration.known.allSatisfy({ limit.contains($0.seconds) }) {
-        return command.video(filters: video.evenFilters, video.trackChoice)
+        return asset.recoding
       }
       guard seconds < least else {
         return command.video(filters: video.evenFilters, "\(choice)-t \(Seconds.text(Self.below(most)))")
