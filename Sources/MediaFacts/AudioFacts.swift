@@ -6,12 +6,27 @@ public struct Durations: Sendable, Hashable, Codable {
   public var stream: Rational?
   /// What was counted: the samples of all packets.
   public var counted: Rational?
+  /// Further durations that the file states, 0 included, where they differ from those above: a reader could take one
+  /// of them, so that each may cast doubt on the asset, and none excuses it.
+  public var others: [DurationReading]
 
   /// Durations, as far as they are known.
-  public init(container: Rational? = nil, stream: Rational? = nil, counted: Rational? = nil) {
+  public init(
+    container: Rational? = nil, stream: Rational? = nil, counted: Rational? = nil,
+    others: [DurationReading] = []
+  ) {
     self.container = container
     self.stream = stream
     self.counted = counted
+    self.others = others
+  }
+
+  /// Adds a stated duration as a further reading, unless it equals one that is known.
+  public mutating func addReading(_ name: String, _ seconds: Rational?) {
+    guard let seconds, !known.contains(where: { $0.seconds == seconds }),
+      !others.contains(where: { $0.seconds == seconds })
+    else { return }
+    others.append(DurationReading(name: name, seconds: seconds))
   }
 
   /// The known durations by name, in a fixed order.
@@ -19,6 +34,20 @@ public struct Durations: Sendable, Hashable, Codable {
     [("container", container), ("stream", stream), ("counted", counted)].compactMap { name, value in
       value.map { (name, $0) }
     }
+  }
+}
+
+/// A duration that a file states at one place.
+public struct DurationReading: Sendable, Hashable, Codable {
+  /// Where it is stated, for people and reports: `media header`, `fact chunk`, `segment index`.
+  public var name: String
+  /// The duration in seconds.
+  public var seconds: Rational
+
+  /// A reading.
+  public init(name: String, seconds: Rational) {
+    self.name = name
+    self.seconds = seconds
   }
 }
 

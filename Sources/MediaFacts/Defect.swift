@@ -12,6 +12,9 @@ public struct Defect: Sendable, Hashable, Codable {
     public static let truncated = Kind(rawValue: "truncated")
     /// Bytes that break the format: a bad checksum, an impossible header, data that does not decode.
     public static let corrupt = Kind(rawValue: "corrupt")
+    /// Bytes that break the format, or that some usual decoders refuse, where nothing is lost: every row, sample or
+    /// frame decodes. The message names who refuses them, where someone does.
+    public static let irregular = Kind(rawValue: "irregular")
     /// Bytes after the end that the file declares; `bytes` says how many.
     public static let trailingData = Kind(rawValue: "trailing-data")
     /// Some samples of a sound track have no bytes: players pass over them, and the sound has gaps.

@@ -84,7 +84,13 @@ extension PictureReading {
 }
 
 extension Durations {
-  fileprivate var isPlausible: Bool { known.allSatisfy(\.seconds.isPlausible) }
+  fileprivate var isPlausible: Bool {
+    known.allSatisfy(\.seconds.isPlausible) && others.count <= Self.mostReadings
+      && others.allSatisfy { $0.name.isPlainWord && $0.seconds.isPlausible }
+  }
+
+  /// A header, an index or a track states one each, and a budget allows fewer tracks.
+  private static var mostReadings: Int { 256 }
 }
 
 extension Rational {

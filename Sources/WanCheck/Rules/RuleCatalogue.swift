@@ -25,11 +25,12 @@ public enum RuleCatalogue {
     FileMissing(), FileEmpty(), FileUnreadable(), MediaFormatRule(), ImageFileSize(), AudioFileSize(),
     VideoFileSize(),
     ImageFormatRule(), ImageCodingRule(), ImageDimensions(), ImageAspectRatio(), ImageCorrupt(),
-    ImageTruncated(),
+    ImageTruncated(), ImageIrregular(),
     ImageAnimated(), ImageAlpha(), ImageCMYK(), ImageOrientation(), ImageTrailingData(),
     AudioFormatRule(), AudioNoStream(), AudioDuration(), AudioCodec(), AudioCorrupt(), AudioTruncated(),
+    AudioIrregular(),
     VideoFormatRule(), VideoNoStream(), VideoDimensions(), VideoAspectRatio(), VideoDuration(), VideoCodec(),
-    VideoEncrypted(), VideoCorrupt(), VideoTruncated(), VideoRotation(), VideoPixelAspect(),
+    VideoEncrypted(), VideoCorrupt(), VideoTruncated(), VideoIrregular(), VideoRotation(), VideoPixelAspect(),
     ProbeLimit(), ProbeCrashed(), DepthInsufficient(), EndUndeclared(),
   ]
 

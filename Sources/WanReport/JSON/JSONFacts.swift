@@ -113,7 +113,7 @@ private struct JSONDurations: Encodable {
   var durations: Durations
 
   private enum Key: String, CodingKey {
-    case container, stream, counted
+    case container, stream, counted, others
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -121,5 +121,19 @@ private struct JSONDurations: Encodable {
     try values.encode(durations.container?.doubleValue, forKey: .container)
     try values.encode(durations.stream?.doubleValue, forKey: .stream)
     try values.encode(durations.counted?.doubleValue, forKey: .counted)
+    if !durations.others.isEmpty {
+      try values.encode(durations.others.map(JSONDurationReading.init), forKey: .others)
+    }
+  }
+}
+
+/// A duration that the file states at one place.
+private struct JSONDurationReading: Encodable {
+  var name: String
+  var seconds: Double
+
+  init(_ reading: DurationReading) {
+    name = reading.name
+    seconds = reading.seconds.doubleValue
   }
 }

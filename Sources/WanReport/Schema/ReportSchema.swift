@@ -35,6 +35,16 @@ enum ReportSchema {
       "$defs": {
         "count": {"type": "integer", "minimum": 0},
         "seconds": {"type": ["number", "null"], "minimum": 0},
+        "durationReadings": {
+          "description": "Further durations that the file states, where they differ from the others",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["name", "seconds"],
+            "additionalProperties": false,
+            "properties": {"name": {"type": "string"}, "seconds": {"type": "number", "minimum": 0}}
+          }
+        },
         "verdict": {"enum": \(words(Verdict.self))},
         "role": {"enum": \(words(Role.self, orNull: true))},
         "quantity": {"type": ["number", "string"]},
@@ -175,7 +185,8 @@ enum ReportSchema {
               "properties": {
                 "container": {"$ref": "#/$defs/seconds"},
                 "stream": {"$ref": "#/$defs/seconds"},
-                "counted": {"$ref": "#/$defs/seconds"}
+                "counted": {"$ref": "#/$defs/seconds"},
+                "others": {"$ref": "#/$defs/durationReadings"}
               }
             }
           }

@@ -9,7 +9,8 @@ struct DurationLimit {
     in asset: AssetSubject, _ durations: Durations, others: [(name: String, seconds: Rational)] = [],
     _ limit: Limit, fix: (Rational) -> String?
   ) -> [Finding] {
-    let known = durations.known + others
+    let known =
+      durations.known + durations.others.map { ($0.name, $0.seconds) } + others
     let readings = known.map { name, seconds in
       Reading(name, ["seconds": .fraction(seconds)], inside: limit.contains(seconds))
     }
