@@ -11,7 +11,7 @@
 #include <jerror.h>
 
 // A marker segment is at most 64 KiB and an MCU far less, so more than this unconsumed means no progress.
-enum { most_unconsumed = 1 << 20, end_of_image = 0xD9 };
+enum { most_unconsumed = 1 << 20, most_strays = 4096, end_of_image = 0xD9 };
 
 typedef enum { reading_header, starting, reading_scans, reading_rows, finishing, ended } stage;
 
@@ -29,8 +29,11 @@ struct wan_jpeg {
   int scans;
   uint32_t components_seen;
   JSAMPARRAY row;
-  int64_t warnings;
+  int64_t warnings;  // of damage
   bool ended_early;
+  uint32_t oddities;
+  wan_stray strays[most_strays];
+  int stray_count;
   char message[JMSG_LENGTH_MAX];
 };
 
@@ -70,10 +73,37 @@ static void on_error(j_common_ptr common) {
   longjmp(jpeg->escape, 1);
 }
 
+// Notes bytes between entropy-coded data and a marker; whether they are part of the picture is for the caller to judge.
+static void note_stray(wan_jpeg *jpeg, int64_t end, int64_t count) {
+  if (jpeg->stray_count == most_strays) {
+    jpeg->oddities |= WAN_JPEG_MORE_STRAYS;
+    return;
+  }
+  jpeg->strays[jpeg->stray_count].end = end;
+  jpeg->strays[jpeg->stray_count].count = count;
+  jpeg->stray_count++;
+}
+
 static void on_message(j_common_ptr common, int level) {
   wan_jpeg *jpeg = common->client_data;
-  // A JFIF version that libjpeg does not know says nothing about the picture.
-  if (level >= 0 || common->err->msg_code == JWRN_JFIF_MAJOR) return;
+  if (level >= 0) return;
+  switch (common->err->msg_code) {
+    case JWRN_JFIF_MAJOR:  // says nothing about the picture
+      return;
+    case JWRN_EXTRANEOUS_DATA:
+      // Before the first scan no picture data can be meant. What libjpeg has taken ends where the bytes do.
+      if (jpeg->stage != reading_header)
+        note_stray(jpeg, wan_jpeg_consumed(jpeg), common->err->msg_parm.i[0]);
+      return;
+    case JWRN_NOT_SEQUENTIAL:
+      jpeg->oddities |= WAN_JPEG_SCAN_PARAMETERS;
+      return;
+    case JWRN_ADOBE_XFORM:
+      jpeg->oddities |= WAN_JPEG_ADOBE_TRANSFORM;
+      return;
+    default:
+      break;
+  }
   if (jpeg->warnings++ > 0) return;
   common->err->format_message(common, jpeg->message);
   jpeg->ended_early = common->err->msg_code == JWRN_HIT_MARKER && jpeg->codec.unread_marker == end_of_image;
@@ -245,6 +275,14 @@ int64_t wan_jpeg_consumed(const wan_jpeg *jpeg) {
 }
 
 int64_t wan_jpeg_warnings(const wan_jpeg *jpeg) { return jpeg->warnings; }
+
+uint32_t wan_jpeg_oddities(const wan_jpeg *jpeg) { return jpeg->oddities; }
+
+int wan_jpeg_stray_count(const wan_jpeg *jpeg) { return jpeg->stray_count; }
+
+wan_stray wan_jpeg_stray(const wan_jpeg *jpeg, int index) {
+  return index >= 0 && index < jpeg->stray_count ? jpeg->strays[index] : (wan_stray){0, 0};
+}
 
 bool wan_jpeg_ended_early(const wan_jpeg *jpeg) { return jpeg->ended_early; }
 

@@ -14,7 +14,12 @@ enum { most_held = 12 << 20, most_inflated = 32 << 20 };
 // Output larger than zlib's window of 32 KiB: fewer copies into the window, and fewer matches that reach into it.
 enum { passes = 7, last_filter = 4, output_size = 256 << 10 };
 
-static const char extra_data[] = "there are bytes behind the compressed data";
+// What an image may have beyond its rows; more is not inflated to its end.
+enum { most_extra = 16 << 20, largest_window = 7 };
+
+static const char extra_data[] = "there are bytes after the compressed data";
+static const char extra_rows[] = "there is more image data than rows";
+static const char small_window[] = "the compressed data refer further back than the window that they state";
 
 // Where the pixels of each Adam7 pass begin, and how far apart they are.
 static const struct {
@@ -35,6 +40,11 @@ struct wan_rows {
   int current;
   uint64_t left_in_row;  // 0: a filter type comes next
   uint64_t inflated_size;  // of all rows, filter types included
+  uint64_t extra;          // inflated bytes beyond them
+  const char *oddity;      // what breaks the format and loses nothing
+  bool began;
+  // How many bytes zlib puts out at a time: it checks a distance against its window only where it lies before these.
+  uInt output_step;
   bool holds;  // compressed bytes are held back until the end
   uint8_t *held;
   size_t held_count;
@@ -60,6 +70,8 @@ wan_rows *wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool int
   wan_rows *rows = calloc(1, sizeof *rows);
   if (!rows) return NULL;
   rows->message = "the compressed data are empty";
+  rows->oddity = "";
+  rows->output_step = output_size;
   for (int i = 0; interlaced && i < passes; i++)
     add_pass(rows, in_pass(width, adam7[i].x, adam7[i].dx), in_pass(height, adam7[i].y, adam7[i].dy), bits);
   if (!interlaced) add_pass(rows, width, height, bits);
@@ -89,8 +101,9 @@ static bool walk(wan_rows *rows, const uint8_t *bytes, size_t count) {
   while (count > 0) {
     if (rows->left_in_row == 0) {
       if (rows->current == rows->pass_count) {
-        rows->message = "there is more image data than rows";
-        return false;
+        rows->oddity = rows->message = extra_rows;
+        rows->extra += count;
+        return rows->extra <= most_extra;
       }
       if (*bytes > last_filter) {
         rows->message = "a row has an unknown filter type";
@@ -111,13 +124,23 @@ static bool walk(wan_rows *rows, const uint8_t *bytes, size_t count) {
 
 static wan_status end_stream(wan_rows *rows, size_t left) {
   if (rows->current < rows->pass_count) return end_with(rows, WAN_STATUS_CORRUPT, "there are rows missing");
-  if (left > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
+  if (left > 0) rows->oddity = extra_data;
   return end_with(rows, WAN_STATUS_DONE, "");
+}
+
+// Whether the stream that begins with this byte states a window that some distance inside the image could exceed.
+static bool states_small_window(const wan_rows *rows, uint8_t first) {
+  unsigned window = first >> 4;
+  return window < largest_window && rows->inflated_size > UINT64_C(256) << window;
 }
 
 static wan_status stream_on(wan_rows *rows, const uint8_t *bytes, size_t count) {
   z_stream *stream = &rows->stream;
-  if (rows->status == WAN_STATUS_DONE && count > 0) return end_with(rows, WAN_STATUS_CORRUPT, extra_data);
+  if (rows->status == WAN_STATUS_DONE && count > 0) rows->oddity = extra_data;
+  if (!rows->began && count > 0) {
+    rows->began = true;
+    if (states_small_window(rows, *bytes)) rows->output_step = 1;
+  }
   while (rows->status == WAN_STATUS_MORE && count > 0) {
     uInt step = count < UINT_MAX ? (uInt)count : UINT_MAX;
     stream->next_in = (z_const Bytef *)bytes;
@@ -125,13 +148,14 @@ static wan_status stream_on(wan_rows *rows, const uint8_t *bytes, size_t count) 
     int result;
     do {
       stream->next_out = rows->output;
-      stream->avail_out = output_size;
+      stream->avail_out = rows->output_step;
       result = inflate(stream, Z_NO_FLUSH);
-
-      if (!walk(rows, rows->output, output_size - stream->avail_out))
+      if (!walk(rows, rows->output, rows->output_step - stream->avail_out))
         return end_with(rows, WAN_STATUS_CORRUPT, rows->message);
       if (result == Z_STREAM_END) return end_stream(rows, count - step + stream->avail_in);
       if (result == Z_MEM_ERROR) return end_with(rows, WAN_STATUS_LIMIT, "there was no memory to inflate");
+      if (result == Z_DATA_ERROR && rows->output_step == 1 && stream->msg && strstr(stream->msg, "too far back"))
+        return end_with(rows, WAN_STATUS_CORRUPT, small_window);
       if (result != Z_OK && result != Z_BUF_ERROR)
         return end_with(rows, WAN_STATUS_CORRUPT, stream->msg ? stream->msg : "the compressed data are damaged");
     } while (stream->avail_in > 0 || stream->avail_out == 0);
@@ -181,7 +205,6 @@ wan_status wan_rows_feed(wan_rows *rows, const uint8_t *bytes, size_t count) {
 // Whether the held bytes are one whole stream of exactly these rows. A stream that states a smaller window than the
 // largest is left to zlib, which keeps distances inside it.
 static bool inflates_at_one_go(wan_rows *rows) {
-  enum { largest_window = 7 };
   if (rows->held_count < 2 || rows->held[0] >> 4 != largest_window) return false;
   struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
   uint8_t *output = malloc(rows->inflated_size ? (size_t)rows->inflated_size : 1);
@@ -208,5 +231,7 @@ wan_status wan_rows_finish(wan_rows *rows) {
   }
   return let_go(rows);
 }
+
+const char *wan_rows_oddity(const wan_rows *rows) { return rows->oddity; }
 
 const char *wan_rows_message(const wan_rows *rows) { return rows->message; }

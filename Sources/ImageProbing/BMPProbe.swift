@@ -75,6 +75,7 @@ struct BMPProbe {
       } else {
         facts.examined(.rows)
         facts.image?.transparentPixels = rows.transparent
+        facts.image?.emptyAlpha = rows.emptyAlpha
       }
     }
   }

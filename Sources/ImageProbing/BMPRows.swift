@@ -7,6 +7,10 @@ struct BMPRows {
   private let file: ForwardReader
   /// Whether a pixel was seen that is not fully opaque.
   private(set) var transparent = false
+  /// Whether the alpha of some pixel is not 0.
+  private var sawAlpha = false
+  /// Whether the alpha of every pixel is 0.
+  var emptyAlpha: Bool { header.masks[3] != 0 && !sawAlpha }
   private var badIndex = false
   /// Bytes of the pixel that a piece ended in.
   private var pixel: UInt32 = 0
@@ -26,7 +30,7 @@ struct BMPRows {
       while column < header.rowBytes {
         let most = Int(header.rowBytes - column)
         let count = try file.next(most) { piece in
-          if header.masks[3] != 0, !transparent { lookAtAlpha(piece, from: column) }
+          if header.masks[3] != 0, !transparent || !sawAlpha { lookAtAlpha(piece, from: column) }
           if looksAtIndices, !badIndex { lookAtIndices(piece, from: column) }
           return piece.count
         }
@@ -45,10 +49,9 @@ struct BMPRows {
       pixel |= UInt32(byte) << UInt32(8 * pixelBytes)
       pixelBytes += 1
       guard pixelBytes == size else { continue }
-      if pixel & mask != mask {
-        transparent = true
-        return
-      }
+      if pixel & mask != mask { transparent = true }
+      if pixel & mask != 0 { sawAlpha = true }
+      if transparent, sawAlpha { return }
       (pixel, pixelBytes) = (0, 0)
     }
   }

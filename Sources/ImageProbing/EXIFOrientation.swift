@@ -13,29 +13,53 @@ enum EXIFOrientation {
     _ edges: EdgeReader, at offset: Int64, count: Int64
   ) throws(ProbeStop) -> Int? {
     let bound = Int64(edges.reader.budget.metadataBytes)
-    let isWhole = count <= bound
-    var (offset, count) = (offset, min(count, bound))
-    if try edges.bytes(at: offset, count: 6).elementsEqual([0x45, 0x78, 0x69, 0x66, 0, 0]) {
-      (offset, count) = (offset + 6, count - 6)
+    let found = try find(min(count, bound)) { (start, count) throws(ProbeStop) in
+      try edges.bytes(at: offset + start, count: count)
     }
-    guard count >= 8 else { return nil }
-    let header = try edges.bytes(at: offset, count: 8)
-    guard let order = ByteOrder(header), order.integer(header, 2, 2) == 42,
-      let list = order.integer(header, 4, 4).map({ Int64($0) }), list >= 8
-    else { return nil }
-    guard list <= count - 2 else {
-      if isWhole { return nil }
+    if found == .beyond, count > bound {
       throw edges.reader.exceeded(
         "the EXIF entries lie beyond the \(bound) bytes that are looked at", at: offset)
     }
-    let entries = Int64(order.integer(try edges.bytes(at: offset + list, count: 2), 0, 2) ?? 0)
+    return found.value
+  }
+
+  /// The orientation in a block in memory.
+  static func find(in block: [UInt8]) -> Int? {
+    find(Int64(block.count)) { start, count in block[min(Int(start), block.count)...].prefix(count) }.value
+  }
+
+  private enum Found: Equatable {
+    case orientation(Int)
+    case none
+    /// The entries lie beyond the end of the block.
+    case beyond
+
+    var value: Int? {
+      if case .orientation(let value) = self { value } else { nil }
+    }
+  }
+
+  /// `read` gives so many bytes from a place inside the block on, or fewer.
+  private static func find<Failure>(
+    _ count: Int64, _ read: (Int64, Int) throws(Failure) -> ArraySlice<UInt8>
+  ) throws(Failure) -> Found {
+    let prefix: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]
+    let start: Int64 = try read(0, prefix.count).elementsEqual(prefix) ? 6 : 0
+    let count = count - start
+    guard count >= 8 else { return .none }
+    let header = try read(start, 8)
+    guard let order = ByteOrder(header), order.integer(header, 2, 2) == 42,
+      let list = order.integer(header, 4, 4).map({ Int64($0) }), list >= 8
+    else { return .none }
+    guard list <= count - 2 else { return .beyond }
+    let entries = Int64(order.integer(try read(start + list, 2), 0, 2) ?? 0)
     let present = min(entries, (count - list - 2) / Int64(entrySize))
-    let table = try edges.bytes(at: offset + list + 2, count: Int(present) * entrySize)
+    let table = try read(start + list + 2, Int(present) * entrySize)
     for position in stride(from: 0, to: table.count - entrySize + 1, by: entrySize)
     where order.integer(table, position, 2) == tag {
-      if let value = order.orientation(table, position) { return value }
+      if let value = order.orientation(table, position) { return .orientation(value) }
     }
-    return nil
+    return .none
   }
 
   private enum ByteOrder {

@@ -25,6 +25,9 @@ struct JPEGDecoder: ~Copyable {
   /// Bytes of the file up to what was decoded; once done, up to and with the end marker.
   var consumed: Int64 { wan_jpeg_consumed(handle) }
   var warnings: Int64 { wan_jpeg_warnings(handle) }
+  var oddities: UInt32 { wan_jpeg_oddities(handle) }
+  var strayCount: Int { Int(wan_jpeg_stray_count(handle)) }
+  func stray(_ index: Int) -> wan_stray { wan_jpeg_stray(handle, CInt(clamping: index)) }
   var endedEarly: Bool { wan_jpeg_ended_early(handle) }
   /// The component that no scan holds, counted from 1.
   var missingComponent: Int? {

@@ -16,7 +16,7 @@ struct JPEGProbe {
 
   func measure(_ depth: Depth, _ facts: inout MediaFacts) throws(ProbeStop) {
     facts.endDeclared = true
-    guard var header = try segments.header(noteStrayBytes: depth == .header, &facts) else { return }
+    guard var header = try segments.header(&facts) else { return }
     if header.height == 0 {
       try readHeight(&header, &facts)
       guard facts.image != nil else { return }
@@ -111,8 +111,22 @@ struct JPEGProbe {
           .corrupt, "the scans that refine component \(component) of the picture are missing",
           offset: decoder.consumed))
     }
-    if facts.defects.isEmpty { facts.examined(.rows) }
+    try JPEGStrays(edges).judge(decoder, &facts)
+    noteOddities(decoder.oddities, &facts)
+    if facts.defects.allSatisfy({ $0.kind == .irregular }) { facts.examined(.rows) }
     try FileEnd.noteTrailingData(behind: decoder.consumed, edges, &facts)
+  }
+
+  private func noteOddities(_ oddities: UInt32, _ facts: inout MediaFacts) {
+    if oddities & UInt32(WAN_JPEG_SCAN_PARAMETERS) != 0 {
+      facts.defects.append(
+        Defect(.irregular, "a scan header states parameters that a sequential JPEG cannot have"))
+    }
+    if oddities & UInt32(WAN_JPEG_ADOBE_TRANSFORM) != 0 {
+      facts.defects.append(
+        Defect(.irregular, "the Adobe segment states an unknown colour transform; decoders guess the colours")
+      )
+    }
   }
 
   private func noteDamage(_ decoder: borrowing JPEGDecoder, _ early: Defect.Kind, _ facts: inout MediaFacts) {

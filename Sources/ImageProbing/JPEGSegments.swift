@@ -38,11 +38,11 @@ struct JPEGSegments {
   }
 
   /// The headers up to the first scan; what makes them end early is noted in `facts`, and `nil` returned.
-  ///
-  /// Stray bytes between segments are noted only if `noteStrayBytes`, because libjpeg notices them too.
-  func header(noteStrayBytes: Bool, _ facts: inout MediaFacts) throws(ProbeStop) -> JPEGHeader? {
+  func header(_ facts: inout MediaFacts) throws(ProbeStop) -> JPEGHeader? {
     var header: JPEGHeader?
     var orientation: Int?
+    var strayBytes: Defect?
+    defer { if let strayBytes { facts.defects.append(strayBytes) } }
     var position: Int64 = 2
     for _ in 0..<edges.reader.budget.chunks {
       try edges.reader.checkTime()
@@ -50,9 +50,13 @@ struct JPEGSegments {
         facts.defects.append(Defect(.truncated, "the file ends before the picture data", offset: position))
         return nil
       }
-      if noteStrayBytes, next.skipped > 0, !facts.defects.contains(where: { $0.kind == .corrupt }) {
-        facts.defects.append(
-          Defect(.corrupt, "\(next.skipped) stray bytes stand before a marker", offset: position))
+      if next.skipped > 0 {
+        // A hostile header has tens of thousands of them: the first says it all.
+        strayBytes =
+          strayBytes
+          ?? Defect(
+            .irregular, "\(next.skipped) stray bytes are before a marker", offset: position,
+            bytes: next.skipped)
       }
       let (code, start) = (next.code, next.offset)
       if Marker.standsAlone(code) {

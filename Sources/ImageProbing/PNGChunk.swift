@@ -23,6 +23,10 @@ struct PNGChunk {
   static let animation: UInt32 = 0x6163_544C  // acTL
   static let frame: UInt32 = 0x6663_544C  // fcTL
   static let frameData: UInt32 = 0x6664_4154  // fdAT
+  static let text: UInt32 = 0x7445_5874  // tEXt
+  static let compressedText: UInt32 = 0x7A54_5874  // zTXt
+  static let internationalText: UInt32 = 0x6954_5874  // iTXt
+  private static let appleVariant: UInt32 = 0x4367_4249  // CgBI
 
   /// The chunk that `head`, its first eight bytes, begins; `nil` if no chunk begins so.
   init?(_ head: ArraySlice<UInt8>, at offset: Int64) {
@@ -36,6 +40,12 @@ struct PNGChunk {
 
   /// A decoder that does not know it must refuse the file.
   var isCritical: Bool { type & 0x2000_0000 == 0 }
+  /// Why it cannot be the first chunk, as a clause, if it is not IHDR.
+  var flawAsFirst: String {
+    type == Self.appleVariant
+      ? "this is Apple's variant of PNG (CgBI), which build tools for iOS make and other decoders refuse"
+      : "the file begins with \(name), not with IHDR"
+  }
   /// Where the next chunk begins.
   var next: Int64 { offset + Int64(length + Self.overhead) }
   /// Where the payload begins.

@@ -31,6 +31,35 @@ struct PNGHeader {
   }
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  /// What is wrong with the beginning of a file, as a clause; `nil` for a signature, and for a part of one.
+  static func flaw(inSignature head: ArraySlice<UInt8>) -> String? {
+    if head.prefix(signature.count).elementsEqual(signature.prefix(head.count)) { return nil }
+    let known = conversions.first { head.starts(with: $0.bytes) }
+    return "the PNG signature is damaged" + (known.map { ": \($0.cause)" } ?? "")
+  }
+
+  /// What programs that take a PNG for text make of its signature.
+  private static let conversions: [(bytes: [UInt8], cause: String)] = [
+    (
+      [0x89, 0x50, 0x4E, 0x47, 0x0A, 0x1A, 0x0A],
+      "line ends were converted (CR LF to LF), as git or FTP do with text"
+    ),
+    (
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0D, 0x0A, 0x1A, 0x0D, 0x0A],
+      "line ends were converted (LF to CR LF), as git or FTP do with text"
+    ),
+    (
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0D, 0x0A],
+      "line ends were converted (LF to CR LF), as git or FTP do with text"
+    ),
+    ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x1A, 0x0D], "line ends were converted (to CR), as FTP does with text"),
+    (
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0D, 0x1A, 0x0D],
+      "line ends were converted (to CR), as FTP does with text"
+    ),
+    ([0xC2, 0x89, 0x50, 0x4E, 0x47], "the file was converted to UTF-8, as if it were text"),
+    ([0xEF, 0xBF, 0xBD, 0x50, 0x4E, 0x47], "the file was read as UTF-8 text, and bytes were replaced"),
+  ]
   /// The whole IEND chunk, which never differs.
   static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
   static let size = 13

@@ -12,11 +12,18 @@ struct PNGImageDecoder {
     var status: DecoderStatus
     var warnings: Int64 = 0
     var message = ""
+    /// What breaks the format and loses nothing; empty if there is nothing.
+    var oddity = ""
     var transparent = false
     var indexBeyondPalette = false
   }
 
   private let engine: Engine
+
+  /// Whether pixels are looked at, by libpng: its answer about damage depends on the size of its rows.
+  var looksAtPixels: Bool {
+    if case .pixels = engine { true } else { false }
+  }
 
   /// A decoder of an image in a file with this header; `nil` if there is no memory for it. `palette` and
   /// `transparency` are whole PLTE and tRNS chunks, or empty.
@@ -64,9 +71,9 @@ struct PNGImageDecoder {
     }
   }
 
-  private static func outcome(of rows: PNGRows) -> Outcome {
+  static func outcome(of rows: PNGRows) -> Outcome {
     // What was wrong is known only after the end.
     let status = rows.finish()
-    return Outcome(status: status, message: rows.message)
+    return Outcome(status: status, message: rows.message, oddity: rows.oddity)
   }
 }

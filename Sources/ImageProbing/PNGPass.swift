@@ -13,10 +13,20 @@ final class PNGPass {
   private var transparency: [UInt8] = []
   private var frames: PNGFrames?
   private var decoder: PNGImageDecoder?
+  /// Where the data of the open decoder begin, and the first byte of them.
+  private var opened = OpenImage()
+  private var sawEXIF = false
   private var sawData = false
   private var dataEnded = false
   private var badChecksum = false
   private var undecodedImages = 0
+  private var oddImage = false
+
+  private struct OpenImage {
+    var offset: Int64 = 0
+    var size = (width: 0, height: 0)
+    var firstByte: UInt8?
+  }
 
   /// Chunks that are kept whole; the longest is a palette of 256 colours.
   private static let kept = [
@@ -35,10 +45,6 @@ final class PNGPass {
     let signature = try file.take(PNGHeader.signature.count)
     guard signature.count == PNGHeader.signature.count else {
       return noteTruncation(before: file.offset, &facts)
-    }
-    guard signature.elementsEqual(PNGHeader.signature) else {
-      facts.defects.append(Defect(.corrupt, "the PNG signature is damaged", offset: 0))
-      return
     }
     for number in 0..<edges.reader.budget.chunks {
       try edges.reader.checkTime()
@@ -64,7 +70,7 @@ final class PNGPass {
   /// What is wrong with the place or the size of a chunk, as a clause.
   private func flaw(in chunk: PNGChunk, _ number: Int) -> String? {
     if (chunk.type == PNGChunk.header) != (number == 0) {
-      return number == 0 ? "the file begins with \(chunk.name), not with IHDR" : "there is a second IHDR"
+      return number == 0 ? chunk.flawAsFirst : "there is a second IHDR"
     }
     if Self.kept.contains(chunk.type), chunk.length > Self.longestKept {
       return "\(chunk.name) has \(chunk.length) bytes"
@@ -91,7 +97,7 @@ final class PNGPass {
       try finishImage("frame \(frames.seen)", chunk, &facts)
     }
     if chunk.type == PNGChunk.data {
-      if !sawData, let header { try open(header.width, header.height) }
+      if !sawData, let header { try open(header.width, header.height, chunk) }
       sawData = true
       decoder?.beginChunk(chunk.length)
     } else if chunk.type == PNGChunk.frameData, frames != nil {
@@ -99,14 +105,15 @@ final class PNGPass {
       guard let size = frames?.size, chunk.length >= 4 else { return }
       if decoder == nil, frames?.dataBegan == false {
         frames?.dataBegan = true
-        try open(size.width, size.height)
+        try open(size.width, size.height, chunk)
       }
       decoder?.beginChunk(chunk.length - 4)
     }
   }
 
-  private func open(_ width: Int, _ height: Int) throws(ProbeStop) {
+  private func open(_ width: Int, _ height: Int, _ first: PNGChunk) throws(ProbeStop) {
     guard let header else { return }
+    opened = OpenImage(offset: first.offset, size: (width, height))
     decoder = PNGImageDecoder(
       header, width: width, height: height, palette: palette, transparency: transparency)
     if decoder == nil { throw edges.reader.exceeded("there was no memory for a PNG decoder") }
@@ -130,7 +137,10 @@ final class PNGPass {
       let count = try file.next(left) { piece in
         checksum = PNGChunk.checksum(piece, from: checksum)
         if keep { payload.append(contentsOf: piece) }
-        if feeds { decoder?.feed(piece) }
+        if feeds, let decoder {
+          decoder.feed(piece)
+          opened.firstByte = opened.firstByte ?? piece.first
+        }
         return piece.count
       }
       if count == 0 { return nil }
@@ -171,8 +181,11 @@ final class PNGPass {
       facts.image?.alpha = true
       if header?.colorType.hasAlpha == false { transparency = wrapped(chunk, payload) }
     case PNGChunk.exif:
+      sawEXIF = true
       let found = try EXIFOrientation.find(edges, at: chunk.payload, count: Int64(chunk.length))
       if let found { facts.image?.orientation = found }
+    case _ where PNGTextProfile.chunks.contains(chunk.type) && !sawEXIF:
+      if let found = try PNGTextProfile.orientation(chunk, edges) { facts.image?.orientation = found }
     case PNGChunk.animation where !sawData && frames == nil:
       frames = PNGFrames(payload[...])
       if let frames { facts.image?.animate(frames: frames.declared) }
@@ -188,26 +201,77 @@ final class PNGPass {
   private func finishImage(
     _ name: String, isDefaultImage: Bool = false, _ chunk: PNGChunk, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    guard let outcome = decoder?.finish() else { return }
+    guard let outcome = try outcome(upTo: chunk) else { return }
     decoder = nil
     if outcome.status == .limit {
       throw edges.reader.exceeded("PNG decoding: \(outcome.message)", at: chunk.offset)
     }
-    let decoded = outcome.status == .done && outcome.warnings == 0
+    let decoded = outcome.status == .done
     if isDefaultImage, decoded || outcome.transparent || facts.image?.alpha == false {
       facts.image?.transparentPixels = outcome.transparent
     }
-    if decoded, !outcome.indexBeyondPalette { return }
-    undecodedImages += 1
-    // A hostile animation has tens of thousands of broken frames: the first says it all.
-    if undecodedImages > 1 { return }
-    let more = outcome.warnings > 1 ? " (and \(outcome.warnings - 1) more warnings)" : ""
-    facts.defects.append(
-      Defect(
-        .corrupt,
-        decoded
-          ? "a pixel of \(name) has no colour in the palette"
-          : "\(name) does not decode: \(outcome.message)\(more)", offset: chunk.offset))
+    guard decoded else {
+      undecodedImages += 1
+      // A hostile animation has tens of thousands of broken frames: the first says it all.
+      if undecodedImages > 1 { return }
+      facts.defects.append(
+        Defect(.corrupt, "\(name) does not decode: \(outcome.message)", offset: chunk.offset))
+      return
+    }
+    if oddImage { return }
+    if outcome.indexBeyondPalette {
+      oddImage = true
+      facts.defects.append(
+        Defect(
+          .irregular,
+          "a pixel of \(name) has no colour in the palette: decoders show black or refuse the file",
+          offset: chunk.offset))
+    } else if !outcome.oddity.isEmpty {
+      oddImage = true
+      facts.defects.append(
+        Defect(
+          .irregular, "\(name) decodes, with a warning of libpng: \(outcome.oddity)", offset: chunk.offset))
+    }
+  }
+
+  /// How the open image ended; `nil` if none is open.
+  ///
+  /// What libpng says of damage depends on the size of a row and on how many bytes it was given: where it has a doubt,
+  /// or could not have one, the data are inflated once more for themselves.
+  private func outcome(upTo end: PNGChunk) throws(ProbeStop) -> PNGImageDecoder.Outcome? {
+    guard let decoder, let header else { return nil }
+    var outcome = decoder.finish()
+    let statesLargestWindow = (opened.firstByte ?? 0) >> 4 == 7
+    guard decoder.looksAtPixels, undecodedImages == 0,
+      outcome.status != .done || outcome.warnings > 0 || !statesLargestWindow
+    else { return outcome }
+    let (width, height) = (UInt32(clamping: opened.size.width), UInt32(clamping: opened.size.height))
+    guard let rows = PNGRows.open(header, width: width, height: height) else {
+      throw edges.reader.exceeded("there was no memory for a PNG decoder")
+    }
+    let again = ForwardReader(edges.reader, from: opened.offset, chunkSize: ImageProbe.chunkSize)
+    while again.offset < end.offset, let chunk = PNGChunk(try again.take(8), at: again.offset - 8) {
+      let isData = chunk.type == PNGChunk.data || chunk.type == PNGChunk.frameData
+      var left = chunk.length
+      if chunk.type == PNGChunk.frameData { left -= try again.take(min(left, 4)).count }
+      while left > 0 {
+        try edges.reader.checkTime()
+        let count = try again.next(left) { piece in
+          if isData { rows.feed(piece) }
+          return piece.count
+        }
+        if count == 0 { return outcome }
+        left -= count
+      }
+      _ = try again.take(4)
+    }
+    let inflated = PNGImageDecoder.outcome(of: rows)
+    if inflated.status != .done {
+      (outcome.status, outcome.message) = (inflated.status, inflated.message)
+    } else if outcome.status == .done {
+      outcome.oddity = inflated.oddity.isEmpty ? outcome.message : inflated.oddity
+    }
+    return outcome
   }
 
   private func finish(_ end: PNGChunk, _ facts: inout MediaFacts) throws(ProbeStop) {

@@ -13,6 +13,10 @@ struct PNGProbe {
 
   func measure(_ depth: Depth, _ facts: inout MediaFacts) throws(ProbeStop) {
     facts.endDeclared = true
+    if let flaw = PNGHeader.flaw(inSignature: try edges.bytes(at: 0, count: 16)) {
+      facts.defects.append(Defect(.corrupt, flaw, offset: 0))
+      return
+    }
     if depth == .header {
       guard let data = try walkToData(&facts) else { return }
       facts.examined(.header)
@@ -27,6 +31,7 @@ struct PNGProbe {
   /// picture are jumped over. `nil` if the file is too broken to go on.
   private func walkToData(_ facts: inout MediaFacts) throws(ProbeStop) -> Int64? {
     var offset = Int64(PNGHeader.signature.count)
+    var sawEXIF = false
     for number in 0..<edges.reader.budget.chunks {
       try edges.reader.checkTime()
       let head = try edges.bytes(at: offset, count: 8)
@@ -35,8 +40,9 @@ struct PNGProbe {
         return nil
       }
       guard let chunk = PNGChunk(head, at: offset), (chunk.type == PNGChunk.header) == (number == 0) else {
-        let what = number == 0 ? "the file does not begin with IHDR" : "no PNG chunk begins at byte \(offset)"
-        facts.defects.append(Defect(.corrupt, what, offset: offset))
+        let first = number == 0 ? PNGChunk(head, at: offset)?.flawAsFirst : nil
+        facts.defects.append(
+          Defect(.corrupt, first ?? "no PNG chunk begins at byte \(offset)", offset: offset))
         return nil
       }
       switch chunk.type {
@@ -53,8 +59,11 @@ struct PNGProbe {
         let counts = try edges.bytes(at: chunk.payload, count: 8)
         if chunk.length == 8 { facts.image?.animate(frames: counts.bigEndian(0, 4) ?? 1) }
       case PNGChunk.exif:
+        sawEXIF = true
         let found = try EXIFOrientation.find(edges, at: chunk.payload, count: Int64(chunk.length))
         if let found { facts.image?.orientation = found }
+      case _ where PNGTextProfile.chunks.contains(chunk.type) && !sawEXIF:
+        if let found = try PNGTextProfile.orientation(chunk, edges) { facts.image?.orientation = found }
       default:
         break
       }

@@ -27,6 +27,8 @@ final class PNGRows {
   /// Says how the image ended, once all payload has been fed.
   func finish() -> DecoderStatus { wan_rows_finish(handle) }
 
+  /// What the data have too much, which loses nothing; empty if there is nothing.
+  var oddity: String { String(cString: wan_rows_oddity(handle)) }
   /// What was wrong, or is missing so far.
   var message: String { String(cString: wan_rows_message(handle)) }
 }

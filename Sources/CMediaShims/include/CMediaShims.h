@@ -27,8 +27,23 @@ void wan_jpeg_close(wan_jpeg *_Nullable jpeg);
 wan_status wan_jpeg_feed(wan_jpeg *_Nonnull jpeg, const uint8_t *_Nullable bytes, size_t count);
 // Bytes taken from the file so far; once done, the end-of-image marker is the last of them.
 int64_t wan_jpeg_consumed(const wan_jpeg *_Nonnull jpeg);
-// Warnings, of which libjpeg has one for every kind of damage that it can decode around.
+// Warnings of damage that libjpeg decodes around; not of what follows below.
 int64_t wan_jpeg_warnings(const wan_jpeg *_Nonnull jpeg);
+// What breaks the format and changes no pixel, one bit each.
+enum {
+  WAN_JPEG_SCAN_PARAMETERS = 1,  // SOS parameters that a sequential JPEG cannot have
+  WAN_JPEG_ADOBE_TRANSFORM = 2,  // a colour transform that Adobe does not define
+  WAN_JPEG_MORE_STRAYS = 4,      // more strays than are kept
+};
+uint32_t wan_jpeg_oddities(const wan_jpeg *_Nonnull jpeg);
+// Bytes after the data of a scan or of a restart interval: rests of a picture that decodes out of step, or padding.
+typedef struct {
+  int64_t end;  // where they end in the file; fill bytes (FF) before a marker are not counted
+  // As libjpeg counts: up to eight more were read ahead, and those of earlier intervals may come on top.
+  int64_t count;
+} wan_stray;
+int wan_jpeg_stray_count(const wan_jpeg *_Nonnull jpeg);
+wan_stray wan_jpeg_stray(const wan_jpeg *_Nonnull jpeg, int index);
 // Whether the first warning was that the entropy-coded data end before the picture is complete.
 bool wan_jpeg_ended_early(const wan_jpeg *_Nonnull jpeg);
 // A component that no scan holds, counted from 1; 0 if there is none. For a finished image.
@@ -62,13 +77,17 @@ typedef struct wan_rows wan_rows;
 // NULL if there is no memory. The size is in pixels, with `bits` each.
 wan_rows *_Nullable wan_rows_open(uint32_t width, uint32_t height, uint32_t bits, bool interlaced);
 void wan_rows_close(wan_rows *_Nullable rows);
-// Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete, then DONE; bytes
-// behind that are CORRUPT again.
+// Takes the payload of IDAT chunks. MORE until the rows and their checksum are complete, then DONE.
 wan_status wan_rows_feed(wan_rows *_Nonnull rows, const uint8_t *_Nullable bytes, size_t count);
 // Says how it ended, once all payload has been fed; DONE only if the rows and their checksum are complete.
 wan_status wan_rows_finish(wan_rows *_Nonnull rows);
+// What the data have too much, which loses nothing, in words; empty if there is nothing.
+const char *_Nonnull wan_rows_oddity(const wan_rows *_Nonnull rows);
 // What was wrong, or is missing so far, in words; empty if all is well.
 const char *_Nonnull wan_rows_message(const wan_rows *_Nonnull rows);
+
+// Inflates a zlib stream as far as `capacity` reaches, or as the stream is good; how many bytes it gave.
+size_t wan_inflate(const uint8_t *_Nullable bytes, size_t count, uint8_t *_Nonnull output, size_t capacity);
 
 // The CRC of PNG chunks: start from 0, go on from the last result.
 uint32_t wan_crc32(uint32_t crc, const uint8_t *_Nullable bytes, size_t count);

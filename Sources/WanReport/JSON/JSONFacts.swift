@@ -11,6 +11,7 @@ struct JSONFacts: Encodable {
     case kind, format, detail, bytes, sha256, evidence, width, height, orientation, animated, frames, alpha
     case color, coding, codec, channels, duration, brand, rotation, encrypted, fragmented
     case bytesAtLeast = "bytes_at_least"
+    case emptyAlpha = "empty_alpha"
     case endDeclared = "end_declared"
     case transparentPixels = "transparent_pixels"
     case bitDepth = "bit_depth"
@@ -51,6 +52,7 @@ struct JSONFacts: Encodable {
     try values.encode(image.frames, forKey: .frames)
     try values.encode(image.alpha, forKey: .alpha)
     try values.encode(image.transparentPixels, forKey: .transparentPixels)
+    if image.emptyAlpha { try values.encode(true, forKey: .emptyAlpha) }
     try values.encode(image.color.rawValue, forKey: .color)
     try values.encode(image.bitDepth, forKey: .bitDepth)
     try values.encode(image.coding.rawValue, forKey: .coding)

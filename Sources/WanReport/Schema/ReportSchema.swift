@@ -145,6 +145,7 @@ enum ReportSchema {
             "frames": {"type": ["integer", "null"], "minimum": 0},
             "alpha": {"type": "boolean"},
             "transparent_pixels": {"type": ["boolean", "null"]},
+            "empty_alpha": {"const": true},
             "color": {"enum": ["gray", "rgb", "palette", "cmyk"]},
             "bit_depth": {"type": "integer", "minimum": 1},
             "coding": {"type": "string"},

@@ -13,7 +13,11 @@ struct ImageAlpha: AssetRule {
     guard let image = asset.image, image.transparentPixels == true,
       let format = asset.examination.facts?.format
     else { return [] }
-    var finding = asset.finding(entry, "has transparent pixels: what shows behind them is not specified")
+    var finding = asset.finding(
+      entry,
+      image.emptyAlpha
+        ? "the alpha channel is 0 in every pixel: most viewers ignore it, others show nothing"
+        : "has transparent pixels: what shows behind them is not specified")
     finding.fix = asset.imageMagick(
       format, "-background white -alpha remove -alpha off")
     return [finding]
