@@ -27,7 +27,8 @@ private struct MovieTracks {
   private static let mostBoxes = 1000
   /// Handlers of tracks that some reader takes for pictures are none of these.
   private static let withoutPictures: Set<String> = [
-    "soun", "text", "sbtl", "subt", "subp", "clcp", "meta", "tmcd", "hint", "odsm", "sdsm", "data", "mdir", "nrtm",
+    "soun", "text", "sbtl", "subt", "subp", "clcp", "meta", "tmcd", "hint", "odsm", "sdsm", "data", "mdir",
+    "nrtm",
   ]
 
   init(_ reader: MeteredReader) { self.reader = reader }
@@ -40,7 +41,9 @@ private struct MovieTracks {
       guard let box = try box(at: offset, movie.upperBound) else { break }
       offset = box.payload.upperBound
       guard box.type == "trak" else { continue }
-      guard let handler = try handler(box.payload), Self.withoutPictures.contains(handler) else { return false }
+      guard let handler = try handler(box.payload), Self.withoutPictures.contains(handler) else {
+        return false
+      }
       hasSound = hasSound || handler == "soun"
     }
     return hasSound
@@ -61,7 +64,8 @@ private struct MovieTracks {
     return nil
   }
 
-  private func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> (type: String, payload: Range<Int64>)? {
+  private func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> (type: String, payload: Range<Int64>)?
+  {
     guard end - offset >= 8 else { return nil }
     let head = try reader.bytes(at: offset, count: 16)
     guard let short = head.bigEndian(0, 4), let type = head.fourCC(4) else { return nil }
@@ -92,7 +96,8 @@ private struct MatroskaTracks {
   func areSound() throws(ProbeStop) -> Bool {
     var offset: Int64 = 0
     for _ in 0..<Self.mostElements {
-      guard let element = EBMLElement(try reader.bytes(at: offset, count: 12)), element.id != ID.cluster else {
+      guard let element = EBMLElement(try reader.bytes(at: offset, count: 12)), element.id != ID.cluster
+      else {
         return false
       }
       offset += Int64(element.header)
@@ -138,7 +143,8 @@ private struct EBMLElement {
   init?(_ bytes: ArraySlice<UInt8>) {
     guard let first = bytes.first, first != 0 else { return nil }
     let idLength = first.leadingZeroBitCount + 1
-    guard idLength <= 4, let id = bytes.bigEndian(0, idLength), let second = bytes.dropFirst(idLength).first, second != 0,
+    guard idLength <= 4, let id = bytes.bigEndian(0, idLength), let second = bytes.dropFirst(idLength).first,
+      second != 0,
       let coded = bytes.bigEndian(idLength, second.leadingZeroBitCount + 1)
     else { return nil }
     let sizeLength = second.leadingZeroBitCount + 1
@@ -156,11 +162,17 @@ private struct TransportTracks {
 
   /// Stream types of pictures: MPEG-1, -2 and -4, H.264 and its extensions, HEVC, VVC, JPEG 2000, AVS, VC-1, Dirac.
   private static let pictures: Set<UInt64> = [
-    0x01, 0x02, 0x10, 0x1B, 0x1E, 0x1F, 0x20, 0x21, 0x24, 0x25, 0x27, 0x28, 0x29, 0x2A, 0x33, 0x34, 0x42, 0xD1, 0xD2, 0xEA,
+    0x01, 0x02, 0x10, 0x1B, 0x1E, 0x1F, 0x20, 0x21, 0x24, 0x25, 0x27, 0x28, 0x29, 0x2A, 0x33, 0x34, 0x42,
+    0xD1, 0xD2, 0xEA,
   ]
-  private static let sound: Set<UInt64> = [0x03, 0x04, 0x0F, 0x11, 0x1C, 0x2D, 0x2E, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8A]
+  /// Those of sound, and of private data, which is sound, subtitles or metadata.
+  private static let sound: Set<UInt64> = [
+    0x06, 0x03, 0x04, 0x0F, 0x11, 0x1C, 0x2D, 0x2E, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8A,
+  ]
 
-  var areSound: Bool { types.contains(where: Self.sound.contains) && !types.contains(where: Self.pictures.contains) }
+  var areSound: Bool {
+    types.contains(where: Self.sound.contains) && !types.contains(where: Self.pictures.contains)
+  }
 
   init(_ head: ArraySlice<UInt8>) {
     let layouts = [(start: 0, step: 188), (start: 4, step: 192), (start: 0, step: 204)]
@@ -190,19 +202,23 @@ private struct TransportTracks {
 
   private static func programs(_ section: ArraySlice<UInt8>) -> [UInt64] {
     guard section.first == 0, let length = section.bigEndian(1, 2) else { return [] }
-    return stride(from: 8, to: min(section.count, Int(length & 0xFFF) + 3 - 4), by: 4).compactMap { position in
+    return stride(from: 8, to: min(section.count, Int(length & 0xFFF) + 3 - 4), by: 4).compactMap {
+      position in
       section.bigEndian(position, 2) == 0 ? nil : section.bigEndian(position + 2, 2).map { $0 & 0x1FFF }
     }
   }
 
   private static func types(_ section: ArraySlice<UInt8>) -> [UInt64] {
-    guard section.first == 2, let length = section.bigEndian(1, 2), let descriptors = section.bigEndian(10, 2) else {
+    guard section.first == 2, let length = section.bigEndian(1, 2), let descriptors = section.bigEndian(10, 2)
+    else {
       return []
     }
     var types: [UInt64] = []
     var position = 12 + Int(descriptors & 0xFFF)
     let end = min(section.count, Int(length & 0xFFF) + 3 - 4)
-    while position < end, let type = section.bigEndian(position, 1), let skip = section.bigEndian(position + 3, 2) {
+    while position < end, let type = section.bigEndian(position, 1),
+      let skip = section.bigEndian(position + 3, 2)
+    {
       types.append(type)
       position += 5 + Int(skip & 0xFFF)
     }

@@ -33,7 +33,8 @@ final class CodecHeaders {
     parser.pointee.width = 0
     parser.pointee.height = 0
     _ = av_parser_parse2(
-      parser, context, &frame, &count, packet.pointee.data, packet.pointee.size, wan_av_nopts, wan_av_nopts, -1)
+      parser, context, &frame, &count, packet.pointee.data, packet.pointee.size, wan_av_nopts, wan_av_nopts,
+      -1)
     let size = FrameSize(width: Int(parser.pointee.width), height: Int(parser.pointee.height))
     return size.width > 0 && size.height > 0 ? size : nil
   }

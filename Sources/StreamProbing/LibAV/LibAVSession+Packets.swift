@@ -36,7 +36,9 @@ extension LibAVSession {
       guard scan.streams[index].packets <= reader.budget.frames else {
         throw reader.exceeded("stream \(index) has more than \(reader.budget.frames) packets")
       }
-      if let size = headers[index]?.size(in: packet), scan.streams[index].statedSizes.count < DecodeTally.mostSizes {
+      if let size = headers[index]?.size(in: packet),
+        scan.streams[index].statedSizes.count < DecodeTally.mostSizes
+      {
         scan.streams[index].statedSizes.insert(size)
       }
       // What an edit list hides is decoded all the same.

@@ -11,14 +11,25 @@ extension Movie {
     for stream in streams where stream.kind != .other && !stream.attachedPicture {
       guard let track = track(of: stream) else {
         defects.append(
-          Defect(.irregular, "FFmpeg finds a track \(stream.id) (\(stream.codec ?? "unknown codec")) that other readers do not"))
+          Defect(
+            .irregular,
+            "FFmpeg finds a track \(stream.id) (\(stream.codec ?? "unknown codec")) that other readers do not"
+          ))
         continue
+      }
+      if let codec = stream.codec, let entry = track.codec, !track.hasKnownEntry, !track.encrypted {
+        defects.append(
+          Defect(
+            .irregular,
+            "the sample entry '\(entry)' of track \(track.id) is \(codec) for FFmpeg, and unknown to other readers"
+          ))
       }
       if track.kind != stream.streamKind {
         defects.append(
           Defect(
             .irregular,
-            "track \(track.id) is \(stream.streamKind.name) for FFmpeg, and \(track.kind.name) for other readers"))
+            "track \(track.id) is \(stream.streamKind.name) for FFmpeg, and \(track.kind.name) for other readers"
+          ))
       }
     }
     return defects
@@ -42,7 +53,8 @@ extension Movie {
     for track in tracks where track.edits.count > 1 {
       let (listed, overflow) = track.samples.count.multipliedReportingOverflow(by: track.edits.count)
       if overflow || listed > Self.mostListed {
-        throw reader.exceeded("\(track.edits.count) edits of \(track.samples.count) samples are more than may be followed")
+        throw reader.exceeded(
+          "\(track.edits.count) edits of \(track.samples.count) samples are more than may be followed")
       }
     }
   }

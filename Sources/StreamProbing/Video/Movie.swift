@@ -180,7 +180,8 @@ struct SampleTotals: Sendable, Hashable {
   }
 
   /// Adds `samples` of a fragment or table that are decoded one after the other.
-  mutating func add(_ samples: UInt64 = 1, duration ticks: Int64, offset: Int64, empty isEmpty: Bool = false) {
+  mutating func add(_ samples: UInt64 = 1, duration ticks: Int64, offset: Int64, empty isEmpty: Bool = false)
+  {
     count = count.addingReportingOverflow(Int(clamping: samples)).partialValue
     if isEmpty { empty += 1 }
     // Ticks are 32 bits wide and counts bounded, so a sum that overflows came from a hostile table before.

@@ -73,7 +73,9 @@ extension MovieParser {
   /// When the first sample of a track fragment is decoded.
   mutating func fragmentDecodeTime(_ box: Box) throws(ProbeStop) {
     let bytes = try reader.payload(box, 12)
-    guard let id = fragment?.track, let index = movie.tracks.firstIndex(where: { $0.id == id }) else { return }
+    guard let id = fragment?.track, let index = movie.tracks.firstIndex(where: { $0.id == id }) else {
+      return
+    }
     guard let time = bytes.bigEndian(4, bytes.first == 1 ? 8 : 4), let time = Int64(exactly: time) else {
       irregular("box 'tfdt' of track \(id) has an impossible time", at: box.offset)
       return
@@ -146,15 +148,21 @@ extension MovieParser {
     // 65535 sizes of 31 bits, and as many durations of 32.
     var (size, ticks): (Int64, Int64) = (0, 0)
     var cursor = table.cursor(reader)
-    while let entry = try cursor.next(), let reference = entry.bigEndian(0, 4), let duration = entry.bigEndian(4, 4) {
+    while let entry = try cursor.next(), let reference = entry.bigEndian(0, 4),
+      let duration = entry.bigEndian(4, 4)
+    {
       size += Int64(reference & 0x7FFF_FFFF)
       ticks += Int64(duration)
     }
     let (end, overflow) = (box.end + size).addingReportingOverflow(Int64(clamping: first))
     var index = SegmentIndex(offset: box.offset, references: count, end: overflow ? nil : end)
-    if let timescale = head.bigEndian(8, 4), let start = head.bigEndian(12, width).flatMap({ Int64(exactly: $0) }) {
+    if let timescale = head.bigEndian(8, 4),
+      let start = head.bigEndian(12, width).flatMap({ Int64(exactly: $0) })
+    {
       index.start = Rational(start, over: Int64(timescale))
-      index.finish = index.start.flatMap { start in Rational(ticks, over: Int64(timescale)).flatMap(start.adding) }
+      index.finish = index.start.flatMap { start in
+        Rational(ticks, over: Int64(timescale)).flatMap(start.adding)
+      }
     }
     indexes.append(index)
   }

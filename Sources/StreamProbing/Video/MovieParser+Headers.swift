@@ -24,7 +24,9 @@ extension MovieParser {
   mutating func strayMovieHeader(_ box: Box) throws(ProbeStop) {
     let bytes = try reader.payload(box, 96)
     let wide = bytes.first == 1
-    guard let clock = MediaClock(bytes, at: wide ? 20 : 12, wide: wide), let ticks = clock.duration else { return }
+    guard let clock = MediaClock(bytes, at: wide ? 20 : 12, wide: wide), let ticks = clock.duration else {
+      return
+    }
     movie.state("movie header in \(parent)", Rational(ticks, over: clock.timescale))
   }
 
@@ -86,7 +88,9 @@ extension MovieParser {
   /// Of two headers of one track some readers take the first, and some the last.
   private mutating func noteSecond(_ type: String, _ isThere: (Track) -> Bool, at offset: Int64) {
     guard let track = movie.tracks.last, isThere(track) else { return }
-    irregular("there is a second box '\(type)' in track \(track.id), and readers disagree about which one counts", at: offset)
+    irregular(
+      "there is a second box '\(type)' in track \(track.id), and readers disagree about which one counts",
+      at: offset)
   }
 
   /// A duration, which is not known if it is all ones.

@@ -54,7 +54,9 @@ extension MovieParser {
   /// Where the boxes of a video's sample entry begin, from its payload on.
   private static let visualEntryHeader: Int64 = 78
 
-  /// A pixel aspect ratio that does not fit into 31 bits is negative for FFmpeg, which then fails.
+  /// FFmpeg keeps pixel aspect ratios in 15 bits, and one of more than 31 is negative there, so that filters fail.
+  private static let largestAspect: Int64 = 32767
+
   private mutating func pixelAspect(of entry: Box) throws(ProbeStop) {
     var offset = entry.payload.lowerBound + Self.visualEntryHeader
     while case .box(let box) = try nextBox(at: offset, end: entry.end), box.end <= entry.end {
@@ -62,9 +64,11 @@ extension MovieParser {
       guard box.type == "pasp" else { continue }
       let bytes = try reader.payload(box, 8)
       guard let width = bytes.bigEndian(0, 4), let height = bytes.bigEndian(4, 4) else { continue }
-      if max(width, height) > UInt64(Int32.max) {
+      let ratio = Rational(Int64(width), over: Int64(height))
+      if let ratio, max(ratio.numerator, ratio.denominator) > Self.largestAspect {
         irregular(
-          "the pixel aspect ratio \(width):\(height) overflows, and FFmpeg's filters fail on it", at: box.offset)
+          "the pixel aspect ratio \(width):\(height) overflows in some readers, and others fail on it",
+          at: box.offset)
       }
     }
   }

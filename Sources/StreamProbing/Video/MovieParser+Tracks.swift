@@ -14,7 +14,7 @@ extension MovieParser {
     }
     let times = try SampleTimes(track.table, reader)
     let map = try SampleMap(track.table, reader)
-    if times.runsBackwards {
+    if times.runsBackwards, times.count == declared {
       irregular(
         "box 'stts' of track \(track.id) has durations below 0, which some readers take for very long ones",
         at: box.offset)

@@ -30,8 +30,10 @@ struct MovieParser {
   private static let parents: [String: Set<String>] = [
     "moov": [""], "moof": [""], "mvhd": ["moov"], "trak": ["moov"], "mvex": ["moov"], "tkhd": ["trak"],
     "edts": ["trak"], "elst": ["edts"], "mdia": ["trak"], "mdhd": ["mdia"], "hdlr": ["mdia", "minf", "meta"],
-    "minf": ["mdia"], "stbl": ["minf"], "stsd": ["stbl"], "stts": ["stbl"], "ctts": ["stbl"], "stsc": ["stbl"],
-    "stsz": ["stbl"], "stz2": ["stbl"], "stco": ["stbl"], "co64": ["stbl"], "mehd": ["mvex"], "trex": ["mvex"],
+    "minf": ["mdia"], "stbl": ["minf"], "stsd": ["stbl"], "stts": ["stbl"], "ctts": ["stbl"],
+    "stsc": ["stbl"],
+    "stsz": ["stbl"], "stz2": ["stbl"], "stco": ["stbl"], "co64": ["stbl"], "mehd": ["mvex"],
+    "trex": ["mvex"],
     "traf": ["moof"], "tfhd": ["traf"], "tfdt": ["traf"], "trun": ["traf"], "hoov": [],
   ]
 
@@ -50,7 +52,9 @@ struct MovieParser {
 
   /// What is known of a track is found by its number, and must not contradict itself.
   private mutating func compareTracks() {
-    for track in movie.tracks { if let defect = track.kindDefect { irregular(defect) } }
+    for track in movie.tracks {
+      for defect in [track.kindDefect, track.entriesDefect].compactMap(\.self) { irregular(defect) }
+    }
     let tracks = movie.tracks(.video) + movie.tracks(.audio)
     if Set(tracks.map(\.id)).count < tracks.count { corrupt("two tracks have the same number") }
   }
@@ -200,7 +204,9 @@ struct MovieParser {
     var offset = box.payload.lowerBound
     // In MP4, meta has a version before its boxes; in QuickTime it has none.
     if box.type == "meta", try reader.payload(box, 8).fourCC(4) != "hdlr" { offset += 4 }
-    while box.end - offset >= 8, case .box(let child) = try boxes.box(at: offset, end: box.end), child.end <= box.end {
+    while box.end - offset >= 8, case .box(let child) = try boxes.box(at: offset, end: box.end),
+      child.end <= box.end
+    {
       noteMisplaced(child)
       if Self.containers.contains(child.type) || Self.searched.contains(child.type) {
         try search(child, nesting: nesting + 1)

@@ -14,9 +14,26 @@ extension Track {
     if handler == .other, kind != .other, !isAuxiliary {
       kindDefect = "track \(id) is \(kind.name) by its sample entry '\(codec ?? "")', but not by its handler"
     } else if handler != .other, let entry, entry != handler {
-      kindDefect = "track \(id) is \(handler.name) by its handler, and \(entry.name) by its sample entry '\(codec ?? "")'"
+      kindDefect =
+        "track \(id) is \(handler.name) by its handler, and \(entry.name) by its sample entry '\(codec ?? "")'"
     }
   }
+
+  /// How the sample entries contradict each other, if they do: some readers take the first codec, others the last.
+  var entriesDefect: String? {
+    let codecs = entries.map { Self.sameCodec[$0.type] ?? $0.type }
+    guard kind != .other, let first = codecs.first, let other = codecs.first(where: { $0 != first }) else {
+      return nil
+    }
+    return
+      "track \(id) has sample entries of several codecs ('\(first)', '\(other)'), and readers disagree about which one counts"
+  }
+
+  /// Entries that differ only in where parameter sets are.
+  private static let sameCodec = ["avc3": "avc1", "hev1": "hvc1", "dvhe": "dvh1"]
+
+  /// Whether libavformat's lists of codecs have the first sample entry.
+  var hasKnownEntry: Bool { entryKind != nil }
 
   /// What the first sample entry is by libavformat's lists of codecs, in the order in which it asks them.
   private var entryKind: Kind? {

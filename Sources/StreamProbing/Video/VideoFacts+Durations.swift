@@ -10,8 +10,10 @@ struct ReportedDurations: Sendable {
   init(_ session: LibAVSession, _ stream: LibAVStream?, _ movie: Movie) {
     self.stream = stream?.reportedSeconds
     let exact = [movie.seconds(movie.duration)] + session.streams.map(\.reportedSeconds)
+    // Below 0 is a header that does not fit.
     self.movie = session.duration.flatMap { microseconds in
-      exact.compactMap(\.self).first { abs($0.doubleValue * 1e6 - Double(microseconds)) < 1 }
+      guard microseconds >= 0 else { return nil }
+      return exact.compactMap(\.self).first { abs($0.doubleValue * 1e6 - Double(microseconds)) < 1 }
         ?? Rational(microseconds, over: wan_av_time_base)
     }
   }
@@ -44,8 +46,12 @@ extension VideoFacts {
       duration.addReading("track header", movie.stated(movie.seconds(track.duration)))
       duration.addReading("media header", movie.stated(track.mediaDuration.flatMap(track.seconds)))
       duration.addReading("samples", track.mediaSeconds)
+      if !track.edits.isEmpty {
+        duration.addReading("without edits", track.samples.presentedSpan.flatMap(track.seconds))
+      }
       duration.addReading("edit list", movie.stated(track.editedSeconds(movie.timescale)))
-      duration.addReading("whole edit list", movie.stated(track.editedSeconds(movie.timescale, uncounted: true)))
+      duration.addReading(
+        "whole edit list", movie.stated(track.editedSeconds(movie.timescale, uncounted: true)))
     }
     for reading in movie.statedElsewhere { duration.addReading(reading.name, reading.seconds) }
     if let played, played.start > Rational(0) { duration.addReading("last frame shown until", played.end) }
@@ -61,12 +67,17 @@ extension VideoFacts {
       let stream = streams.first { $0.id == track.id }
       let played = stream.flatMap { stream in scan?.streams[stream.index].played.seconds(of: stream, track) }
       let lengths = [
-        ("track \(track.id)", stream?.reportedSeconds ?? track.presentedSeconds(movieTimescale: movie.timescale)),
+        (
+          "track \(track.id)",
+          stream?.reportedSeconds ?? track.presentedSeconds(movieTimescale: movie.timescale)
+        ),
         ("track \(track.id), played", played.flatMap { $0.end.subtracting($0.start) }),
         ("track header \(track.id)", movie.stated(movie.seconds(track.duration))),
         ("media header \(track.id)", track.mediaSecondsBeyondPadding),
       ]
-      for (name, seconds) in lengths where (seconds ?? own) > own && !pictures.contains(seconds) { duration.addReading(name, seconds) }
+      for (name, seconds) in lengths where (seconds ?? own) > own && !pictures.contains(seconds) {
+        duration.addReading(name, seconds)
+      }
     }
   }
 }
@@ -91,7 +102,8 @@ extension PlayedTime {
     let last = track.flatMap { track in
       track.samples.lastDuration > 0 && packets == track.samples.filled ? track.samples.lastDuration : nil
     }
-    guard let start = start.flatMap(stream.seconds), let end = end(lastDuration: last).flatMap(stream.seconds) else {
+    guard let start = start.flatMap(stream.seconds), let end = end(lastDuration: last).flatMap(stream.seconds)
+    else {
       return nil
     }
     return (start, end)

@@ -29,7 +29,8 @@ extension VideoFacts {
       }
       let suffix = isFirst ? "" : " of \(name)"
       var known: Set = [size]
-      for (index, entry) in track.entries.enumerated() where entry.size.isKnown && known.insert(entry.size).inserted {
+      for (index, entry) in track.entries.enumerated()
+      where entry.size.isKnown && known.insert(entry.size).inserted {
         let number = track.entries.count > 1 ? " \(index + 1)" : ""
         otherReadings.append(PictureReading("sample entry\(number)\(suffix)", entry.size, ratio, turn, nil))
       }

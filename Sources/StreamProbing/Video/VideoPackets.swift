@@ -79,7 +79,8 @@ struct VideoPackets {
       if stream.kind == .audio, tally.unsupported, soundIsUnderstood {
         facts.report(
           .irregular,
-          "the sound of track \(stream.id) (\(codec(of: stream))) cannot be decoded here; few readers understand it")
+          "the sound of track \(stream.id) (\(codec(of: stream))) cannot be decoded here; few readers understand it"
+        )
         continue
       }
       if tally.frames == 0, samples > 0 { first = false }

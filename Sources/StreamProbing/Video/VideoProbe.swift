@@ -61,7 +61,8 @@ enum VideoProbe {
       guard
         let whole = try open(reader, movie, findStreamInfo: true, everySample: true, &facts)
       else { return }
-      packets.stream = video.flatMap { track in whole.streams.first { $0.id == track.id && $0.kind == .video } }
+      packets.stream = video.flatMap { track in whole.streams.first { $0.id == track.id && $0.kind == .video }
+      }
       stored = try packets.scan(whole, facts)
       packets.judge(stored, whole, &facts)
     } else {
@@ -72,14 +73,15 @@ enum VideoProbe {
     if let stream = packets.stream,
       let every = stored.streams[stream.index].played.seconds(of: stream, video)
     {
-      facts.video?.duration.addReading("without edits", every.end.subtracting(every.start))
+      facts.video?.duration.addReading("played without edits", every.end.subtracting(every.start))
     }
     facts.video?.addReadings(of: movie, session.streams, shown)
   }
 
   /// Opens the file in libavformat; `nil` if that fails, which `facts` then say.
   private static func open(
-    _ reader: MeteredReader, _ movie: Movie, findStreamInfo: Bool, everySample: Bool, _ facts: inout MediaFacts
+    _ reader: MeteredReader, _ movie: Movie, findStreamInfo: Bool, everySample: Bool,
+    _ facts: inout MediaFacts
   ) throws(ProbeStop) -> LibAVSession? {
     switch try LibAVSession.open(
       reader, demuxer: .mov, findStreamInfo: findStreamInfo, everySample: everySample)
@@ -137,7 +139,7 @@ extension MediaFacts {
   }
 
   private mutating func reportMissingMovie(_ movie: Movie) {
-    guard movie.defects.isEmpty else { return }
+    guard !movie.corrupt, !movie.truncated else { return }
     if movie.fragmented {
       defects.append(
         Defect(.corrupt, "moov is missing: this is a segment without its initialization segment"))
