@@ -30,6 +30,8 @@ static const int wan_averror_invalid = AVERROR_INVALIDDATA;
 static const int wan_averror_nomem = AVERROR(ENOMEM);
 /// AVERROR_PATCHWELCOME: FFmpeg knows the feature and does not implement it.
 static const int wan_averror_patchwelcome = AVERROR_PATCHWELCOME;
+/// AVERROR(ENOSYS): FFmpeg here was built without something that the file needs.
+static const int wan_averror_nosys = AVERROR(ENOSYS);
 /// AVERROR_DEMUXER_NOT_FOUND: FFmpeg was built without the demuxer.
 static const int wan_averror_demuxer_not_found = AVERROR_DEMUXER_NOT_FOUND;
 /// AVERROR_OPTION_NOT_FOUND: FFmpeg was built without an option that bounds it.

@@ -59,6 +59,12 @@ public struct Rational: Sendable, Hashable, Codable, Comparable, CustomStringCon
     return Rational(sum, over: scale)
   }
 
+  /// The difference, or `nil` if it does not fit.
+  public func subtracting(_ other: Rational) -> Rational? {
+    guard other.numerator > .min else { return nil }
+    return Rational(-other.numerator, over: other.denominator).flatMap(adding)
+  }
+
   private static func greatestCommonDivisor(_ a: UInt64, _ b: UInt64) -> UInt64 {
     var (a, b) = (a, b)
     while b != 0 { (a, b) = (b, a % b) }

@@ -12,7 +12,7 @@ package enum Measurement {
     measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
   ) -> Result<MediaFacts, ProbeError> {
     MeteredReader(source, budget: request.budget, turns: turns).facts { (reader, facts) throws(ProbeStop) in
-      facts = try Sniffer.identify(reader)
+      facts = try Sniffer.identify(reader, expected: request.expected)
       guard let format = facts.format, request.expected == nil || request.expected == format.kind else {
         return
       }

@@ -13,10 +13,18 @@ package enum Sniffer {
 
   /// Facts with nothing but the format, which is `nil` for an empty file and for content that is not
   /// recognised.
-  package static func identify(_ reader: MeteredReader) throws(ProbeStop) -> MediaFacts {
+  ///
+  /// - Parameter expected: The kind that is wanted. MP4 and MOV are measured as video where that is, whether or not
+  ///   they have pictures.
+  package static func identify(
+    _ reader: MeteredReader, expected: MediaKind? = nil
+  ) throws(ProbeStop) -> MediaFacts {
     let head = try reader.bytes(at: 0, count: headSize)
     guard !head.isEmpty else { return MediaFacts() }
-    let identity = try identity(of: head, reader)
+    var identity = try identity(of: head, reader)
+    if let found = identity, expected != .video || ![.mp4, .mov].contains(found.format) {
+      identity = try SoundOnly.look(at: found, reader)
+    }
     var facts = MediaFacts(
       format: identity?.format, formatDetail: identity?.detail ?? fallback(identity, head))
     if identity?.format == .html { facts.pageTitle = pageTitle(head, reader) }

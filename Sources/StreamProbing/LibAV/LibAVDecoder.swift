@@ -11,8 +11,12 @@ final class LibAVDecoder {
   private(set) var tally = DecodeTally()
 
   /// A decoder for `stream`; where none is allowed, or it refuses the headers, the tally says so and it is done.
-  init(_ stream: UnsafeMutablePointer<AVStream>, _ scope: DecodeScope, budget: Budget, poster: Poster? = nil)
-  {
+  ///
+  /// - Parameter keepsHidden: Whether samples that an edit list hides come out too.
+  init(
+    _ stream: UnsafeMutablePointer<AVStream>, _ scope: DecodeScope, budget: Budget, keepsHidden: Bool = false,
+    poster: Poster? = nil
+  ) {
     self.poster = poster
     self.scope = scope
     guard let codec = AllowedDecoders.decoder(for: stream.pointee.codecpar.pointee.codec_id) else {
@@ -30,6 +34,7 @@ final class LibAVDecoder {
       context.pointee.thread_count = 1
       context.pointee.max_pixels = budget.pixels
       context.pointee.pkt_timebase = stream.pointee.time_base
+      if keepsHidden { context.pointee.flags2 |= AV_CODEC_FLAG2_SKIP_MANUAL }
       context.pointee.err_recognition =
         AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE
       code = avcodec_open2(context, codec, nil)
@@ -83,7 +88,7 @@ final class LibAVDecoder {
     guard frame.width > 0, frame.height > 0 else { return }
     let size = FrameSize(width: Int(frame.width), height: Int(frame.height))
     if let first = tally.size {
-      if size != first, tally.changedSize == nil { tally.changedSize = size }
+      if size != first, tally.otherSizes.count < DecodeTally.mostSizes { tally.otherSizes.insert(size) }
     } else {
       tally.size = size
       if let poster { tally.preview = PreviewPicture.make(frame, quarterTurns: poster.quarterTurns) }
@@ -93,13 +98,14 @@ final class LibAVDecoder {
   }
 
   private func note(_ code: CInt) {
-    if code == wan_averror_patchwelcome {
+    let failure = LibAVFailure(code)
+    if failure.isUnsupported {
       tally.unsupported = true
       return
     }
     tally.errors += 1
     guard tally.firstError == nil else { return }
-    tally.firstError = LibAVFailure(code)
+    tally.firstError = failure
     tally.firstErrorPacket = packets
   }
 

@@ -8,6 +8,9 @@ enum LibAVDemuxer: String, Sendable {
   /// MPEG audio, with or without tags.
   case mp3
 
+  /// The option that reads every sample that the tables name, also those that an edit list hides.
+  static let everySample = (name: "ignore_editlist", value: "1")
+
   /// Options beyond libavformat's defaults, by name.
   var options: [(name: String, value: String)] {
     switch self {
@@ -15,9 +18,7 @@ enum LibAVDemuxer: String, Sendable {
       [
         // Other files are never opened.
         ("enable_drefs", "0"), ("use_absolute_path", "0"),
-        // Every sample that the tables name is read and checked, also those that an edit list hides. Edit lists
-        // are judged from their own boxes.
-        ("ignore_editlist", "1"),
+        // Pictures of chapters are a track like any other, since they are to some readers.
         ("ignore_chapters", "1"),
       ]
     case .wav, .mp3:

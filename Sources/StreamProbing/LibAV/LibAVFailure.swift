@@ -23,6 +23,9 @@ struct LibAVFailure: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
+  /// Whether FFmpeg lacks something that the file needs, which says nothing against the file.
+  var isUnsupported: Bool { code == wan_averror_patchwelcome || code == wan_averror_nosys }
+
   /// The text and the code.
   var description: String { "\(message) (\(code))" }
 }

@@ -18,6 +18,7 @@ extension LibAVSession {
     guard let packet else { throw reader.outOfMemory() }
 
     let decoders = try openDecoders(scope, poster, except: skipped)
+    let headers = scope == .nothing ? [:] : codecHeaders()
     var scan = PacketScan(streams: streams.map { _ in PacketTally() })
     while true {
       let code = try calling { av_read_frame(context, packet) }
@@ -35,6 +36,13 @@ extension LibAVSession {
       guard scan.streams[index].packets <= reader.budget.frames else {
         throw reader.exceeded("stream \(index) has more than \(reader.budget.frames) packets")
       }
+      if let size = headers[index]?.size(in: packet),
+        scan.streams[index].statedSizes.count < DecodeTally.mostSizes
+      {
+        scan.streams[index].statedSizes.insert(size)
+      }
+      // What an edit list hides is decoded all the same.
+      packet.pointee.flags &= ~AV_PKT_FLAG_DISCARD
       decoders[index]?.decode(packet)
       try stopIfMemoryRanOut(decoders[index])
     }
@@ -60,10 +68,21 @@ extension LibAVSession {
           "frames of \(stream.width)x\(stream.height) pixels are more than may be decoded")
       }
       decoders[stream.index] = LibAVDecoder(
-        handle, scope, budget: reader.budget,
+        handle, scope, budget: reader.budget, keepsHidden: demuxer == .mov,
         poster: poster?.stream == stream.index ? poster : nil)
     }
     return decoders
+  }
+
+  /// Readers of the codecs' own headers, by the stream's index.
+  private func codecHeaders() -> [Int: CodecHeaders] {
+    guard let context else { return [:] }
+    var headers: [Int: CodecHeaders] = [:]
+    for stream in streams where stream.kind == .video && !stream.attachedPicture && !stream.encrypted {
+      guard let handle = context.pointee.streams[stream.index] else { continue }
+      headers[stream.index] = CodecHeaders(handle.pointee.codecpar)
+    }
+    return headers
   }
 
   private func stopIfMemoryRanOut(_ decoder: LibAVDecoder?) throws(ProbeStop) {
@@ -74,8 +93,9 @@ extension LibAVSession {
 extension PacketTally {
   fileprivate mutating func count(_ packet: AVPacket) {
     count(
-      bytes: Int64(packet.size), duration: packet.duration,
-      presented: packet.pts == wan_av_nopts ? nil : packet.pts,
-      corrupt: packet.flags & AV_PKT_FLAG_CORRUPT != 0)
+      bytes: Int64(packet.size), duration: packet.duration, corrupt: packet.flags & AV_PKT_FLAG_CORRUPT != 0)
+    guard packet.pts != wan_av_nopts, packet.flags & AV_PKT_FLAG_DISCARD == 0 else { return }
+    played.add(
+      shown: packet.pts, decoded: packet.dts == wan_av_nopts ? nil : packet.dts, duration: packet.duration)
   }
 }

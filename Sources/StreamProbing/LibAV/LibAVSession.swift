@@ -8,8 +8,11 @@ import MediaReading
 /// stop that the reader kept is thrown after every call, whatever the call returned. Not thread-safe.
 final class LibAVSession {
   let input: LibAVInput
+  let demuxer: LibAVDemuxer
   /// The streams, by index.
   private(set) var streams: [LibAVStream] = []
+  /// The duration that libavformat reports of the file, in units of `wan_av_time_base`; `nil` if it reports none.
+  private(set) var duration: Int64?
   private(set) var context: UnsafeMutablePointer<AVFormatContext>?
 
   var reader: MeteredReader { input.reader }
@@ -18,22 +21,24 @@ final class LibAVSession {
   ///
   /// - Parameter findStreamInfo: Whether the first packets are read too, which finds what headers leave out (the
   ///   pixel size in the codec's own headers, the audio rate), at the cost of a few reads.
+  /// - Parameter everySample: Whether packets are those of all samples of a movie instead of those that its edit lists show.
   /// - Returns: The session, or how libavformat refused the file.
   static func open(
-    _ reader: MeteredReader, demuxer: LibAVDemuxer, findStreamInfo: Bool
+    _ reader: MeteredReader, demuxer: LibAVDemuxer, findStreamInfo: Bool, everySample: Bool = false
   ) throws(ProbeStop) -> Result<LibAVSession, LibAVFailure> {
     Self.settings
     guard let input = LibAVInput(reader) else { throw reader.outOfMemory() }
-    let session = LibAVSession(input)
-    var code = try session.openInput(demuxer)
+    let session = LibAVSession(input, demuxer)
+    var code = try session.openInput(demuxer.options + (everySample ? [LibAVDemuxer.everySample] : []))
     if code >= 0, findStreamInfo { code = try session.findStreamInfo() }
     if code < 0 { return .failure(LibAVFailure(code)) }
     session.describeStreams()
     return .success(session)
   }
 
-  private init(_ input: LibAVInput) {
+  private init(_ input: LibAVInput, _ demuxer: LibAVDemuxer) {
     self.input = input
+    self.demuxer = demuxer
   }
 
   deinit {
@@ -49,7 +54,7 @@ final class LibAVSession {
     return code
   }
 
-  private func openInput(_ demuxer: LibAVDemuxer) throws(ProbeStop) -> CInt {
+  private func openInput(_ special: [(name: String, value: String)]) throws(ProbeStop) -> CInt {
     guard let format = av_find_input_format(demuxer.rawValue) else { return wan_averror_demuxer_not_found }
     context = avformat_alloc_context()
     guard let context else { throw reader.outOfMemory() }
@@ -61,7 +66,7 @@ final class LibAVSession {
     )
 
     var options = LibAVOptions(
-      demuxer.options + [
+      special + [
         ("format_whitelist", demuxer.rawValue), ("protocol_whitelist", "none"),
         ("codec_whitelist", AllowedDecoders.whitelist),
         ("max_streams", String(max(1, reader.budget.streams))),
@@ -87,6 +92,7 @@ final class LibAVSession {
 
   private func describeStreams() {
     guard let context else { return }
+    duration = context.pointee.duration == wan_av_nopts ? nil : context.pointee.duration
     streams = (0..<Int(context.pointee.nb_streams)).compactMap { index in
       context.pointee.streams[index].map { LibAVStream($0, of: context) }
     }

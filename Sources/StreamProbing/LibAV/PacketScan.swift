@@ -16,24 +16,59 @@ struct PacketTally: Sendable {
   var corrupt = 0
   /// The sum of the packets' durations in ticks; `nil` if it does not fit.
   var duration: Int64? = 0
-  /// The first presentation time and the last end of presentation in ticks; `nil` if no packet has one.
-  var start: Int64?
-  var end: Int64?
+  /// When the packets are shown.
+  var played = PlayedTime()
+  /// Sizes of pictures that the codec's headers in the packets state, as long as there are few.
+  var statedSizes: Set<FrameSize> = []
   /// What decoding showed; stays empty where nothing was to be decoded.
   var decoding = DecodeTally()
 
-  mutating func count(bytes size: Int64, duration ticks: Int64, presented time: Int64?, corrupt flagged: Bool)
-  {
+  mutating func count(bytes size: Int64, duration ticks: Int64, corrupt flagged: Bool) {
     packets += 1
     bytes = bytes.addingReportingOverflow(size).partialValue
     if flagged { corrupt += 1 }
     if let sum = duration?.addingReportingOverflow(max(0, ticks)) {
       duration = sum.overflow ? nil : sum.partialValue
     }
-    guard let time else { return }
-    let (last, overflow) = time.addingReportingOverflow(max(0, ticks))
-    start = min(start ?? time, time)
-    end = max(end ?? time, overflow ? time : last)
+  }
+}
+
+/// When the packets of one stream are shown, in ticks of its time base.
+///
+/// A packet lasts until the next one is decoded, as the container's tables have it: libavformat's own durations are
+/// guesses where frames are reordered.
+struct PlayedTime: Sendable {
+  /// When the first packet is shown; `nil` if none has a time.
+  private(set) var start: Int64?
+  /// Packets that have a time.
+  private(set) var packets = 0
+  private var end: Int64?
+  private var last: (shown: Int64, decoded: Int64?, duration: Int64)?
+
+  mutating func add(shown: Int64, decoded: Int64?, duration: Int64) {
+    if let last {
+      let gap = decoded.flatMap { next in last.decoded.map { next.subtractingReportingOverflow($0) } }
+      close(gap.flatMap { !$0.overflow && $0.partialValue > 0 ? $0.partialValue : nil } ?? last.duration)
+    }
+    packets += 1
+    start = min(start ?? shown, shown)
+    last = (shown, decoded, max(0, duration))
+  }
+
+  /// When the packet that is shown last ends.
+  ///
+  /// - Parameter lastDuration: How long the last packet lasts, if that is known better than libavformat knows it.
+  func end(lastDuration: Int64? = nil) -> Int64? {
+    var time = self
+    if let last { time.close(lastDuration ?? last.duration) }
+    return time.end
+  }
+
+  private mutating func close(_ duration: Int64) {
+    guard let last else { return }
+    let (until, overflow) = last.shown.addingReportingOverflow(duration)
+    let shown = overflow ? last.shown : until
+    end = max(end ?? shown, shown)
   }
 }
 
@@ -69,8 +104,10 @@ struct DecodeTally: Sendable {
   var firstErrorPacket = 0
   /// Size of the first video frame in pixels.
   var size: FrameSize?
-  /// The first later frame whose size differed.
-  var changedSize: FrameSize?
+  /// Sizes of later frames that differed, as long as there are few.
+  var otherSizes: Set<FrameSize> = []
+  /// More sizes than these say nothing new.
+  static let mostSizes = 16
   /// Sample aspect ratio of the first video frame; `nil` if the codec says none.
   var sampleAspectRatio: Rational?
   /// A small picture of the first frame, if one was wanted.

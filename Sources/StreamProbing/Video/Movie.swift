@@ -22,8 +22,10 @@ struct Movie: Sendable {
   /// Whether the moov box is compressed.
   var compressed = false
   var tracks: [Track] = []
-  /// Tracks that hold chapter titles or pictures of another track.
-  var chapterTracks: Set<UInt32> = []
+  /// Durations that boxes state and that only some readers take, by where they are.
+  var statedElsewhere: [DurationReading] = []
+  /// What the segment indexes list; `nil` without one, or if it does not fit.
+  var indexed: Rational?
   /// Whether an index says where the last fragment ends: mfra at the end, or one sidx over several fragments.
   var fragmentsIndexed = false
   /// The first byte after the sample that lies last in the file, as tables and fragments say.
@@ -33,9 +35,9 @@ struct Movie: Sendable {
   /// What is wrong, in the order of the file.
   var defects: [Defect] = []
 
-  /// The tracks of `kind` that hold samples, chapters left out.
+  /// The tracks of `kind` that hold samples.
   func tracks(_ kind: Track.Kind) -> [Track] {
-    tracks.filter { $0.kind == kind && $0.samples.count > 0 && !chapterTracks.contains($0.id) }
+    tracks.filter { $0.kind == kind && $0.samples.count > 0 }
   }
 
   /// Whether bytes are known to be missing at the end.
@@ -61,10 +63,21 @@ struct Movie: Sendable {
   /// here holds for them.
   var corrupt: Bool { defects.contains { $0.kind == .corrupt } }
 
-  /// What mehd or mvhd says, in seconds; 0 is what writers put who did not know.
-  var declaredDuration: Rational? {
-    guard let timescale, let ticks = fragmentDuration ?? duration, ticks > 0 else { return nil }
-    return Rational(ticks, over: timescale)
+  /// Notes a duration that only some readers take, as long as there are few.
+  mutating func state(_ name: String, _ seconds: Rational?) {
+    guard let seconds, statedElsewhere.count < 16 else { return }
+    statedElsewhere.append(DurationReading(name: name, seconds: seconds))
+  }
+
+  /// `ticks` of the movie in seconds.
+  func seconds(_ ticks: Int64?) -> Rational? {
+    ticks.flatMap { ticks in timescale.flatMap { Rational(ticks, over: $0) } }
+  }
+
+  /// What a header of a file whose samples are in the moov box says. The headers of a fragmented movie describe the
+  /// samples in moov alone, of which there are none, so that 0 states nothing there.
+  func stated(_ seconds: Rational?) -> Rational? {
+    fragmented && seconds == Rational(0) ? nil : seconds
   }
 }
 
@@ -84,15 +97,32 @@ struct Track: Sendable {
 
   /// The track's number; 0 until a tkhd box was read.
   var id: UInt32 = 0
+  /// What its handler says that it is.
+  var handler = Kind.other
+  /// Whether the handler is that of pictures beside those of the movie (depth, alpha), which are video to most readers.
+  var isAuxiliary = false
+  /// Whether a hdlr box was read.
+  var hasHandler = false
+  /// What it is for a reader, by its handler or its first sample entry.
   var kind = Kind.other
+  /// How handler and sample entry contradict each other, if they do.
+  var kindDefect: String?
   var matrix = DisplayMatrix.identity
+  /// tkhd's duration in ticks of the movie; `nil` if it says that it is unknown.
+  var duration: Int64?
   /// Ticks a second of the media; `nil` without an mdhd box.
   var timescale: Int64?
+  /// mdhd's duration in ticks of the media; `nil` if it says that it is unknown.
+  var mediaDuration: Int64?
   var edits: [Edit] = []
+  /// Entries for which an elst box has room beyond those that it counts.
+  var uncountedEdits: [Edit] = []
+  /// The sample entries, in their order.
+  var entries: [SampleEntry] = []
   /// The codec's four characters of the first sample entry.
-  var codec: String?
+  var codec: String? { entries.first?.type }
   /// Pixels as the first sample entry of a video track says; 0 if it does not.
-  var size = FrameSize(width: 0, height: 0)
+  var size: FrameSize { entries.first?.size ?? FrameSize(width: 0, height: 0) }
   /// Whether any sample entry is an encrypted one.
   var encrypted = false
   /// Numbers (from 1) of data references to other files, and those that sample entries use.
@@ -100,6 +130,8 @@ struct Track: Sendable {
   var usedReferences: Set<UInt64> = []
   /// The boxes of the sample table, as far as they are there.
   var table = SampleTable()
+  /// Whether a sample is a moment of uncompressed sound, which demuxers read many at a time.
+  var isPlain = false
   /// What the sample table and the fragments add up to.
   var samples = SampleTotals()
 }
@@ -114,27 +146,57 @@ struct Edit: Sendable, Hashable {
   var rate: Int32
 }
 
-/// What samples add up to.
+/// One entry of an stsd box, as far as pictures are concerned.
+struct SampleEntry: Sendable, Hashable {
+  /// The codec's four characters.
+  var type: String
+  /// Pixels; 0 where it is no picture's.
+  var size: FrameSize
+}
+
+/// What samples add up to, in ticks of the media.
 struct SampleTotals: Sendable, Hashable {
   var count = 0
   /// Samples of no bytes, which demuxers leave out.
   var empty = 0
   /// Samples that hold anything.
   var filled: Int { count - empty }
-  /// In ticks of the media.
+  /// The sum of all durations.
   var duration: Int64 = 0
-  /// The end of the sample that is shown last, in ticks of the media; differs from `duration` where samples are
-  /// shown in another order than they are stored in.
+  /// When the next sample of a fragment is decoded, unless the fragment says so itself.
+  var clock: Int64 = 0
+  /// The duration of the last sample.
+  var lastDuration: Int64 = 0
+  /// When the first sample is shown.
+  var presentedStart: Int64?
+  /// The end of the sample that is shown last; differs from `duration` where samples are shown in another order than
+  /// they are stored in, and where time passes between fragments.
   var presentedEnd: Int64 = 0
+  /// From the first sample shown to the end of the last one; `nil` if there is none, or it does not fit.
+  var presentedSpan: Int64? {
+    guard let start = presentedStart else { return nil }
+    let (span, overflow) = presentedEnd.subtractingReportingOverflow(start)
+    return overflow ? nil : span
+  }
 
-  mutating func add(duration ticks: UInt64, offset: Int64, empty isEmpty: Bool) {
-    // Ticks are 32 bits wide and counts bounded, so a sum that overflows came from a hostile table before.
-    let (end, overflow) = duration.addingReportingOverflow(Int64(clamping: ticks))
-    count += 1
+  /// Adds `samples` of a fragment or table that are decoded one after the other.
+  mutating func add(_ samples: UInt64 = 1, duration ticks: Int64, offset: Int64, empty isEmpty: Bool = false)
+  {
+    count = count.addingReportingOverflow(Int(clamping: samples)).partialValue
     if isEmpty { empty += 1 }
-    guard !overflow else { return }
-    duration = end
-    let (shown, beyond) = end.addingReportingOverflow(offset)
-    if !beyond { presentedEnd = max(presentedEnd, shown) }
+    // Ticks are 32 bits wide and counts bounded, so a sum that overflows came from a hostile table before.
+    let (sum, overflow) = ticks.multipliedReportingOverflow(by: Int64(clamping: samples))
+    let (end, beyond) = clock.addingReportingOverflow(sum)
+    let (total, more) = duration.addingReportingOverflow(sum)
+    guard !overflow, !beyond, !more, samples > 0 else { return }
+    // Ticks below 0 run backwards, so that the first or the last of the samples is shown first.
+    for decoded in [clock, end - ticks] {
+      let (shown, overflow) = decoded.addingReportingOverflow(offset)
+      let (until, beyond) = shown.addingReportingOverflow(max(0, ticks))
+      guard !overflow, !beyond else { continue }
+      presentedStart = min(presentedStart ?? shown, shown)
+      presentedEnd = max(presentedEnd, until)
+    }
+    (clock, duration, lastDuration) = (end, total, ticks)
   }
 }

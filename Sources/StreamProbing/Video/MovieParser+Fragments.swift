@@ -26,6 +26,9 @@ struct TrackFragment: Sendable {
 
 /// What one sidx box says.
 struct SegmentIndex: Sendable {
+  /// When the first listed fragment is shown, and when the last one ends, in seconds; `nil` if it does not fit.
+  var start: Rational?
+  var finish: Rational?
   /// Where the box starts.
   var offset: Int64
   /// Fragments, or further indexes, that it lists.
@@ -65,6 +68,19 @@ extension MovieParser {
     if flags & 0x10 != 0, let value = fields.next(4) { current.defaults.size = value }
     current.next = current.base
     fragment = current
+  }
+
+  /// When the first sample of a track fragment is decoded.
+  mutating func fragmentDecodeTime(_ box: Box) throws(ProbeStop) {
+    let bytes = try reader.payload(box, 12)
+    guard let id = fragment?.track, let index = movie.tracks.firstIndex(where: { $0.id == id }) else {
+      return
+    }
+    guard let time = bytes.bigEndian(4, bytes.first == 1 ? 8 : 4), let time = Int64(exactly: time) else {
+      irregular("box 'tfdt' of track \(id) has an impossible time", at: box.offset)
+      return
+    }
+    movie.tracks[index].samples.clock = time
   }
 
   mutating func fragmentRun(_ box: Box) throws(ProbeStop) {
@@ -113,7 +129,8 @@ extension MovieParser {
   private mutating func add(
     _ sample: (duration: UInt64, size: UInt64, offset: Int64), to index: Int, _ bytes: inout UInt64
   ) {
-    movie.tracks[index].samples.add(duration: sample.duration, offset: sample.offset, empty: sample.size == 0)
+    movie.tracks[index].samples.add(
+      duration: Int64(sample.duration), offset: sample.offset, empty: sample.size == 0)
     // At most `Budget.frames` sizes of 32 bits.
     bytes += sample.size
   }
@@ -128,14 +145,26 @@ extension MovieParser {
       corrupt("box 'sidx' is too short for its entries", at: box.offset)
       return
     }
-    // 65535 sizes of 31 bits.
-    var size: Int64 = 0
+    // 65535 sizes of 31 bits, and as many durations of 32.
+    var (size, ticks): (Int64, Int64) = (0, 0)
     var cursor = table.cursor(reader)
-    while let entry = try cursor.next(), let reference = entry.bigEndian(0, 4) {
+    while let entry = try cursor.next(), let reference = entry.bigEndian(0, 4),
+      let duration = entry.bigEndian(4, 4)
+    {
       size += Int64(reference & 0x7FFF_FFFF)
+      ticks += Int64(duration)
     }
     let (end, overflow) = (box.end + size).addingReportingOverflow(Int64(clamping: first))
-    indexes.append(SegmentIndex(offset: box.offset, references: count, end: overflow ? nil : end))
+    var index = SegmentIndex(offset: box.offset, references: count, end: overflow ? nil : end)
+    if let timescale = head.bigEndian(8, 4),
+      let start = head.bigEndian(12, width).flatMap({ Int64(exactly: $0) })
+    {
+      index.start = Rational(start, over: Int64(timescale))
+      index.finish = index.start.flatMap { start in
+        Rational(ticks, over: Int64(timescale)).flatMap(start.adding)
+      }
+    }
+    indexes.append(index)
   }
 }
 

@@ -36,15 +36,39 @@ extension MovieParser {
         corrupt("sample entry '\(entry.type)' is too short", at: entry.offset)
         return
       }
+      let width = head.bigEndian(24, 2) ?? 0
+      let height = head.bigEndian(26, 2) ?? 0
       track {
         $0.usedReferences.insert(reference)
         if Self.encryptedEntries.contains(entry.type) { $0.encrypted = true }
-        guard $0.codec == nil else { return }
-        $0.codec = entry.type
-        guard let width = head.bigEndian(24, 2), let height = head.bigEndian(26, 2) else {
-          return
-        }
-        $0.size = FrameSize(width: Int(width), height: Int(height))
+        guard $0.entries.count < Self.mostEntries else { return }
+        $0.entries.append(
+          SampleEntry(type: entry.type, size: FrameSize(width: Int(width), height: Int(height))))
+      }
+      if movie.tracks.last?.handler == .video { try pixelAspect(of: entry) }
+    }
+  }
+
+  /// Sample entries that are kept; writers have few, and each is a reading.
+  private static let mostEntries = 32
+  /// Where the boxes of a video's sample entry begin, from its payload on.
+  private static let visualEntryHeader: Int64 = 78
+
+  /// FFmpeg keeps pixel aspect ratios in 15 bits, and one of more than 31 is negative there, so that filters fail.
+  private static let largestAspect: Int64 = 32767
+
+  private mutating func pixelAspect(of entry: Box) throws(ProbeStop) {
+    var offset = entry.payload.lowerBound + Self.visualEntryHeader
+    while case .box(let box) = try nextBox(at: offset, end: entry.end), box.end <= entry.end {
+      offset = box.end
+      guard box.type == "pasp" else { continue }
+      let bytes = try reader.payload(box, 8)
+      guard let width = bytes.bigEndian(0, 4), let height = bytes.bigEndian(4, 4) else { continue }
+      let ratio = Rational(Int64(width), over: Int64(height))
+      if let ratio, max(ratio.numerator, ratio.denominator) > Self.largestAspect {
+        irregular(
+          "the pixel aspect ratio \(width):\(height) overflows in some readers, and others fail on it",
+          at: box.offset)
       }
     }
   }

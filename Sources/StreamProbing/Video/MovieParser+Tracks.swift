@@ -4,6 +4,7 @@ import MediaReading
 extension MovieParser {
   /// Adds up the sample table of the track that ends with `box`, and notes where its samples end.
   mutating func finishTrack(_ box: Box) throws(ProbeStop) {
+    movie.tracks[movie.tracks.count - 1].decideKind()
     guard let track = movie.tracks.last else { return }
     let declared = track.table.sampleCount
     guard declared > 0 else { return }
@@ -13,15 +14,17 @@ extension MovieParser {
     }
     let times = try SampleTimes(track.table, reader)
     let map = try SampleMap(track.table, reader)
-    var totals = SampleTotals()
-    totals.count = Int(clamping: declared)
-    totals.empty = map.empty
+    if times.runsBackwards, times.count == declared {
+      irregular(
+        "box 'stts' of track \(track.id) has durations below 0, which some readers take for very long ones",
+        at: box.offset)
+    }
     // Sound in QuickTime may count moments in one table and packets in the other.
     let timed = track.kind == .audio ? times.count >= declared : times.count == declared
-    if let duration = times.duration, timed {
-      totals.duration = duration
-      totals.presentedEnd = times.presentedEnd
-    } else {
+    var totals = timed ? times.totals : SampleTotals()
+    totals.count = Int(clamping: declared)
+    totals.empty = map.empty
+    if !timed {
       corrupt(
         "track \(track.id) has times for \(times.count) samples and sizes for \(declared)", at: box.offset)
     }
@@ -29,7 +32,10 @@ extension MovieParser {
     if map.unplaced > 0 {
       corrupt("\(map.unplaced) of \(declared) samples of track \(track.id) are in no chunk", at: box.offset)
     }
-    self.track { $0.samples = totals }
+    self.track {
+      $0.samples = totals
+      $0.isPlain = plain
+    }
     movie.sampleEnd = max(movie.sampleEnd, map.end)
     if track.kind != .other, !track.usedReferences.isDisjoint(with: track.externalReferences) {
       corrupt("the media of track \(track.id) lie in another file", at: box.offset)
@@ -49,6 +55,9 @@ extension MovieParser {
   /// Judges what only the whole file shows: missing bytes, and whether fragments have an index.
   mutating func finish() {
     movie.readTables = true
+    if let start = indexes.compactMap(\.start).min(), let finish = indexes.compactMap(\.finish).max() {
+      movie.indexed = finish.subtracting(start)
+    }
     if !movie.truncated, movie.sampleEnd > movie.length {
       let missing = movie.sampleEnd - movie.length
       movie.defects.append(

@@ -8,6 +8,8 @@ struct MovieParser {
   let reader: MeteredReader
   var movie: Movie
   private var boxes: BoxReader
+  /// The type of the box that is being walked; empty at the top of the file.
+  private(set) var parent = ""
   /// Whether boxes belong to the last track.
   private var inTrack = false
   /// The track fragment that boxes belong to.
@@ -23,6 +25,17 @@ struct MovieParser {
   private static let containers: Set<String> = [
     "moov", "trak", "mdia", "minf", "stbl", "edts", "dinf", "mvex", "moof", "traf", "tref",
   ]
+  /// The boxes that each box which structures a movie may be in; "" is the top of the file. Some readers take such a
+  /// box wherever it is, others only there.
+  private static let parents: [String: Set<String>] = [
+    "moov": [""], "moof": [""], "mvhd": ["moov"], "trak": ["moov"], "mvex": ["moov"], "tkhd": ["trak"],
+    "edts": ["trak"], "elst": ["edts"], "mdia": ["trak"], "mdhd": ["mdia"], "hdlr": ["mdia", "minf", "meta"],
+    "minf": ["mdia"], "stbl": ["minf"], "stsd": ["stbl"], "stts": ["stbl"], "ctts": ["stbl"],
+    "stsc": ["stbl"],
+    "stsz": ["stbl"], "stz2": ["stbl"], "stco": ["stbl"], "co64": ["stbl"], "mehd": ["mvex"],
+    "trex": ["mvex"],
+    "traf": ["moof"], "tfhd": ["traf"], "tfdt": ["traf"], "trun": ["traf"], "hoov": [],
+  ]
 
   init(_ reader: MeteredReader) throws(ProbeStop) {
     self.reader = reader
@@ -34,11 +47,14 @@ struct MovieParser {
   mutating func parse() throws(ProbeStop) {
     try walk()
     finish()
-    requireDistinctTracks()
+    compareTracks()
   }
 
-  /// What is known of a track is found by its number.
-  private mutating func requireDistinctTracks() {
+  /// What is known of a track is found by its number, and must not contradict itself.
+  private mutating func compareTracks() {
+    for track in movie.tracks {
+      for defect in [track.kindDefect, track.entriesDefect].compactMap(\.self) { irregular(defect) }
+    }
     let tracks = movie.tracks(.video) + movie.tracks(.audio)
     if Set(tracks.map(\.id)).count < tracks.count { corrupt("two tracks have the same number") }
   }
@@ -71,6 +87,12 @@ struct MovieParser {
   mutating func corrupt(_ message: String, at offset: Int64? = nil) {
     guard movie.defects.count < 16 else { return }
     movie.defects.append(Defect(.corrupt, message, offset: offset))
+  }
+
+  /// Records bytes that readers take differently, as often as `corrupt`.
+  mutating func irregular(_ message: String, at offset: Int64? = nil) {
+    guard movie.defects.count < 16 else { return }
+    movie.defects.append(Defect(.irregular, message, offset: offset))
   }
 
   /// Changes the track that boxes belong to, if there is one.
@@ -148,6 +170,7 @@ struct MovieParser {
   }
 
   private mutating func parse(_ box: Box, nesting: Int) throws(ProbeStop) {
+    noteMisplaced(box)
     guard Self.containers.contains(box.type) else {
       try parse(leaf: box)
       return
@@ -155,12 +178,46 @@ struct MovieParser {
     guard nesting <= reader.budget.nesting else {
       throw reader.exceeded("boxes are nested more than \(reader.budget.nesting) deep", at: box.offset)
     }
-    let wasInTrack = inTrack
+    let (wasInTrack, outer) = (inTrack, parent)
     try enter(box)
+    parent = box.type
     try parse(children: box, nesting: nesting + 1)
+    parent = outer
     try leave(box)
     inTrack = wasInTrack
   }
+
+  private mutating func noteMisplaced(_ box: Box) {
+    guard let parents = Self.parents[box.type], !parents.contains(parent) else { return }
+    irregular(
+      "box '\(box.type)' is \(parent.isEmpty ? "at the top of the file" : "in '\(parent)'"), "
+        + "where some readers take it for the movie's and others do not", at: box.offset)
+  }
+
+  /// Looks for boxes of a movie's structure among user data and metadata, of which nothing else is read. What is no box
+  /// there is not damaged: QuickTime's lists end with 32 zero bits, and applications put what they like.
+  private mutating func search(_ box: Box, nesting: Int) throws(ProbeStop) {
+    guard nesting <= reader.budget.nesting else { return }
+    let outer = parent
+    parent = box.type
+    defer { parent = outer }
+    var offset = box.payload.lowerBound
+    // In MP4, meta has a version before its boxes; in QuickTime it has none.
+    if box.type == "meta", try reader.payload(box, 8).fourCC(4) != "hdlr" { offset += 4 }
+    while box.end - offset >= 8, case .box(let child) = try boxes.box(at: offset, end: box.end),
+      child.end <= box.end
+    {
+      noteMisplaced(child)
+      if Self.containers.contains(child.type) || Self.searched.contains(child.type) {
+        try search(child, nesting: nesting + 1)
+      } else if child.type == "mvhd" {
+        try strayMovieHeader(child)
+      }
+      offset = child.end
+    }
+  }
+
+  private static let searched: Set<String> = ["udta", "meta"]
 
   private mutating func enter(_ box: Box) throws(ProbeStop) {
     switch box.type {
@@ -221,9 +278,10 @@ struct MovieParser {
     case "trex": try trackExtends(box)
     case "tfhd": try fragmentHeader(box)
     case "trun": try fragmentRun(box)
+    case "tfdt": try fragmentDecodeTime(box)
     case "sidx": try segmentIndex(box)
     case "mfra": movie.fragmentsIndexed = true
-    case "chap": try chapterReference(box)
+    case "udta", "meta": try search(box, nesting: 1)
     default: if inTrack { try parse(trackLeaf: box) }
     }
   }

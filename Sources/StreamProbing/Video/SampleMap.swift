@@ -56,10 +56,12 @@ struct SampleMap: Sendable, Hashable {
 /// What stts and ctts add up to.
 struct SampleTimes: Sendable, Hashable {
   var count: UInt64 = 0
-  /// In ticks; `nil` if the sum does not fit.
-  var duration: Int64? = 0
-  /// The end of the sample that is shown last, in ticks.
-  var presentedEnd: Int64 = 0
+  var totals = SampleTotals()
+  /// Whether a duration is below 0, as writers put to correct the clock.
+  var runsBackwards = false
+
+  /// Durations from here on are negative ones, for libavformat too.
+  private static let firstNegative = UInt64(UInt32.max) - 480_000 + 1
 
   /// Goes through the runs of both tables side by side.
   init(_ table: SampleTable, _ reader: MeteredReader) throws(ProbeStop) {
@@ -69,28 +71,18 @@ struct SampleTimes: Sendable, Hashable {
     var offset: (left: UInt64, value: Int64) = (0, 0)
     while let record = try cursor.next() {
       guard var left = record.bigEndian(0, 4), let delta = record.bigEndian(4, 4) else { return }
+      let isNegative = delta >= Self.firstNegative && left > 0
+      runsBackwards = runsBackwards || isNegative
+      let ticks = isNegative ? Int64(Int32(truncatingIfNeeded: delta)) : Int64(delta)
       while left > 0 {
         if offset.left == 0 { offset = try Self.next(&offsets) }
         let taken = min(left, offset.left)
-        advance(by: taken, delta, offset.value)
+        totals.add(taken, duration: ticks, offset: offset.value)
+        count = count.addingReportingOverflow(taken).partialValue
         left -= taken
         offset.left -= taken
       }
     }
-  }
-
-  private mutating func advance(by samples: UInt64, _ delta: UInt64, _ offset: Int64) {
-    // Both factors are below 2^32.
-    let ticks = samples * delta
-    count = count.addingReportingOverflow(samples).partialValue
-    guard let start = duration, let ticks = Int64(exactly: ticks) else {
-      duration = nil
-      return
-    }
-    let (end, overflow) = start.addingReportingOverflow(ticks)
-    duration = overflow ? nil : end
-    let (shown, beyond) = end.addingReportingOverflow(offset)
-    if !overflow, !beyond { presentedEnd = max(presentedEnd, shown) }
   }
 
   private static func next(_ cursor: inout BoxTableCursor?) throws(ProbeStop) -> (left: UInt64, value: Int64)

@@ -9,13 +9,25 @@ extension Track {
     timescale.flatMap { Rational(ticks, over: $0) }
   }
 
+  /// What the edit list states, those entries included that it does not count; `nil` without one.
+  func editedSeconds(_ movieTimescale: Int64?, uncounted: Bool = false) -> Rational? {
+    let listed = uncounted ? edits + uncountedEdits : edits
+    guard !listed.isEmpty, let movieTimescale else { return nil }
+    // No honest edit list adds up to more than fits, and what does not fit must not be missing from the readings.
+    let ticks = listed.reduce(Int64(0)) { sum, edit in
+      let (next, overflow) = sum.addingReportingOverflow(edit.duration)
+      return overflow ? .max : next
+    }
+    return Rational(ticks, over: movieTimescale)
+  }
+
   /// What the track presents, in seconds: its edits together, each limited to the media that is there; without an
-  /// edit list the whole media. An empty edit presents nothing for as long as it says, and players wait or repeat a
+  /// edit list everything from the first sample shown to the end of the last. An empty edit presents nothing for as long as it says, and players wait or repeat a
   /// frame that long.
   ///
   /// - Parameter movieTimescale: Ticks a second of the edits' durations.
   func presentedSeconds(movieTimescale: Int64?) -> Rational? {
-    guard !edits.isEmpty, samples.duration > 0 else { return mediaSeconds }
+    guard !edits.isEmpty, samples.duration > 0 else { return samples.presentedSpan.flatMap(seconds) }
     var total = Rational(0)
     for edit in edits {
       guard let seconds = seconds(of: edit, movieTimescale) else { return nil }

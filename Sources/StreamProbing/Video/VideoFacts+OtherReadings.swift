@@ -1,30 +1,42 @@
 import MediaFacts
 
 extension VideoFacts {
-  /// Takes over what else than the first video track, as its codec has it, a reader may take for the picture.
+  /// Takes over what else than the first video track, as its codec has it, a reader may take for the picture: further
+  /// tracks, with or without samples, further sample entries, and sizes that the codec's own headers state later on.
   ///
   /// - Parameters:
   ///   - streams: libavformat's streams of the tracks, as far as they were opened.
-  ///   - scan: What decoding showed of them, if they were decoded.
+  ///   - scan: What reading and decoding showed of them, if they were read.
   mutating func takeOtherReadings(of movie: Movie, _ streams: [LibAVStream], _ scan: PacketScan? = nil) {
     otherReadings = []
-    for (number, track) in movie.tracks(.video).enumerated() {
+    let first = movie.tracks(.video).first
+    for track in movie.tracks where track.kind == .video {
       let stream = streams.first { $0.id == track.id && $0.kind == .video }
-      let decoded = stream.flatMap { scan?.streams[$0.index].decoding }
-      let isFirst = number == 0
-      let ratio = stream?.sampleAspectRatio ?? decoded?.sampleAspectRatio ?? Rational(1)
+      let tally = stream.flatMap { scan?.streams[$0.index] }
+      let isFirst = track.id == first?.id && track.samples.count > 0
+      let ratio = stream?.sampleAspectRatio ?? tally?.decoding.sampleAspectRatio ?? Rational(1)
       let turn = isFirst ? rotation : track.matrix.then(movie.matrix).clockwiseDegrees
-      let sizes = [decoded?.size, stream.map { FrameSize(width: $0.width, height: $0.height) }, track.size]
+      let sizes = [
+        tally?.decoding.size, stream.map { FrameSize(width: $0.width, height: $0.height) }, track.size,
+      ]
       guard let size = sizes.compactMap(\.self).first(where: \.isKnown) else { continue }
       let duration =
-        isFirst || track.samples.count < 2 ? nil : track.presentedSeconds(movieTimescale: movie.timescale)
+        isFirst || track.samples.count < 2
+        ? nil : stream?.reportedSeconds ?? track.presentedSeconds(movieTimescale: movie.timescale)
       let name = "track \(track.id)"
       if !isFirst {
         otherReadings.append(PictureReading(name, size, ratio, turn, duration))
       }
-      if track.size.isKnown, track.size != size {
-        let name = isFirst ? "sample entry" : "sample entry of \(name)"
-        otherReadings.append(PictureReading(name, track.size, ratio, turn, nil))
+      let suffix = isFirst ? "" : " of \(name)"
+      var known: Set = [size]
+      for (index, entry) in track.entries.enumerated()
+      where entry.size.isKnown && known.insert(entry.size).inserted {
+        let number = track.entries.count > 1 ? " \(index + 1)" : ""
+        otherReadings.append(PictureReading("sample entry\(number)\(suffix)", entry.size, ratio, turn, nil))
+      }
+      let stated = (tally?.statedSizes ?? []).union(tally?.decoding.otherSizes ?? [])
+      for size in stated.sorted(by: FrameSize.isSmaller) where known.insert(size).inserted {
+        otherReadings.append(PictureReading("later frames\(suffix)", size, ratio, turn, nil))
       }
     }
   }
@@ -43,6 +55,10 @@ extension PictureReading {
 extension FrameSize {
   fileprivate var isKnown: Bool { width > 0 && height > 0 }
 
+  fileprivate static func isSmaller(_ one: FrameSize, _ other: FrameSize) -> Bool {
+    (one.width, one.height) < (other.width, other.height)
+  }
+
   /// What is displayed of frames that are stored so: samples are stretched sideways to squares, and then the picture
   /// is turned.
   func displayed(_ sampleAspectRatio: Rational, _ rotation: Int) -> FrameSize {
@@ -53,9 +69,9 @@ extension FrameSize {
 }
 
 extension Rational {
-  /// `length` times the fraction, rounded to the nearest whole number.
+  /// `length` times the fraction, rounded to the nearest whole number that a side can have.
   fileprivate func scaled(_ length: Int) -> Int {
     let value = (Double(length) * doubleValue).rounded()
-    return Int(exactly: value) ?? length
+    return Int(min(max(value, 0), Double(Int32.max)))
   }
 }

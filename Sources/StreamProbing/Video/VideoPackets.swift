@@ -6,25 +6,30 @@ struct VideoPackets {
   let movie: Movie
   /// The first video track, and libavformat's stream of it.
   let video: Track?
-  let stream: LibAVStream?
+  var stream: LibAVStream?
   let depth: Depth
   let wantsPreview: Bool
 
-  func read(_ session: LibAVSession, _ facts: inout MediaFacts) throws(ProbeStop) {
-    let encrypted = Set(movie.tracks.filter(\.encrypted).map(\.id))
+  private var encrypted: Set<UInt32> { Set(movie.tracks.filter(\.encrypted).map(\.id)) }
+
+  /// Reads every packet, and decodes as much as the depth says.
+  func scan(_ session: LibAVSession, _ facts: MediaFacts) throws(ProbeStop) -> PacketScan {
+    let encrypted = encrypted
     let quarterTurns = (facts.video?.rotation ?? 0) / 90
     let poster = wantsPreview ? stream.map { Poster(stream: $0.index, quarterTurns: quarterTurns) } : nil
-    let scan = try session.readPackets(
-      decoding: depth == .decode ? .everyFrame : .firstFrames, poster: poster
-    ) {
+    return try session.readPackets(decoding: depth == .decode ? .everyFrame : .firstFrames, poster: poster) {
       encrypted.contains($0.id)
     }
+  }
+
+  /// Judges what reading showed.
+  func judge(_ scan: PacketScan, _ session: LibAVSession, _ facts: inout MediaFacts) {
     let media = session.streams.filter { $0.kind != .other && !$0.attachedPicture }
     judgePackets(scan, media, &facts)
     let decoded = media.filter { !$0.encrypted && !encrypted.contains($0.id) }
     judgeFrames(scan, decoded, all: decoded.count == media.count, &facts)
     if let stream {
-      count(scan.streams[stream.index], &facts)
+      takeFrames(scan.streams[stream.index], &facts)
       facts.preview = scan.streams[stream.index].decoding.preview
     }
     facts.video?.takeOtherReadings(of: movie, session.streams, scan)
@@ -62,17 +67,31 @@ struct VideoPackets {
     _ scan: PacketScan, _ decoded: [LibAVStream], all: Bool, _ facts: inout MediaFacts
   ) {
     var (first, every) = (all, all && depth == .decode)
+    // Where one sound track is understood, no reader needs a further one.
+    let soundIsUnderstood = decoded.contains { stream in
+      let tally = scan.streams[stream.index].decoding
+      return stream.kind == .audio && tally.frames > 0 && !tally.unsupported
+    }
     for stream in decoded {
       let packets = scan.streams[stream.index].packets
       let samples = max(packets, movie.sampleCount(of: stream))
       let tally = scan.streams[stream.index].decoding
+      if stream.kind == .audio, tally.unsupported, soundIsUnderstood {
+        facts.report(
+          .irregular,
+          "the sound of track \(stream.id) (\(codec(of: stream))) cannot be decoded here; few readers understand it"
+        )
+        continue
+      }
       if tally.frames == 0, samples > 0 { first = false }
       if stream.kind == .video, tally.frames < samples { every = false }
       // That there is none to decode was reported with the packets.
       guard packets > 0 else { continue }
       if tally.unsupported {
         first = false
-        facts.report(.undecodable, "\(stream.name) is in a coding that FFmpeg cannot decode here")
+        let kind = stream.kind == .video ? "video" : "sound"
+        facts.report(
+          .undecodable, "the \(kind) of track \(stream.id) (\(codec(of: stream))) cannot be decoded here")
       } else if let error = tally.firstError {
         let others = tally.errors > 1 ? ", nor do \(tally.errors - 1) more" : ""
         facts.report(
@@ -80,11 +99,6 @@ struct VideoPackets {
           "packet \(tally.firstErrorPacket) of \(stream.name) does not decode (\(error.message))\(others)")
       } else if tally.frames == 0 {
         facts.report(.corrupt, "\(stream.name) does not decode to a single frame")
-      } else if let size = tally.size, let other = tally.changedSize {
-        facts.report(
-          .corrupt,
-          "the frames of \(stream.name) change from \(size.width)x\(size.height) to \(other.width)x\(other.height)"
-        )
       } else if depth == .decode, stream.kind == .video, tally.frames < packets {
         // Of two samples with a field each comes one frame, and pictures that refer to some before the first come to
         // nothing: that is no damage, yet they were not seen.
@@ -97,28 +111,19 @@ struct VideoPackets {
     if first, every { facts.examined(.frames) }
   }
 
-  /// Counts frames and time of the video track.
-  ///
-  /// The time is the sum that the tables give to the samples, each of which was read as a packet: exact, and the same as
-  /// `ffprobe -count_packets` times the frame duration where that is constant. libavformat's own packet durations are
-  /// guesses where frames are reordered. If not every sample was read, it is the span from the first packet shown to
-  /// the end of the last one.
-  private func count(_ tally: PacketTally, _ facts: inout MediaFacts) {
+  /// Takes over the number of frames, and the size that the codec's own headers state.
+  private func takeFrames(_ tally: PacketTally, _ facts: inout MediaFacts) {
     facts.video?.frames = tally.packets
-    if let size = tally.decoding.size {
-      if let ratio = tally.decoding.sampleAspectRatio, stream?.sampleAspectRatio == nil {
-        facts.video?.sampleAspectRatio = ratio
-      }
-      facts.video?.take(size)
+    guard let size = tally.decoding.size else { return }
+    if let ratio = tally.decoding.sampleAspectRatio, stream?.sampleAspectRatio == nil {
+      facts.video?.sampleAspectRatio = ratio
     }
-    if let video, tally.packets >= video.samples.count {
-      facts.video?.duration.counted = video.mediaSeconds
-    } else if let start = tally.start, let end = tally.end {
-      let (span, overflow) = end.subtractingReportingOverflow(start)
-      facts.video?.duration.counted = overflow ? nil : stream?.seconds(span)
-    } else {
-      facts.video?.duration.counted = Rational(0)
-    }
+    facts.video?.take(size)
+  }
+
+  /// FFmpeg's name of the codec, or the four characters that the file has for it.
+  private func codec(of stream: LibAVStream) -> String {
+    stream.codec ?? movie.track(of: stream)?.codec ?? "unknown codec"
   }
 }
 

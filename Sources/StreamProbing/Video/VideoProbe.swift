@@ -31,30 +31,71 @@ enum VideoProbe {
   private static func measureStreams(
     of movie: Movie, _ reader: MeteredReader, _ depth: Depth, preview: Bool, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
+    try movie.boundEdits(reader)
     let video = movie.tracks(.video).first
-    // The codec's own headers lie among the samples, so at depth header only a file whose boxes state no size is
+    // The codec's own headers are among the samples, so at depth header only a file whose boxes state no size is
     // read that far.
     let sizeless = movie.tracks(.video).contains { $0.size.width == 0 || $0.size.height == 0 }
-    let session: LibAVSession
-    switch try LibAVSession.open(reader, demuxer: .mov, findStreamInfo: depth > .header || sizeless) {
-    case .success(let opened):
-      session = opened
-    case .failure(let failure):
-      // A file that is cut off may well be refused for that.
-      guard !movie.truncated else { return }
-      facts.defects.append(Defect(.corrupt, "FFmpeg cannot open the file: \(failure.message)"))
-      return
-    }
+    let readsPackets = depth > .header || sizeless
+    guard
+      let session = try open(
+        reader, movie, findStreamInfo: readsPackets, everySample: false, &facts)
+    else { return }
     facts.examined(.header)
     let stream = video.flatMap { track in session.streams.first { $0.id == track.id && $0.kind == .video } }
-    if let stream { facts.video?.take(stream) }
-    facts.video?.takeOtherReadings(of: movie, session.streams)
+    if let stream { facts.video?.take(stream, withSize: readsPackets) }
+    let reported = ReportedDurations(session, stream, movie)
+    facts.video?.takeDurations(of: movie, reported)
+    facts.video?.takeOtherReadings(of: movie, readsPackets ? session.streams : [])
+    facts.video?.addReadings(of: movie, session.streams)
+    facts.defects += movie.differences(from: session.streams)
     guard depth > .header else { return }
     // Only packets that were read are counted from here on.
     facts.video?.duration.counted = nil
-    let packets = VideoPackets(
+    var packets = VideoPackets(
       movie: movie, video: video, stream: stream, depth: depth, wantsPreview: preview)
-    try packets.read(session, &facts)
+    let shown = try packets.scan(session, facts)
+    var stored = shown
+    if !movie.readsEverySample(session.streams, shown) {
+      // Samples that an edit list hides are read and checked too: some readers show them.
+      guard
+        let whole = try open(reader, movie, findStreamInfo: true, everySample: true, &facts)
+      else { return }
+      packets.stream = video.flatMap { track in whole.streams.first { $0.id == track.id && $0.kind == .video }
+      }
+      stored = try packets.scan(whole, facts)
+      packets.judge(stored, whole, &facts)
+    } else {
+      packets.judge(shown, session, &facts)
+    }
+    let played = stream.flatMap { shown.streams[$0.index].played.seconds(of: $0, video) }
+    facts.video?.takeDurations(of: movie, reported, played ?? (Rational(0), Rational(0)))
+    if let stream = packets.stream,
+      let every = stored.streams[stream.index].played.seconds(of: stream, video)
+    {
+      facts.video?.duration.addReading("played without edits", every.end.subtracting(every.start))
+    }
+    facts.video?.addReadings(of: movie, session.streams, shown)
+  }
+
+  /// Opens the file in libavformat; `nil` if that fails, which `facts` then say.
+  private static func open(
+    _ reader: MeteredReader, _ movie: Movie, findStreamInfo: Bool, everySample: Bool,
+    _ facts: inout MediaFacts
+  ) throws(ProbeStop) -> LibAVSession? {
+    switch try LibAVSession.open(
+      reader, demuxer: .mov, findStreamInfo: findStreamInfo, everySample: everySample)
+    {
+    case .success(let session):
+      return session
+    case .failure(let failure):
+      // A file that is cut off may well be refused for that.
+      guard !movie.truncated else { return nil }
+      facts.defects.append(
+        Defect(
+          failure.isUnsupported ? .undecodable : .corrupt, "FFmpeg cannot open the file: \(failure.message)"))
+      return nil
+    }
   }
 }
 
@@ -68,9 +109,10 @@ extension MediaFacts {
     video.videoTracks = movie.tracks(.video).count
     video.hasAudio = !movie.tracks(.audio).isEmpty
     video.encrypted = (movie.tracks(.video) + movie.tracks(.audio)).contains { $0.encrypted }
-    video.duration.container = movie.declaredDuration
     if let track = movie.tracks(.video).first { video.take(track, of: movie) }
+    video.takeDurations(of: movie, nil)
     video.takeOtherReadings(of: movie, [])
+    video.addReadings(of: movie, [])
     self.video = video
     let emptySamples = movie.emptySamples
     defects += movie.defects + emptySamples
@@ -97,7 +139,7 @@ extension MediaFacts {
   }
 
   private mutating func reportMissingMovie(_ movie: Movie) {
-    guard movie.defects.isEmpty else { return }
+    guard !movie.corrupt, !movie.truncated else { return }
     if movie.fragmented {
       defects.append(
         Defect(.corrupt, "moov is missing: this is a segment without its initialization segment"))
@@ -114,20 +156,21 @@ extension VideoFacts {
   /// Takes over what the boxes say of the first video track.
   fileprivate mutating func take(_ track: Track, of movie: Movie) {
     rotation = track.matrix.then(movie.matrix).clockwiseDegrees
-    duration.stream = track.presentedSeconds(movieTimescale: movie.timescale)
-    // Fragments list their samples one by one, and all were walked.
-    if movie.fragmented { duration.counted = track.mediaSeconds }
     frames = track.samples.count
     frameRate = track.framesPerSecond
     if track.size.width > 0, track.size.height > 0 { take(track.size) }
   }
 
   /// Takes over what libavformat says of the first video stream.
-  fileprivate mutating func take(_ stream: LibAVStream) {
+  ///
+  /// - Parameter withSize: Whether that is more than what the last sample entry says.
+  fileprivate mutating func take(_ stream: LibAVStream, withSize: Bool) {
     codec = stream.codec
     if let ratio = stream.sampleAspectRatio { sampleAspectRatio = ratio }
     if frameRate == nil { frameRate = stream.frameRate }
-    if stream.width > 0, stream.height > 0 {
+    if let width, let height, !withSize {
+      take(FrameSize(width: width, height: height))
+    } else if stream.width > 0, stream.height > 0 {
       take(FrameSize(width: stream.width, height: stream.height))
     }
   }

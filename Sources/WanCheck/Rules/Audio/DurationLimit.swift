@@ -26,8 +26,22 @@ struct DurationLimit {
       fix: outside.flatMap(fix)
     ) { disagree in
       guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
-      let each = known.map { "\(text($0.seconds, limit)) s (\($0.name))" }
+      let each = grouped(known, limit).map { "\($0.text) s (\($0.names.joined(separator: ", ")))" }
       return "lasts \(each.joined(separator: ", ")): must be \(limit.text), and the readings disagree"
+    }
+  }
+
+  /// The readings with the same words for their seconds together, in their order.
+  private func grouped(
+    _ readings: [(name: String, seconds: Rational)], _ limit: Limit
+  ) -> [(text: String, names: [String])] {
+    readings.reduce(into: []) { groups, reading in
+      let text = text(reading.seconds, limit)
+      if let index = groups.firstIndex(where: { $0.text == text }) {
+        groups[index].names.append(reading.name)
+      } else {
+        groups.append((text, [reading.name]))
+      }
     }
   }
 

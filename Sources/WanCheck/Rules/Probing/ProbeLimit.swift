@@ -26,7 +26,7 @@ struct ProbeLimit: AssetRule {
 
   private func finding(in asset: AssetSubject, _ bound: String) -> Finding {
     var finding = asset.finding(entry, "not examined to its end: \(bound)")
-    finding.fix = "export it again with ordinary settings; files like this are refused by servers too"
+    finding.fix = "export it again with ordinary settings"
     return finding
   }
 }

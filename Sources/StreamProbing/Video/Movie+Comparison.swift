@@ -1,0 +1,74 @@
+import MediaFacts
+import MediaReading
+
+/// What our own walk of the boxes and libavformat's reading of them say of each other.
+extension Movie {
+  /// Streams of pictures and sound that libavformat finds and the boxes do not, or that are of another kind there.
+  ///
+  /// Tracks that libavformat does not find are reported where packets are judged.
+  func differences(from streams: [LibAVStream]) -> [Defect] {
+    var defects: [Defect] = []
+    for stream in streams where stream.kind != .other && !stream.attachedPicture {
+      guard let track = track(of: stream) else {
+        defects.append(
+          Defect(
+            .irregular,
+            "FFmpeg finds a track \(stream.id) (\(stream.codec ?? "unknown codec")) that other readers do not"
+          ))
+        continue
+      }
+      if let codec = stream.codec, let entry = track.codec, !track.hasKnownEntry, !track.encrypted {
+        defects.append(
+          Defect(
+            .irregular,
+            "the sample entry '\(entry)' of track \(track.id) is \(codec) for FFmpeg, and unknown to other readers"
+          ))
+      }
+      if track.kind != stream.streamKind {
+        defects.append(
+          Defect(
+            .irregular,
+            "track \(track.id) is \(stream.streamKind.name) for FFmpeg, and \(track.kind.name) for other readers"
+          ))
+      }
+    }
+    return defects
+  }
+
+  /// Whether the packets of `scan` are all samples of pictures, so that no edit list hides or repeats any.
+  func readsEverySample(_ streams: [LibAVStream], _ scan: PacketScan) -> Bool {
+    guard tracks.contains(where: { !$0.edits.isEmpty }) else { return true }
+    return streams.allSatisfy { stream in
+      guard stream.kind != .other, !stream.attachedPicture, let track = track(of: stream) else { return true }
+      let packets = scan.streams[stream.index].packets
+      // Uncompressed sound is read many samples at a time, and all of it or what the edits show.
+      if track.kind == .audio, track.isPlain { return track.edits.count <= 1 && packets > 0 }
+      return packets == track.samples.filled
+    }
+  }
+
+  /// Stops where libavformat would copy more samples for the edits than a probe may count: it lists the samples of every
+  /// edit anew.
+  func boundEdits(_ reader: MeteredReader) throws(ProbeStop) {
+    for track in tracks where track.edits.count > 1 {
+      let (listed, overflow) = track.samples.count.multipliedReportingOverflow(by: track.edits.count)
+      if overflow || listed > Self.mostListed {
+        throw reader.exceeded(
+          "\(track.edits.count) edits of \(track.samples.count) samples are more than may be followed")
+      }
+    }
+  }
+
+  private static let mostListed = 4_000_000
+}
+
+extension LibAVStream {
+  /// The kind in the words of the walk.
+  fileprivate var streamKind: Track.Kind {
+    switch kind {
+    case .video: .video
+    case .audio: .audio
+    case .other: .other
+    }
+  }
+}
