@@ -21,34 +21,46 @@ struct FixCommand {
   }
 
   /// An ImageMagick command that reads the file as `format` and writes it as `output`.
-  func imageMagick(_ format: MediaFormat, _ operations: String, to output: MediaFormat? = nil) -> String {
+  func imageMagick(_ format: MediaFormat, _ operations: String, to output: MediaFormat? = nil) -> Fix {
     let target = output ?? format
     let written = ShellWord.quoted("\(target.id):".utf8 + fixedPath(target))
     let operation = operations.isEmpty ? "" : " \(operations)"
     guard !needsRedirection else {
-      return
-        "\(program) \(ShellWord.quoted(Array("\(format.id):-".utf8)))\(operation) \(written) < \(ShellWord.quoted(anchored))"
+      return run(
+        .imageMagick,
+        "\(program) \(ShellWord.quoted(Array("\(format.id):-".utf8)))\(operation) \(written) < \(ShellWord.quoted(anchored))",
+        target)
     }
-    return "\(program) \(ShellWord.quoted("\(format.id):".utf8 + anchored))\(operation) \(written)"
+    return run(
+      .imageMagick, "\(program) \(ShellWord.quoted("\(format.id):".utf8 + anchored))\(operation) \(written)", target)
   }
 
   /// An ffmpeg command that reads the file and writes it in `output` format.
-  func ffmpeg(_ operations: String, to output: MediaFormat) -> String {
+  func ffmpeg(_ operations: String, to output: MediaFormat) -> Fix {
     let operation = operations.isEmpty ? "" : " \(operations)"
-    return "ffmpeg -i \(ShellWord.quoted(anchored))\(operation) \(ShellWord.quoted(fixedPath(output)))"
+    return run(
+      .ffmpeg, "ffmpeg -i \(ShellWord.quoted(anchored))\(operation) \(ShellWord.quoted(fixedPath(output)))", output)
   }
 
   /// An ffmpeg command that reads the file, an image, and writes it as `output`.
-  func ffmpegImage(_ operations: String, to output: MediaFormat) -> String {
+  func ffmpegImage(_ operations: String, to output: MediaFormat) -> Fix {
     let operation = operations.isEmpty ? "" : " \(operations)"
     let source = ShellWord.quoted(anchored)
     let written = "\(operation) -frames:v 1 -update 1 \(ShellWord.quoted(fixedPath(output)))"
-    return needsRedirection ? "ffmpeg -i -\(written) < \(source)" : "ffmpeg -i \(source)\(written)"
+    return run(
+      .ffmpeg, needsRedirection ? "ffmpeg -i -\(written) < \(source)" : "ffmpeg -i \(source)\(written)", output)
   }
 
   /// A command that copies the first `bytes` bytes of the file, which has `format`: nothing is coded anew.
-  func head(_ bytes: Int64, of format: MediaFormat) -> String {
-    "head -c \(bytes) \(ShellWord.quoted(anchored)) > \(ShellWord.quoted(fixedPath(format)))"
+  func head(_ bytes: Int64, of format: MediaFormat) -> Fix {
+    run(
+      nil, "head -c \(bytes) \(ShellWord.quoted(anchored)) > \(ShellWord.quoted(fixedPath(format)))", format)
+  }
+
+  private func run(_ program: FixProgram?, _ text: String, _ output: MediaFormat) -> Fix {
+    Fix(
+      kind: .command, text: text, program: program,
+      writes: String(decoding: fixedPath(output), as: UTF8.self), applicability: .lossy)
   }
 
   /// Whether a program that reads images would take the name for a pattern.

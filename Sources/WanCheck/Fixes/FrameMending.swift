@@ -44,7 +44,7 @@ struct FrameMending {
 
 extension AssetSubject {
   /// The command that brings an image into the limits on its sides and on its shape; `nil` if none does.
-  func frameFix(of image: ImageFacts) -> String? {
+  func frameFix(of image: ImageFacts) -> Fix? {
     // That it was too large to decode here is what the command mends.
     guard let facts = examination.facts, let format = facts.format,
       facts.defects.allSatisfy({ $0.kind == .trailingData || $0.kind == .limit })
@@ -54,8 +54,9 @@ extension AssetSubject {
         image.width, image.height, side: limits.imageSide, ratio: limits.imageAspectRatio)
     else { return "crop it first: \(image.width)x\(image.height) px cannot be scaled into the limits" }
     guard ImageProgram.ffmpeg.reads(image) else {
-      return "make it smaller in the program that made it: \(image.width)x\(image.height) px are more than "
-        + "ffmpeg and ImageMagick read"
+      return .words(
+        "make it smaller in the program that made it: \(image.width)x\(image.height) px are more than "
+          + "ffmpeg and ImageMagick read")
     }
     return ImageProgram.imageMagick.reads(image)
       ? command.imageMagick(format, frame.operations)
@@ -63,7 +64,7 @@ extension AssetSubject {
   }
 
   /// The command that brings a video into the limits on its sides and on its shape; `nil` if none does.
-  func frameFix(of frame: FrameSize) -> String? {
+  func frameFix(of frame: FrameSize) -> Fix? {
     guard let video, let mending,
       let mended = FrameMending(
         frame.displayed.width, frame.displayed.height, side: limits.videoSide, ratio: limits.videoAspectRatio,
@@ -78,7 +79,7 @@ extension AssetSubject {
   }
 
   /// The command that codes a video anew as it is; `nil` if none would mend it.
-  var recoding: String? {
+  var recoding: Fix? {
     video.flatMap { mending?.video(filters: $0.evenFilters, $0.trackChoice) }
   }
 
@@ -90,7 +91,7 @@ extension AssetSubject {
   }
 
   /// An ImageMagick command that mends an image; `nil` if it is damaged, or more than ImageMagick reads.
-  func imageMagick(_ format: MediaFormat, _ operations: String, to output: MediaFormat? = nil) -> String? {
+  func imageMagick(_ format: MediaFormat, _ operations: String, to output: MediaFormat? = nil) -> Fix? {
     guard image.map(ImageProgram.imageMagick.reads) ?? true else { return nil }
     return mending?.imageMagick(format, operations, to: output)
   }
@@ -101,7 +102,7 @@ extension AssetSubject {
 
 extension FixCommand {
   /// The command that codes a video anew, as every server reads it, with `filters` of ffmpeg on the way.
-  func video(filters: [String] = [], _ options: String = "") -> String {
+  func video(filters: [String] = [], _ options: String = "") -> Fix {
     let chain = filters.isEmpty ? "" : "-vf \(ShellWord.quoted(filters.joined(separator: ","))) "
     return ffmpeg("\(chain)\(options.isEmpty ? "" : "\(options) ")\(Self.h264)", to: .mp4)
   }

@@ -29,7 +29,7 @@ struct AssetSubject: Sendable {
   /// disagree.
   func judge(
     _ entry: RuleEntry, _ readings: [Reading], own: Int = .max, limit: Limit, actual: [String: Quantity],
-    fix: String?,
+    fix: Fix?,
     message: (_ disagreement: Bool) -> String
   ) -> [Finding] {
     let judgement = ReadingsJudgement(readings, own: own)

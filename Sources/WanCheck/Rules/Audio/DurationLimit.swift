@@ -7,7 +7,7 @@ struct DurationLimit {
   /// - Parameter others: Durations of what else readers may take for the asset.
   func findings(
     in asset: AssetSubject, _ durations: Durations, others: [(name: String, seconds: Rational)] = [],
-    _ limit: Limit, fix: (Rational) -> String?
+    _ limit: Limit, fix: (Rational) -> Fix?
   ) -> [Finding] {
     let known =
       durations.known + durations.others.map { ($0.name, $0.seconds) } + others

@@ -5,7 +5,7 @@ struct FileSize {
   var entry: RuleEntry
   var kind: MediaKind
 
-  func findings(in asset: AssetSubject, fix: String) -> [Finding] {
+  func findings(in asset: AssetSubject, fix: Fix) -> [Finding] {
     guard asset.role?.kind == kind, let size = asset.examination.size else { return [] }
     let limit = asset.limits.size(of: kind)
     guard let most = limit.maximum else { return [] }

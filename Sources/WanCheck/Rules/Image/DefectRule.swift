@@ -6,7 +6,7 @@ struct DefectRule {
   var defect: Defect.Kind
   var kind: MediaKind
 
-  func findings(in asset: AssetSubject, fix: String) -> [Finding] {
+  func findings(in asset: AssetSubject, fix: Fix) -> [Finding] {
     let defects = asset.defects(defect, in: kind)
     guard let first = defects.first else { return [] }
     let more = defects.count > 1 ? " (and \(defects.count - 1) more)" : ""

@@ -32,7 +32,7 @@ struct ImageCodingRule: AssetRule {
   }
 
   /// The command for the codings that ImageMagick or ffmpeg reads.
-  private func fix(_ asset: AssetSubject, _ image: ImageFacts) -> String? {
+  private func fix(_ asset: AssetSubject, _ image: ImageFacts) -> Fix? {
     let isDamaged = asset.examination.facts?.defects.contains {
       $0.kind != .undecodable && $0.kind != .trailingData
     }

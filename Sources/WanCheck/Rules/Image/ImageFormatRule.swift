@@ -38,7 +38,7 @@ struct FormatMembership {
   var entry: RuleEntry
   var kind: MediaKind
 
-  func findings(in asset: AssetSubject, fix: (FixCommand) -> String) -> [Finding] {
+  func findings(in asset: AssetSubject, fix: (FixCommand) -> Fix) -> [Finding] {
     guard asset.role?.kind == kind, let facts = asset.examination.facts,
       asset.examination.size != .exactly(0),
       asset.isIdentified

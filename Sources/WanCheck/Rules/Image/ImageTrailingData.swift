@@ -18,7 +18,7 @@ struct ImageTrailingData: AssetRule {
 
 extension AssetSubject {
   /// The command that cuts what follows the end; `nil` if it is not known where that is.
-  func cut(_ kind: MediaKind) -> String? {
+  func cut(_ kind: MediaKind) -> Fix? {
     guard let format = examination.facts?.format, let end = defects(.trailingData, in: kind).first?.offset,
       end > 0
     else { return nil }

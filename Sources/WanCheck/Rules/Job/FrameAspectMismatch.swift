@@ -39,7 +39,7 @@ struct FrameAspectMismatch: JobRule {
   }
 
   /// The command that crops the end image to the shape of the first frame, if what is left is large enough.
-  private func fix(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> String? {
+  private func fix(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> Fix? {
     guard let asset = job.assets[.endImage], let format = asset.examination.facts?.format,
       first.width > 0, first.height > 0
     else { return nil }
