@@ -22,6 +22,8 @@ public struct Finding: Sendable, Hashable {
   public var readings: [Reading]
   /// How to fix it: a command where one can, else words.
   public var fix: Fix?
+  /// What it needs to have changed in a copy of the asset, if a command can do that.
+  var repair: Repair?
   /// Whether the configuration ignores it: it is told and counts for the verdict, but not for the exit code.
   public var suppressed = false
 

@@ -23,30 +23,33 @@ public struct Fix: Sendable, Hashable {
   }
 
   /// How it is applied.
-  public var kind: Kind
-  /// The command, or the words; always one line.
-  public var text: String
-  /// The program that a command runs, if it is one of those below.
-  public var program: FixProgram?
-  /// The file that a command writes, as the command names it.
-  public var writes: String?
+  public internal(set) var kind: Kind
   /// What it does to what people see and hear.
-  public var applicability: Applicability
+  public let applicability: Applicability
+  /// What a command changes that a person should know of: `keeps the first 30 s`; `nil` if nothing.
+  public let note: String?
+  /// The command as data, to be run without a shell; `nil` for words.
+  public internal(set) var command: RepairCommand?
+  private let words: String
+
+  /// The command for a POSIX shell, or the words; always one line.
+  public var text: String { command?.text ?? words }
+  /// The program that a command runs, if it is one that reports name.
+  public var program: RepairCommand.Program? { command?.program }
+  /// The file that a command writes, relative to the folder in which it is run.
+  public var writes: String? { command?.writes }
 
   /// A fix in words: advice, or a change of the job.
   public static func words(_ text: String, kind: Kind = .advice) -> Fix {
-    Fix(kind: kind, text: text, program: nil, writes: nil, applicability: .changesContent)
+    Fix(kind: kind, applicability: .changesContent, note: nil, command: nil, words: text)
   }
-}
 
-/// The programs that commands run.
-public enum FixProgram: String, Sendable, Hashable, CaseIterable {
-  /// ffmpeg.
-  case ffmpeg
-  /// ImageMagick, version 6 or 7.
-  case imageMagick = "imagemagick"
-  /// jpegtran of libjpeg.
-  case jpegtran
+  /// A command; `notes` say what it changes.
+  static func command(_ command: RepairCommand, _ applicability: Applicability, notes: [String] = []) -> Fix {
+    Fix(
+      kind: .command, applicability: applicability,
+      note: notes.isEmpty ? nil : notes.joined(separator: ", "), command: command, words: "")
+  }
 }
 
 extension Fix: ExpressibleByStringInterpolation {

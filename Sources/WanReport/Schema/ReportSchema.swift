@@ -241,7 +241,7 @@ enum ReportSchema {
               "properties": {
                 "kind": {"enum": \(words(Fix.Kind.self))},
                 "text": {"type": "string"},
-                "program": {"enum": \(words(FixProgram.self, orNull: true))},
+                "program": {"enum": \(words(RepairCommand.Program.self, orNull: true))},
                 "writes": {"type": ["string", "null"]},
                 "applicability": {"enum": \(words(Fix.Applicability.self))}
               }
