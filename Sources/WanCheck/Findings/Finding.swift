@@ -21,7 +21,9 @@ public struct Finding: Sendable, Hashable {
   /// The readings of the limit, each with its own result.
   public var readings: [Reading]
   /// How to fix it: a command where one can, else words.
-  public var fix: String?
+  public var fix: Fix?
+  /// What it needs to have changed in a copy of the asset, if a command can do that.
+  var repair: Repair?
   /// Whether the configuration ignores it: it is told and counts for the verdict, but not for the exit code.
   public var suppressed = false
 

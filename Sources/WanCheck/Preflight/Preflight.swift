@@ -46,7 +46,8 @@ public struct Preflight: Sendable {
       assets: Dictionary(uniqueKeysWithValues: assets.compactMap { asset in asset.role.map { ($0, asset) } }),
       limits: configuration.limits)
     let findings = suppressing(
-      weigh(RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings)),
+      Repair.planned(
+        weigh(RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings)), assets),
       assets, now: circumstances.now)
     let verdict = Verdict(of: findings)
     let validated = validated(job, assets, circumstances.now)
@@ -62,7 +63,8 @@ public struct Preflight: Sendable {
   /// Checks one asset by itself; what it is for follows from its content, unless the reference says.
   public func check(_ reference: AssetReference) async throws(CancellationError) -> CheckResult {
     let asset = try await examine(reference, circumstances)
-    let findings = suppressing(weigh(Self.findings(asset)), [asset], now: circumstances.now)
+    let findings = suppressing(
+      Repair.planned(weigh(Self.findings(asset)), [asset]), [asset], now: circumstances.now)
     let verdict = Verdict(of: findings)
     return CheckResult(
       input: reference.location.displayText, index: 0, kind: .asset, id: nil, mode: nil, verdict: verdict,

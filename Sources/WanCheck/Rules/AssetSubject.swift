@@ -29,7 +29,7 @@ struct AssetSubject: Sendable {
   /// disagree.
   func judge(
     _ entry: RuleEntry, _ readings: [Reading], own: Int = .max, limit: Limit, actual: [String: Quantity],
-    fix: String?,
+    fix: Fix? = nil, repair: Repair? = nil,
     message: (_ disagreement: Bool) -> String
   ) -> [Finding] {
     let judgement = ReadingsJudgement(readings, own: own)
@@ -40,6 +40,7 @@ struct AssetSubject: Sendable {
     finding.actual = actual
     finding.readings = readings
     finding.fix = fix
+    finding.repair = repair
     return [finding]
   }
 

@@ -62,7 +62,7 @@ public struct GitHubReporter: Reporter {
     if place.isFile { properties += [("file", place.path), ("line", "\(place.line)")] }
     if place.isFile, let column = place.column { properties.append(("col", "\(column)")) }
     properties.append(("title", finding.rule.rawValue + (finding.effect == .unproved ? " (unproved)" : "")))
-    let fix = finding.fix.map { "\nfix: \(displayText($0))" } ?? ""
+    let fix = finding.fix.map { "\nfix: \(displayText($0.text))" } ?? ""
     return WorkflowCommand(
       name: Self.name(of: finding), properties: properties, message: result.sentence(finding) + fix)
   }

@@ -29,8 +29,6 @@ struct HTMLFinding {
     return "<p class=\"faint place\">\(file)\(line):\(finding.place.column ?? 1)\(pointer)</p>"
   }
 
-  private static let programs = ["convert ", "magick ", "ffmpeg ", "head "]
-
   /// Limits of the job itself; those of an asset stand with the asset.
   private var gauge: Markup? {
     guard isJob, finding.role == nil || !Self.isOfAsset(finding), let gauge = LimitGauge(finding) else {
@@ -46,11 +44,11 @@ struct HTMLFinding {
   private var fix: Markup? {
     guard let fix = finding.fix else { return nil }
     // Only what a shell runs is worth a copy, and only if it is shown as it is; words are for reading.
-    guard displayText(fix) == fix, Self.programs.contains(where: fix.hasPrefix) else {
-      return "<p class=\"advice\"><span class=\"sr\">Fix: </span>\(fix)</p>"
+    guard fix.kind == .command, displayText(fix.text) == fix.text else {
+      return "<p class=\"advice\"><span class=\"sr\">Fix: </span>\(fix.text)</p>"
     }
     return """
-      <div class="fix"><span class="sr">Fix: </span><code>\(fix)</code>\
+      <div class="fix"><span class="sr">Fix: </span><code>\(fix.text)</code>\
       <button type="button" class="copy js" hidden>Copy</button></div>
       """
   }

@@ -61,7 +61,7 @@ public struct JSONLinesReporter: Reporter {
 /// What the JSON formats share.
 package enum JSONDocument {
   /// The version of the shape of every report.
-  package static let schemaVersion = 1
+  package static let schemaVersion = 2
 
   /// `value` as JSON text with sorted keys, so that two reports diff.
   package static func text(_ value: some Encodable, pretty: Bool = false) -> String {

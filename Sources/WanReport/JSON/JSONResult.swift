@@ -76,9 +76,27 @@ struct JSONFinding: Encodable {
     try values.encode(finding.place.line, forKey: .line)
     try values.encode(finding.place.column, forKey: .column)
     try values.encode(finding.message, forKey: .message)
-    try values.encode(finding.fix, forKey: .fix)
+    try values.encode(finding.fix.map(JSONFix.init), forKey: .fix)
     if finding.suppressed { try values.encode(true, forKey: .suppressed) }
     try JSONMeasures(finding: finding).encode(to: encoder)
+  }
+}
+
+/// How a finding is fixed.
+struct JSONFix: Encodable {
+  var fix: Fix
+
+  private enum Key: String, CodingKey {
+    case kind, text, program, writes, applicability
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(fix.kind.rawValue, forKey: .kind)
+    try values.encode(fix.text, forKey: .text)
+    try values.encode(fix.program?.rawValue, forKey: .program)
+    try values.encode(fix.writes, forKey: .writes)
+    try values.encode(fix.applicability.rawValue, forKey: .applicability)
   }
 }
 

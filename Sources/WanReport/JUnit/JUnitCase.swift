@@ -93,7 +93,7 @@ extension JUnitCase {
     let place = finding.place
     let position = place.line.map { ":\($0):\(place.column ?? 1)" } ?? ""
     let file = place.file.map { "\(displayText($0))\(position): " } ?? ""
-    let fix = finding.fix.map { "\nfix: \(displayText($0))" } ?? ""
+    let fix = finding.fix.map { "\nfix: \(displayText($0.text))" } ?? ""
     return "\(file)\(finding.label): \(displayText(finding.message))\(fix)"
   }
 

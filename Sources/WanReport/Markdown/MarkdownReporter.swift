@@ -102,7 +102,7 @@ public struct MarkdownReporter: Reporter {
       text +=
         "- **\(finding.label)**\(finding.suppressed ? " (suppressed)" : "") `\(finding.rule.rawValue)`\(place) "
       text += "\(MarkdownText.prose(result.sentence(finding)))\n"
-      if let fix = finding.fix { text += "  - fix: \(MarkdownText.code(fix))\n" }
+      if let fix = finding.fix { text += "  - fix: \(MarkdownText.code(fix.text))\n" }
     }
     for asset in result.assets {
       guard let clause = asset.localCopyClause else { continue }

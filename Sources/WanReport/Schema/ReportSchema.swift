@@ -235,7 +235,18 @@ enum ReportSchema {
                 }
               }
             },
-            "fix": {"type": ["string", "null"]},
+            "fix": {
+              "type": ["object", "null"],
+              "required": ["kind", "text", "program", "writes", "applicability"],
+              "additionalProperties": false,
+              "properties": {
+                "kind": {"enum": \(words(Fix.Kind.self))},
+                "text": {"type": "string"},
+                "program": {"enum": \(words(RepairCommand.Program.self, orNull: true))},
+                "writes": {"type": ["string", "null"]},
+                "applicability": {"enum": \(words(Fix.Applicability.self))}
+              }
+            },
             "suppressed": {"const": true}
           }
         }

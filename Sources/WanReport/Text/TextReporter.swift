@@ -151,7 +151,7 @@ public struct TextReporter: Reporter {
       text += message(finding, subject, column) + "\n"
       if let fix = finding.fix, !finding.suppressed {
         let indent = String(repeating: " ", count: column)
-        text += "\(indent)\(palette.paint("fix:", .fix)) \(displayText(fix))\n"
+        text += "\(indent)\(palette.paint("fix:", .fix)) \(displayText(fix.text))\n"
       }
     }
     return text

@@ -14,7 +14,7 @@ struct AudioCodec: AssetRule {
     }
     var finding = asset.finding(entry, "\(codec) inside a WAV: linear PCM or float is safe")
     finding.actual = ["codec": .text(codec)]
-    finding.fix = asset.mending?.ffmpeg("-vn -c:a pcm_s16le", to: .wav)
+    finding.repair = Repair(.codec)
     return [finding]
   }
 

@@ -22,7 +22,7 @@ struct TrailingBytes {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .trailingData, kind: kind).findings(
-      in: asset, fix: asset.cut(kind) ?? "export it again, or cut what follows the end"
+      in: asset, fix: "export it again, or cut what follows the end", repair: Repair(.end)
     ).map(\.asWarning)
   }
 }

@@ -10,13 +10,6 @@ struct AudioDuration: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let audio = asset.audio, !audio.isSilentShell else { return [] }
-    let limit = asset.limits.audioDuration
-    return DurationLimit(entry: entry).findings(in: asset, audio.duration, limit) { seconds in
-      guard let least = limit.minimum, let most = limit.maximum else { return nil }
-      // Linear PCM in a WAV: an encoder's own delay and padding would push the result over a limit again.
-      let operation =
-        seconds < least ? "-af apad=whole_dur=\(Seconds.text(least))" : "-t \(Seconds.text(most))"
-      return asset.mending?.ffmpeg("-vn \(operation) -c:a pcm_s16le", to: .wav)
-    }
+    return DurationLimit(entry: entry).findings(in: asset, audio.duration, asset.limits.audioDuration)
   }
 }

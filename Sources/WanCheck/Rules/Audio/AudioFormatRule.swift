@@ -9,13 +9,9 @@ struct AudioFormatRule: AssetRule {
     breaks: .asset("an M4A, or a FLAC named .wav"), passes: .asset("an MP3"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    FormatMembership(entry: entry, kind: .audio).findings(in: asset) { command in
-      let format = asset.examination.facts?.format
-      return switch format?.kind {
-      case .audio where format?.id == "midi": "render it to a WAV: notes are no sound yet"
-      case .audio, .video: command.ffmpeg("-vn -c:a libmp3lame -b:a 192k", to: .mp3)
-      default: "give audio: \(asset.limits.audioFormats.text)"
-      }
-    }
+    FormatMembership(entry: entry, kind: .audio).findings(
+      in: asset,
+      fix: asset.examination.facts?.format?.id == "midi"
+        ? "render it to a WAV: notes are not audio yet" : "give audio: \(asset.limits.audioFormats.text)")
   }
 }

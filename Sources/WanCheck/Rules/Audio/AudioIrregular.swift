@@ -10,6 +10,6 @@ struct AudioIrregular: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .irregular, kind: .audio).findings(
-      in: asset, fix: "export the audio again")
+      in: asset, fix: "export the audio again", repair: Repair(.regular))
   }
 }

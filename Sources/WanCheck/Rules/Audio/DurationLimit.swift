@@ -7,7 +7,7 @@ struct DurationLimit {
   /// - Parameter others: Durations of what else readers may take for the asset.
   func findings(
     in asset: AssetSubject, _ durations: Durations, others: [(name: String, seconds: Rational)] = [],
-    _ limit: Limit, fix: (Rational) -> String?
+    _ limit: Limit
   ) -> [Finding] {
     let known =
       durations.known + durations.others.map { ($0.name, $0.seconds) } + others
@@ -18,12 +18,9 @@ struct DurationLimit {
     guard let measured = durations.counted ?? durations.stream ?? durations.container else { return [] }
     // What was not counted to its end may be longer.
     if asset.wasStopped, let least = limit.minimum, measured < least { return [] }
-    // Where readings disagree, the one that lies outside says what to mend.
-    let outside =
-      limit.contains(measured) ? known.map(\.seconds).first { !limit.contains($0) } : measured
     return asset.judge(
       entry, readings, own: durations.known.count, limit: limit, actual: ["seconds": .fraction(measured)],
-      fix: outside.flatMap(fix)
+      repair: Repair(.duration)
     ) { disagree in
       guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
       let each = grouped(known, limit).map { "\($0.text) s (\($0.names.joined(separator: ", ")))" }

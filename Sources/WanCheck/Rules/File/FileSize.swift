@@ -5,7 +5,7 @@ struct FileSize {
   var entry: RuleEntry
   var kind: MediaKind
 
-  func findings(in asset: AssetSubject, fix: String) -> [Finding] {
+  func findings(in asset: AssetSubject) -> [Finding] {
     guard asset.role?.kind == kind, let size = asset.examination.size else { return [] }
     let limit = asset.limits.size(of: kind)
     guard let most = limit.maximum else { return [] }
@@ -19,7 +19,8 @@ struct FileSize {
     case .atLeast(let bytes): measured = "at least \(bytes) bytes"
     }
     return asset.judge(
-      entry, readings, limit: limit, actual: ["bytes": .integer(size.known)], fix: fix
+      entry, readings, limit: limit, actual: ["bytes": .integer(size.known)], fix: "export it smaller",
+      repair: Repair(.bytes)
     ) { disagree in
       let bounds = Megabyte.allCases.map { "\($0.bytes(most))" }.joined(separator: " or ")
       return "\(measured): \(limit.text) (\(bounds) bytes)"

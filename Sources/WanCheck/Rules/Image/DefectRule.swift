@@ -6,7 +6,7 @@ struct DefectRule {
   var defect: Defect.Kind
   var kind: MediaKind
 
-  func findings(in asset: AssetSubject, fix: String) -> [Finding] {
+  func findings(in asset: AssetSubject, fix: Fix, repair: Repair? = nil) -> [Finding] {
     let defects = asset.defects(defect, in: kind)
     guard let first = defects.first else { return [] }
     let more = defects.count > 1 ? " (and \(defects.count - 1) more)" : ""
@@ -15,6 +15,7 @@ struct DefectRule {
     if let bytes = first.bytes { finding.actual["bytes"] = .integer(bytes) }
     finding.actual["defects"] = .count(defects.count)
     finding.fix = fix
+    finding.repair = repair
     return [finding]
   }
 }

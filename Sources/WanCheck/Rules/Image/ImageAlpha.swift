@@ -10,16 +10,14 @@ struct ImageAlpha: AssetRule {
     passes: .asset("a PNG without alpha, or with an alpha channel that is opaque everywhere"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, image.transparentPixels == true,
-      let format = asset.examination.facts?.format
+    guard let image = asset.image, image.transparentPixels == true
     else { return [] }
     var finding = asset.finding(
       entry,
       image.emptyAlpha
         ? "the alpha channel is 0 in every pixel: most viewers ignore it, others show nothing"
         : "has transparent pixels: what shows behind them is not specified")
-    finding.fix = asset.imageMagick(
-      format, "-background white -alpha remove -alpha off")
+    finding.repair = Repair(.alpha)
     return [finding]
   }
 }

@@ -9,13 +9,13 @@ struct ImageAnimated: AssetRule {
     breaks: .asset("an animated WebP"), passes: .asset("a still WebP"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, image.animated, let format = asset.examination.facts?.format else {
+    guard let image = asset.image, image.animated else {
       return []
     }
     var finding = asset.finding(
       entry, "animated, \(image.frames) frames: one frame is used, most likely the first")
     finding.actual = ["frames": .count(image.frames)]
-    finding.fix = asset.imageMagick(format, "-delete 1--1", to: .png)
+    finding.repair = Repair(.still)
     return [finding]
   }
 }

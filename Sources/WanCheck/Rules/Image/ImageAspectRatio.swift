@@ -15,7 +15,7 @@ struct ImageAspectRatio: AssetRule {
       stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
     return asset.judge(
       entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
-      fix: asset.frameFix(of: image)
+      fix: asset.frameAdvice(image), repair: Repair(.frame)
     ) { _ in "\(frame.text) is \(frame.ratioText(near: limit)): width to height must be \(limit.text)" }
   }
 }

@@ -9,11 +9,11 @@ struct ImageCMYK: AssetRule {
     breaks: .asset("a CMYK JPEG"), passes: .asset("an RGB JPEG"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, image.color == .cmyk, let format = asset.examination.facts?.format
+    guard let image = asset.image, image.color == .cmyk
     else { return [] }
     var finding = asset.finding(entry, "CMYK colours: many decoders show them wrong or refuse them")
     finding.actual = ["color": .text(image.color.rawValue)]
-    finding.fix = asset.imageMagick(format, "-colorspace sRGB")
+    finding.repair = Repair(.color)
     return [finding]
   }
 }

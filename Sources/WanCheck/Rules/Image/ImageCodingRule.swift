@@ -26,23 +26,9 @@ struct ImageCodingRule: AssetRule {
     }
     var finding = asset.finding(entry, "\(what): common decoders refuse it")
     finding.actual = ["coding": .text(image.coding.rawValue), "bit_depth": .count(image.bitDepth)]
-    finding.fix =
-      fix(asset, image) ?? "open it in the program that made it and export it as a baseline JPEG or a PNG"
+    finding.fix = "open it in the program that made it and export it as a baseline JPEG or a PNG"
+    finding.repair = Repair(.codec)
     return [finding]
-  }
-
-  /// The command for the codings that ImageMagick or ffmpeg reads.
-  private func fix(_ asset: AssetSubject, _ image: ImageFacts) -> String? {
-    let isDamaged = asset.examination.facts?.defects.contains {
-      $0.kind != .undecodable && $0.kind != .trailingData
-    }
-    guard image.bitDepth == 8, isDamaged == false else { return nil }
-    return switch image.coding {
-    case .arithmetic where ImageProgram.imageMagick.reads(image):
-      asset.command.imageMagick(.jpeg, "", to: .png)
-    case .lossless where ImageProgram.ffmpeg.reads(image): asset.command.ffmpegImage("", to: .png)
-    default: nil
-    }
   }
 
   private static let refusedJPEG: Set<ImageFacts.Coding> = [.lossless, .hierarchical, .arithmetic]

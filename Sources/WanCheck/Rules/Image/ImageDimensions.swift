@@ -14,7 +14,7 @@ struct ImageDimensions: AssetRule {
       stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
     return asset.judge(
       entry, frame.readings(asset.limits.imageSide), limit: asset.limits.imageSide, actual: frame.actual,
-      fix: asset.frameFix(of: image)
+      fix: asset.frameAdvice(image), repair: Repair(.frame)
     ) { _ in "\(frame.text): each side must be \(asset.limits.imageSide.text)" }
   }
 }

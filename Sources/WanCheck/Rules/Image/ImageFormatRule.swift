@@ -9,28 +9,11 @@ struct ImageFormatRule: AssetRule {
     breaks: .asset("a GIF, or an AVIF named .png"), passes: .asset("a PNG"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    FormatMembership(entry: entry, kind: .image).findings(in: asset) { command in
-      guard let format = asset.examination.facts?.format, format.kind == .image else {
-        return "give an image: \(asset.limits.imageFormats.text)"
-      }
-      guard Self.convertible.contains(format.id) else {
-        return "open it in the program that made it, export a PNG"
-      }
-      // Frames, pages and layers would become a file each; how large the image is was not measured.
-      let operations = [
-        Self.severalImages.contains(format.id) ? "-delete 1--1" : nil,
-        asset.limits.imageSide.minimum.map { "-resize '\(Seconds.text($0))x\(Seconds.text($0))^<'" },
-      ]
-      return command.imageMagick(format, operations.compactMap(\.self).joined(separator: " "), to: .png)
-    }
+    FormatMembership(entry: entry, kind: .image).findings(
+      in: asset,
+      fix: asset.examination.facts?.format?.kind == .image
+        ? "open it in the program that made it, export a PNG" : "give an image: \(asset.limits.imageFormats.text)")
   }
-
-  /// Formats that ImageMagick reads under the same name. SVG is not one of them: what it draws with varies, and so
-  /// does what it lets a drawing load.
-  private static let convertible: Set<String> = [
-    "gif", "tiff", "avif", "heic", "heif", "jxl", "jp2", "psd", "ico", "hdr", "exr", "dds", "xcf", "pnm",
-  ]
-  private static let severalImages: Set<String> = ["gif", "tiff", "psd", "ico"]
 }
 
 /// Judges whether the content is of one of the formats of its role.
@@ -38,7 +21,7 @@ struct FormatMembership {
   var entry: RuleEntry
   var kind: MediaKind
 
-  func findings(in asset: AssetSubject, fix: (FixCommand) -> String) -> [Finding] {
+  func findings(in asset: AssetSubject, fix: Fix) -> [Finding] {
     guard asset.role?.kind == kind, let facts = asset.examination.facts,
       asset.examination.size != .exactly(0),
       asset.isIdentified
@@ -48,7 +31,8 @@ struct FormatMembership {
     var finding = asset.finding(entry, "\(facts.whatItIs): \(limit.text) is needed")
     finding.limit = limit.allowedValues
     finding.actual = ["format": .text(facts.format?.id ?? "unknown")]
-    finding.fix = fix(asset.command)
+    finding.fix = fix
+    finding.repair = Repair(.format)
     return [finding]
   }
 }

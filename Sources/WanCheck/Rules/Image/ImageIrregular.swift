@@ -10,6 +10,6 @@ struct ImageIrregular: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .irregular, kind: .image).findings(
-      in: asset, fix: "export the image again")
+      in: asset, fix: "export the image again", repair: Repair(.regular))
   }
 }

@@ -10,14 +10,14 @@ struct ImageOrientation: AssetRule {
   )
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let image = asset.image, image.orientation != 1, let format = asset.examination.facts?.format
+    guard let image = asset.image, image.orientation != 1
     else { return [] }
     var finding = asset.finding(
       entry,
       "EXIF orientation \(image.orientation): stored \(image.width)x\(image.height), "
         + "displayed \(image.displayWidth)x\(image.displayHeight)")
     finding.actual = ["orientation": .count(image.orientation)]
-    finding.fix = asset.imageMagick(format, "-auto-orient")
+    finding.repair = Repair(.upright)
     return [finding]
   }
 }

@@ -12,16 +12,6 @@ struct ImageTrailingData: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .trailingData, kind: .image).findings(
-      in: asset, fix: asset.cut(.image) ?? "export it again")
-  }
-}
-
-extension AssetSubject {
-  /// The command that cuts what follows the end; `nil` if it is not known where that is.
-  func cut(_ kind: MediaKind) -> String? {
-    guard let format = examination.facts?.format, let end = defects(.trailingData, in: kind).first?.offset,
-      end > 0
-    else { return nil }
-    return mending?.head(end, of: format)
+      in: asset, fix: "export it again", repair: Repair(.end))
   }
 }

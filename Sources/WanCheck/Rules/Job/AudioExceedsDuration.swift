@@ -28,11 +28,12 @@ struct AudioExceedsDuration: JobRule {
     finding.readings = readings
     let whole = longest.wholeBelow
     let least = Rational(whole) < longest ? whole.addingReportingOverflow(1).partialValue : whole
-    finding.fix =
-      job.limits.duration.contains(Rational(least))
-      ? "write \"duration\": \(least), or cut the audio"
-      : job.assets[.audio]?.mending?.ffmpeg("-vn -t \(output) -c:a pcm_s16le", to: .wav)
-        ?? "cut the audio to \(output) s"
+    if job.limits.duration.contains(Rational(least)) {
+      finding.fix = "write \"duration\": \(least), or cut the audio"
+    } else {
+      finding.fix = "cut the audio to \(output) s"
+      finding.repair = Repair(.duration, role: .audio, longest: output)
+    }
     return [finding]
   }
 }

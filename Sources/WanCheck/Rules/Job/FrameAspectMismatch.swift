@@ -33,23 +33,19 @@ struct FrameAspectMismatch: JobRule {
       "width": .count(end.displayWidth), "height": .count(end.displayHeight),
       "first_width": .count(first.width), "first_height": .count(first.height),
     ]
-    finding.fix =
-      fix(job, end, (first.width, first.height)) ?? "crop or pad the end image to the shape of \(first.name)"
+    finding.fix = "crop or pad the end image to the shape of \(first.name)"
+    finding.repair = repair(job, end, (first.width, first.height))
     return [finding]
   }
 
-  /// The command that crops the end image to the shape of the first frame, if what is left is large enough.
-  private func fix(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> String? {
-    guard let asset = job.assets[.endImage], let format = asset.examination.facts?.format,
-      first.width > 0, first.height > 0
+  /// A crop of the end image to the shape of the first frame, if what is left is large enough.
+  private func repair(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> Repair? {
+    guard let shape = Rational(Int64(first.width), over: Int64(first.height)),
+      let frame = FrameRepair(
+        end.displayWidth, end.displayHeight, side: job.limits.imageSide, ratio: job.limits.imageAspectRatio,
+        shape: shape), frame.size == nil || !job.limits.imageSide.contains(end.displayWidth)
+        || !job.limits.imageSide.contains(end.displayHeight)
     else { return nil }
-    let (width, height) = (Double(end.displayWidth), Double(end.displayHeight))
-    let ratio = Double(first.width) / Double(first.height)
-    guard let wide = Int(exactly: min(width, (height * ratio).rounded())),
-      let tall = Int(exactly: min(height, (width / ratio).rounded())), job.limits.imageSide.contains(wide),
-      job.limits.imageSide.contains(tall)
-    else { return nil }
-    return asset.imageMagick(
-      format, "-auto-orient -gravity center -crop \(wide)x\(tall)+0+0 +repage")
+    return Repair(.frame, role: .endImage, shape: shape)
   }
 }

@@ -19,7 +19,7 @@ struct JobFieldType: JobRule {
     _ member: DocumentValue.Member, _ type: JobFields.FieldType, in job: JobSubject
   ) -> Finding? {
     let name = member.key
-    var fix: String?
+    var fix: Fix?
     let message: String
     switch (member.value.content, type) {
     case (.null, _):

@@ -18,7 +18,7 @@ struct JobMode: JobRule {
     // A null or empty URL has its own finding, and what it was meant to be is not known.
     guard fields.allSatisfy({ job.job.field($0) == nil || job.job.isPresent($0) }) else { return [] }
     let present = fields.filter(job.job.isPresent)
-    let (message, fix): (String, String)
+    let (message, fix): (String, Fix)
     if present.contains(Role.startImage.field) {
       message = "start_image_url and video_url exclude each other"
       fix = "remove one: start_image_url animates an image, video_url continues a video"

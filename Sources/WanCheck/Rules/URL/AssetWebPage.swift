@@ -26,19 +26,20 @@ struct AssetWebPage: AssetRule {
     return [finding]
   }
 
-  private static func fix(_ given: AssetURL, _ answered: AssetURL, title: String?) -> String {
+  private static func fix(_ given: AssetURL, _ answered: AssetURL, title: String?) -> Fix {
     // A file that is not public has no direct form that works, so that comes first.
     let isSignIn = SignInPage.isLikely(title: title, at: answered)
     let sharing = [given, answered].compactMap { SharingLink($0) }
     let link = sharing.first { $0.direct != nil } ?? sharing.first
     switch (isSignIn, link?.direct) {
     case (true, let direct?):
-      return
+      return .words(
         "the page asks for a sign-in, so the file is not public: share it with everyone who has the link, "
-        + "then give the direct form: \(text(direct))"
+          + "then give the direct form: \(text(direct))")
     case (true, nil):
-      return "the page asks for a sign-in, so the file is not public: make it public, or sign a link for it; "
-        + "open it in a private window to see what others see"
+      return .words(
+        "the page asks for a sign-in, so the file is not public: make it public, or sign a link for it; "
+          + "open it in a private window to see what others see")
     case (false, let direct?):
       return "give the direct form of the \(link?.service ?? "same") link: \(text(direct))"
     case (false, nil):
@@ -53,7 +54,7 @@ struct AssetWebPage: AssetRule {
     return isWhole ? direct.displayText : "\(direct.displayText) (each … as in the first link)"
   }
 
-  private static func advice(_ link: SharingLink) -> String? {
+  private static func advice(_ link: SharingLink) -> Fix? {
     switch link.obstacle {
     case .noDirectLinks:
       "\(link.service) has no direct form of this link: upload the file to a host that has direct links"

@@ -18,7 +18,8 @@ struct ExtensionMismatch: AssetRule {
     var finding = asset.finding(entry, "named .\(suffix), but the content is \(format.name)")
     finding.limit = AllowedValues(oneOf: names)
     finding.actual = ["extension": .text(suffix), "format": .text(format.id)]
-    finding.fix = names.first.map { "name it .\($0)" }
+    finding.fix = names.first.map { "name the file .\($0)" }
+    finding.repair = Repair(.name)
     return [finding]
   }
 

@@ -20,7 +20,7 @@ struct URLSyntax: AssetRule {
     return [finding]
   }
 
-  private static func fix(_ problem: AssetURLProblem) -> String? {
+  private static func fix(_ problem: AssetURLProblem) -> Fix? {
     switch problem.code {
     case .whitespace: "write %20 for a space, and nothing around the URL"
     case .unencodedCharacter, .controlCharacter, .badEscape: "percent-encode it"

@@ -13,7 +13,7 @@ struct VideoAspectRatio: AssetRule {
     let limit = asset.limits.videoAspectRatio
     return asset.judge(
       entry, frame.ratioReadings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
-      fix: asset.frameFix(of: frame)
+      repair: Repair(.frame)
     ) { _ in
       "\(frame.shapeText(near: limit)): the model's owner asks for \(limit.text)"
     }

@@ -19,7 +19,7 @@ struct VideoCodec: AssetRule {
     var finding = asset.finding(entry, "\(codec): H.264 or HEVC is safe")
     finding.actual = ["codec": .text(codec)]
     finding.limit = AllowedValues(oneOf: Self.safe.sorted())
-    finding.fix = asset.mending?.video(filters: video.evenFilters)
+    finding.repair = Repair(.codec)
     return [finding]
   }
 

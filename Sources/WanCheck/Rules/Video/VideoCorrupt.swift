@@ -12,7 +12,7 @@ struct VideoCorrupt: AssetRule {
     DefectRule(entry: entry, defect: .corrupt, kind: .video).findings(
       in: asset, fix: "export or download the video again: these bytes are damaged")
       + DefectRule(entry: entry, defect: .emptySamples, kind: .video).findings(
-        in: asset, fix: asset.recoding ?? "export it again"
+        in: asset, fix: "export it again", repair: Repair(.gaps)
       ).map(\.asWarning)
       + TrailingBytes(entry: entry, kind: .video).findings(in: asset)
   }

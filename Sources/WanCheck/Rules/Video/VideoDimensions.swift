@@ -13,7 +13,7 @@ struct VideoDimensions: AssetRule {
     let limit = asset.limits.videoSide
     return asset.judge(
       entry, frame.readings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
-      fix: asset.frameFix(of: frame)
+      repair: Repair(.frame)
     ) { _ in
       "\(frame.text): each side must be \(limit.text)"
     }

@@ -9,11 +9,7 @@ struct VideoFormatRule: AssetRule {
     breaks: .asset("a WebM, or an AVI named .mp4"), passes: .asset("an MP4"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    FormatMembership(entry: entry, kind: .video).findings(in: asset) { command in
-      guard asset.examination.facts?.format?.kind == .video else {
-        return "give a video: \(asset.limits.videoFormats.text)"
-      }
-      return command.video(filters: [FixCommand.evenSides])
-    }
+    FormatMembership(entry: entry, kind: .video).findings(
+      in: asset, fix: "give a video: \(asset.limits.videoFormats.text)")
   }
 }

@@ -10,6 +10,6 @@ struct VideoIrregular: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .irregular, kind: .video).findings(
-      in: asset, fix: "export the video again")
+      in: asset, fix: "export the video again", repair: Repair(.regular))
   }
 }

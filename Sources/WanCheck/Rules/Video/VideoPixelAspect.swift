@@ -15,11 +15,7 @@ struct VideoPixelAspect: AssetRule {
     var finding = asset.finding(
       entry, "pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
     finding.actual = ["sample_aspect_ratio": .text("\(ratio.numerator):\(ratio.denominator)")]
-    finding.fix = asset.mending?.video(
-      filters: [
-        "scale=trunc(iw*sar/2)*2:\((video.height ?? 1).isMultiple(of: 2) ? "ih" : "trunc(ih/2)*2")",
-        "setsar=1",
-      ])
+    finding.repair = Repair(.frame)
     return [finding]
   }
 }

@@ -13,7 +13,7 @@ struct VideoRotation: AssetRule {
     var finding = asset.finding(
       entry, "is turned by \(video.rotation) degrees for display: \(video.frameSize?.text ?? "")")
     finding.actual = ["rotation": .count(video.rotation)]
-    finding.fix = asset.mending?.video(filters: video.evenFilters)
+    finding.repair = Repair(.upright)
     return [finding]
   }
 }

@@ -1,0 +1,84 @@
+import MediaFacts
+
+extension AssetSubject {
+  /// The command that does all of `repair` to audio, or takes the sound out of a video.
+  func audioFix(_ repair: Repair, _ facts: MediaFacts, _ format: MediaFormat) -> Fix? {
+    guard format.kind == .audio || format.kind == .video, format.id != "midi",
+      facts.defects.allSatisfy(\.kind.isPassedOver), facts.video?.encrypted != true,
+      facts.video?.hasAudio != false
+    else { return nil }
+    return AudioRepair(asset: self, repair: repair, facts: facts.audio, format: format).fix
+  }
+}
+
+/// What makes audio one without findings.
+struct AudioRepair {
+  let asset: AssetSubject
+  let repair: Repair
+  /// What was measured, if the format is one that is.
+  let facts: AudioFacts?
+  let format: MediaFormat
+
+  var fix: Fix {
+    // The same packets in new boxes.
+    if let own = MediaTarget(format), facts != nil, repair.isOnly([.regular, .end]) {
+      return .command(
+        asset.writer.ffmpeg(["-map", "0:a:0", "-c", "copy"], to: own.suffix), .lossless)
+    }
+    // Linear PCM in a WAV: an encoder's own delay and padding would push the result over a limit again.
+    let filters = isShort ? least.map { ["-af", "apad=whole_dur=\(Seconds.text($0))"] } ?? [] : []
+    let cut = isLong ? most.map { ["-t", Seconds.text($0)] } ?? [] : []
+    return .command(
+      asset.writer.ffmpeg(
+        ["-map", "0:a:0"] + filters + cut + narrowing + ["-c:a", codec], to: MediaTarget.wav.suffix),
+      applicability, notes: notes)
+  }
+
+  // MARK: Duration
+
+  private var least: Rational? { asset.limits.audioDuration.minimum }
+  private var most: Rational? {
+    [asset.limits.audioDuration.maximum, repair.longest].compactMap(\.self).min()
+  }
+  private var durations: [Rational]? {
+    facts.map { $0.duration.known.map(\.seconds) + $0.duration.others.map(\.seconds) }
+  }
+  /// What was not measured may be too short and too long; padding and a cut leave alone what is neither.
+  private var isShort: Bool { least.map { least in durations?.contains { $0 < least } ?? true } ?? false }
+  private var isLong: Bool { most.map { most in durations?.contains { $0 > most } ?? true } ?? false }
+
+  // MARK: Samples
+
+  private var codec: String {
+    guard let own = facts?.codec, own.hasPrefix("pcm_"), ["s16le", "s24le", "s32le", "f32le", "f64le", "u8"]
+      .contains(own.dropFirst(4)), !isTooLarge(bytes: 8)
+    else { return "pcm_s16le" }
+    return own
+  }
+
+  /// Fewer channels and samples, where the result might have more bytes than are allowed.
+  private var narrowing: [String] {
+    isTooLarge(bytes: 2) ? ["-ac", "2", "-ar", "48000"] : []
+  }
+
+  /// Whether samples of so many bytes might be more than is allowed; what was not measured might.
+  private func isTooLarge(bytes: Int64) -> Bool {
+    guard let limit = asset.safeBytes(.audio) else { return false }
+    guard let rate = facts?.sampleRate, let channels = facts?.channels, let durations,
+      let longest = [durations.max() ?? most, isLong ? most : nil].compactMap(\.self).min()
+    else { return true }
+    return longest.doubleValue * Double(rate) * Double(channels) * Double(bytes) > Double(limit)
+  }
+
+  private var applicability: Fix.Applicability {
+    if !notes.isEmpty { return .changesContent }
+    return codec == facts?.codec && narrowing.isEmpty ? .lossless : .lossy
+  }
+
+  private var notes: [String] {
+    // Of what was not measured it is not known whether there is more.
+    let cut = isLong ? most.map { "keeps \(facts == nil ? "at most " : "")the first \(Seconds.text($0)) s" } : nil
+    let padding = isShort && facts != nil ? "adds silence at the end" : nil
+    return [cut, padding].compactMap(\.self)
+  }
+}

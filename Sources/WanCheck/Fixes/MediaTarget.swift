@@ -1,0 +1,18 @@
+import MediaFacts
+
+/// A format that a command writes: what programs call it, and the extension of its files.
+enum MediaTarget: String {
+  case jpeg
+  case png
+  case bmp
+  case webp
+  case wav
+  case mp3
+  case mp4
+  case mov
+
+  init?(_ format: MediaFormat) { self.init(rawValue: format.id) }
+
+  var id: String { rawValue }
+  var suffix: String { self == .jpeg ? "jpg" : rawValue }
+}

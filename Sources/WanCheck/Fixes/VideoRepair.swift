@@ -1,0 +1,143 @@
+import MediaFacts
+
+extension AssetSubject {
+  /// The command that does all of `repair` to a video.
+  func videoFix(_ repair: Repair, _ facts: MediaFacts, _ format: MediaFormat) -> Fix? {
+    guard format.kind == .video, facts.defects.allSatisfy(\.kind.isPassedOver), facts.video?.encrypted != true,
+      facts.video.map({ $0.videoTracks > 0 }) ?? repair.needs.contains(.format)
+    else { return nil }
+    let isOddTrack = facts.defects.contains { $0.kind == .irregular }
+    return VideoRepair(asset: self, repair: repair, video: facts.video, format: format, isOddTrack: isOddTrack).fix
+  }
+}
+
+/// What makes a video one without findings.
+struct VideoRepair {
+  let asset: AssetSubject
+  let repair: Repair
+  /// What was measured, if the format is one that is.
+  let video: VideoFacts?
+  let format: MediaFormat
+  /// Whether a track may be one that is not understood.
+  let isOddTrack: Bool
+
+  var fix: Fix? {
+    // Cover art is no track of moving pictures; of sound, what is understood.
+    let tracks = ["-map", "0:V:0", "-map", isOddTrack ? "0:a:0?" : "0:a?"]
+    if let own = MediaTarget(format), video != nil, repair.isOnly([.regular, .end]) {
+      return .command(
+        asset.writer.ffmpeg(tracks + ["-c", "copy", "-movflags", "+faststart"], to: own.suffix), .lossless)
+    }
+    guard let (filters, notes) = frame else { return nil }
+    let chain = filters + padding
+    return .command(
+      asset.writer.ffmpeg(
+        tracks + (chain.isEmpty ? [] : ["-vf", chain.joined(separator: ",")]) + length + Self.h264 + rate + Self.rest,
+        to: MediaTarget.mp4.suffix),
+      notes.isEmpty && lengthNotes.isEmpty ? .lossy : .changesContent, notes: notes + lengthNotes)
+  }
+
+  // What every server reads.
+  private static let h264 = ["-c:v", "libx264", "-pix_fmt", "yuv420p"]
+  private static let rest = ["-c:a", "aac", "-b:a", "192k", "-movflags", "+faststart"]
+
+  // MARK: Frame
+
+  private var frame: (filters: [String], notes: [String])? {
+    guard let size = video?.frameSize else { return video == nil ? (unmeasuredFrame, []) : nil }
+    guard
+      let repair = FrameRepair(
+        size.displayed.width, size.displayed.height, side: asset.limits.videoSide,
+        ratio: asset.limits.videoAspectRatio, multiple: 2)
+    else { return nil }
+    // ffmpeg turns a frame by itself, but does not square its pixels.
+    guard video?.sampleAspectRatio != Rational(1) else { return (repair.filters, repair.notes) }
+    let squaring = "scale=\(size.displayed.width):\(size.displayed.height),setsar=1"
+    let isResized = repair.crop == nil && repair.size != nil
+    return ((isResized ? [] : [squaring]) + repair.filters, repair.notes)
+  }
+
+  /// A frame of unknown size, brought inside the limits.
+  private var unmeasuredFrame: [String] {
+    guard let least = asset.limits.videoSide.minimum, let most = asset.limits.videoSide.maximum,
+      let wide = asset.limits.videoAspectRatio.maximum, let narrow = asset.limits.videoAspectRatio.minimum,
+      narrow.numerator > 0, let tall = Rational(narrow.denominator, over: narrow.numerator)
+    else { return ["scale=trunc(iw*sar/2)*2:trunc(ih/2)*2,setsar=1"] }
+    let factor =
+      "max(1\\,\(Seconds.text(least))/min(iw\\,ih))*min(1\\,\(Seconds.text(most))/max(iw\\,ih))"
+    return [
+      "scale=max(2\\,trunc(iw*sar/2)*2):max(2\\,trunc(ih/2)*2)", "setsar=1",
+      "crop=min(iw\\,\(Seconds.text(wide))*ih):min(ih\\,\(Seconds.text(tall))*iw)",
+      "scale=trunc(iw*\(factor)/2+.5)*2:trunc(ih*\(factor)/2+.5)*2",
+    ]
+  }
+
+  // MARK: Duration
+
+  private var least: Rational? { asset.limits.videoDuration.minimum }
+  private var most: Rational? { asset.limits.videoDuration.maximum }
+  /// What plays, and what any reader could take for it.
+  private var known: [Rational] { video?.duration.known.map(\.seconds) ?? [] }
+  private var stated: [Rational] {
+    known + (video?.duration.others.map(\.seconds) ?? []) + (video?.otherDurations.map(\.seconds) ?? [])
+  }
+  private var isShort: Bool {
+    guard let least else { return false }
+    return video == nil || known.contains { $0 < least }
+  }
+  /// Whether every reading is too short, so that the result is as long as the least duration.
+  private var isSurelyShort: Bool {
+    guard let least else { return false }
+    return !known.isEmpty && known.allSatisfy { $0 < least } && !isLong
+  }
+  private var isLong: Bool {
+    guard let most else { return false }
+    return video == nil || stated.contains { $0 > most }
+  }
+
+  /// The last frame stands until the least duration.
+  private var padding: [String] {
+    guard let least, isShort else { return [] }
+    let length = Seconds.text(least)
+    if isSurelyShort { return ["tpad=stop_mode=clone:stop_duration=\(length)"] }
+    // Whatever lasts longer is shown over a first frame that stands as long as is needed.
+    return [
+      "split[a][b];[b]trim=end_frame=1,tpad=stop_mode=clone:stop_duration=\(length)[c];[c][a]overlay=eof_action=repeat"
+    ]
+  }
+
+  private var length: [String] {
+    guard let least, let most else { return [] }
+    if isSurelyShort { return ["-af", "apad", "-t", Seconds.text(least)] }
+    return (isShort ? ["-af", "apad=whole_dur=\(Seconds.text(least))"] : [])
+      + (isLong ? ["-t", Seconds.text(Self.below(most))] : [])
+  }
+
+  /// A cut ends with the last frame that begins before it, so the result is up to a frame longer than requested.
+  private static func below(_ most: Rational) -> Rational {
+    Rational(-1, over: 10).flatMap(most.adding) ?? most
+  }
+
+  private var lengthNotes: [String] {
+    if isSurelyShort { return ["holds the last frame"] }
+    guard isLong, let most else { return [] }
+    return ["keeps \(video == nil ? "at most " : "")the first \(Seconds.text(Self.below(most))) s"]
+  }
+
+  // MARK: Bit rate
+
+  /// Quality, and a bound where the result might otherwise have more bytes than are allowed.
+  private var rate: [String] {
+    let quality = ["-crf", repair.needs.contains(.bytes) ? "23" : "18"]
+    guard let bytes = asset.safeBytes(.video) else { return quality }
+    let pixels = (video?.width ?? .max).multipliedReportingOverflow(by: video?.height ?? 1)
+    let isLarge = pixels.overflow || pixels.partialValue > 1920 * 1088
+    guard isLarge || repair.needs.contains(.bytes) || (asset.examination.size?.known ?? bytes) > bytes / 4 else {
+      return quality
+    }
+    let longest = isLong ? most : (known.max() ?? most)
+    // Half of what is allowed: an encoder's buffer, sound and tables come on top.
+    let rate = min(40_000_000, Double(bytes) * 4 / max(1, longest?.doubleValue ?? 1))
+    return quality + ["-maxrate", "\(Int(rate) / 1000)k", "-bufsize", "\(Int(rate) / 1000)k"]
+  }
+}
