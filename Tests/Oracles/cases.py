@@ -1,0 +1,77 @@
+"""Cases: mutant N of seed S is the same file on every machine with the same fixtures."""
+
+import json
+import pathlib
+import random
+
+import bmff
+import bmp
+import jpeg
+import mpegaudio
+import png
+import wav
+import webp
+
+FIXTURES = pathlib.Path(__file__).resolve().parent.parent.parent / "Fixtures"
+LARGEST = 300_000
+
+
+class Format:
+    def __init__(self, name, kind, suffix, content_type, grammar, is_one):
+        self.name, self.kind, self.suffix, self.content_type, self.grammar, self.is_one = name, kind, suffix, content_type, grammar, is_one
+
+
+FORMATS = [
+    Format("mp4", "video", ".mp4", "video/mp4", bmff, lambda data: data[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"wide", b"moof") and data[8:12] != b"qt  "),
+    Format("mov", "video", ".mov", "video/mp4", bmff, lambda data: data[4:12] == b"ftypqt  "),
+    Format("wav", "audio", ".wav", "audio/wav", wav, lambda data: data[:4] in (b"RIFF", b"RF64") and data[8:12] == b"WAVE"),
+    Format("mp3", "audio", ".mp3", "audio/mpeg", mpegaudio, lambda data: data[:3] == b"ID3" or data[:1] == b"\xff" and data[1:2] > b"\xe0"),
+    Format("png", "image", ".png", "image/png", png, lambda data: data[:8] == png.SIGNATURE),
+    Format("webp", "image", ".webp", "image/webp", webp, lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP"),
+    Format("bmp", "image", ".bmp", "image/bmp", bmp, lambda data: data[:2] == b"BM"),
+    Format("jpeg", "image", ".jpg", "image/jpeg", jpeg, lambda data: data[:3] == b"\xff\xd8\xff"),
+]
+
+
+class Source:
+    def __init__(self, path, data, form, silent):
+        self.path, self.data, self.format, self.silent = path, data, form, silent
+        self.name = str(path.relative_to(FIXTURES))
+
+
+def sources(names=None):
+    """The fixtures that have a grammar; `silent` ones are valid without a finding."""
+    found = []
+    for path in sorted(FIXTURES.rglob("*")):
+        if path.suffix in (".json", ".py") or not path.is_file() or not 32 < path.stat().st_size <= LARGEST or "jobs" in path.parts:
+            continue
+        data = path.read_bytes()
+        form = next((form for form in FORMATS if form.is_one(data)), None)
+        if form is None or names and form.name not in names and form.kind not in names:
+            continue
+        golden = path.with_name(path.name + ".golden.json")
+        silent = "accept" in path.parts
+        if golden.exists():
+            result = json.loads(golden.read_text())[0]
+            silent = result["verdict"] == "valid" and not any(finding["severity"] != "note" for finding in result["findings"])
+        found.append(Source(path, data, form, silent))
+    return found
+
+
+class Case:
+    """Mutant `number` of `seed`: its source, its bytes, what was done."""
+
+    def __init__(self, seed, number, among):
+        chance = random.Random(f"{seed}:{number}")
+        by_format = {}
+        for source in among:
+            by_format.setdefault(source.format.name, []).append(source)
+        # Containers have more to disagree about than pictures, so they come more often.
+        names = sorted(by_format)
+        form = chance.choices(names, [{"mp4": 5, "mov": 2, "wav": 3, "mp3": 3}.get(name, 2) for name in names])[0]
+        family = by_format[form]
+        self.source = chance.choices(family, [12 if source.silent else 1 for source in family])[0]
+        self.format, self.number, self.seed = self.source.format, number, seed
+        self.data, self.changes = self.format.grammar.mutate(self.source.data, chance.choice(family).data, chance)
+        self.data = self.data[:8 << 20]
+        self.name = f"{number:06}{self.format.suffix}"
