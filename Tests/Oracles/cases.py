@@ -1,6 +1,8 @@
 """Cases: mutant N of seed S is the same file on every machine with the same fixtures."""
 
+import hashlib
 import json
+import math
 import pathlib
 import random
 
@@ -14,6 +16,7 @@ import webp
 
 FIXTURES = pathlib.Path(__file__).resolve().parent.parent.parent / "Fixtures"
 LARGEST = 300_000
+WEIGHTS = {"mp4": 5, "mov": 2, "wav": 3, "mp3": 3}
 
 
 class Format:
@@ -58,20 +61,26 @@ def sources(names=None):
     return found
 
 
+def drawn(word, among):
+    """One of the weighted sources. A new fixture takes some draws and leaves all others as they were (rendezvous hashing)."""
+    def rank(source):
+        number = int.from_bytes(hashlib.blake2b(f"{word}:{source.name}".encode(), digest_size=6).digest(), "big")
+        return -math.log((number + 1) / (1 << 48)) / (12 if source.silent else 1)
+    return min(among, key=rank)
+
+
 class Case:
     """Mutant `number` of `seed`: its source, its bytes, what was done."""
 
     def __init__(self, seed, number, among):
-        chance = random.Random(f"{seed}:{number}")
-        by_format = {}
-        for source in among:
-            by_format.setdefault(source.format.name, []).append(source)
+        word = f"{seed}:{number}"
+        chance = random.Random(word)
+        present = [form for form in FORMATS if any(source.format is form for source in among)]
         # Containers have more to disagree about than pictures, so they come more often.
-        names = sorted(by_format)
-        form = chance.choices(names, [{"mp4": 5, "mov": 2, "wav": 3, "mp3": 3}.get(name, 2) for name in names])[0]
-        family = by_format[form]
-        self.source = chance.choices(family, [12 if source.silent else 1 for source in family])[0]
-        self.format, self.number, self.seed = self.source.format, number, seed
-        self.data, self.changes = self.format.grammar.mutate(self.source.data, chance.choice(family).data, chance)
-        self.data = self.data[:8 << 20]
+        self.format = chance.choices(present, [WEIGHTS.get(form.name, 2) for form in present])[0]
+        family = [source for source in among if source.format is self.format]
+        self.source, other = drawn(word, family), drawn(f"{word}:other", family)
+        self.number, self.seed = number, seed
+        data, self.changes = self.format.grammar.mutate(self.source.data, other.data, chance)
+        self.data = data[:8 << 20]
         self.name = f"{number:06}{self.format.suffix}"

@@ -16,7 +16,7 @@ warnings.simplefilter("ignore")
 
 def pillow():
     try:
-        from PIL import Image, ImageFile
+        from PIL import Image, ImageFile, __version__
     except ImportError:
         return None
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -25,9 +25,10 @@ def pillow():
         try:
             with Image.open(path) as image:
                 image.load()
-                return {"size": list(image.size), "version": ""}
+                return {"size": list(image.size)}
         except Exception as error:  # noqa: BLE001: whatever Pillow raises is its answer.
             return {"refused": f"{type(error).__name__}: {error}"[:160]}
+    read.version = __version__
     return read
 
 
@@ -57,6 +58,8 @@ def vips():
         finally:
             if image:
                 library.g_object_unref(image)
+    library.vips_version_string.restype = ctypes.c_char_p
+    read.version = library.vips_version_string().decode()
     return read
 
 
@@ -95,13 +98,15 @@ def sndfile():
             return {"seconds": {"stated": info.frames / rate, "read": count / rate}}
         finally:
             library.sf_close(file)
+    library.sf_version_string.restype = ctypes.c_char_p
+    read.version = library.sf_version_string().decode().removeprefix("libsndfile-")
     return read
 
 
 def main():
     images = {name: read for name, read in [("Pillow", pillow()), ("libvips", vips())] if read}
     sounds = {name: read for name, read in [("libsndfile", sndfile())] if read}
-    print(json.dumps({"readers": [*images, *sounds]}), flush=True)
+    print(json.dumps({name: read.version for name, read in {**images, **sounds}.items()}), flush=True)
     for line in sys.stdin:
         kind, path = json.loads(line)
         readers = images if kind == "image" else sounds if kind == "audio" else {}
@@ -109,5 +114,4 @@ def main():
 
 
 if __name__ == "__main__":
-    os.nice(0)
     main()

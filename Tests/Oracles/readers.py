@@ -83,14 +83,14 @@ class Readers:
     def __init__(self, browser=True):
         self.programs = {name: read for name, read in [("ffprobe", ffprobe), ("ffmpeg", ffmpeg)] if shutil.which(name)}
         self.browser = Browser() if browser else None
-        self.process, self.names = None, []
+        self.process, self.versions = None, {}
         self._start()
 
     def _start(self):
         interpreters = [sys.executable, "/usr/bin/python3"]
         with_pillow = [program for program in interpreters if (run(program, "-c", "import PIL") or (1,))[0] == 0]
         self.process = subprocess.Popen([(with_pillow or interpreters)[0], HERE / "reader_process.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.names = json.loads(self.process.stdout.readline())["readers"]
+        self.versions = json.loads(self.process.stdout.readline())
 
     def _ask(self, path, kind):
         try:
@@ -115,7 +115,7 @@ class Readers:
 
     @property
     def all(self):
-        return [*self.programs, *self.names, *(["Chromium"] if self.browser and self.browser.program else [])]
+        return [*self.programs, *self.versions, *(["Chromium"] if self.browser and self.browser.program else [])]
 
     def read(self, files):
         """What each reader says of each of `files` (key, kind, path, content type): {key: {reader: answer}}."""
