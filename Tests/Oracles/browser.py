@@ -89,7 +89,12 @@ class Browser:
                 if len(span) == 2 and span[0].isdigit() and int(span[0]) < len(data):
                     first = int(span[0])
                     last = min(len(data) - 1, int(span[1])) if span[1].isdigit() else len(data) - 1
-                    return self.send(data[first:last + 1], kind, 206, [("Content-Range", f"bytes {first}-{last}/{len(data)}"), ("Accept-Ranges", "bytes")])
+                    return self.send(
+                        data[first : last + 1],
+                        kind,
+                        206,
+                        [("Content-Range", f"bytes {first}-{last}/{len(data)}"), ("Accept-Ranges", "bytes")],
+                    )
                 return self.send(data, kind, extra=[("Accept-Ranges", "bytes")])
 
             def do_POST(self):
@@ -103,9 +108,24 @@ class Browser:
     def start(self):
         self.folder = tempfile.TemporaryDirectory(prefix="oracles-browser-", ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
-            [self.program, "--headless", "--no-sandbox", "--disable-gpu", "--mute-audio", "--no-first-run", "--disable-extensions", "--disable-dev-shm-usage",
-             "--autoplay-policy=no-user-gesture-required", f"--user-data-dir={self.folder.name}", f"http://127.0.0.1:{self.server.server_port}/"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            [
+                self.program,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--mute-audio",
+                "--no-first-run",
+                "--disable-extensions",
+                "--disable-dev-shm-usage",
+                "--autoplay-policy=no-user-gesture-required",
+                f"--user-data-dir={self.folder.name}",
+                f"http://127.0.0.1:{self.server.server_port}/",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def stop(self):
         if self.process:
@@ -120,7 +140,7 @@ class Browser:
             return {}
         seen = {}
         for start in range(0, len(files), 40):
-            seen.update(self._some(files[start:start + 40]))
+            seen.update(self._some(files[start : start + 40]))
         return seen
 
     def _some(self, files):

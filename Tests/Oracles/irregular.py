@@ -1,5 +1,6 @@
 """One small file of each kind that readers disagree about: (format, kind, bytes)."""
 
+import copy
 import struct
 import zlib
 
@@ -28,6 +29,7 @@ def _stream(change):
     def apply(file):
         chunk = file.find(b"IDAT")
         chunk.body = change(chunk.body)
+
     return apply
 
 
@@ -100,6 +102,7 @@ def _flag(bit):
     def apply(file):
         chunk = file.find(b"VP8X")
         chunk.body = bytes([chunk.body[0] ^ bit]) + chunk.body[1:]
+
     return apply
 
 
@@ -128,8 +131,8 @@ def _header(source, size):
     """The pixels of `source` under a header of `size` bytes."""
     data = (ACCEPT / "image" / source).read_bytes()
     old = struct.unpack_from("<I", data, 14)[0]
-    head = struct.pack("<I", size) + data[18:14 + old][:size - 4].ljust(size - 4, b"\0")
-    rest = data[14 + old:]
+    head = struct.pack("<I", size) + data[18 : 14 + old][: size - 4].ljust(size - 4, b"\0")
+    rest = data[14 + old :]
     offset = struct.unpack_from("<I", data, 10)[0] + size - old
     return bmp.put(bmp.put(data[:14] + head + rest, 10, "<I", offset), 2, "<I", 14 + len(head) + len(rest))
 
@@ -137,7 +140,7 @@ def _header(source, size):
 def _palette(source, count):
     data = (ACCEPT / "image" / source).read_bytes()
     offset = struct.unpack_from("<I", data, 10)[0]
-    whole = data[:54] + data[54:offset][:4 * count].ljust(4 * count, b"\x40") + data[offset:]
+    whole = data[:54] + data[54:offset][: 4 * count].ljust(4 * count, b"\x40") + data[offset:]
     return bmp.put(bmp.put(bmp.put(whole, 10, "<I", 54 + 4 * count), 46, "<I", count), 2, "<I", len(whole))
 
 
@@ -150,7 +153,10 @@ BMP = [
     ("300 colors in a palette of 8 bits", lambda: _palette("bmp-8.bmp", 300)),
     ("0 planes", lambda: _bmp("bmp-24.bmp", (26, "<H", 0))),
     ("a file size of 0", lambda: _bmp("bmp-24.bmp", (2, "<I", 0))),
-    ("a profile beyond the end of the file", lambda: _bmp("bmp-v5.bmp", (70, "<I", 0x4D424544), (126, "<I", 0xFFFFFF), (130, "<I", 100))),
+    (
+        "a profile beyond the end of the file",
+        lambda: _bmp("bmp-v5.bmp", (70, "<I", 0x4D424544), (126, "<I", 0xFFFFFF), (130, "<I", 100)),
+    ),
 ]
 
 
@@ -164,6 +170,7 @@ def _resize(riff_size=None, data_size=None):
     def apply(file):
         file.size = riff_size
         file.find(b"data").size = data_size
+
     return apply
 
 
@@ -172,6 +179,7 @@ def _ds64(length):
         file.head, file.size = b"RF64", 0xFFFFFFFF
         file.find(b"data").size = 0xFFFFFFFF
         file.chunks.insert(0, riff.Chunk(b"ds64", struct.pack("<QQQI", len(file.bytes()) + 28, length, 0, 0)))
+
     return apply
 
 
@@ -185,7 +193,10 @@ WAV = [
     ("`ds64` of a quarter of the data", _ds64(10_000)),
     ("two `fmt`", lambda file: file.chunks.insert(1, file.chunks[0])),
     ("48 s of MP3 frames as PCM", lambda file: setattr(file.find(b"data"), "body", FRAME * 1840)),
-    ("IMA ADPCM, a quarter of the samples a block", lambda file: setattr(file.chunks[0], "body", struct.pack("<HHIIHHHH", 0x11, 1, 8000, 4000, 256, 4, 2, 126))),
+    (
+        "IMA ADPCM, a quarter of the samples a block",
+        lambda file: setattr(file.chunks[0], "body", struct.pack("<HHIIHHHH", 0x11, 1, 8000, 4000, 256, 4, 2, 126)),
+    ),
     ("A-law of 16 bits", lambda file: setattr(file.chunks[0], "body", struct.pack("<HHIIHHH", 6, 1, 8000, 16000, 2, 16, 0))),
 ]
 
@@ -233,6 +244,7 @@ def _times(kind, at, value):
     def apply(boxes):
         for box in bmff.every(boxes, kind):
             box.set(at + 8 * (kind == b"sidx" and box.payload[:1] == b"\1"), "I", int(bmff.scale(boxes, box) * value))
+
     return apply
 
 
@@ -253,7 +265,7 @@ def _handler(boxes):
 
 def _entry(boxes):
     entries = bmff.every(boxes, b"stsd")[0]
-    other = bmff.copy.deepcopy(entries.inside[0])
+    other = copy.deepcopy(entries.inside[0])
     other.set(24, "HH", 8192, 8192)
     entries.inside.append(other)
     entries.set(4, "I", 2)
@@ -274,14 +286,28 @@ MP4 = [
     ("`sidx` of 40 s", lambda: _mp4(_times(b"sidx", 28, 40), "h264-fragmented-sidx.mp4")),
     ("a second sample entry of 8192x8192", lambda: _mp4(_entry)),
     ("an unknown handler", lambda: _mp4(_handler)),
-    ("a sample aspect ratio of 4294967295:1", lambda: _mp4(_add(b"avc1", lambda _: bmff.Box(b"pasp", struct.pack(">II", 0xFFFFFFFF, 1))))),
-    ("sample times in `udta`", lambda: _mp4(_add(b"moov", lambda _: bmff.Box(b"udta", b"", [bmff.Box(b"stts", struct.pack(">IIII", 0, 1, 30, 1 << 20))])))),
+    (
+        "a sample aspect ratio of 4294967295:1",
+        lambda: _mp4(_add(b"avc1", lambda _: bmff.Box(b"pasp", struct.pack(">II", 0xFFFFFFFF, 1)))),
+    ),
+    (
+        "sample times in `udta`",
+        lambda: _mp4(
+            _add(b"moov", lambda _: bmff.Box(b"udta", b"", [bmff.Box(b"stts", struct.pack(">IIII", 0, 1, 30, 1 << 20))]))
+        ),
+    ),
 ]
 
 
 def files():
     """All of them, by format."""
-    for form, entries, build in [("PNG", PNG, _png), ("JPEG", JPEG, _jpeg), ("WebP", WEBP, _webp), ("WAV", WAV, _wav), ("MP3", MP3, _mp3)]:
+    for form, entries, build in [
+        ("PNG", PNG, _png),
+        ("JPEG", JPEG, _jpeg),
+        ("WebP", WEBP, _webp),
+        ("WAV", WAV, _wav),
+        ("MP3", MP3, _mp3),
+    ]:
         for kind, change in entries:
             yield form, kind, build(change)
     for form, entries in [("BMP", BMP), ("MP4", MP4)]:

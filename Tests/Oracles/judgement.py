@@ -11,8 +11,11 @@ SIDES = {"image": (240, 8000), "video": (240, 4096)}
 LARGEST_RATIO = 8
 DAMAGE = re.compile(r"-(corrupt|irregular|truncated|limit|format|coding|crashed|no-stream|encrypted|animated)$")
 #: Which findings tell of an objection; damage tells of every one.
-TELLS = {"seconds": {"audio-duration", "video-duration"}, "size": {"image-dimensions", "video-dimensions", "image-aspect-ratio", "video-aspect-ratio", "video-pixel-aspect"},
-         "refused": {"audio-codec", "video-codec", "image-trailing-data", "extension-mismatch", "video-pixel-aspect"}}
+TELLS = {
+    "seconds": {"audio-duration", "video-duration"},
+    "size": {"image-dimensions", "video-dimensions", "image-aspect-ratio", "video-aspect-ratio", "video-pixel-aspect"},
+    "refused": {"audio-codec", "video-codec", "image-trailing-data", "extension-mismatch", "video-pixel-aspect"},
+}
 
 
 class Objection:
@@ -36,7 +39,14 @@ def objections(kind, answers):
             if size and kind in SIDES:
                 low, high = SIDES[kind]
                 if not low <= min(size) <= max(size) <= high:
-                    found.append(Objection(reader, "size", "sees a side outside" + (" of another stream" if name not in ("", "stream 0") else ""), f"{name} {size[0]}x{size[1]}".strip()))
+                    found.append(
+                        Objection(
+                            reader,
+                            "size",
+                            "sees a side outside" + (" of another stream" if name not in ("", "stream 0") else ""),
+                            f"{name} {size[0]}x{size[1]}".strip(),
+                        )
+                    )
                 elif kind == "image" and max(size) > LARGEST_RATIO * min(size):
                     found.append(Objection(reader, "size", "sees a ratio outside", f"{size[0]}x{size[1]}"))
         for name, value in answer.get("seconds", {}).items():
@@ -58,7 +68,11 @@ def certain(kind, answers):
     """Whether libavformat reports, and ffmpeg plays, a length outside the limit: an error, not a warning."""
     if kind not in SECONDS:
         return False
-    reported = [value for name, value in answers.get("ffprobe", {}).get("seconds", {}).items() if name == "format" or name.endswith(kind)]
+    reported = [
+        value
+        for name, value in answers.get("ffprobe", {}).get("seconds", {}).items()
+        if name == "format" or name.endswith(kind)
+    ]
     played = answers.get("ffmpeg", {}).get("seconds", {}).get("played")
     return bool(reported) and played is not None and all(outside(kind, value) for value in [*reported, played])
 
@@ -66,18 +80,24 @@ def certain(kind, answers):
 def told(result, group):
     """Whether a result has a finding, not only a note, that tells of an objection."""
     return result["verdict"] != "valid" or any(
-        finding["severity"] != "note" and (finding["rule"] in TELLS[group] or DAMAGE.search(finding["rule"])) for finding in result["findings"])
+        finding["severity"] != "note" and (finding["rule"] in TELLS[group] or DAMAGE.search(finding["rule"]))
+        for finding in result["findings"]
+    )
 
 
 def untold(result, kind, answers, usual=()):
     """The objections that a result does not tell of; `usual` are those that readers have to the source as well."""
-    left = [objection for objection in objections(kind, answers) if objection.key not in usual and not told(result, objection.group)]
+    left = [
+        objection for objection in objections(kind, answers) if objection.key not in usual and not told(result, objection.group)
+    ]
     if not left and result["verdict"] == "valid" and certain(kind, answers):
         left = [Objection("ffprobe and ffmpeg", "certain", "both see a length outside, only a warning", "")]
     return left
 
 
-LIMITS = re.compile(r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect|orientation|animated|cmyk)$")
+LIMITS = re.compile(
+    r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect|orientation|animated|cmyk)$"
+)
 #: What a shallower depth sees as well as a deeper one.
 HEADER_SEES = re.compile(r"-(dimensions|aspect-ratio|file-size)$")
 
@@ -87,10 +107,17 @@ def contradictions(results):
     found = []
 
     def rules(depth, pattern, severities=("error", "warning")):
-        return {finding["rule"] for finding in results[depth]["findings"] if finding["severity"] in severities and finding["effect"] == "violation" and pattern.search(finding["rule"])}
+        return {
+            finding["rule"]
+            for finding in results[depth]["findings"]
+            if finding["severity"] in severities and finding["effect"] == "violation" and pattern.search(finding["rule"])
+        }
 
     def unproved(depth):
-        return any(finding["effect"] == "unproved" for finding in results[depth]["findings"]) or any(DAMAGE.search(finding["rule"]) for finding in results[depth]["findings"])
+        return any(finding["effect"] == "unproved" for finding in results[depth]["findings"]) or any(
+            DAMAGE.search(finding["rule"]) for finding in results[depth]["findings"]
+        )
+
     for shallow, deep in [("header", "full"), ("full", "decode")]:
         if shallow not in results or deep not in results:
             continue
@@ -115,6 +142,10 @@ class Known:
         """Why these objections to a mutant are expected, or None."""
         text = " + ".join(changes)
         for entry in self.entries:
-            if re.fullmatch(entry["format"], form) and re.search(entry["changes"], text) and all(re.search(entry["objections"], kind) for kind in kinds):
+            if (
+                re.fullmatch(entry["format"], form)
+                and re.search(entry["changes"], text)
+                and all(re.search(entry["objections"], kind) for kind in kinds)
+            ):
                 return entry["reason"]
         return None

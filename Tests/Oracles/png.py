@@ -26,7 +26,7 @@ class File:
             size, kind = struct.unpack_from(">I4s", data, at)
             if at + 12 + size > len(data):
                 break
-            self.chunks.append(Chunk(kind, data[at + 8:at + 8 + size]))
+            self.chunks.append(Chunk(kind, data[at + 8 : at + 8 + size]))
             at += 12 + size
             if kind == b"IEND":
                 break
@@ -51,10 +51,20 @@ def header(file, chance):
     chunk = file.find(b"IHDR")
     if chunk is None or len(chunk.body) < 13:
         return None
-    what, at, size = chance.choice([("width", 0, 4), ("height", 4, 4), ("depth", 8, 1), ("color", 9, 1), ("compression", 10, 1), ("filter", 11, 1), ("interlace", 12, 1)])
-    now = int.from_bytes(chunk.body[at:at + size], "big")
+    what, at, size = chance.choice(
+        [
+            ("width", 0, 4),
+            ("height", 4, 4),
+            ("depth", 8, 1),
+            ("color", 9, 1),
+            ("compression", 10, 1),
+            ("filter", 11, 1),
+            ("interlace", 12, 1),
+        ]
+    )
+    now = int.from_bytes(chunk.body[at : at + size], "big")
     value = chance.choice([now + 1, now - 1, *SIDES]) if size == 4 else chance.choice([0, 1, 2, 3, 4, 6, 8, 16, 64])
-    chunk.body = chunk.body[:at] + fit(value, size).to_bytes(size, "big") + chunk.body[at + size:]
+    chunk.body = chunk.body[:at] + fit(value, size).to_bytes(size, "big") + chunk.body[at + size :]
     return f"IHDR {what}"
 
 
@@ -66,7 +76,7 @@ def length(file, chance):
     if chance.random() < 0.5:
         chunk.size = chance.choice([0, now + 1, now - 1, now + 12, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF])
         return f"{label(chunk)} length"
-    chunk.body = chance.choice([chunk.body[:-1], chunk.body + b"\0", chunk.body[:now // 2], b"", chunk.body + bytes(8)])
+    chunk.body = chance.choice([chunk.body[:-1], chunk.body + b"\0", chunk.body[: now // 2], b"", chunk.body + bytes(8)])
     return f"{label(chunk)} body length"
 
 
@@ -80,7 +90,7 @@ def kind(file, chance):
     chunk = chance.choice(file.chunks)
     was = label(chunk)
     at = chance.randrange(4)
-    chunk.kind = chunk.kind[:at] + bytes([chunk.kind[at] ^ 0x20]) + chunk.kind[at + 1:]
+    chunk.kind = chunk.kind[:at] + bytes([chunk.kind[at] ^ 0x20]) + chunk.kind[at + 1 :]
     return f"{was} as {label(chunk)}"
 
 
@@ -92,29 +102,89 @@ def zeros(count):
 
 def profile():
     """A profile of 128 bytes and an empty table; enough for readers that only look at its size."""
-    return struct.pack(">I4sI4s4s4s", 132, b"lcms", 0x02100000, b"mntr", b"RGB ", b"XYZ ") + bytes(12) + b"acsp" + bytes(88) + bytes(4)
+    return (
+        struct.pack(">I4sI4s4s4s", 132, b"lcms", 0x02100000, b"mntr", b"RGB ", b"XYZ ")
+        + bytes(12)
+        + b"acsp"
+        + bytes(88)
+        + bytes(4)
+    )
 
 
 def ancillary(chance):
     """The name and bytes of a chunk that a reader may skip, right or wrong."""
     packed = zlib.compress(b"text" * 10)
     good = {
-        b"gAMA": struct.pack(">I", chance.choice([45455, 0, 1, 0x7FFFFFFF, 0xFFFFFFFF])), b"cHRM": struct.pack(">8I", *[chance.choice([31270, 0, 0xFFFFFFFF]) for _ in range(8)]),
-        b"sRGB": bytes([chance.choice([0, 3, 4, 255])]), b"sBIT": bytes([chance.choice([0, 8, 9, 17])] * chance.choice([1, 3, 4])), b"bKGD": bytes(chance.choice([1, 2, 6, 7])),
-        b"hIST": bytes(chance.choice([2, 32, 512])), b"tRNS": bytes(chance.choice([0, 1, 2, 6, 256, 257])), b"pHYs": struct.pack(">IIB", 2835, 2835, chance.choice([0, 1, 9])),
-        b"tIME": bytes([7, 234, chance.choice([1, 13]), 40, 25, 61, 61]), b"oFFs": bytes(9), b"sCAL": b"\x01" + chance.choice([b"1\x001", b"-1\0x", b""]),
-        b"pCAL": b"a\0" + bytes(10), b"sTER": b"\2", b"eXIf": chance.choice([b"MM\0*\0\0\0\10\0\0\0\0\0\0", b"", b"xx", b"MM\0*\xff\xff\xff\xff"]),
+        b"gAMA": struct.pack(">I", chance.choice([45455, 0, 1, 0x7FFFFFFF, 0xFFFFFFFF])),
+        b"cHRM": struct.pack(">8I", *[chance.choice([31270, 0, 0xFFFFFFFF]) for _ in range(8)]),
+        b"sRGB": bytes([chance.choice([0, 3, 4, 255])]),
+        b"sBIT": bytes([chance.choice([0, 8, 9, 17])] * chance.choice([1, 3, 4])),
+        b"bKGD": bytes(chance.choice([1, 2, 6, 7])),
+        b"hIST": bytes(chance.choice([2, 32, 512])),
+        b"tRNS": bytes(chance.choice([0, 1, 2, 6, 256, 257])),
+        b"pHYs": struct.pack(">IIB", 2835, 2835, chance.choice([0, 1, 9])),
+        b"tIME": bytes([7, 234, chance.choice([1, 13]), 40, 25, 61, 61]),
+        b"oFFs": bytes(9),
+        b"sCAL": b"\x01" + chance.choice([b"1\x001", b"-1\0x", b""]),
+        b"pCAL": b"a\0" + bytes(10),
+        b"sTER": b"\2",
+        b"eXIf": chance.choice([b"MM\0*\0\0\0\10\0\0\0\0\0\0", b"", b"xx", b"MM\0*\xff\xff\xff\xff"]),
         b"tEXt": chance.choice([b"Title\0text", b"Title", b"\0text", b"k" * 90 + b"\0t", b"", b" a\0b", b"a" * 200_000]),
-        b"zTXt": chance.choice([b"Title\0\0" + packed, b"Title\0\1" + packed, b"Title\0\0" + packed[:-2], b"Title\0\0garbage", b"Title", b"T\0\0" + zeros(2_000_000),
-                                b"T\0\0" + zeros(9_000_000)]),
-        b"iTXt": chance.choice([b"Title\0\0\0en\0T\0text", b"Title\0\1\0en\0T\0" + packed, b"Title\0\1\0en\0T\0bad", b"Title\0\2\0\0\0x", b"Title\0", b"T\0\0\0\0\0\xff\xfe",
-                                b"T\0\1\0\0\0" + zeros(2_000_000)]),
-        b"iCCP": chance.choice([b"icc\0\0" + zlib.compress(profile()), b"icc\0\0" + zeros(200), b"icc\0\0bad", b"icc\0\1" + zlib.compress(profile()), b"icc\0", b"icc",
-                                b"icc\0\0" + zlib.compress(profile())[:-3], b"icc\0\0" + zeros(3_000_000), b"\0\0" + zlib.compress(profile())]),
-        b"sPLT": chance.choice([b"pal\0\x08" + bytes(6), b"pal\0\x08" + bytes(5), b"pal", b"pal\0\x07"]), b"acTL": struct.pack(">II", chance.choice([0, 1, 2]), 0),
-        b"fcTL": struct.pack(">IIIIIHHBB", 0, chance.choice([1, 320, 9000]), 240, 0, 0, 1, 10, 0, 0), b"fdAT": bytes(chance.choice([0, 4, 20])),
-        b"cICP": bytes(chance.choice([3, 4, 5])), b"mDCV": bytes(24), b"cLLI": bytes(8), b"vpAg": bytes(9), b"abCd": bytes(5), b"ABCD": bytes(5), b"abcd": b"", b"a1Cd": bytes(5), b"CgBI": bytes(4),
-        b"PLTE": bytes(chance.choice([0, 3, 4, 768, 771])), b"IDAT": b"", b"IHDR": bytes(13), b"IEND": b"", b"JDAT": b"", b"\0\0\0\0": b""}
+        b"zTXt": chance.choice(
+            [
+                b"Title\0\0" + packed,
+                b"Title\0\1" + packed,
+                b"Title\0\0" + packed[:-2],
+                b"Title\0\0garbage",
+                b"Title",
+                b"T\0\0" + zeros(2_000_000),
+                b"T\0\0" + zeros(9_000_000),
+            ]
+        ),
+        b"iTXt": chance.choice(
+            [
+                b"Title\0\0\0en\0T\0text",
+                b"Title\0\1\0en\0T\0" + packed,
+                b"Title\0\1\0en\0T\0bad",
+                b"Title\0\2\0\0\0x",
+                b"Title\0",
+                b"T\0\0\0\0\0\xff\xfe",
+                b"T\0\1\0\0\0" + zeros(2_000_000),
+            ]
+        ),
+        b"iCCP": chance.choice(
+            [
+                b"icc\0\0" + zlib.compress(profile()),
+                b"icc\0\0" + zeros(200),
+                b"icc\0\0bad",
+                b"icc\0\1" + zlib.compress(profile()),
+                b"icc\0",
+                b"icc",
+                b"icc\0\0" + zlib.compress(profile())[:-3],
+                b"icc\0\0" + zeros(3_000_000),
+                b"\0\0" + zlib.compress(profile()),
+            ]
+        ),
+        b"sPLT": chance.choice([b"pal\0\x08" + bytes(6), b"pal\0\x08" + bytes(5), b"pal", b"pal\0\x07"]),
+        b"acTL": struct.pack(">II", chance.choice([0, 1, 2]), 0),
+        b"fcTL": struct.pack(">IIIIIHHBB", 0, chance.choice([1, 320, 9000]), 240, 0, 0, 1, 10, 0, 0),
+        b"fdAT": bytes(chance.choice([0, 4, 20])),
+        b"cICP": bytes(chance.choice([3, 4, 5])),
+        b"mDCV": bytes(24),
+        b"cLLI": bytes(8),
+        b"vpAg": bytes(9),
+        b"abCd": bytes(5),
+        b"ABCD": bytes(5),
+        b"abcd": b"",
+        b"a1Cd": bytes(5),
+        b"CgBI": bytes(4),
+        b"PLTE": bytes(chance.choice([0, 3, 4, 768, 771])),
+        b"IDAT": b"",
+        b"IHDR": bytes(13),
+        b"IEND": b"",
+        b"JDAT": b"",
+        b"\0\0\0\0": b"",
+    }
     name = chance.choice(list(good))
     body = good[name]
     if chance.random() < 0.2 and body:
@@ -128,7 +198,17 @@ def more(file, chance):
         file.chunks[:] = [chunk for chunk in file.chunks if chunk.kind != name or name in (b"IHDR", b"IDAT", b"IEND", b"PLTE")]
     first = next((at for at, chunk in enumerate(file.chunks) if chunk.kind == b"IDAT"), 1)
     last = max((at for at, chunk in enumerate(file.chunks) if chunk.kind == b"IDAT"), default=1)
-    where, at = chance.choice([("", 1), ("", 1), ("", first), (" after IDAT", last + 1), (" after IEND", len(file.chunks)), (" first", 0), (" in IDAT", first + 1)])
+    where, at = chance.choice(
+        [
+            ("", 1),
+            ("", 1),
+            ("", first),
+            (" after IDAT", last + 1),
+            (" after IEND", len(file.chunks)),
+            (" first", 0),
+            (" in IDAT", first + 1),
+        ]
+    )
     file.chunks.insert(at, Chunk(name, body))
     return f"add {name.decode('latin-1')}{where}"
 
@@ -146,10 +226,28 @@ def pixels(file, chance):
     head = file.find(b"IHDR")
     if len(rows) > 4_000_000 or head is None or len(head.body) < 13:
         return None
-    width, height, depth, color = struct.unpack(">IIBB", head.body[:10])
+    width, _, depth, color = struct.unpack(">IIBB", head.body[:10])
     step = 1 + (width * depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(color, 1) + 7) // 8
-    what = chance.choice(["window", "window", "filter", "row less", "row more", "byte less", "byte more", "split", "empty IDAT", "after zlib", "checksum", "preset", "cut", "method",
-                          "stored", "raw"])
+    what = chance.choice(
+        [
+            "window",
+            "window",
+            "filter",
+            "row less",
+            "row more",
+            "byte less",
+            "byte more",
+            "split",
+            "empty IDAT",
+            "after zlib",
+            "checksum",
+            "preset",
+            "cut",
+            "method",
+            "stored",
+            "raw",
+        ]
+    )
     if what == "window":
         bits = chance.choice([0, 1, 2, 4, 6, 8])
         first = bits << 4 | 8
@@ -170,7 +268,7 @@ def pixels(file, chance):
     elif what == "method":
         stream = b"\x77" + stream[1:]
     elif what == "cut":
-        stream = stream[:-chance.choice([5, 8, 20])]
+        stream = stream[: -chance.choice([5, 8, 20])]
     elif what == "stored":
         stream = zlib.compress(rows, 0)
     elif what == "raw":
@@ -179,10 +277,10 @@ def pixels(file, chance):
     parts = [stream]
     if what == "split":
         size = chance.choice([1, 2, 7, 100]) if len(stream) < 20_000 else 1000
-        parts = [stream[at:at + size] for at in range(0, len(stream), size)]
+        parts = [stream[at : at + size] for at in range(0, len(stream), size)]
     elif what == "empty IDAT":
         parts = chance.choice([[b"", stream], [stream, b""], [stream[:3], b"", stream[3:]]])
-    file.chunks[places[0]:places[0]] = [Chunk(b"IDAT", part) for part in parts]
+    file.chunks[places[0] : places[0]] = [Chunk(b"IDAT", part) for part in parts]
     return f"pixels {what}"
 
 

@@ -26,8 +26,9 @@ def pillow():
             with Image.open(path) as image:
                 image.load()
                 return {"size": list(image.size)}
-        except Exception as error:  # noqa: BLE001: whatever Pillow raises is its answer.
+        except Exception as error:  # Whatever Pillow raises is its answer.
             return {"refused": f"{type(error).__name__}: {error}"[:160]}
+
     read.version = __version__
     return read
 
@@ -58,14 +59,21 @@ def vips():
         finally:
             if image:
                 library.g_object_unref(image)
+
     library.vips_version_string.restype = ctypes.c_char_p
     read.version = library.vips_version_string().decode()
     return read
 
 
 class SoundInfo(ctypes.Structure):
-    _fields_ = [("frames", ctypes.c_int64), ("rate", ctypes.c_int), ("channels", ctypes.c_int), ("format", ctypes.c_int),
-                ("sections", ctypes.c_int), ("seekable", ctypes.c_int)]
+    _fields_ = [
+        ("frames", ctypes.c_int64),
+        ("rate", ctypes.c_int),
+        ("channels", ctypes.c_int),
+        ("format", ctypes.c_int),
+        ("sections", ctypes.c_int),
+        ("seekable", ctypes.c_int),
+    ]
 
 
 def sndfile():
@@ -98,6 +106,7 @@ def sndfile():
             return {"seconds": {"stated": info.frames / rate, "read": count / rate}}
         finally:
             library.sf_close(file)
+
     library.sf_version_string.restype = ctypes.c_char_p
     read.version = library.sf_version_string().decode().removeprefix("libsndfile-")
     return read

@@ -33,8 +33,16 @@ def number(text):
 
 def ffprobe(path, kind):
     """The sizes and durations that libavformat reports."""
-    answer = run("ffprobe", "-v", "error", "-show_entries",
-                 "format=duration:stream=index,codec_type,codec_name,width,height,duration:stream_disposition=attached_pic", "-of", "json", path)
+    answer = run(
+        "ffprobe",
+        "-v",
+        "error",
+        "-show_entries",
+        "format=duration:stream=index,codec_type,codec_name,width,height,duration:stream_disposition=attached_pic",
+        "-of",
+        "json",
+        path,
+    )
     if answer is None:
         return {"late": True}
     status, output, errors = answer
@@ -46,7 +54,13 @@ def ffprobe(path, kind):
         return {"refused": "output that is not JSON"}
     wanted = {"audio": ["audio"], "video": ["video", "audio"], "image": ["video"]}[kind]
     streams = [stream for stream in seen.get("streams", []) if not stream.get("disposition", {}).get("attached_pic")]
-    said = {"sizes": {f"stream {stream['index']}": [stream.get("width", 0), stream.get("height", 0)] for stream in streams if stream.get("codec_type") == "video"}}
+    said = {
+        "sizes": {
+            f"stream {stream['index']}": [stream.get("width", 0), stream.get("height", 0)]
+            for stream in streams
+            if stream.get("codec_type") == "video"
+        }
+    }
     if kind == "audio":
         said["sizes"] = {}
     if not any(stream.get("codec_type") == wanted[0] for stream in streams):
@@ -62,7 +76,25 @@ def ffprobe(path, kind):
 
 def ffmpeg(path, kind):
     """What ffmpeg decodes of the first stream, and until when it plays."""
-    answer = run("ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", path, "-map", "0:a:0" if kind == "audio" else "0:v:0", "-t", "1000000", "-f", "null", "-progress", "pipe:1", "-")
+    answer = run(
+        "ffmpeg",
+        "-nostdin",
+        "-v",
+        "error",
+        "-threads",
+        "1",
+        "-i",
+        path,
+        "-map",
+        "0:a:0" if kind == "audio" else "0:v:0",
+        "-t",
+        "1000000",
+        "-f",
+        "null",
+        "-progress",
+        "pipe:1",
+        "-",
+    )
     if answer is None:
         return {"late": True}
     status, output, errors = answer
@@ -89,7 +121,12 @@ class Readers:
     def _start(self):
         interpreters = [sys.executable, "/usr/bin/python3"]
         with_pillow = [program for program in interpreters if (run(program, "-c", "import PIL") or (1,))[0] == 0]
-        self.process = subprocess.Popen([(with_pillow or interpreters)[0], HERE / "reader_process.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [(with_pillow or interpreters)[0], HERE / "reader_process.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         self.versions = json.loads(self.process.stdout.readline())
 
     def _ask(self, path, kind):
@@ -125,7 +162,9 @@ class Readers:
             if kind != "video":
                 seen[key].update(self._ask(path, kind))
         if self.browser:
-            answers = self.browser.read([(key, kind, pathlib.Path(path).read_bytes(), content_type) for key, kind, path, content_type in files])
+            answers = self.browser.read(
+                [(key, kind, pathlib.Path(path).read_bytes(), content_type) for key, kind, path, content_type in files]
+            )
             for key, answer in answers.items():
                 seen[key]["Chromium"] = answer
         return seen

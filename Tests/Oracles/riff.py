@@ -12,8 +12,11 @@ class Chunk:
         self.kind, self.body, self.size = kind, body, size
 
     def bytes(self):
-        return struct.pack("<4sI", self.kind, fit(len(self.body) if self.size is None else self.size, 4)) + self.body \
+        return (
+            struct.pack("<4sI", self.kind, fit(len(self.body) if self.size is None else self.size, 4))
+            + self.body
             + bytes(len(self.body) & 1)
+        )
 
 
 class File:
@@ -24,7 +27,7 @@ class File:
         at = 12
         while at + 8 <= len(data):
             kind, size = struct.unpack_from("<4sI", data, at)
-            self.chunks.append(Chunk(kind, data[at + 8:at + 8 + size], None if at + 8 + size <= len(data) else size))
+            self.chunks.append(Chunk(kind, data[at + 8 : at + 8 + size], None if at + 8 + size <= len(data) else size))
             at += 8 + size + (size & 1)
         stated = struct.unpack_from("<I", data, 4)[0] if len(data) >= 8 else 0
         if stated != len(data) - 8:

@@ -23,8 +23,28 @@ def sizes(file, chance):
     chunk = chance.choice([None, *file.chunks])
     whole = len(file.bytes())
     now = whole - 8 if chunk is None else len(chunk.body)
-    value = chance.choice([0, now + 1, now - 1, now + 4, now - 4, now + 8, now + 36, now // 2, now * 2, now * 10, whole, whole - 8,
-                           0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE, 0x7FFFF000, 2_000_000_000])
+    value = chance.choice(
+        [
+            0,
+            now + 1,
+            now - 1,
+            now + 4,
+            now - 4,
+            now + 8,
+            now + 36,
+            now // 2,
+            now * 2,
+            now * 10,
+            whole,
+            whole - 8,
+            0x7FFFFFFF,
+            0x80000000,
+            0xFFFFFFFF,
+            0xFFFFFFFE,
+            0x7FFFF000,
+            2_000_000_000,
+        ]
+    )
     if chunk is None:
         file.size = value
         return "RIFF size"
@@ -36,9 +56,21 @@ def fields(file, chance):
     form = file.find(b"fmt ")
     if form is None:
         return None
-    what, at, layout = chance.choice([
-        ("tag", 0, "<H"), ("channels", 2, "<H"), ("rate", 4, "<I"), ("byte rate", 8, "<I"), ("align", 12, "<H"), ("bits", 14, "<H"),
-        ("extra size", 16, "<H"), ("valid bits", 18, "<H"), ("mask", 20, "<I"), ("sub format", 24, "<H"), ("GUID", 30, "<H")])
+    what, at, layout = chance.choice(
+        [
+            ("tag", 0, "<H"),
+            ("channels", 2, "<H"),
+            ("rate", 4, "<I"),
+            ("byte rate", 8, "<I"),
+            ("align", 12, "<H"),
+            ("bits", 14, "<H"),
+            ("extra size", 16, "<H"),
+            ("valid bits", 18, "<H"),
+            ("mask", 20, "<I"),
+            ("sub format", 24, "<H"),
+            ("GUID", 30, "<H"),
+        ]
+    )
     length = struct.calcsize(layout)
     if at + length > len(form.body):
         return None
@@ -66,7 +98,9 @@ def block_format(file, chance):
     channels, rate = chance.choice([1, 1, 2]), chance.choice([8000, 16000, 44100])
     tag = chance.choice([2, 0x11, 6, 7, 0x31, 0x45, 0x55, 0x69])
     block = {6: channels, 7: channels, 0x31: 65}.get(tag, chance.choice([256, 512, 1024]))
-    right = {0x11: (block - 4 * channels) * 2 // channels + 1, 2: (block - 7 * channels) * 2 // channels + 2, 0x31: 320}.get(tag, 1)
+    right = {0x11: (block - 4 * channels) * 2 // channels + 1, 2: (block - 7 * channels) * 2 // channels + 2, 0x31: 320}.get(
+        tag, 1
+    )
     per_block = max(0, int(right * chance.choice([1, 1, 0.25, 4, 0, 100])))
     bits = {6: 8, 7: 8, 0x31: 0, 0x55: 0}.get(tag, 4)
     if chance.random() < 0.2:
@@ -97,20 +131,35 @@ def other_bits(file, chance):
 def facts(file, chance):
     value = chance.choice([0, 1, 100, 8000 * 40, 44100 * 300, 0xFFFFFFFF])
     file.chunks[:] = [chunk for chunk in file.chunks if chunk.kind != b"fact"]
-    file.chunks.insert(chance.choice([0, 1, len(file.chunks)]), Chunk(b"fact", struct.pack("<I", value)[:chance.choice([4, 4, 2])]))
+    file.chunks.insert(
+        chance.choice([0, 1, len(file.chunks)]), Chunk(b"fact", struct.pack("<I", value)[: chance.choice([4, 4, 2])])
+    )
     return "fact"
 
 
 def more(file, chance):
     """Another chunk: sound, lists, tags, padding."""
     data = file.find(b"data")
-    kind, body = chance.choice([
-        (b"data", seconds(file, 40)), (b"data", seconds(file, 1)), (b"data", b""), (b"data", data.body if data else b""),
-        (b"LIST", b"INFOISFT\4\0\0\0abc\0"), (b"LIST", b"wavl" + Chunk(b"data", seconds(file, 40)).bytes()),
-        (b"LIST", b"adtl"), (b"JUNK", bytes(chance.choice([0, 1, 28, 5000]))), (b"cue ", struct.pack("<I", chance.choice([0, 1, 0xFFFF]))),
-        (b"smpl", bytes(36)), (b"bext", bytes(602)), (b"id3 ", b"ID3\4\0\0\0\0\0\12" + bytes(10)), (b"fmt ", (file.find(b"fmt ") or Chunk(b"", bytes(16))).body),
-        (b"ds64", struct.pack("<QQQI", *[chance.choice([0, 100, 320_000, 1 << 40]) for _ in range(3)], 0)),
-        (b"XXXX", bytes(10)), (b"slnt", struct.pack("<I", 8000 * 40))])
+    kind, body = chance.choice(
+        [
+            (b"data", seconds(file, 40)),
+            (b"data", seconds(file, 1)),
+            (b"data", b""),
+            (b"data", data.body if data else b""),
+            (b"LIST", b"INFOISFT\4\0\0\0abc\0"),
+            (b"LIST", b"wavl" + Chunk(b"data", seconds(file, 40)).bytes()),
+            (b"LIST", b"adtl"),
+            (b"JUNK", bytes(chance.choice([0, 1, 28, 5000]))),
+            (b"cue ", struct.pack("<I", chance.choice([0, 1, 0xFFFF]))),
+            (b"smpl", bytes(36)),
+            (b"bext", bytes(602)),
+            (b"id3 ", b"ID3\4\0\0\0\0\0\12" + bytes(10)),
+            (b"fmt ", (file.find(b"fmt ") or Chunk(b"", bytes(16))).body),
+            (b"ds64", struct.pack("<QQQI", *[chance.choice([0, 100, 320_000, 1 << 40]) for _ in range(3)], 0)),
+            (b"XXXX", bytes(10)),
+            (b"slnt", struct.pack("<I", 8000 * 40)),
+        ]
+    )
     size = None if chance.random() < 0.8 else chance.choice([0, 0xFFFFFFFF, len(body) + 100])
     file.chunks.insert(chance.randint(0, len(file.chunks)), Chunk(kind, body, size))
     return f"add {kind.decode().strip()}" + (" wavl" if b"wavl" in body[:4] else "") + ("" if size is None else " wrong size")
@@ -137,9 +186,18 @@ def rf64(file, chance):
 def after(file, chance):
     """Bytes after the RIFF chunk."""
     whole = file.bytes()
-    file.tail += chance.choice([
-        bytes(chance.choice([1, 3, 100, 5000])), whole, Chunk(b"data", seconds(file, 40)).bytes(), Chunk(b"LIST", b"INFO").bytes(),
-        seconds(file, 40), b"TAG" + bytes(125), b"ID3\4\0\0\0\0\0\12" + bytes(10), b"\xff\xfb\x90\x64" + bytes(413)])
+    file.tail += chance.choice(
+        [
+            bytes(chance.choice([1, 3, 100, 5000])),
+            whole,
+            Chunk(b"data", seconds(file, 40)).bytes(),
+            Chunk(b"LIST", b"INFO").bytes(),
+            seconds(file, 40),
+            b"TAG" + bytes(125),
+            b"ID3\4\0\0\0\0\0\12" + bytes(10),
+            b"\xff\xfb\x90\x64" + bytes(413),
+        ]
+    )
     if chance.random() < 0.2:
         file.size = 0xFFFFFFFF
     return "bytes after RIFF"
@@ -159,10 +217,21 @@ def payload(file, chance):
     if data is None:
         return None
     frame = b"\xff\xfb\x90\x64" + bytes(413)
-    what, body = chance.choice([
-        ("MP3 frames", frame * 1840), ("MP3 frames", frame * 100), ("AC-3 sync", (b"\x0b\x77" + bytes(766)) * 50),
-        ("DTS sync", (b"\x7f\xfe\x80\x01" + bytes(1020)) * 50), ("half", data.body[:len(data.body) // 2]), ("silence", seconds(file, 40)),
-        ("a byte less", data.body[:-1]), ("a byte more", data.body + b"\0"), ("nothing", b""), ("twice", data.body * 2), ("ID3", b"ID3\3\0\0\0\0\0\0" + data.body)])
+    what, body = chance.choice(
+        [
+            ("MP3 frames", frame * 1840),
+            ("MP3 frames", frame * 100),
+            ("AC-3 sync", (b"\x0b\x77" + bytes(766)) * 50),
+            ("DTS sync", (b"\x7f\xfe\x80\x01" + bytes(1020)) * 50),
+            ("half", data.body[: len(data.body) // 2]),
+            ("silence", seconds(file, 40)),
+            ("a byte less", data.body[:-1]),
+            ("a byte more", data.body + b"\0"),
+            ("nothing", b""),
+            ("twice", data.body * 2),
+            ("ID3", b"ID3\3\0\0\0\0\0\0" + data.body),
+        ]
+    )
     keep = chance.random() < 0.2
     if keep:
         data.size = len(data.body)
@@ -170,8 +239,19 @@ def payload(file, chance):
     return f"data {what}" + (" old size" if keep else "")
 
 
-OPERATIONS = [(fields, 20), (sizes, 15), (chunks, 10), (block_format, 8), (other_bits, 8), (facts, 4), (more, 15), (rf64, 8), (after, 6), (head, 2),
-              (payload, 8)]
+OPERATIONS = [
+    (fields, 20),
+    (sizes, 15),
+    (chunks, 10),
+    (block_format, 8),
+    (other_bits, 8),
+    (facts, 4),
+    (more, 15),
+    (rf64, 8),
+    (after, 6),
+    (head, 2),
+    (payload, 8),
+]
 
 
 def mutate(data, other, chance):

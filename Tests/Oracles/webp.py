@@ -14,7 +14,9 @@ def sizes(file, chance):
     chunk = chance.choice([None, *file.chunks])
     whole = len(file.bytes())
     now = whole - 8 if chunk is None else len(chunk.body)
-    value = chance.choice([0, now + 1, now - 1, now + 2, now - 2, now + 8, now - 8, now // 2, now * 2, now + 1000, 0x7FFFFFFF, 0xFFFFFFFF])
+    value = chance.choice(
+        [0, now + 1, now - 1, now + 2, now - 2, now + 8, now - 8, now // 2, now * 2, now + 1000, 0x7FFFFFFF, 0xFFFFFFFF]
+    )
     if chunk is None:
         file.size = value
         return "RIFF size"
@@ -26,8 +28,13 @@ def extended(file, chance):
     """Flags and canvas of VP8X; a new VP8X where there is none."""
     chunk = file.find(b"VP8X")
     if chunk is None:
-        size = b"".join(struct.pack("<I", side)[:3] for side in (chance.choice([319, 63, 8191]), chance.choice([239, 63, 8191])))
-        file.chunks.insert(chance.choice([0, 0, 0, 1]), Chunk(b"VP8X", bytes([chance.choice([0, 2, 4, 8, 16, 32, 1, 64, 128]), 0, 0, 0]) + size))
+        size = b"".join(
+            struct.pack("<I", side)[:3] for side in (chance.choice([319, 63, 8191]), chance.choice([239, 63, 8191]))
+        )
+        file.chunks.insert(
+            chance.choice([0, 0, 0, 1]),
+            Chunk(b"VP8X", bytes([chance.choice([0, 2, 4, 8, 16, 32, 1, 64, 128]), 0, 0, 0]) + size),
+        )
         return "add VP8X"
     if len(chunk.body) < 10:
         return None
@@ -38,9 +45,9 @@ def extended(file, chance):
         chunk.body = put(chunk.body, chance.choice([1, 2, 3]), "B", chance.choice([1, 255]))
         return "VP8X reserved"
     at = chance.choice([4, 7])
-    side = int.from_bytes(chunk.body[at:at + 3], "little")
+    side = int.from_bytes(chunk.body[at : at + 3], "little")
     side = chance.choice([side + 1, side - 1, side * 2, side // 2, chance.choice(SIDES)]) & 0xFFFFFF
-    chunk.body = chunk.body[:at] + side.to_bytes(3, "little") + chunk.body[at + 3:]
+    chunk.body = chunk.body[:at] + side.to_bytes(3, "little") + chunk.body[at + 3 :]
     return "VP8X canvas"
 
 
@@ -49,20 +56,50 @@ def stream(file, chance):
     chunk = next((chunk for chunk in file.chunks if chunk.kind in (b"VP8 ", b"VP8L", b"ALPH")), None)
     if chunk is None or len(chunk.body) < 12:
         return None
-    places = {b"VP8 ": [(0, "frame tag"), (1, "frame tag"), (2, "partition size"), (3, "start code"), (6, "width"), (7, "scale"), (8, "height"), (9, "scale"), (10, "first partition")],
-              b"VP8L": [(0, "signature"), (1, "width"), (2, "width"), (3, "height"), (4, "version"), (5, "transform")],
-              b"ALPH": [(0, "method"), (1, "data")]}
+    places = {
+        b"VP8 ": [
+            (0, "frame tag"),
+            (1, "frame tag"),
+            (2, "partition size"),
+            (3, "start code"),
+            (6, "width"),
+            (7, "scale"),
+            (8, "height"),
+            (9, "scale"),
+            (10, "first partition"),
+        ],
+        b"VP8L": [(0, "signature"), (1, "width"), (2, "width"), (3, "height"), (4, "version"), (5, "transform")],
+        b"ALPH": [(0, "method"), (1, "data")],
+    }
     at, what = chance.choice(places[chunk.kind])
     chunk.body = put(chunk.body, at, "B", chunk.body[at] ^ (1 << chance.randrange(8)))
     return f"{label(chunk)} {what}"
 
 
 def more(file, chance):
-    kind, body = chance.choice([
-        (b"EXIF", b""), (b"EXIF", b"Exif\0\0MM\0*\0\0\0\10\0\0\0\0\0\0"), (b"EXIF", bytes(7)), (b"EXIF", b"II*\0\xff\xff\xff\xff"), (b"XMP ", b"<x/>"),
-        (b"ICCP", b""), (b"ICCP", bytes(100)), (b"ALPH", b"\0" + bytes(10)), (b"ALPH", b""), (b"ANIM", bytes(6)), (b"ANIM", b""),
-        (b"ANMF", bytes(16)), (b"ANMF", b""), (b"XXXX", bytes(chance.choice([0, 1, 10]))), (b"VP8 ", b""), (b"VP8L", b"/" + bytes(12)),
-        (b"JUNK", bytes(3)), (b"RIFF", bytes(4)), (b"\0\0\0\0", bytes(4))])
+    kind, body = chance.choice(
+        [
+            (b"EXIF", b""),
+            (b"EXIF", b"Exif\0\0MM\0*\0\0\0\10\0\0\0\0\0\0"),
+            (b"EXIF", bytes(7)),
+            (b"EXIF", b"II*\0\xff\xff\xff\xff"),
+            (b"XMP ", b"<x/>"),
+            (b"ICCP", b""),
+            (b"ICCP", bytes(100)),
+            (b"ALPH", b"\0" + bytes(10)),
+            (b"ALPH", b""),
+            (b"ANIM", bytes(6)),
+            (b"ANIM", b""),
+            (b"ANMF", bytes(16)),
+            (b"ANMF", b""),
+            (b"XXXX", bytes(chance.choice([0, 1, 10]))),
+            (b"VP8 ", b""),
+            (b"VP8L", b"/" + bytes(12)),
+            (b"JUNK", bytes(3)),
+            (b"RIFF", bytes(4)),
+            (b"\0\0\0\0", bytes(4)),
+        ]
+    )
     file.chunks.insert(chance.randint(0, len(file.chunks)), Chunk(kind, body))
     return f"add {kind.decode('latin-1').strip()}"
 
@@ -102,7 +139,17 @@ def padding(file, chance):
     return f"padding {label(chunk)}"
 
 
-OPERATIONS = [(chunks, 20), (sizes, 18), (extended, 20), (stream, 14), (more, 20), (cut, 8), (after, 6), (head, 1), (padding, 4)]
+OPERATIONS = [
+    (chunks, 20),
+    (sizes, 18),
+    (extended, 20),
+    (stream, 14),
+    (more, 20),
+    (cut, 8),
+    (after, 6),
+    (head, 1),
+    (padding, 4),
+]
 
 
 def mutate(data, other, chance):
