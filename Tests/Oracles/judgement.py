@@ -87,12 +87,43 @@ def told(result, group):
 
 def untold(result, kind, answers, usual=()):
     """The objections that a result does not tell of; `usual` are those that readers have to the source as well."""
+    if result["verdict"] != "valid":
+        return []
     left = [
         objection for objection in objections(kind, answers) if objection.key not in usual and not told(result, objection.group)
     ]
     if not left and result["verdict"] == "valid" and certain(kind, answers):
         left = [Objection("ffprobe and ffmpeg", "certain", "both see a length outside, only a warning", "")]
     return left
+
+
+def kind_of(result, usual):
+    """image, audio or video: as which kind wan-check judged an asset."""
+    role = result["assets"][0]["role"] or ""
+    return "image" if "image" in role else role or usual
+
+
+def only_damage(result):
+    """Whether a file is invalid for damage alone, not for a limit."""
+    rules = {finding["rule"] for finding in result["findings"] if finding["severity"] == "error"}
+    return result["verdict"] == "invalid" and all(rule.endswith(("-corrupt", "-truncated")) for rule in rules)
+
+
+def accepted(kind, answers):
+    """Whether every reader takes a file without a word."""
+    return not objections(kind, answers) and not any("complains" in answer or "late" in answer for answer in answers.values())
+
+
+def failures(by_depth, depths):
+    """What ended or stalled a worker, or got no answer."""
+    found = [f"no answer at {depth}" for depth in depths if depth not in by_depth]
+    for depth, result in by_depth.items():
+        for finding in result["findings"]:
+            if finding["rule"] == "probe-crashed":
+                found.append(f"probe-crashed at {depth}")
+            elif finding["rule"] == "probe-limit" and "too long" in finding["message"]:
+                found.append(f"too slow at {depth}")
+    return found
 
 
 LIMITS = re.compile(

@@ -104,9 +104,10 @@ def ffmpeg(path, kind):
     if kind != "audio" and number(last.get("frame")) == 0:
         return {"refused": "no frame"}
     played = number(last.get("out_time_us"))
+    said = {"complains": errors.strip()[-160:]} if errors.strip() else {}
     if kind == "image" or played is None:
-        return {}
-    return {"seconds": {"played": played / 1e6}} if played > 0 else {"refused": "nothing played"}
+        return said
+    return {**said, "seconds": {"played": played / 1e6}} if played > 0 else {"refused": "nothing played"}
 
 
 class Readers:
