@@ -54,6 +54,9 @@ def objections(kind, answers):
                 continue
             if kind in SECONDS:
                 length = "too short" if value < SECONDS[kind][0] else "too long"
+                # The sound of a video may well end before its pictures do.
+                if kind == "video" and name.endswith(" audio") and length == "too short":
+                    continue
                 place = "format" if name == "format" else name.split()[-1]
                 found.append(Objection(reader, "seconds", f"{place} {length}", f"{name} {value:.6g} s"))
     return found
@@ -65,16 +68,15 @@ def outside(kind, value, slack=SLACK):
 
 
 def certain(kind, answers):
-    """Whether libavformat reports, and ffmpeg plays, a length outside the limit: an error, not a warning."""
+    """What libavformat reports and ffmpeg plays, where all of it is outside the limit: an error, not a warning."""
     if kind not in SECONDS:
-        return False
-    reported = [
-        value
-        for name, value in answers.get("ffprobe", {}).get("seconds", {}).items()
-        if name == "format" or name.endswith(kind)
-    ]
+        return ""
+    said = answers.get("ffprobe", {}).get("seconds", {})
+    reported = [value for name, value in said.items() if name == "format" or name.endswith(kind)]
     played = answers.get("ffmpeg", {}).get("seconds", {}).get("played")
-    return bool(reported) and played is not None and all(outside(kind, value) for value in [*reported, played])
+    if not reported or played is None or not all(outside(kind, value) for value in [*reported, played]):
+        return ""
+    return f"reported {', '.join(f'{value:.6g}' for value in reported)} s, played {played:.6g} s"
 
 
 def told(result, group):
@@ -92,8 +94,8 @@ def untold(result, kind, answers, usual=()):
     left = [
         objection for objection in objections(kind, answers) if objection.key not in usual and not told(result, objection.group)
     ]
-    if not left and result["verdict"] == "valid" and certain(kind, answers):
-        left = [Objection("ffprobe and ffmpeg", "certain", "both see a length outside, only a warning", "")]
+    if not left and (lengths := certain(kind, answers)):
+        left = [Objection("ffprobe and ffmpeg", "certain", "both see a length outside, only a warning", lengths)]
     return left
 
 

@@ -98,16 +98,18 @@ def ffmpeg(path, kind):
     if answer is None:
         return {"late": True}
     status, output, errors = answer
+    if status != 0 and kind != "image" and "Cannot determine format of input stream" in errors:
+        # The file was read, and nothing in it was to be shown.
+        return {"seconds": {"played": 0.0}}
     if status != 0:
         return {"refused": errors.strip()[-160:]}
     last = dict(line.split("=", 1) for line in output.splitlines() if "=" in line)
-    if kind != "audio" and number(last.get("frame")) == 0:
-        return {"refused": "no frame"}
-    played = number(last.get("out_time_us"))
+    none = number(last.get("frame")) == 0 and kind != "audio"
+    played = 0.0 if none else number(last.get("out_time_us"))
     said = {"complains": errors.strip()[-160:]} if errors.strip() else {}
-    if kind == "image" or played is None:
-        return said
-    return {**said, "seconds": {"played": played / 1e6}} if played > 0 else {"refused": "nothing played"}
+    if kind == "image":
+        return {"refused": "no frame"} if none else said
+    return {**said, "seconds": {"played": max(0.0, played or 0.0) / 1e6}}
 
 
 class Readers:
