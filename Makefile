@@ -23,9 +23,11 @@ FUZZ_BUILD := .build-fuzz
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libseccomp-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
+APT_ORACLES := libvips-tools libsndfile1
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
 BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
+BREW_ORACLES := vips libsndfile
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
@@ -34,8 +36,8 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak \
-	deps deps-test deps-browser deps-bench dist man docs-pages check-docs check-notices
+	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak oracles oracles-sample oracles-nightly \
+	deps deps-test deps-oracles deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
 
@@ -87,6 +89,7 @@ test: deps-test
 	$(TEST) --skip-build --filter '$(FETCHING)'
 	$(TEST) --skip-build --filter '$(SERVERS)'
 	$(TEST) --skip-build --skip '$(SERVERS)|CommandTests'
+	$(MAKE) --no-print-directory oracles-sample
 
 SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzing,$(package)/Package.swift $(package)/Sources)
 
@@ -143,7 +146,23 @@ soak: build
 	Tests/Endurance/soak $(BINARY)
 	Tests/Endurance/jobs $(BINARY)
 
-nightly: test coverage lint sanitize tsan fuzz mutants soak bench
+# What usual readers refuse or see outside a limit, against what wan-check says: see docs/differential-test.md.
+CASES ?= 2000
+SEED ?= 1
+ARGUMENTS ?=
+ORACLES := Tests/Oracles/oracles $(BINARY)
+
+oracles: build deps-test deps-oracles deps-browser
+	$(ORACLES) --count $(CASES) --seed $(SEED) $(ARGUMENTS)
+
+# For `make test`: as many of a few hundred cases as a minute allows.
+oracles-sample: deps-oracles
+	$(ORACLES) --count 400 --seconds 30 --state .build/oracles-sample
+
+oracles-nightly:
+	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
+
+nightly: test coverage lint sanitize tsan fuzz mutants soak oracles-nightly bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -187,6 +206,11 @@ deps-test: deps
 deps-browser:
 	@command -v chromium >/dev/null || { apt-cache show chromium >/dev/null 2>&1 || apt-get update -qq; \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } || true
+
+# Two more readers for `make oracles`, which does without them where they are missing.
+deps-oracles:
+	@( python3 -c "import ctypes.util as u, sys; sys.exit(not (u.find_library('vips') and u.find_library('sndfile')))" \
+		|| { $(call install-packages,$(APT_ORACLES),$(BREW_ORACLES)); } ) || true
 
 deps-bench: deps-test
 	@command -v mediainfo >/dev/null || { $(call install-packages,$(APT_BENCH),$(BREW_BENCH)); }

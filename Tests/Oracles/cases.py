@@ -1,0 +1,114 @@
+"""Cases: mutant N of seed S is the same file on every machine with the same fixtures."""
+
+import hashlib
+import json
+import math
+import pathlib
+import random
+
+import bmp
+import jpeg
+import movie
+import mpegaudio
+import png
+import wav
+import webp
+
+FIXTURES = pathlib.Path(__file__).resolve().parent.parent.parent / "Fixtures"
+LARGEST = 300_000
+WEIGHTS = {"mp4": 5, "mov": 2, "wav": 3, "mp3": 3}
+
+
+class Format:
+    def __init__(self, name, kind, suffix, content_type, grammar, is_one):
+        self.name, self.kind, self.suffix, self.content_type, self.grammar, self.is_one = (
+            name,
+            kind,
+            suffix,
+            content_type,
+            grammar,
+            is_one,
+        )
+
+
+FORMATS = [
+    Format(
+        "mp4",
+        "video",
+        ".mp4",
+        "video/mp4",
+        movie,
+        lambda data: data[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"wide", b"moof") and data[8:12] != b"qt  ",
+    ),
+    Format("mov", "video", ".mov", "video/mp4", movie, lambda data: data[4:12] == b"ftypqt  "),
+    Format("wav", "audio", ".wav", "audio/wav", wav, lambda data: data[:4] in (b"RIFF", b"RF64") and data[8:12] == b"WAVE"),
+    Format(
+        "mp3",
+        "audio",
+        ".mp3",
+        "audio/mpeg",
+        mpegaudio,
+        lambda data: data[:3] == b"ID3" or data[:1] == b"\xff" and data[1:2] > b"\xe0",
+    ),
+    Format("png", "image", ".png", "image/png", png, lambda data: data[:8] == png.SIGNATURE),
+    Format("webp", "image", ".webp", "image/webp", webp, lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP"),
+    Format("bmp", "image", ".bmp", "image/bmp", bmp, lambda data: data[:2] == b"BM"),
+    Format("jpeg", "image", ".jpg", "image/jpeg", jpeg, lambda data: data[:3] == b"\xff\xd8\xff"),
+]
+
+
+class Source:
+    def __init__(self, path, data, form, silent):
+        self.path, self.data, self.format, self.silent = path, data, form, silent
+        self.name = str(path.relative_to(FIXTURES))
+
+
+def sources(names=None):
+    """The fixtures that have a grammar; `silent` ones are valid without a finding."""
+    found = []
+    for path in sorted(FIXTURES.rglob("*")):
+        if (
+            path.suffix in (".json", ".py")
+            or not path.is_file()
+            or not 32 < path.stat().st_size <= LARGEST
+            or "jobs" in path.parts
+        ):
+            continue
+        data = path.read_bytes()
+        form = next((form for form in FORMATS if form.is_one(data)), None)
+        if form is None or names and form.name not in names and form.kind not in names:
+            continue
+        golden = path.with_name(path.name + ".golden.json")
+        silent = "accept" in path.parts
+        if golden.exists():
+            result = json.loads(golden.read_text())[0]
+            silent = result["verdict"] == "valid" and not any(finding["severity"] != "note" for finding in result["findings"])
+        found.append(Source(path, data, form, silent))
+    return found
+
+
+def drawn(word, among):
+    """One of the weighted sources. A new fixture takes some draws and leaves all others as they were (rendezvous hashing)."""
+
+    def rank(source):
+        number = int.from_bytes(hashlib.blake2b(f"{word}:{source.name}".encode(), digest_size=6).digest(), "big")
+        return -math.log((number + 1) / (1 << 48)) / (12 if source.silent else 1)
+
+    return min(among, key=rank)
+
+
+class Case:
+    """Mutant `number` of `seed`: its source, its bytes, what was done."""
+
+    def __init__(self, seed, number, among):
+        word = f"{seed}:{number}"
+        chance = random.Random(word)
+        present = [form for form in FORMATS if any(source.format is form for source in among)]
+        # Containers have more to disagree about than pictures, so they come more often.
+        self.format = chance.choices(present, [WEIGHTS.get(form.name, 2) for form in present])[0]
+        family = [source for source in among if source.format is self.format]
+        self.source, other = drawn(word, family), drawn(f"{word}:other", family)
+        self.number, self.seed = number, seed
+        data, self.changes = self.format.grammar.mutate(self.source.data, other.data, chance)
+        self.data = data[: 8 << 20]
+        self.name = f"{number:06}{self.format.suffix}"
