@@ -64,6 +64,8 @@ public struct ImageFacts: Sendable, Hashable, Codable {
   public var alpha: Bool
   /// Whether any pixel is not fully opaque; `nil` if the pixels were not looked at.
   public var transparentPixels: Bool?
+  /// Whether there is an alpha channel and it is 0 for every pixel: a program left it out, and most viewers ignore it.
+  public var emptyAlpha: Bool
   /// How colours are stored.
   public var color: Color
   /// Bits per channel, or per index for a palette.
@@ -82,6 +84,7 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     animated = false
     frames = 1
     alpha = false
+    emptyAlpha = false
   }
 
   /// Width as displayed: orientations 5 to 8 lie on their side.

@@ -12,7 +12,11 @@ struct ImageAlpha: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let image = asset.image, image.transparentPixels == true
     else { return [] }
-    var finding = asset.finding(entry, "has transparent pixels: what shows behind them is not specified")
+    var finding = asset.finding(
+      entry,
+      image.emptyAlpha
+        ? "the alpha channel is 0 in every pixel: most viewers ignore it, others show nothing"
+        : "has transparent pixels: what shows behind them is not specified")
     finding.repair = Repair(.alpha)
     return [finding]
   }
