@@ -21,7 +21,7 @@ COVERAGE_BUILD := .build-coverage
 FUZZ_BUILD := .build-fuzz
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libseccomp-dev pkg-config python3
-APT_TEST := ffmpeg imagemagick git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
+APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
 APT_ORACLES := libvips-tools libsndfile1
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
@@ -31,11 +31,11 @@ BREW_ORACLES := vips libsndfile
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
-TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint cmark-gfm
+TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm
 # Where Debian keeps nginx, which is not on everybody's PATH.
 SYSTEM_COMMANDS := /usr/sbin
 
-.PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
+.PHONY: build demo test fixes coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
 	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak oracles oracles-sample oracles-nightly \
 	deps deps-test deps-oracles deps-browser deps-bench dist man docs-pages check-docs check-notices
 
@@ -138,6 +138,10 @@ fuzz-replay: fuzz-build
 fuzz-corpus: fuzz-build
 	$(FUZZ) keep $(TARGET)
 
+# Every set of faults that can be combined in a file, and not only every pair of them.
+fixes: deps-test
+	WAN_CHECK_EVERY_FIX=1 $(TEST) --filter FixPairTests
+
 # Files that were damaged at random, one run of very many checks, and one of a million jobs; each looks at memory, too.
 mutants: build
 	Tests/Endurance/mutants $(BINARY)
@@ -162,7 +166,7 @@ oracles-sample: deps-oracles
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
 
-nightly: test coverage lint sanitize tsan fuzz mutants soak oracles-nightly bench
+nightly: test fixes coverage lint sanitize tsan fuzz mutants soak oracles-nightly bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run

@@ -27,7 +27,7 @@ enum LibrarySnippets {
 
     for finding in result.findings {
       print(finding.rule, finding.severity, finding.message)
-      if let fix = finding.fix { print("  fix:", fix) }
+      if let fix = finding.fix { print("  fix:", fix.text) }
     }
     return result.verdict
   }

@@ -42,7 +42,7 @@ import WanReport
   @Test func contractShape() async throws {
     let report = try Self.json([try await Self.smallImage()])
     #expect(Set(report.keys) == ["schema_version", "tool", "profile", "depth", "results", "summary"])
-    #expect(report["schema_version"] as? Int == 1)
+    #expect(report["schema_version"] as? Int == 2)
     #expect(report["tool"] as? [String: String] == ["name": "wan-check", "version": "1.2.3"])
     let profile = try #require(report["profile"] as? [String: Any])
     #expect(profile["id"] as? String == "freepik/wan-2-7")
@@ -62,7 +62,9 @@ import WanReport
     #expect(
       try Self.canonical(finding)
         == #"{"actual":{"height":150,"width":200},"column":22,"effect":"violation","file":"job.json","#
-        + #""fix":"convert png:./a.png -resize '320x240!' png:./a-fixed.png","#
+        + #""fix":{"applicability":"lossy","kind":"command","program":"imagemagick","text":"[ ! -e ./a-fixed.png ]"#
+        + #" && { convert png:./a.png -resize '320x240!' png:./a-fixed.png || ! rm -f ./a-fixed.png; }","#
+        + #""writes":"a-fixed.png"},"#
         + #""limit":{"max":8000,"min":240,"unit":"px"},"line":2,"#
         + #""message":"200x150 px: each side must be 240 to 8000 px","pointer":"/start_image_url","#
         + #""readings":[{"actual":{"height":150,"width":200},"inside":false,"name":"stored"}],"#

@@ -32,6 +32,14 @@ public struct FileStamp: Sendable, Hashable {
   /// When the content or an attribute changed last.
   public var changed: Time
 
+  /// Whether there is anything at a path, in bytes, be it a link that leads nowhere.
+  package static func exists(_ path: [UInt8]) -> Bool {
+    var answer = stat()
+    return (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { start in
+      start.baseAddress.map { lstat($0, &answer) == 0 } ?? false
+    }
+  }
+
   /// The stamp in an answer of the operating system.
   public init(_ stat: Stat) {
     device = UInt64(truncatingIfNeeded: stat.rawValue.st_dev)

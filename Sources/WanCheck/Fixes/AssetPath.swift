@@ -78,7 +78,8 @@ extension RepairCommand {
     func ffmpeg(
       _ options: [String], to suffix: String, input: [String] = [], inputs: [[Word]]? = nil
     ) -> RepairCommand {
-      let source: [Word] = inputs?.flatMap(\.self) ?? (input.map(Word.text) + [.text("-i"), .input(prefix: "")])
+      let source: [Word] =
+        inputs?.flatMap(\.self) ?? (input.map(Word.text) + [.text("-i"), .input(prefix: "")])
       return RepairCommand(
         .ffmpeg, "ffmpeg", [.text("-nostdin")] + source + options.map(Word.text) + [.output(prefix: "")],
         asset: asset, suffix: suffix)

@@ -4,10 +4,9 @@ extension AssetSubject {
   /// The command that does all of `repair` to audio, or takes the sound out of a video.
   func audioFix(_ repair: Repair, _ facts: MediaFacts, _ format: MediaFormat) -> Fix? {
     guard format.kind == .audio || format.kind == .video, format.id != "midi",
-      facts.defects.allSatisfy(\.kind.isPassedOver), facts.video?.encrypted != true,
-      facts.video?.hasAudio != false
+      isWhole(facts, for: repair), facts.video?.encrypted != true, facts.video?.hasAudio != false
     else { return nil }
-    return AudioRepair(asset: self, repair: repair, facts: facts.audio, format: format).fix
+    return AudioRepair(asset: self, repair: repair, facts: wasStopped ? nil : facts.audio, format: format).fix
   }
 }
 
@@ -20,6 +19,7 @@ struct AudioRepair {
   let format: MediaFormat
 
   var fix: Fix {
+    if let joined = facts?.joined, (2...Self.mostParts).contains(joined.count) { return join(joined) }
     // The same packets in new boxes.
     if let own = MediaTarget(format), facts != nil, repair.isOnly([.regular, .end]) {
       return .command(
@@ -33,6 +33,26 @@ struct AudioRepair {
         ["-map", "0:a:0"] + filters + cut + narrowing + ["-c:a", codec], to: MediaTarget.wav.suffix),
       applicability, notes: notes)
   }
+
+  /// One file of several that are joined, each read by itself.
+  private func join(_ parts: [JoinedAudio]) -> Fix {
+    let inputs: [[RepairCommand.Word]] = parts.map { part in
+      [.text("-i"), .input(prefix: "subfile,,start,\(part.offset),end,\(part.offset + part.bytes),,:")]
+    }
+    let chain = parts.indices.map { "[\($0):a:0]" }.joined() + "concat=n=\(parts.count):v=0:a=1"
+    let padding = least.map { ",apad=whole_dur=\(Seconds.text($0))" } ?? ""
+    let total = parts.map { $0.seconds?.doubleValue ?? .infinity }.reduce(0, +)
+    let cut = most.flatMap { total > $0.doubleValue ? $0 : nil }
+    return .command(
+      asset.writer.ffmpeg(
+        ["-filter_complex", chain + padding] + (cut.map { ["-t", Seconds.text($0)] } ?? []) + narrowing
+          + ["-c:a", "pcm_s16le"],
+        to: MediaTarget.wav.suffix, inputs: inputs), cut == nil ? .lossy : .changesContent,
+      notes: cut.map { ["keeps the first \(Seconds.text($0)) s"] } ?? [])
+  }
+
+  /// More parts than anyone joins by mistake: a command line has an end.
+  private static let mostParts = 64
 
   // MARK: Duration
 
@@ -50,8 +70,9 @@ struct AudioRepair {
   // MARK: Samples
 
   private var codec: String {
-    guard let own = facts?.codec, own.hasPrefix("pcm_"), ["s16le", "s24le", "s32le", "f32le", "f64le", "u8"]
-      .contains(own.dropFirst(4)), !isTooLarge(bytes: 8)
+    guard let own = facts?.codec, own.hasPrefix("pcm_"),
+      ["s16le", "s24le", "s32le", "f32le", "f64le", "u8"]
+        .contains(own.dropFirst(4)), !isTooLarge(bytes: 8)
     else { return "pcm_s16le" }
     return own
   }
@@ -77,7 +98,8 @@ struct AudioRepair {
 
   private var notes: [String] {
     // Of what was not measured it is not known whether there is more.
-    let cut = isLong ? most.map { "keeps \(facts == nil ? "at most " : "")the first \(Seconds.text($0)) s" } : nil
+    let cut =
+      isLong ? most.map { "keeps \(facts == nil ? "at most " : "")the first \(Seconds.text($0)) s" } : nil
     let padding = isShort && facts != nil ? "adds silence at the end" : nil
     return [cut, padding].compactMap(\.self)
   }

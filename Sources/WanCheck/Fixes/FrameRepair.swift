@@ -24,7 +24,9 @@ struct FrameRepair {
     }
     let stored = Rational(Int64(frame.width), over: Int64(frame.height))
     if !(stored.map(ratio.contains) ?? false) {
-      guard let shaped = AspectCrop.fix(frame.width, frame.height, ratio, multiple: multiple) else { return nil }
+      guard let shaped = AspectCrop.fix(frame.width, frame.height, ratio, multiple: multiple) else {
+        return nil
+      }
       frame = shaped
     }
     crop = frame == (width, height) ? nil : frame

@@ -9,7 +9,7 @@ extension AssetSubject {
     }
     // That it was too large to decode here is what a command may fix; damage is not.
     var bearable: Set<Defect.Kind> = [.trailingData, .irregular]
-    if repair.needs.contains(.frame) { bearable.insert(.limit) }
+    if !repair.needs.isDisjoint(with: [.frame, .bytes]) { bearable.insert(.limit) }
     if repair.needs.contains(.codec) { bearable.insert(.undecodable) }
     guard facts.defects.allSatisfy({ bearable.contains($0.kind) }) else { return nil }
     if format == .jpeg, repair.isOnly([.regular, .end]) { return .command(writer.jpegtran(), .lossless) }
@@ -41,7 +41,9 @@ struct ImageRepair {
   private let frame: FrameRepair
   private let program: ImageProgram
 
-  init?(_ asset: AssetSubject, _ repair: Repair, _ facts: MediaFacts, _ image: ImageFacts, _ format: MediaFormat) {
+  init?(
+    _ asset: AssetSubject, _ repair: Repair, _ facts: MediaFacts, _ image: ImageFacts, _ format: MediaFormat
+  ) {
     (self.asset, self.repair, self.image, self.format) = (asset, repair, image, format)
     var side = asset.limits.imageSide
     // What is to be smaller in bytes is made smaller in pixels, too: more than that no encoder needs.
@@ -68,8 +70,12 @@ struct ImageRepair {
       default: return nil
       }
     }
-    let refused = facts.defects.contains { $0.kind == .irregular && $0.message.contains("ImageMagick") }
-    return ImageProgram.imageMagick.reads(image) && !refused ? .imageMagick : .ffmpeg
+    // Where readers differ, the defect names those that refuse the image.
+    func refuses(_ program: String) -> Bool {
+      facts.defects.contains { $0.kind == .irregular && $0.message.contains(program) }
+    }
+    if ImageProgram.imageMagick.reads(image), !refuses("ImageMagick") { return .imageMagick }
+    return refuses("ffmpeg") ? nil : .ffmpeg
   }
 
   var fix: Fix { .command(program == .imageMagick ? imageMagick : ffmpeg, applicability, notes: notes) }
@@ -80,12 +86,14 @@ struct ImageRepair {
     if image.orientation != 1 { operations.append("-auto-orient") }
     // The profile of four inks is none of RGB.
     if image.color == .cmyk { operations += ["-colorspace", "sRGB", "+profile", "icc"] }
-    // Most viewers show the colours of such pixels.
-    if image.emptyAlpha { operations += ["-alpha", "off"] }
-    if flattens { operations += ["-background", "white", "-alpha", "remove", "-alpha", "off"] }
+    if flattens {
+      operations +=
+        (image.emptyAlpha ? [] : ["-background", "white", "-alpha", "remove"]) + ["-alpha", "off"]
+    }
     operations += frame.operations
     switch target {
-    case .webp: operations += image.coding == .lossless ? ["-define", "webp:lossless=true"] : ["-quality", "95"]
+    case .webp:
+      operations += image.coding == .lossless ? ["-define", "webp:lossless=true"] : ["-quality", "95"]
     case .jpeg where isTooLarge: operations += Self.extent(asset)
     default: break
     }
@@ -109,14 +117,15 @@ struct ImageRepair {
         }
       }
     }
-    if image.emptyAlpha { filters.append("format=rgb24") }
-    if flattens {
+    if flattens, image.emptyAlpha {
+      filters.append("format=rgb24")
+    } else if flattens {
       filters = [
         filters.isEmpty ? "null[i];" : filters.joined(separator: ",") + "[i];",
         "color=white:s=\(width)x\(height)[w];[w][i]overlay=format=gbrp,format=rgb24",
       ]
     }
-    let chain = flattens ? filters.joined() : filters.joined(separator: ",")
+    let chain = flattens && !image.emptyAlpha ? filters.joined() : filters.joined(separator: ",")
     return asset.writer.ffmpegImage(
       (chain.isEmpty ? [] : ["-vf", chain]) + (target == .jpeg ? ["-q:v", "2"] : []), to: target,
       input: image.orientation == 1 ? [] : ["-noautorotate"])
@@ -136,7 +145,7 @@ struct ImageRepair {
   // MARK: The result
 
   private var flattens: Bool {
-    !image.emptyAlpha && (repair.needs.contains(.alpha) || (image.alpha && target == .jpeg))
+    repair.needs.contains(.alpha) || (image.alpha && target == .jpeg)
   }
 
   /// The format that keeps most of the image.
@@ -172,13 +181,13 @@ struct ImageRepair {
   }
 
   private var applicability: Fix.Applicability {
-    if frame.crop != nil || flattens || image.animated { return .changesContent }
+    if !notes.isEmpty { return .changesContent }
     return frame.size == nil && target == .png && image.color != .cmyk ? .lossless : .lossy
   }
 
   private var notes: [String] {
     (image.animated ? ["keeps the first frame"] : []) + frame.notes
-      + (flattens ? ["shows white where the image is transparent"] : [])
+      + (flattens && !image.emptyAlpha ? ["shows white where the image is transparent"] : [])
   }
 }
 

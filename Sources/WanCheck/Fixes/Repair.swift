@@ -105,9 +105,11 @@ extension AssetSubject {
   private func plainCopy(_ repair: Repair, _ format: MediaFormat) -> Fix? {
     guard let target = MediaTarget(format), writer.asset.isLocal || repair.needs != .name else { return nil }
     let isWhole = examination.facts?.defects.allSatisfy { $0.kind == .trailingData } ?? false
-    guard isWhole else { return nil }
+    // Of several files that are joined, a cut would keep the first.
+    guard isWhole, audio?.joined.isEmpty ?? true else { return nil }
     if repair.isOnly([]) { return .command(writer.copy(to: target.suffix), .lossless) }
-    guard repair.isOnly(.end), let kind = format.kind, let end = defects(.trailingData, in: kind).first?.offset,
+    guard repair.isOnly(.end), let kind = format.kind,
+      let end = defects(.trailingData, in: kind).first?.offset,
       end > 0
     else { return nil }
     return .command(writer.head(end, to: target.suffix), .lossless)

@@ -56,7 +56,7 @@ public struct RepairCommand: Sendable, Hashable {
       case .text(let text): Array(text.utf8)
       case .input(let prefix): Array(prefix.utf8) + asset.anchored
       case .output(let prefix): Array(prefix.utf8) + (output ?? self.output)
-    }
+      }
     }
   }
 

@@ -3,11 +3,24 @@ import MediaFacts
 extension AssetSubject {
   /// The command that does all of `repair` to a video.
   func videoFix(_ repair: Repair, _ facts: MediaFacts, _ format: MediaFormat) -> Fix? {
-    guard format.kind == .video, facts.defects.allSatisfy(\.kind.isPassedOver), facts.video?.encrypted != true,
-      facts.video.map({ $0.videoTracks > 0 }) ?? repair.needs.contains(.format)
-    else { return nil }
+    guard format.kind == .video, isWhole(facts, for: repair), facts.video?.encrypted != true else {
+      return nil
+    }
+    // Of what was not measured to its end, no length is known.
+    let video = wasStopped ? nil : facts.video
+    guard video.map({ $0.videoTracks > 0 }) ?? !repair.needs.isDisjoint(with: [.format, .bytes]) else {
+      return nil
+    }
     let isOddTrack = facts.defects.contains { $0.kind == .irregular }
-    return VideoRepair(asset: self, repair: repair, video: facts.video, format: format, isOddTrack: isOddTrack).fix
+    return VideoRepair(
+      asset: self, repair: repair, video: video, format: format, isOddTrack: isOddTrack
+    ).fix
+  }
+
+  /// Whether nothing of audio or video is damaged; that it was too large to be read to its end is what a smaller copy
+  /// fixes.
+  func isWhole(_ facts: MediaFacts, for repair: Repair) -> Bool {
+    facts.defects.allSatisfy { $0.kind.isPassedOver || ($0.kind == .limit && repair.needs.contains(.bytes)) }
   }
 }
 
@@ -32,7 +45,8 @@ struct VideoRepair {
     let chain = filters + padding
     return .command(
       asset.writer.ffmpeg(
-        tracks + (chain.isEmpty ? [] : ["-vf", chain.joined(separator: ",")]) + length + Self.h264 + rate + Self.rest,
+        tracks + (chain.isEmpty ? [] : ["-vf", chain.joined(separator: ",")]) + length + Self.h264 + rate
+          + Self.rest,
         to: MediaTarget.mp4.suffix),
       notes.isEmpty && lengthNotes.isEmpty ? .lossy : .changesContent, notes: notes + lengthNotes)
   }
@@ -132,7 +146,8 @@ struct VideoRepair {
     guard let bytes = asset.safeBytes(.video) else { return quality }
     let pixels = (video?.width ?? .max).multipliedReportingOverflow(by: video?.height ?? 1)
     let isLarge = pixels.overflow || pixels.partialValue > 1920 * 1088
-    guard isLarge || repair.needs.contains(.bytes) || (asset.examination.size?.known ?? bytes) > bytes / 4 else {
+    guard isLarge || repair.needs.contains(.bytes) || (asset.examination.size?.known ?? bytes) > bytes / 4
+    else {
       return quality
     }
     let longest = isLong ? most : (known.max() ?? most)

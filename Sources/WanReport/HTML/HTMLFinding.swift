@@ -47,8 +47,9 @@ struct HTMLFinding {
     guard fix.kind == .command, displayText(fix.text) == fix.text else {
       return "<p class=\"advice\"><span class=\"sr\">Fix: </span>\(fix.text)</p>"
     }
+    let note: Markup? = fix.note.map { "<p class=\"advice\">the command below \($0)</p>" }
     return """
-      <div class="fix"><span class="sr">Fix: </span><code>\(fix.text)</code>\
+      \(note)<div class="fix"><span class="sr">Fix: </span><code>\(fix.text)</code>\
       <button type="button" class="copy js" hidden>Copy</button></div>
       """
   }

@@ -42,7 +42,11 @@ struct HTMLResult {
 
   private var findings: Markup? {
     guard !result.findings.isEmpty else { return nil }
-    let items = result.findings.map { HTMLFinding(finding: $0, isJob: result.kind == .job).markup }
+    let items = result.findings.enumerated().map { index, finding in
+      var shown = finding
+      if let fix = finding.fix, result.findings.repeats(fix, after: index) { shown.fix = nil }
+      return HTMLFinding(finding: shown, isJob: result.kind == .job).markup
+    }
     return "<ul class=\"findings\" aria-label=\"Findings\">\(items)</ul>"
   }
 

@@ -97,12 +97,15 @@ public struct MarkdownReporter: Reporter {
 
   private static func section(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     var text = "\n### \(symbol(result.verdict)) \(MarkdownText.prose(result.title))\n\n"
-    for finding in result.findings {
+    for (index, finding) in result.findings.enumerated() {
       let place = finding.place.line.map { " \($0):\(finding.place.column ?? 1)" } ?? ""
       text +=
         "- **\(finding.label)**\(finding.suppressed ? " (suppressed)" : "") `\(finding.rule.rawValue)`\(place) "
       text += "\(MarkdownText.prose(result.sentence(finding)))\n"
-      if let fix = finding.fix { text += "  - fix: \(MarkdownText.code(fix.text))\n" }
+      if let fix = finding.fix, !result.findings.repeats(fix, after: index) {
+        let note = fix.note.map { " (\(MarkdownText.prose($0)))" } ?? ""
+        text += "  - fix\(note): \(MarkdownText.code(fix.text))\n"
+      }
     }
     for asset in result.assets {
       guard let clause = asset.localCopyClause else { continue }

@@ -20,7 +20,8 @@ struct SARIFResult: Encodable {
     ruleId = finding.rule.rawValue
     ruleIndex = SARIFTool.index[finding.rule]
     level = finding.severity.rawValue
-    message = SARIFMessage(result.sentence(finding) + (finding.fix.map { "\nFix: \(displayText($0.text))" } ?? ""))
+    message = SARIFMessage(
+      result.sentence(finding) + (finding.fix.map { "\nFix: \(displayText($0.text))" } ?? ""))
     let asset = result.asset(of: finding)
     locations = [SARIFLocation(place, logical: asset.map { $0.location })]
     // Absent, not empty: code scanning would take a result for one whose suppressions are known.

@@ -141,7 +141,7 @@ public struct TextReporter: Reporter {
     }
     let width = places.map(\.count).max() ?? 0
     var text = ""
-    for (finding, place) in zip(findings, places) {
+    for (index, (finding, place)) in zip(findings, places).enumerated() {
       let label = finding.effect == .unproved ? "unproved" : finding.severity.rawValue
       let gap = width == 0 ? "" : place.padded(to: width) + "  "
       let subject = result.kind == .job ? finding.role.map { "\($0.rawValue): " } ?? "" : ""
@@ -149,9 +149,10 @@ public struct TextReporter: Reporter {
       text += "\(palette.paint(label.padded(to: Self.labelWidth), style(of: finding)))  "
       let column = 2 + gap.count + Self.labelWidth + 2
       text += message(finding, subject, column) + "\n"
-      if let fix = finding.fix, !finding.suppressed {
+      if let fix = finding.fix, !finding.suppressed, !findings.repeats(fix, after: index) {
         let indent = String(repeating: " ", count: column)
-        text += "\(indent)\(palette.paint("fix:", .fix)) \(displayText(fix.text))\n"
+        let note = fix.note.map { " (\(displayText($0)))" } ?? ""
+        text += "\(indent)\(palette.paint("fix\(note):", .fix)) \(displayText(fix.text))\n"
       }
     }
     return text
@@ -186,4 +187,11 @@ public struct TextReporter: Reporter {
 
   private static let verdictWidth = 12
   private static let labelWidth = 8
+}
+
+extension [Finding] {
+  /// Whether a later finding has the same command: it is shown once, after the last finding that it fixes.
+  func repeats(_ fix: Fix, after index: Int) -> Bool {
+    fix.kind == .command && self[(index + 1)...].contains { $0.fix == fix && !$0.suppressed }
+  }
 }

@@ -1,3 +1,4 @@
+import AssetSource
 import WanCheck
 import WanReport
 
@@ -14,6 +15,7 @@ struct ReportWriter {
   private let progress: ProgressDisplay?
   private let evidence: EvidenceLines?
   private var summary = Summary()
+  private var fixNames = FixNames { FileStamp.exists($0) }
   private(set) var statuses: Set<ExitStatus> = []
 
   init(
@@ -44,6 +46,8 @@ struct ReportWriter {
 
   /// Reports one result, and what became of the job if it was to be sent.
   mutating func report(_ result: CheckResult, _ submission: SubmissionReport? = nil) throws(OutputFailure) {
+    var result = result
+    fixNames.settle(&result)
     summary.count(result, submission)
     // Where jobs are to be sent, exit code 0 says that they were.
     switch submission == nil ? result.gatedVerdict : result.verdict {

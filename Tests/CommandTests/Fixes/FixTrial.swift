@@ -20,7 +20,7 @@ struct FixTrial {
 
   /// The commands that mend `rule`; advice in words is none.
   func commands(for rule: String) -> [String] {
-    report.findings.filter { $0.rule == rule }.compactMap(\.fix).filter(Self.isCommand)
+    report.findings.filter { $0.rule == rule }.compactMap(\.fix).filter(\.isCommand).map(\.text)
   }
 
   /// Runs `command` as a person would paste it, and checks the one file that it wrote.
@@ -34,10 +34,6 @@ struct FixTrial {
     return try CheckedFile("./\(name)", in: folder.url)
   }
 
-  private static func isCommand(_ fix: String) -> Bool {
-    ["ffmpeg ", "convert ", "magick ", "head "].contains { fix.hasPrefix($0) }
-  }
-
   private static func names(in folder: URL) throws -> Set<String> {
     Set(try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)))
   }
@@ -45,14 +41,24 @@ struct FixTrial {
 
 /// What wan-check says of one file.
 struct CheckedFile {
+  struct Fix: Decodable, Hashable {
+    var kind: String
+    var text: String
+    var writes: String?
+    var applicability: String
+
+    var isCommand: Bool { kind == "command" }
+  }
+
   struct Finding: Decodable {
     var rule: String
     var message: String
-    var fix: String?
+    var fix: Fix?
   }
 
   private struct Report: Decodable {
     struct Result: Decodable {
+      var input: String
       var verdict: String
       var findings: [Finding]
     }
@@ -63,12 +69,22 @@ struct CheckedFile {
   let findings: [Finding]
 
   init(_ name: String, in folder: URL) throws {
-    let outcome = try Program.wanCheck.run(["--format", "json", "--", name], in: folder)
+    self = try #require(try Self.all([name], in: folder).first?.value)
+  }
+
+  private init(_ result: Report.Result) {
+    (verdict, findings) = (result.verdict, result.findings)
+  }
+
+  /// What one run says of several files, by name.
+  static func all(_ names: [String], in folder: URL) throws -> [String: CheckedFile] {
+    let outcome = try Program.wanCheck.run(["--format", "json", "--"] + names, in: folder)
     let report = try JSONDecoder().decode(Report.self, from: outcome.output)
-    let result = try #require(report.results.first)
-    verdict = result.verdict
-    findings = result.findings
+    return Dictionary(report.results.map { ($0.input, CheckedFile($0)) }) { first, _ in first }
   }
 
   var rules: [String] { findings.map(\.rule) }
+
+  /// Whether it is valid, with nothing to say of it but what no copy can help.
+  var isClean: Bool { verdict == "valid" && rules.allSatisfy { $0 == "end-undeclared" } }
 }

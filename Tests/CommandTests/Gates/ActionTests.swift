@@ -15,7 +15,8 @@ import Testing
       var file: String?
       var line: Int?
       var column: Int?
-      var fix: String?
+      struct Fix: Decodable { var text: String }
+      var fix: Fix?
     }
     var results: [Result]
   }
@@ -53,7 +54,7 @@ import Testing
     let sarif = try String(contentsOf: repository.url.appending(path: "found.sarif"), encoding: .utf8)
     #expect(sarif.contains(#""uri":"shots/job.json""#))
 
-    let fix = try #require(report.results[1].findings.first { $0.rule == "image-dimensions" }?.fix)
+    let fix = try #require(report.results[1].findings.first { $0.rule == "image-dimensions" }?.fix).text
     let mended = try repository.run(["sh", "-c", "\(fix) && mv shots/lake-fixed.png shots/lake.png"])
     #expect(mended.status == 0, "\(mended.errors)")
     try repository.commit("A larger lake")

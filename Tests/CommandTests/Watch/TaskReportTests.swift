@@ -143,7 +143,7 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
     text += reporter.end(summary)
     #expect(!text.contains("secret"))
     let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    #expect(document["schema_version"] as? Int == 1)
+    #expect(document["schema_version"] as? Int == 2)
     let tasks = try #require(document["tasks"] as? [[String: Any]])
     let keys = [
       "continue", "ending", "files", "generated", "id", "message", "ordered", "status", "task_id",

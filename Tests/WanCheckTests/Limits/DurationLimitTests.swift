@@ -68,7 +68,7 @@ import WanCheck
     #expect(
       finding.readings.map(\.actual) == `case`.durations.known.map { ["seconds": .fraction($0.seconds)] })
     for (name, _) in `case`.durations.known { #expect(finding.message.contains("(\(name))")) }
-    #expect(finding.fix?.contains(`case`.fix) == true, "the fix mends the reading that is outside")
+    #expect(finding.fix?.text.contains(`case`.fix) == true, "the fix mends the reading that is outside")
     #expect(result.verdict == .valid)
     #expect(
       try await Checking { $0.strict = true }.facts(
@@ -88,15 +88,15 @@ import WanCheck
       let fix = try await Checking().facts(.audio(Rational(seconds), format: format)).findings(
         "audio-duration"
       ).first?.fix
-      #expect(fix?.contains(" -c:a pcm_s16le ") == true)
-      #expect(fix?.hasSuffix("-fixed.wav") == true)
+      #expect(fix?.text.contains(" -c:a pcm_s16le ") == true)
+      #expect(fix?.writes?.hasSuffix("-fixed.wav") == true)
     }
   }
 
   /// A cut ends with the last frame that begins before it: at 29.97 frames a second, 10 s would become 10.01 s.
   @Test func videoIsCutBelowTheLimit() async throws {
     let fix = try await Checking().facts(.video(Rational(12))).findings.first?.fix
-    #expect(fix?.contains(" -t 9.9 ") == true)
+    #expect(fix?.text.contains(" -t 9.9 ") == true)
   }
 
   @Test func noDurationAtAll() async throws {
@@ -107,7 +107,7 @@ import WanCheck
       let header = try await Checking { $0.depth = .header }.facts(facts)
       #expect(header.rules == ["depth-insufficient"])
       #expect(header.findings.map(\.effect) == [.unproved])
-      #expect(header.findings.first?.fix == "use --depth full")
+      #expect(header.findings.first?.fix?.text == "use --depth full")
       #expect(header.verdict == .inconclusive)
       #expect(try await Checking().facts(facts).verdict == .inconclusive)
     }

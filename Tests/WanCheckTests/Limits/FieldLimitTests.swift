@@ -93,7 +93,7 @@ import WanCheck
 
   @Test func quotedNumberIsGivenBackAsANumber() async throws {
     let result = try await Checking().job([.startImage], "\"duration\": \"+05\"")
-    #expect(result.findings.first?.fix == "write \"duration\": 5 without quotes")
+    #expect(result.findings.first?.fix?.text == "write \"duration\": 5 without quotes")
   }
 
   /// However long a number is, a message stays short.

@@ -28,7 +28,7 @@ import WanCheck
     #expect(findings.first?.pointer == "/\(wrong.field)")
     #expect(result.verdict == .invalid)
     if wrong.value == "null" || wrong.value == "\"\"" {
-      #expect(findings.first?.fix == "remove \(wrong.field)")
+      #expect(findings.first?.fix?.text == "remove \(wrong.field)")
     }
   }
 
@@ -63,7 +63,7 @@ import WanCheck
     #expect(result.rules == ["job-unknown-field"])
     #expect(finding.severity == .warning)
     #expect(finding.pointer == unknown.pointer)
-    #expect(finding.fix == (unknown.meant.map { "did you mean \($0)?" } ?? "remove it"))
+    #expect(finding.fix?.text == (unknown.meant.map { "did you mean \($0)?" } ?? "remove it"))
     #expect(result.verdict == .valid)
   }
 

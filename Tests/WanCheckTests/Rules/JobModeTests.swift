@@ -56,7 +56,7 @@ import WanCheck
       let others = Role.allCases.filter { $0 != role && $0 != .video }
       let result = try await Checking().job(others, "\"\(role.field)\": \(value)")
       let finding = try #require(result.findings("job-field-type").first)
-      #expect(finding.fix == "remove \(role.field)")
+      #expect(finding.fix?.text == "remove \(role.field)")
       #expect(finding.pointer == "/\(role.field)")
       #expect(result.findings("job-mode").isEmpty)
       #expect(result.verdict == .invalid)

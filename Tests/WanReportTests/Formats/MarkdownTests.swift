@@ -78,7 +78,9 @@ import WanReport
     #expect(text.hasPrefix("## wan-check: 1 invalid, 1 valid\n"))
     let html = try Consumer.html(text)
     #expect(html.contains("<strong>error</strong> <code>image-dimensions</code> 2:22 start_image"))
-    #expect(html.contains("<code>convert png:./a.png -resize '320x240!' png:./a-fixed.png</code>"))
+    #expect(
+      html.contains(
+        "convert png:./a.png -resize '320x240!' png:./a-fixed.png || ! rm -f ./a-fixed.png; }</code>"))
     #expect(html.matches(of: /<td[^>]*>(?:❌ invalid|✅ valid)/).count == 2)
   }
 

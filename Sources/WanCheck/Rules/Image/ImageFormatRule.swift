@@ -12,7 +12,8 @@ struct ImageFormatRule: AssetRule {
     FormatMembership(entry: entry, kind: .image).findings(
       in: asset,
       fix: asset.examination.facts?.format?.kind == .image
-        ? "open it in the program that made it, export a PNG" : "give an image: \(asset.limits.imageFormats.text)")
+        ? "open it in the program that made it, export a PNG"
+        : "give an image: \(asset.limits.imageFormats.text)")
   }
 }
 

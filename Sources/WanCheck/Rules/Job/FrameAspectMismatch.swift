@@ -43,7 +43,8 @@ struct FrameAspectMismatch: JobRule {
     guard let shape = Rational(Int64(first.width), over: Int64(first.height)),
       let frame = FrameRepair(
         end.displayWidth, end.displayHeight, side: job.limits.imageSide, ratio: job.limits.imageAspectRatio,
-        shape: shape), frame.size == nil || !job.limits.imageSide.contains(end.displayWidth)
+        shape: shape),
+      frame.size == nil || !job.limits.imageSide.contains(end.displayWidth)
         || !job.limits.imageSide.contains(end.displayHeight)
     else { return nil }
     return Repair(.frame, role: .endImage, shape: shape)
