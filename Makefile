@@ -34,7 +34,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint 
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak \
+	fuzz fuzz-build fuzz-replay fuzz-corpus mutants answers soak \
 	deps deps-test deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
@@ -139,11 +139,17 @@ fuzz-corpus: fuzz-build
 mutants: build
 	Tests/Endurance/mutants $(BINARY)
 
+# Servers and proxies that answer 100 000 requests with malformed HTTP.
+answers: build
+	Tests/Endurance/answers $(BINARY) --count 55000
+	Tests/Endurance/answers $(BINARY) --count 40000 --seed 2 --depth header
+	Tests/Endurance/answers $(BINARY) --count 5000 --seed 3 --tunnel
+
 soak: build
 	Tests/Endurance/soak $(BINARY)
 	Tests/Endurance/jobs $(BINARY)
 
-nightly: test coverage lint sanitize tsan fuzz mutants soak bench
+nightly: test coverage lint sanitize tsan fuzz mutants answers soak bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
