@@ -36,7 +36,7 @@ TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test fixes coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
-	fuzz fuzz-build fuzz-replay fuzz-corpus mutants soak oracles oracles-sample oracles-nightly \
+	fuzz fuzz-build fuzz-replay fuzz-corpus mutants answers soak oracles oracles-sample oracles-nightly \
 	deps deps-test deps-oracles deps-browser deps-bench dist man docs-pages check-docs check-notices
 
 ## Builds
@@ -146,6 +146,12 @@ fixes: deps-test
 mutants: build
 	Tests/Endurance/mutants $(BINARY)
 
+# Servers and proxies that answer 100 000 requests with malformed HTTP.
+answers: build
+	Tests/Endurance/answers $(BINARY) --count 55000
+	Tests/Endurance/answers $(BINARY) --count 40000 --seed 2 --depth header
+	Tests/Endurance/answers $(BINARY) --count 5000 --seed 3 --tunnel
+
 soak: build
 	Tests/Endurance/soak $(BINARY)
 	Tests/Endurance/jobs $(BINARY)
@@ -166,7 +172,7 @@ oracles-sample: deps-oracles
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
 
-nightly: test fixes coverage lint sanitize tsan fuzz mutants soak oracles-nightly bench
+nightly: test fixes coverage lint sanitize tsan fuzz mutants answers soak oracles-nightly bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run

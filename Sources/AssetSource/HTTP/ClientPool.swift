@@ -115,16 +115,13 @@ final class ClientPool: Sendable {
         host: proxy.host, port: Int(proxy.port),
         authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) })
     }
-    if let address = key.address {
-      if key.host != address.description { configuration.dnsOverride = [key.host: address.description] }
-      // What was asked for is not proof of what was connected to.
-      configuration.http1_1ConnectionDebugInitializer = { channel in
-        guard channel.remoteAddress.flatMap(IPAddress.init) == address else {
-          channel.close(promise: nil)
-          return channel.eventLoop.makeFailedFuture(UnvettedPeer())
-        }
-        return channel.eventLoop.makeSucceededVoidFuture()
-      }
+    if let address = key.address, key.host != address.description {
+      configuration.dnsOverride = [key.host: address.description]
+    }
+    configuration.guardAnswers { [address = key.address] channel in
+      // What was requested is not proof of what was connected to.
+      guard let address else { return }
+      guard channel.remoteAddress.flatMap(IPAddress.init) == address else { throw UnvettedPeer() }
     }
     return HTTPClient(
       eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: configuration)

@@ -55,6 +55,8 @@ package struct FetchFailure: Error, Sendable {
       self = Self.again("the connection failed\((error as? IOError).map { ": \(Self.words($0))" } ?? "")")
     case let failure as HTTPParserError where failure == .invalidEOFState:
       self = Self.again("the server closed the connection too early")
+    case let malformed as MalformedAnswer:
+      self.init(AssetError(.unreachable, message: malformed.message))
     case is HTTPParserError:
       self.init(AssetError(.unreachable, message: "the server's answer is no readable HTTP"))
     default:

@@ -15,7 +15,9 @@ enum AnswerReading: Sendable {
   init(_ answer: ProviderAnswer, now: Double, secrets: [String]) {
     let json = JSONValue(parsing: answer.body)
     guard (200..<300).contains(answer.status) else {
-      self = .failure(ProviderError(answer, json, now: now, secrets: secrets))
+      var error = ProviderError(answer, json, now: now, secrets: secrets)
+      error.namesTask = json?.namesTask ?? answer.body.contains(JSONValue.taskMember.utf8)
+      self = .failure(error)
       return
     }
     if let json {
@@ -26,6 +28,22 @@ enum AnswerReading: Sendable {
       self = .unreadable("the answer (\(answer.status)) is empty")
     } else {
       self = .unreadable("the answer (\(answer.status)) is no JSON")
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate static let taskMember = "task_id"
+
+  /// Whether a task has a name in it, however deep.
+  fileprivate var namesTask: Bool {
+    switch self {
+    case .object(let members):
+      members.contains { key, value in
+        (key == Self.taskMember && value != .null && value != .string("")) || value.namesTask
+      }
+    case .array(let elements): elements.contains(where: \.namesTask)
+    default: false
     }
   }
 }

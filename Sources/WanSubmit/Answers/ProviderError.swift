@@ -12,6 +12,8 @@ public struct ProviderError: Error, Sendable, Hashable, CustomStringConvertible 
   public var rateLimit: RateLimit
   /// The provider's name of the request, for its support.
   public var requestID: String?
+  /// Whether the answer names a task all the same: the job may have been taken.
+  public var namesTask = false
 
   /// An answer that is no task.
   public init(
@@ -25,8 +27,19 @@ public struct ProviderError: Error, Sendable, Hashable, CustomStringConvertible 
     self.requestID = requestID
   }
 
-  /// Status and message.
-  public var description: String { "\(status): \(message)" }
+  /// Status and message, and what to do where that is known.
+  public var description: String { "\(status): \(message)\(advice.map { "; \($0)" } ?? "")" }
+
+  /// What a person can do about it; `nil` where the provider's words have to do.
+  public var advice: String? {
+    switch status {
+    case 401:
+      "check the API key: its value, whether it was revoked, and whether it belongs to this API base and key header"
+    case 402:
+      "the account has no credits or no plan for this model: top up or upgrade it, then run the command again"
+    default: nil
+    }
+  }
 }
 
 /// A field of the request that the provider does not accept.

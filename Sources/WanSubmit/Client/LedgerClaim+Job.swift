@@ -3,12 +3,16 @@ import WanCheck
 
 extension LedgerClaim {
   /// What the ledger is told of a job; `nil` if its body has no canonical form.
-  init?(_ job: ValidatedJob, _ configuration: ProviderConfiguration) {
-    guard let fingerprint = JobFingerprint.of(job, base: configuration.base, key: configuration.key) else {
-      return nil
-    }
+  ///
+  /// - Parameter spellings: texts of API bases that rows of earlier versions were written with.
+  init?(_ job: ValidatedJob, _ configuration: ProviderConfiguration, spellings: [String]) {
+    guard
+      let fingerprint = JobFingerprint(
+        job, base: configuration.base, key: configuration.key, spellings: spellings)
+    else { return nil }
     self.init(
-      fingerprint: fingerprint, account: configuration.key.digest, apiBase: configuration.base.text,
+      fingerprint: fingerprint.text, formerFingerprints: fingerprint.former,
+      account: configuration.key.digest, apiBase: configuration.base.text,
       jobID: job.id, input: job.job.file ?? "job", index: job.job.index, mode: job.mode,
       orderedDuration: job.job.body?["duration"]?.number?.integer.flatMap { Int(exactly: $0) },
       orderedResolution: job.job.body?["resolution"]?.string,

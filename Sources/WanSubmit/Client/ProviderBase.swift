@@ -2,7 +2,7 @@ import AssetSource
 
 /// Where the API is served: a base URL, to which paths such as `/v1/ai/image-to-video/wan-2-7` are added.
 public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
-  /// The base URL, without a slash at its end.
+  /// The base URL in canonical form, without a slash at its end: all spellings of one base have one text.
   public let text: String
   /// Whether it is this machine: a server under test.
   public let isLoopback: Bool
@@ -15,16 +15,17 @@ public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
   /// The path of the endpoint, below the base.
   static let endpoint = "/v1/ai/image-to-video/wan-2-7"
 
-  /// A base; `nil` if `text` is no URL that a key may be sent to: https, or a loopback address. A query, a fragment and
+  /// A base; `nil` if `text` is not a URL that a key may be sent to: https, or a loopback address. A query, a fragment and
   /// credentials do not belong into it.
   public init?(_ text: String) {
     guard let url = AssetURL.read(text).url, !url.hasCredentials, url.query == nil, url.fragment == nil
     else { return nil }
     let isLoopback = HostClass(url.host).code == .loopback
     guard url.isSecure || isLoopback else { return nil }
-    var path = url.path
-    while path.hasSuffix("/") { path.removeLast() }
-    self.init(text: "\(url.scheme)://\(url.authority)\(path)", isLoopback: isLoopback)
+    let port = url.effectivePort == (url.isSecure ? 443 : 80) ? "" : ":\(url.effectivePort)"
+    self.init(
+      text: "\(url.scheme)://\(url.host)\(port)\(URLPathForm.canonical(url.path))",
+      isLoopback: isLoopback)
   }
 
   private init(text: String, isLoopback: Bool) {
@@ -34,4 +35,62 @@ public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
 
   /// The base URL.
   public var description: String { text }
+}
+
+/// The one form that all spellings of a URL's path come to (RFC 3986, 6.2.2), without slashes at its end.
+enum URLPathForm {
+  static func canonical(_ path: String) -> String {
+    var segments: [Substring] = []
+    for segment in normalEscapes(of: path).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    {
+      switch segment {
+      case ".": continue
+      case "..": _ = segments.popLast()
+      default: segments.append(segment)
+      }
+    }
+    while segments.last?.isEmpty ?? false { segments.removeLast() }
+    return segments.map { "/\($0)" }.joined()
+  }
+
+  /// The text with every escape of an unreserved character undone, and the digits of the others in upper case.
+  private static func normalEscapes(of text: String) -> String {
+    let bytes = Array(text.utf8)
+    var normal: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+        let value = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+      {
+        normal += isUnreserved(value) ? [value] : Array(escape(value).utf8)
+        index += 3
+      } else {
+        normal.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: normal, as: UTF8.self)
+  }
+
+  /// `text` as one segment of a path, whatever it holds: it cannot lead to another folder.
+  static func segment(_ text: String) -> String {
+    if text == "." || text == ".." { return text.replacing(".", with: "%2E") }
+    return text.utf8.map { isUnreserved($0) ? String(UnicodeScalar($0)) : escape($0) }.joined()
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return "%" + (digits.count < 2 ? "0" : "") + digits
+  }
+
+  /// RFC 3986, 2.3.
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+      UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
 }

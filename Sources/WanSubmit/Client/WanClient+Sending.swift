@@ -19,16 +19,20 @@ extension WanClient {
 
   /// What tells a job from any other in the ledger: 64 lower-case hex digits; `nil` if its body has no JSON form.
   public func fingerprint(of job: ValidatedJob) -> String? {
-    JobFingerprint.of(job, base: configuration.base, key: configuration.key)
+    JobFingerprint(job, base: configuration.base, key: configuration.key)?.text
   }
 
   /// What `send` would find in the ledger; nothing is sent, and nothing written.
   ///
   /// The state is `notSent` where the job would be sent.
   public func lookUp(_ job: ValidatedJob, force: Bool = false) async throws(LedgerError) -> Submission {
-    guard let claim = LedgerClaim(job, configuration) else { return Submission(.notSent) }
+    guard let claim = claim(of: job) else { return Submission(.notSent) }
     return Self.known(try await ledger.peek(claim, force: force), claim)
       ?? Submission(.notSent, fingerprint: claim.fingerprint)
+  }
+
+  private func claim(of job: ValidatedJob) -> LedgerClaim? {
+    LedgerClaim(job, configuration, spellings: ledger.baseSpellings)
   }
 
   // MARK: What was validated is what is sent
@@ -79,15 +83,17 @@ extension WanClient {
       while true {
         guard await waitForPace(since: start) else {
           return Submission(
-            .notSent, fingerprint: fingerprint ?? LedgerClaim(job, configuration)?.fingerprint,
-            message: Task.isCancelled ? "interrupted" : "the provider wants to be left alone for a while")
+            .notSent, fingerprint: fingerprint ?? self.fingerprint(of: job),
+            message: Task.isCancelled
+              ? "interrupted"
+              : "the requests are rate-limited (429); \(ComeBack.words(after: pace.pause, now: now()))")
         }
         // Before each try: what was fresh before the first may be stale after long pauses.
         switch await freshened(job) {
         case .success(let fresh): job = fresh
         case .failure(let stale): return stale.submission
         }
-        guard let claim = LedgerClaim(job, configuration) else {
+        guard let claim = claim(of: job) else {
           return Submission(.notSent, message: "the body holds a number that has no JSON form")
         }
         fingerprint = claim.fingerprint
@@ -213,10 +219,11 @@ extension WanClient {
       submission.error = error
       settlement = .unknown(reason: why, status: error?.status)
     case .notSent(let why, let error):
+      let words = error?.rateLimit.pause.map { "\(why); \(ComeBack.words(after: $0, now: now()))" } ?? why
       submission.state = .notSent
-      submission.message = why
+      submission.message = words
       submission.error = error
-      settlement = .notSent(reason: why)
+      settlement = .notSent(reason: words)
     }
     do throws(LedgerError) {
       try await settle(row, as: settlement)

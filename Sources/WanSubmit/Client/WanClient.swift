@@ -120,29 +120,25 @@ public final class WanClient: Sendable {
     return task.generated
   }
 
-  /// Whether `id` can be the provider's name of a task.
+  /// Whether `id` can be the provider's name of a task: any text that is not empty or absurdly long.
   ///
-  /// It becomes a part of a URL's path, so what could lead elsewhere is none.
-  package static func isTaskID(_ id: String) -> Bool {
-    let isPlain = id.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: false
-      }
-    }
-    return isPlain && (1...256).contains(id.utf8.count) && id != "." && id != ".."
-  }
+  /// What the provider once answered must be stored and followed, whatever it is.
+  package static func isTaskID(_ id: String) -> Bool { (1...longestTaskID).contains(id.utf8.count) }
 
+  /// Bytes that a task's name may have.
+  package static let longestTaskID = 4096
+
+  /// The task's path: its name is one segment, and cannot lead elsewhere.
   private static func path(ofTask id: String) -> String? {
-    isTaskID(id) ? "\(ProviderBase.endpoint)/\(id)" : nil
+    isTaskID(id) ? "\(ProviderBase.endpoint)/\(URLPathForm.segment(id))" : nil
   }
 
   private func get(_ path: String) async throws(ClientError) -> JSONValue {
     let pause = pace.pause
     guard pause < configuration.sendingLimit else {
-      throw ClientError(.unavailable, message: "the provider wants to be left alone for a while")
+      throw ClientError(
+        .unavailable,
+        message: "the requests are rate-limited (429); \(ComeBack.words(after: pause, now: now()))")
     }
     do { try await Task.sleep(for: pause) } catch {
       throw ClientError(.cancelled, message: "cancelled")
@@ -159,7 +155,10 @@ public final class WanClient: Sendable {
       case .failure(let error):
         let isPassing = error.status == 429 || error.status == 408 || error.status >= 500
         throw ClientError(
-          isPassing ? .unavailable : .refused, message: "the provider answered \(error)", error: error)
+          isPassing ? .unavailable : .refused,
+          message: "the provider answered \(error)"
+            + (error.rateLimit.retryAfter.map { "; \(ComeBack.words(after: $0, now: now()))" } ?? ""),
+          error: error)
       }
     }
   }

@@ -107,16 +107,14 @@ struct HTTPTransport: ProviderTransport {
       decompression: .disabled)
     settings.httpVersion = .http1Only
     settings.connectionPool.retryConnectionEstablishment = false
-    if let proxy = try proxies.server(for: url) {
+    // A proxy sees what an http request carries, the key included; only https passes it closed. Such bases are this machine.
+    if url.isSecure, let proxy = try proxies.server(for: url) {
       settings.proxy = .server(
         host: proxy.host, port: Int(proxy.port),
         authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) })
     }
-    // The client calls this when a connection stands, TLS and proxies included, and before a request can go out on it.
-    settings.http1_1ConnectionDebugInitializer = { channel in
-      connection.make()
-      return channel.eventLoop.makeSucceededVoidFuture()
-    }
+    // From here on a request can leave.
+    settings.guardAnswers { _ in connection.make() }
     return HTTPClient(
       eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: settings)
   }

@@ -6,25 +6,69 @@ import WanCheck
 /// What tells one job from another, whatever way it is written: the SHA-256 of its canonical form.
 ///
 /// In it each asset's URL stands replaced by the digest of its bytes, so that a link that was signed anew is the same
-/// job; `webhook_url` is left out; and the API base, a digest of the account's key and the envelope's id are added.
-enum JobFingerprint {
-  /// 64 lower-case hex digits; `nil` for a body that has no canonical form.
-  static func of(_ job: ValidatedJob, base: ProviderBase, key: APIKey) -> String? {
+/// job; `webhook_url` and fields that hold their documented default are left out; and the API base, a digest of the account's
+/// key and the envelope's id are added.
+struct JobFingerprint: Sendable, Hashable {
+  /// The job's fingerprint: 64 lower-case hex digits.
+  let text: String
+  /// The fingerprints that earlier versions may have given to the same job: they kept defaults that were written, and took
+  /// each spelling of the API base for another one.
+  let former: [String]
+
+  /// The fingerprints of `job`; `nil` for a body that has no canonical form.
+  ///
+  /// - Parameter spellings: other texts of API bases that rows of earlier versions were written with.
+  init?(_ job: ValidatedJob, base: ProviderBase, key: APIKey, spellings: [String] = []) {
     guard let members = job.job.body?.members else { return nil }
     let digests = Dictionary(job.assets.map { ($0.role.field, $0.sha256) }) { first, _ in first }
-    let body = members.filter { $0.key != "webhook_url" }.map { member in
+    var body = members.filter { $0.key != "webhook_url" }.map { member in
       var member = member
-      if let digest = digests[member.key] { member.value = string("sha256:\(digest)") }
+      if let digest = digests[member.key] { member.value = Self.string("sha256:\(digest)") }
       return member
     }
-    var envelope = [
-      self.member("account", string(key.digest)), self.member("api", string(base.text)),
-      self.member("body", DocumentValue(.object(body), at: .start)),
-    ]
-    if let id = job.id { envelope.append(self.member("id", string(id))) }
-    return CanonicalJSON.text(DocumentValue(.object(envelope), at: .start)).map { text in
-      SHA256.hash(data: Data(text.utf8)).hexadecimal
+    // The defaults that the job has, written or not.
+    let defaults = Self.documentedDefaults.filter { standard in
+      let written = body.first { $0.key == standard.key }
+      return written.map { Self.isEqual($0.value, standard.value) } ?? true
     }
+    body.removeAll { member in defaults.contains { $0.key == member.key } }
+    func fingerprint(_ base: String, _ written: [DocumentValue.Member]) -> String? {
+      var envelope = [
+        Self.member("account", Self.string(key.digest)), Self.member("api", Self.string(base)),
+        Self.member("body", DocumentValue(.object(body + written), at: .start)),
+      ]
+      if let id = job.id { envelope.append(Self.member("id", Self.string(id))) }
+      return CanonicalJSON.text(DocumentValue(.object(envelope), at: .start)).map { text in
+        SHA256.hash(data: Data(text.utf8)).hexadecimal
+      }
+    }
+    guard let text = fingerprint(base.text, []) else { return nil }
+    let bases = [base.text] + spellings.filter { $0 != base.text && ProviderBase($0) == base }
+    former = bases.flatMap { base in
+      Self.subsets(of: defaults).compactMap { fingerprint(base, $0) }
+    }.filter { $0 != text }
+    self.text = text
+  }
+
+  /// What the API page says of fields that are left out; it names no other default.
+  private static let documentedDefaults: [DocumentValue.Member] = {
+    let limits = Limits.documented
+    var defaults: [DocumentValue.Member] = []
+    if let duration = limits.duration.defaultValue, let number = NumberLiteral(json: duration) {
+      defaults.append(member("duration", DocumentValue(.number(number), at: .start)))
+    }
+    if let resolution = limits.resolution.defaultValue {
+      defaults.append(member("resolution", string(resolution)))
+    }
+    return defaults
+  }()
+
+  private static func isEqual(_ value: DocumentValue, _ other: DocumentValue) -> Bool {
+    CanonicalJSON.text(value).map { $0 == CanonicalJSON.text(other) } ?? false
+  }
+
+  private static func subsets(of members: [DocumentValue.Member]) -> [[DocumentValue.Member]] {
+    members.reduce([[]]) { subsets, member in subsets + subsets.map { $0 + [member] } }
   }
 
   private static func string(_ text: String) -> DocumentValue { DocumentValue(.string(text), at: .start) }

@@ -35,11 +35,14 @@ extension Ledger {
   private func judgement(
     _ db: Database, _ claim: LedgerClaim, force: Bool
   ) throws -> (ClaimRule.Judgement, LedgerRow?) {
-    let same = try LedgerStore.rows(db, where: "fingerprint = ?", [claim.fingerprint])
+    let fingerprints = [claim.fingerprint] + claim.formerFingerprints
+    let places = databaseQuestionMarks(count: fingerprints.count)
+    let same = try LedgerStore.rows(
+      db, where: "fingerprint IN (\(places))", StatementArguments(fingerprints))
     let rivals = try claim.jobID.map { id in
       try LedgerStore.rows(
-        db, where: "job_id = ? AND account = ? AND api_base = ? AND fingerprint <> ?",
-        [id, claim.account, claim.apiBase, claim.fingerprint])
+        db, where: "job_id = ? AND account = ? AND api_base = ? AND fingerprint NOT IN (\(places))",
+        StatementArguments([id, claim.account, claim.apiBase] + fingerprints))
     }
     let judgement = ClaimRule.judge(same: same, rivals: rivals ?? [], force: force, isAlive: isAlive)
     return (judgement, same.last)

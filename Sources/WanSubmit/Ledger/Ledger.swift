@@ -16,6 +16,14 @@ public final class Ledger: Sendable {
     identity = connection.file?.identity
   }
 
+  deinit { connection.close() }
+
+  /// What to tell a person who reads it, although nothing keeps it from being read; `nil` if there is nothing.
+  public var warning: String? { connection.lacksLog ? connection.file?.madeShorter.message : nil }
+
+  /// Texts of API bases that rows of earlier versions were written with.
+  var baseSpellings: [String] { connection.baseSpellings }
+
   /// Opens the ledger at `path` for writing, and makes it and its folders if nothing is there. Blocks, at worst for some
   /// seconds.
   ///

@@ -4,6 +4,8 @@ import WanCheck
 struct LedgerClaim: Sendable, Hashable {
   /// What tells the job from any other: 64 lower-case hex digits.
   var fingerprint: String
+  /// What earlier versions may have called the same job.
+  var formerFingerprints: [String] = []
   /// The SHA-256 of the account's key in lower-case hex.
   var account: String
   /// The base URL of the API.

@@ -22,6 +22,10 @@ struct LedgerConnection: Sendable {
   let owner: LedgerOwner?
   /// `nil` in memory.
   let owners: LedgerOwners?
+  /// Texts of API bases that rows of earlier versions were written with.
+  let baseSpellings: [String]
+  /// Whether the file was not closed, and its WAL is missing.
+  let lacksLog: Bool
 
   /// One opening at a time in this process: the locks of files do not keep threads of one process from each other.
   private static let opening = Mutex(())
@@ -41,7 +45,7 @@ struct LedgerConnection: Sendable {
       }
       let owners = LedgerOwners(of: file.path)
       // Nothing is made beside a file that is not ours.
-      if !owners.exists, file.size ?? 0 > 0 { try file.requireOurs() }
+      if !owners.exists, file.size ?? 0 > 0, try file.requireOurs() { throw file.madeShorter }
       try owners.make()
       // From here on nobody makes, changes or opens it but us, and no half-made file is taken for a damaged one.
       let lock = try owners.lockOpening(patience: settings.patience)
@@ -49,19 +53,23 @@ struct LedgerConnection: Sendable {
       switch file.size {
       case nil: try file.create()
       case 0: break
-      default: try file.requireOurs()
+      default: if try file.requireOurs() { throw file.madeShorter }
       }
       do {
         let queue = try DatabaseQueue(path: file.path.string, configuration: configuration(settings))
         try queue.writeWithoutTransaction { db in try prepare(db, file, settings) }
         try LedgerSchema.migrator.migrate(queue)
-        try queue.writeWithoutTransaction { db in
-          // The header on disk says the version, for those who look without SQLite's locks.
+        owners.removeDead()
+        let owner = try owners.register()
+        let spellings = try queue.writeWithoutTransaction { db in
+          try open(db, owner, owners)
+          // The file itself says the version, and that it is open, for those who look without SQLite's locks or WAL.
           try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
           if let pages = settings.maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(pages)") }
+          return try knownSpellings(db)
         }
-        owners.removeDead()
-        return LedgerConnection(queue: queue, file: file, owner: try owners.register(), owners: owners)
+        return LedgerConnection(
+          queue: queue, file: file, owner: owner, owners: owners, baseSpellings: spellings, lacksLog: false)
       } catch {
         throw LedgerError(error, ledger: file.shown)
       }
@@ -72,20 +80,22 @@ struct LedgerConnection: Sendable {
   static func reading(at path: FilePath, _ settings: LedgerSettings) throws(LedgerError) -> LedgerConnection {
     guard let file = try LedgerFile.find(path) else { throw missing(path) }
     let owners = LedgerOwners(of: file.path)
-    var version: Int64 = 0
     if file.size ?? 0 > 0 {
       // A half-made ledger looks damaged until the process that makes it is done.
       let lock = owners.exists ? try? owners.lockOpening(patience: settings.patience) : nil
       defer { withExtendedLifetime(lock) {} }
-      try file.requireOurs()
+      let lacksLog = try file.requireOurs()
       do {
         let queue = try readingQueue(file, settings)
-        version = try queue.read { db in
+        let (version, spellings) = try queue.read { db in
           try verify(db, file, settings)
-          return try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+          let version = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+          return (version, version == LedgerSchema.version ? try knownSpellings(db) : [])
         }
         if version == LedgerSchema.version {
-          return LedgerConnection(queue: queue, file: file, owner: nil, owners: owners)
+          return LedgerConnection(
+            queue: queue, file: file, owner: nil, owners: owners, baseSpellings: spellings, lacksLog: lacksLog
+          )
         }
       } catch {
         throw LedgerError(error, ledger: file.shown)
@@ -101,11 +111,39 @@ struct LedgerConnection: Sendable {
       let queue = try DatabaseQueue()
       try LedgerSchema.migrator.migrate(queue)
       return LedgerConnection(
-        queue: queue, file: nil, owner: LedgerOwner(token: LedgerOwner.newToken()), owners: nil)
+        queue: queue, file: nil, owner: LedgerOwner(token: LedgerOwner.newToken()), owners: nil,
+        baseSpellings: [], lacksLog: false)
     } catch {
       throw LedgerError(error, ledger: "in memory")
     }
   }
+
+  /// Says that this is the last thing that is done, if it was opened for writing.
+  func close() {
+    guard file != nil, let owner else { return }
+    // The last reference may go where the queue is at work for somebody else.
+    try? queue.unsafeReentrantWrite { db in
+      try db.execute(sql: "DELETE FROM opening WHERE token = ?", arguments: [owner.token])
+    }
+  }
+
+  /// Writes down that `owner` has the file open, and nobody who is dead.
+  private static func open(_ db: Database, _ owner: LedgerOwner, _ owners: LedgerOwners) throws {
+    try db.inTransaction(.immediate) {
+      for token in try String.fetchAll(db, sql: "SELECT token FROM opening") where !owners.isAlive(token) {
+        try db.execute(sql: "DELETE FROM opening WHERE token = ?", arguments: [token])
+      }
+      try db.execute(sql: "INSERT INTO opening (token) VALUES (?)", arguments: [owner.token])
+      return .commit
+    }
+  }
+
+  private static func knownSpellings(_ db: Database) throws -> [String] {
+    try String.fetchAll(db, sql: "SELECT text FROM base_spelling ORDER BY text LIMIT \(mostSpellings)")
+  }
+
+  /// Texts of API bases that are minded; people use one or two.
+  private static let mostSpellings = 64
 
   private static func configuration(_ settings: LedgerSettings) -> Configuration {
     var configuration = Configuration()

@@ -31,15 +31,21 @@ struct LedgerFile: Sendable {
       if error == .noSuchFileOrDirectory, !path.isEmpty { return nil }
       throw LedgerError(error, words, writing: false)
     }
-    let type: FileType
+    let stat: Stat
     do {
-      type = try Stat(path).type
+      stat = try Stat(path)
     } catch {
       throw LedgerError(error, words, writing: false)
     }
-    guard type == .regular else {
-      let what = type == .directory ? "it is a folder" : "it is no ordinary file"
+    guard stat.type == .regular else {
+      let what = stat.type == .directory ? "it is a folder" : "it is not an ordinary file"
       throw LedgerError(.unreadable, message: "\(words): \(what)")
+    }
+    // Each name would have a WAL and locks of its own, and what one process writes the others would not see.
+    guard stat.linkCount <= 1 else {
+      throw LedgerError(
+        .unreadable,
+        message: "\(words): the file has \(stat.linkCount) names (hard links); remove all names but one")
     }
     return LedgerFile(path: try resolve(path))
   }
@@ -81,10 +87,18 @@ struct LedgerFile: Sendable {
     }
   }
 
+  /// The file of what is committed and not yet in the ledger itself.
+  var log: FilePath { FilePath(path.string + "-wal") }
+
   /// Fails unless it is a ledger that this version understands. Takes no lock, and makes no file beside it: what is not
   /// ours stays exactly as it is.
-  func requireOurs() throws(LedgerError) {
-    let header: (id: Int64?, version: Int64?)
+  ///
+  /// - Returns: whether the file was not closed, and its WAL is missing: what was written last may be lost.
+  @discardableResult
+  func requireOurs() throws(LedgerError) -> Bool {
+    // Looked for first: whoever closes the ledger removes it only once the file says that it is closed.
+    let hasLog = (try? Stat(log)) != nil
+    let header: (id: Int64?, version: Int64?, isOpen: Bool)
     do {
       var configuration = Configuration()
       configuration.readonly = true
@@ -93,10 +107,12 @@ struct LedgerFile: Sendable {
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
       let queue = try DatabaseQueue(path: try uri("mode=ro&immutable=1"), configuration: configuration)
       header = try queue.read { db in
-        (
-          try Int64.fetchOne(db, sql: "PRAGMA application_id"),
-          try Int64.fetchOne(db, sql: "PRAGMA user_version")
-        )
+        let id = try Int64.fetchOne(db, sql: "PRAGMA application_id")
+        let version = try Int64.fetchOne(db, sql: "PRAGMA user_version")
+        // Only where it decides anything: with a WAL, the pages of a table may be half of the old, half of the new ones.
+        let counts = !hasLog && id == LedgerSchema.applicationID && version == LedgerSchema.version
+        let openings = counts ? try Int64.fetchOne(db, sql: "SELECT count(*) FROM opening") ?? 0 : 0
+        return (id, version, openings > 0)
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw LedgerError(
@@ -107,6 +123,17 @@ struct LedgerFile: Sendable {
     }
     guard header.id == LedgerSchema.applicationID else { throw madeByOthers }
     if let version = header.version, version > LedgerSchema.version { throw madeByNewer }
+    return header.isOpen
+  }
+
+  /// What to say of a ledger that was not closed, and whose WAL is missing.
+  var madeShorter: LedgerError {
+    LedgerError(
+      .damaged,
+      message:
+        "the ledger \(shown) was not closed, and \(displayText(log)) is missing: jobs that were sent last may be "
+        + "missing, too. Put that file back; if it is lost, compare `wan-check ledger reconcile` with what you sent, "
+        + "then make an empty file of that name")
   }
 
   /// What to say of a database that is something else.

@@ -5,7 +5,7 @@ enum LedgerSchema {
   /// Written in the file's header, so that no other SQLite file is taken for a ledger: `WANC`.
   static let applicationID: Int64 = 0x5741_4E43
   /// The newest version that this code knows; every migration raises it by one.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// The migrations, oldest first; what is released is never changed.
   static let migrator: DatabaseMigrator = {
@@ -14,8 +14,27 @@ enum LedgerSchema {
       try db.execute(sql: firstVersion)
       try db.execute(sql: "PRAGMA user_version = 1")
     }
+    // Fingerprints leave out documented defaults and know one text of each API base from here on. A version that does not
+    // would send such jobs again, and so must not open the file; rows keep their fingerprints, which claims know.
+    migrator.registerMigration("2: one text of each API base, openings") { db in
+      try db.execute(sql: secondVersion)
+      for spelling in try String.fetchAll(db, sql: "SELECT DISTINCT api_base FROM submission") {
+        guard let base = ProviderBase(spelling), base.text != spelling else { continue }
+        try db.execute(sql: "INSERT INTO base_spelling (text) VALUES (?)", arguments: [spelling])
+        try db.execute(
+          sql: "UPDATE submission SET api_base = ? WHERE api_base = ?", arguments: [base.text, spelling])
+      }
+      try db.execute(sql: "PRAGMA user_version = 2")
+    }
     return migrator
   }()
+
+  /// `base_spelling`: texts of API bases that fingerprints of version 1 were made with. `opening`: who has it open for
+  /// writing, so that a file without its WAL tells whether that is missing.
+  private static let secondVersion = """
+    CREATE TABLE base_spelling (text TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE opening (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """
 
   private static let firstVersion = """
     CREATE TABLE submission (

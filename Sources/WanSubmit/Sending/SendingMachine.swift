@@ -55,13 +55,18 @@ struct SendingMachine: Sendable {
   }
 
   private mutating func next(after error: ProviderError, _ elapsed: Duration, _ jitter: Double) -> Action {
+    // What names a task, or says that there is one already, does not say that the job was not taken.
+    if error.namesTask || error.status == 409 {
+      let task = error.namesTask ? ", and names a task" : ""
+      return .end(.unknown("the provider answered \(error)\(task)", error))
+    }
     switch error.status {
-    case 429: again(error.rateLimit.pause, "too many requests (429)", error, elapsed, jitter)
+    case 429: return again(error.rateLimit.pause, "too many requests (429)", error, elapsed, jitter)
     // Too late to say that it did not arrive.
-    case 408, 500...: .end(.unknown("the provider answered \(error)", error))
-    case 400..<500: .end(.refused(error))
+    case 408, 500...: return .end(.unknown("the provider answered \(error)", error))
+    case 400..<500: return .end(.refused(error))
     // Redirects, and what is no status of an answer at all.
-    default: .end(.unknown("the provider answered \(error)", error))
+    default: return .end(.unknown("the provider answered \(error)", error))
     }
   }
 

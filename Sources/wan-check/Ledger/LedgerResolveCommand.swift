@@ -27,12 +27,7 @@ struct LedgerResolveCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (task != nil) != notSent else { throw ValidationError("give either --task or --not-sent") }
-    if let task {
-      // What no provider calls a task is a slip of the hand, and could be given to no other command.
-      guard !task.isEmpty, task.utf8.count <= 200, task.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-        throw ValidationError("\(displayText(task)) is no name of a task")
-      }
-    }
+    if let task, let problem = TaskID.problem(task) { throw ValidationError(problem) }
   }
 
   func run() async throws {

@@ -8,6 +8,12 @@ struct ProviderConfigurationTests {
     ("https://gateway.example.net:8443/freepik/", "https://gateway.example.net:8443/freepik"),
     ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1", "http://localhost:1"),
     ("http://[::1]:9/", "http://[::1]:9"), ("HTTPS://API.Freepik.COM", "https://api.freepik.com"),
+    ("https://api.freepik.com:443", "https://api.freepik.com"),
+    ("https://api.freepik.com.:443//", "https://api.freepik.com"),
+    ("https://api.freepik.com/./a/../", "https://api.freepik.com"),
+    ("https://api.freepik.com/../..", "https://api.freepik.com"),
+    ("https://gateway.example.net/%66reepik/%2e%2e/a%2fb/", "https://gateway.example.net/a%2Fb"),
+    ("http://localhost:80/x", "http://localhost/x"), ("http://LOCALHOST:443", "http://localhost:443"),
   ])
   func aBaseIsHTTPSOrLoopback(_ text: String, _ base: String) throws {
     #expect(try #require(ProviderBase(text)).text == base)

@@ -18,7 +18,7 @@ struct JobFingerprintTests {
       throw NotSubmittable(rules: outcome.result.rules)
     }
     let key = try #require(APIKey(key))
-    return try #require(JobFingerprint.of(job, base: base, key: key))
+    return try #require(JobFingerprint(job, base: base, key: key)).text
   }
 
   private struct NotSubmittable: Error { var rules: [String] }
@@ -41,13 +41,22 @@ struct JobFingerprintTests {
     #expect(one == other)
   }
 
+  @Test(arguments: [
+    #""duration": 5"#, #""duration": 5.0"#, #""resolution": "1080P""#,
+    #""duration": 5e0, "resolution": "1080P""#,
+  ])
+  func aDefaultThatIsWrittenMakesNoOtherJob(_ members: String) async throws {
+    #expect(try await Self.fingerprint(members) == Self.fingerprint(""))
+  }
+
   @Test func everythingElseIs() async throws {
     let prints = [
       try await Self.fingerprint(""), try await Self.fingerprint(#""seed": 1"#),
       try await Self.fingerprint("", digest: String(repeating: "cd", count: 32)),
       try await Self.fingerprint("", key: "key-2"), try await Self.fingerprint("", base: .magnific),
       try await Self.fingerprint("", id: "a"), try await Self.fingerprint("", id: "b"),
-      try await Self.fingerprint(#""duration": 5"#), try await Self.fingerprint(#""prompt": "x""#),
+      try await Self.fingerprint(#""duration": 6"#), try await Self.fingerprint(#""resolution": "720P""#),
+      try await Self.fingerprint(#""prompt": "x""#),
     ]
     #expect(Set(prints).count == prints.count)
   }

@@ -19,11 +19,11 @@ import Testing
           try String.fetchOne(db, sql: "PRAGMA \($0)")
         }
     }
-    #expect(pragmas == ["wal", "2", "1", "10000", String(LedgerSchema.applicationID), "1"])
+    #expect(pragmas == ["wal", "2", "1", "10000", String(LedgerSchema.applicationID), "2"])
     // So that whoever looks into the file alone sees that too.
     let header = try Data(contentsOf: folder.url.appending(path: "ledger.sqlite3")).prefix(100)
     #expect(Array(header[68..<72]) == Array("WANC".utf8))
-    #expect(header[63] == 1)
+    #expect(header[63] == 2)
   }
 
   @Test func nobodyElseMayRead() async throws {

@@ -27,7 +27,10 @@ struct SendingCase: Sendable, CustomTestStringConvertible {
       .answer(202, #"{"task_id": "t1", "status": "QUEUED"}"#, .accepted("t1")),
       .answer(200, #"{"data": {"status": "CREATED"}}"#, .unknown),
       .answer(200, #"{"data": {"task_id": ""}}"#, .unknown),
-      .answer(200, #"{"data": {"task_id": 12}}"#, .unknown),
+      .answer(200, #"{"data": {"task_id": 12}}"#, .accepted("12")),
+      .answer(200, #"{"data": {"task_id": "a/../b?c"}}"#, .accepted("a/../b?c")),
+      .answer(200, #"{"data": {"task_id": 1.5}}"#, .unknown),
+      .answer(200, #"{"data": {"task_id": {}}}"#, .unknown),
       .answer(200, #"{"data": []}"#, .unknown),
       .answer(200, "", .unknown),
       .answer(200, "<html>", .unknown),
@@ -37,7 +40,19 @@ struct SendingCase: Sendable, CustomTestStringConvertible {
     ]
     + [300, 301, 302, 303, 307, 308, 304, 399].map { .answer($0, .unknown) }
     + [408, 500, 501, 502, 503, 504, 520, 599].map { .answer($0, .unknown) }
-    + [400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 451].map { .answer($0, .refused($0)) }
+    // What names a task may have been taken, whatever the status; an empty name is none.
+    + [400, 401, 402, 403, 404, 422, 429].flatMap { status in
+      [
+        .answer(status, #"{"data": {"task_id": "t1"}}"#, .unknown),
+        .answer(status, #"{"message": "x", "problem": {"details": [{"task_id": 7}]}}"#, .unknown),
+        .answer(status, #"<pre>task_id=t1</pre>"#, .unknown),
+        .answer(
+          status, #"{"message": "x", "task_id": null, "data": {"task_id": ""}}"#,
+          status == 429 ? .again : .refused(status)),
+      ]
+    }
+    + [SendingCase.answer(409, .unknown)]
+    + [400, 401, 402, 403, 404, 405, 410, 413, 415, 422, 451].map { .answer($0, .refused($0)) }
     + [100, 199, 600, 999, 0].map { .answer($0, .unknown) }
 
   private static func answer(_ status: Int, _ expected: Expected) -> SendingCase {
