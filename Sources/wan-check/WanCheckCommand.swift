@@ -29,6 +29,7 @@ struct WanCheckCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, SubmitCommand.self, WatchCommand.self, LedgerCommand.self, WebhookCommand.self,
       RulesCommand.self, LimitsCommand.self, SchemaCommand.self, InitCommand.self,
+      FilesCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

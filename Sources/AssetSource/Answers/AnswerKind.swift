@@ -25,6 +25,10 @@ enum AnswerKind: Sendable, Hashable {
       self = .empty
     case 206:
       self = Self.part(headers, asked: range)
+    case 201, 202, 207...299:
+      // Accepted, or something else than the bytes: they may be there later.
+      let retryAfter = headers.first(name: "Retry-After").flatMap { RetryAfter.duration($0, now: now) }
+      self = .later("the server answered \(Self.words(status)), not with the file", retryAfter: retryAfter)
     case 301, 302, 303, 307, 308:
       self = .redirect(headers.first(name: "Location"))
     case 416 where range != nil:

@@ -72,6 +72,8 @@ final class FetchSession: Sendable {
     while true {
       let (response, lease) = try await send(
         trail.url, fields(range, ifRange, decompressing), decompressing, hop: trail.count)
+      // The body of a refusal is read here.
+      defer { withExtendedLifetime(lease) {} }
       let url = trail.url
       meter.update { facts in
         facts.finalURL = url
@@ -94,9 +96,11 @@ final class FetchSession: Sendable {
         throw FetchFailure(
           AssetError(.unreachable, message: "the server answered with other bytes than were asked for"),
           .plainly)
-      case .refused(let why): throw FetchFailure(AssetError(.refused, message: why))
+      case .refused(let why):
+        throw FetchFailure(await explained(AssetError(.refused, message: why), by: response))
       case .later(let why, let pause):
-        throw FetchFailure(AssetError(.unreachable, message: why), .again(after: pause))
+        throw FetchFailure(
+          await explained(AssetError(.unreachable, message: why), by: response), .again(after: pause))
       }
       place.withLock { $0 = url }
       if let encoding = response.headers.first(name: "Content-Encoding") {
@@ -106,6 +110,17 @@ final class FetchSession: Sendable {
         content: content, validator: Validator(response.headers),
         encoding: Self.encoding(response.headers), body: response.body, lease: lease)
     }
+  }
+
+  /// The failure with the reason that the answer's body gives, as far as its first bytes arrive soon.
+  private func explained(_ error: AssetError, by response: HTTPClientResponse) async -> AssetError {
+    let body = response.body
+    let head = await RefusalReason.head(of: body)
+    guard let reason = RefusalReason(headers: response.headers, body: head) else { return error }
+    var error = error
+    error.message += ": \(reason.text)"
+    error.isBotChallenge = reason.isBotChallenge
+    return error
   }
 
   /// Asks once whether the asset still has this entity tag.

@@ -1,9 +1,10 @@
 extension AssetLocation {
   /// Whether the text is one that documentation puts where a real location belongs.
   ///
-  /// Text in angle brackets (`<string>`, `<your-url>`), and everything on `example.com`, with a scheme or
+  /// Text in angle brackets (`<string>`, `<your-url>`) unless it is a URL, and everything on `example.com`, with a scheme or
   /// without: the API page's own examples lie there. `example.net` and `example.org` are not recognised.
   public var isPlaceholder: Bool {
+    if let intended { return Self.isExampleHost(intended.host.text) }
     let bytes = text.utf8
     if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count > 1 { return true }
     return Self.isExampleHost(hostAsWritten)

@@ -20,6 +20,10 @@ public struct AssetLocation: Sendable, Hashable {
   public let problems: [AssetURLProblem]
   /// Whether it is known to be a file's path, and no URL that somebody has left the scheme out of.
   private let isCertainlyPath: Bool
+  /// How it is shown, where that follows from how it was read.
+  private let shown: String?
+  /// The URL that the text means, if there is something around it, or `&amp;` for `&` in its query.
+  public let intended: AssetURL?
 
   /// The location that a text in a job means: with a scheme (`http:`, `data:`, `C:`) or after `//` a URL,
   /// else a path.
@@ -28,13 +32,30 @@ public struct AssetLocation: Sendable, Hashable {
   public init(_ text: String) {
     self.text = text
     isCertainlyPath = false
+    if let content = EmbeddedContent(text) {
+      kind = .unreadableURL
+      problems = [content.problem]
+      shown = content.displayText
+      intended = nil
+      return
+    }
+    let pasted = PastedURL(text)
+    intended = pasted?.url
     let start = text.prefix { $0.isWhitespace }
+    let hasScheme = AssetURLParser.schemeEnd(text) != nil || text.utf8.starts(with: "//".utf8)
+    if let pasted, !hasScheme || AssetURL.read(text).url == nil {
+      kind = .unreadableURL
+      problems = [AssetURLProblem(.wrapped, pasted.message, offset: 0)]
+      shown = pasted.marks.before + LocationRedaction.redact(pasted.url) + pasted.marks.after
+      return
+    }
+    shown = nil
     if !start.isEmpty, AssetURLParser.schemeEnd(String(text[start.endIndex...])) != nil {
       kind = .unreadableURL
       problems = [AssetURLProblem(.whitespace, "there is white space before the URL", offset: 0)]
       return
     }
-    guard AssetURLParser.schemeEnd(text) != nil || text.utf8.starts(with: "//".utf8) else {
+    guard hasScheme else {
       // A file path cannot hold a NUL; the text still does, and `LocalAssetOpener` refuses it.
       kind = .path(FilePath(text))
       problems = []
@@ -51,6 +72,8 @@ public struct AssetLocation: Sendable, Hashable {
     kind = .path(path)
     problems = []
     isCertainlyPath = true
+    shown = nil
+    intended = nil
   }
 
   /// The URL, if it is one that can be read.
@@ -69,15 +92,17 @@ public struct AssetLocation: Sendable, Hashable {
   /// A path that was given as text may be meant as a URL (`user:password@cdn.example.net/a.png?token=…`, or one in
   /// brackets), and then keeps no user info and no query either.
   public var displayText: String {
+    if let shown { return shown }
     switch kind {
-    case .url(let url): LocationRedaction.redact(url)
-    case .unreadableURL: LocationRedaction.redact(unreadable: text)
+    case .url(let url): return LocationRedaction.redact(url)
+    case .unreadableURL: return PathSecrets.redact(LocationRedaction.redact(unreadable: text))
     case .path(let path):
-      if !isCertainlyPath, let redacted = LocationRedaction.redact(likePath: text) {
-        redacted
-      } else {
-        text.utf8.contains(0) ? showing(text) : showing(path)
+      guard isCertainlyPath else {
+        return LocationRedaction.shorten(
+          LocationRedaction.redact(likePath: text).map(PathSecrets.redact)
+            ?? (text.utf8.contains(0) ? showing(text) : showing(FilePath(PathSecrets.redact(text)))))
       }
+      return showing(path)
     }
   }
 

@@ -40,6 +40,10 @@ public struct AssetURLProblem: Error, Sendable, Hashable, CustomStringConvertibl
     public static let badPort = Code(rawValue: "bad-port")
     /// A user name or password; the URL can be read nonetheless.
     public static let credentials = Code(rawValue: "credentials")
+    /// The content of a file as Base64, where its URL belongs.
+    public static let embeddedContent = Code(rawValue: "embedded-content")
+    /// A URL with quotation marks, brackets or other text around it; `AssetLocation.intended` is the URL alone.
+    public static let wrapped = Code(rawValue: "wrapped")
   }
 
   /// What kind of problem it is.

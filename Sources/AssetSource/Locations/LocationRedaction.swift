@@ -3,12 +3,25 @@ import MediaFacts
 
 /// Locations as people and logs may see them: no user info, no query, no fragment, no control characters.
 enum LocationRedaction {
+  /// Characters of a location that are shown at most, and how many of them are its end, where a file has its name.
+  private static let limit = (whole: 512, end: 128)
+
+  /// A text for people; the middle of a long one is left out.
+  static func shorten(_ shown: String) -> String {
+    guard shown.utf8.count > limit.whole, case let scalars = shown.unicodeScalars, scalars.count > limit.whole
+    else {
+      return shown
+    }
+    return String(scalars.prefix(limit.whole - limit.end)) + "…" + String(scalars.suffix(limit.end))
+  }
+
   /// Characters of an unreadable text that are shown at most.
   private static let unreadableLimit = 256
 
   /// A URL without its secrets; `?…` says that there is a query.
   static func redact(_ url: AssetURL) -> String {
-    "\(url.scheme)://\(url.authority)\(displayText(url.path))\(url.query == nil ? "" : "?…")"
+    let text = "\(url.scheme)://\(url.authority)\(displayText(url.shownPath))"
+    return shorten(text) + (url.query == nil ? "" : "?…")
   }
 
   /// A text that should be a URL and is none: whatever could be a secret is left out.

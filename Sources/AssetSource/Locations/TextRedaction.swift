@@ -1,7 +1,9 @@
 /// A text from a job or a document as it may stand in a message: if it is a URL that stands where none belongs, without user
-/// info and query.
+/// info, query and tokens in its path.
 package func withoutSecrets(_ text: String) -> String {
-  guard text.utf8.contains(where: { "?@#".utf8.contains($0) }) else { return text }
+  guard text.utf8.contains(where: { "?@#".utf8.contains($0) }) else {
+    return text.utf8.contains(UInt8(ascii: "/")) ? PathSecrets.redact(text) : text
+  }
   // A colour, a question and the like, whatever stands before a colon.
   guard ["//", "@", "=", "."].contains(where: text.contains) else { return text }
   let shown = AssetLocation(text).displayText

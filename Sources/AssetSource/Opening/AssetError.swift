@@ -39,6 +39,8 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
   public var errno: CInt?
   /// The class of the host that stands in the way, for code `notPublic`.
   public var hostClass: HostClass?
+  /// Whether the server asked for proof that a person is there.
+  public var isBotChallenge = false
   /// What a server had done until then, if one was asked.
   public var delivery: DeliveryFacts?
 

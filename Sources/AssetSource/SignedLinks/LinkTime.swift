@@ -11,6 +11,14 @@ enum LinkTime {
     return seconds <= latest ? seconds : nil
   }
 
+  /// Hexadecimal digits.
+  static func hexadecimal(_ text: String) -> Int64? {
+    guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ hexadecimalValue($0) != nil }),
+      let seconds = Int64(text, radix: 16)
+    else { return nil }
+    return isPlausible(seconds) ? seconds : nil
+  }
+
   /// Whether a number is a time that somebody could have meant.
   static func isPlausible(_ seconds: Int64) -> Bool { (1...latest).contains(seconds) }
 

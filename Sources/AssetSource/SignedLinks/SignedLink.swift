@@ -27,6 +27,16 @@ public struct SignedLink: Sendable, Hashable {
     public static let alibabaOSS = Provider(rawValue: "Alibaba Cloud OSS")
     /// Tencent Cloud COS.
     public static let tencentCOS = Provider(rawValue: "Tencent Cloud COS")
+    /// Volcengine TOS, signature version 4.
+    public static let volcengineTOS = Provider(rawValue: "Volcengine TOS")
+    /// Huawei Cloud OBS.
+    public static let huaweiOBS = Provider(rawValue: "Huawei Cloud OBS")
+    /// Attachments of Discord.
+    public static let discord = Provider(rawValue: "Discord")
+    /// Storage of Supabase.
+    public static let supabase = Provider(rawValue: "Supabase")
+    /// Any other service whose token is a JSON Web Token.
+    public static let webToken = Provider(rawValue: "JSON Web Token")
   }
 
   /// Who signed the link.

@@ -15,6 +15,10 @@ struct SignedLinkFormat: Sendable {
     alibabaOSS,
     epoch(.alibabaOSS, key: "OSSAccessKeyId"),
     tencentCOS,
+    startAndSpan(.volcengineTOS, prefix: "X-Tos-"),
+    epoch(.huaweiOBS, key: "AccessKeyId"),
+    discord,
+    webToken,
   ]
 
   /// The longest span of a signature of version 4; Amazon, Google and Alibaba refuse a longer one.
@@ -97,5 +101,18 @@ struct SignedLinkFormat: Sendable {
     case (false, false):
       return nil
     }
+  }
+
+  /// `ex` and `is`, the end and the issue, in hexadecimal seconds since 1970, and `hm`, the signature.
+  private static let discord = SignedLinkFormat { parameters in
+    guard parameters.has("ex", "is", "hm") else { return nil }
+    return SignedLink(.discord, expires: parameters.value("ex").flatMap(LinkTime.hexadecimal))
+  }
+
+  /// `token`, a JSON Web Token; that of Supabase names what it is for.
+  private static let webToken = SignedLinkFormat { parameters in
+    guard let token = parameters.value("token").flatMap({ WebToken($0) }) else { return nil }
+    return SignedLink(
+      token.namesURL ? .supabase : .webToken, validFrom: token.notBefore, expires: token.expires)
   }
 }

@@ -47,7 +47,7 @@ public struct AssetPath: Sendable, Hashable {
 
   /// The name under which a person would save a URL.
   private static func savedName(_ url: AssetURL) -> String {
-    let last = url.path.unicodeScalars.split(separator: "/").last.map(String.init) ?? ""
+    let last = url.shownPath.unicodeScalars.split(separator: "/").last.map(String.init) ?? ""
     let decoded = last.removingPercentEncoding ?? last
     let isName = !["", ".", ".."].contains(decoded) && !decoded.utf8.contains { "/\0".utf8.contains($0) }
     return isName ? decoded : "asset"

@@ -5,7 +5,9 @@ import MediaFacts
 /// A job that could not be parsed is a job too: its `problems` become findings.
 public struct Job: Sendable {
   /// The body as it was parsed; `nil` if it could not be.
-  public var body: DocumentValue?
+  public var body: DocumentValue? { didSet { fields = Self.fields(of: body) } }
+  /// The body's own fields by their names: an object may have a million others.
+  private var fields: [String: DocumentValue]
   /// The id of the envelope, if there is one.
   public var id: String?
   /// The job's index in its file, from 0.
@@ -22,6 +24,7 @@ public struct Job: Sendable {
   /// The job of a record of a job file.
   public init(_ record: JobRecord, file: String? = nil, folder: String? = nil) {
     body = record.body
+    fields = Self.fields(of: record.body)
     id = record.id
     index = record.index
     problems = record.problems
@@ -31,7 +34,13 @@ public struct Job: Sendable {
   }
 
   /// The value of the body's field `name`.
-  func field(_ name: String) -> DocumentValue? { body?[name] }
+  func field(_ name: String) -> DocumentValue? { fields[name] }
+
+  /// Of a field that occurs more than once, the last one counts.
+  private static func fields(of body: DocumentValue?) -> [String: DocumentValue] {
+    let known = (body?.members ?? []).lazy.filter { JobFields.types[$0.key] != nil }
+    return Dictionary(known.map { ($0.key, $0.value) }) { $1 }
+  }
 
   /// The field's text, if it is a string that is not empty.
   func text(_ name: String) -> String? {

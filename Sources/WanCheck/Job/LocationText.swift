@@ -2,10 +2,12 @@ public import AssetSource
 import SystemPackage
 
 extension AssetURL {
-  /// The URL with its query, but without user info and fragment: a password is never shown, whatever somebody asks to
-  /// see, and a fragment is never sent.
+  /// The URL with its query, but without credentials and fragment: a password is never shown, whatever somebody asks to
+  /// see, nor is a token in the path, and a fragment is never sent.
   public var textWithQuery: String {
-    guard !hasCredentials else { return "\(scheme)://\(authority)\(requestTarget)" }
+    if hasCredentials || pathCredential != nil {
+      return "\(scheme)://\(authority)\(shownPath.isEmpty ? "/" : shownPath)\(query.map { "?" + $0 } ?? "")"
+    }
     return fragment == nil ? text : String(text.prefix { $0 != "#" })
   }
 }
@@ -20,7 +22,7 @@ extension AssetLocation {
     case .url(let url): url.textWithQuery
     case .unreadableURL: displayText
     // Where user info may be, as for a text that is no URL.
-    case .path: text.utf8.contains(UInt8(ascii: "@")) ? displayText : text
+    case .path: text.utf8.contains(UInt8(ascii: "@")) || text.utf8.count > 4096 ? displayText : text
     }
   }
 }

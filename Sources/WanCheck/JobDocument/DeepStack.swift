@@ -8,8 +8,12 @@ import Synchronization
 enum DeepStack {
   private static let bytes = 64 << 20
 
-  /// Runs `work` on a thread of its own and waits for it; `nil` if it left no result.
-  static func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) -> Result? {
+  /// Runs `work` on a thread of its own and waits for it; `nil` if it left no result within the time limit.
+  ///
+  /// Work that takes too long is left to itself, and told to end: `isTooLate`.
+  static func run<Result: Sendable>(
+    within limit: Duration? = nil, _ work: @escaping @Sendable () -> Result
+  ) -> Result? {
     let outcome = Outcome<Result>()
     let thread = Thread {
       outcome.value.withLock { $0 = work() }
@@ -17,9 +21,16 @@ enum DeepStack {
     }
     thread.stackSize = bytes
     thread.start()
-    outcome.done.wait()
+    let end = limit.map { DispatchTime.now() + min($0 / .seconds(1), 1e6) } ?? .distantFuture
+    guard outcome.done.wait(timeout: end) == .success else {
+      thread.cancel()
+      return nil
+    }
     return outcome.value.withLock { $0 }
   }
+
+  /// Whether nobody waits any more for the work of the current thread.
+  static var isTooLate: Bool { Thread.current.isCancelled }
 
   private final class Outcome<Result: Sendable>: Sendable {
     let value = Mutex<Result?>(nil)

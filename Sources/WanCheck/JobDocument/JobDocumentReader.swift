@@ -17,6 +17,13 @@ public struct JobDocumentReader<Failure: Error> {
   private var index = 0
   private let bounds: DocumentBounds
   private let parser: JobTextParser
+  /// A line that was read too far.
+  private var pending: ByteLines<Failure>.Line?
+  /// How often a value over several lines was looked for in vain.
+  private var lookedInVain = 0
+
+  /// Bytes after a line in which the end of its value is looked for, and how often that may be in vain.
+  private static var lookAhead: (bytes: Int, times: Int) { (1 << 20, 8) }
 
   /// A reader of the bytes that `nextChunk` gives; an empty chunk is the end.
   ///
@@ -102,18 +109,76 @@ public struct JobDocumentReader<Failure: Error> {
   }
 
   private mutating func nextLine() throws(Failure) -> ParsedElement? {
-    while let line = try bytes.nextLine(limit: bounds.lineBytes) {
+    while let line = try takeLine() {
       if line.isTooLong {
         let start = SourcePosition(line: line.number, column: 1)
         return .failed(DocumentProblem(.limit, "the line has more than \(bounds.lineBytes) bytes", at: start))
       }
-      if line.bytes.allSatisfy(\.isBlank) { continue }
       let element = parser.line(line.bytes, number: line.number)
       // Lines cannot be told apart in another encoding.
       if line.number == 1, DocumentText.otherEncoding(of: line.bytes) != nil { state = .finished }
+      if case .failed = element, let problem = try spreadValues(from: line) { return .failed(problem) }
       return element
     }
     return nil
+  }
+
+  /// The next line that is not blank.
+  private mutating func takeLine() throws(Failure) -> ByteLines<Failure>.Line? {
+    if let line = pending {
+      pending = nil
+      return line
+    }
+    while let line = try bytes.nextLine(limit: bounds.lineBytes) {
+      if line.isTooLong || !line.bytes.allSatisfy(\.isBlank) { return line }
+    }
+    return nil
+  }
+
+  /// One problem for all values that are written over several lines and follow one another from `line` on; `nil` if
+  /// none begins there.
+  private mutating func spreadValues(from line: ByteLines<Failure>.Line) throws(Failure) -> DocumentProblem? {
+    guard var last = try takeSpreadValue(from: line) else { return nil }
+    let isArray = line.bytes.first { !$0.isBlank } == UInt8(ascii: "[")
+    var count = 1
+    while let next = try takeLine() {
+      guard !next.isTooLong, case .failed = parser.line(next.bytes, number: next.number),
+        let end = try takeSpreadValue(from: next)
+      else {
+        pending = next
+        break
+      }
+      last = end
+      count += 1
+    }
+    let found = count > 1 ? "\(count) values" : isArray ? "an array" : "an object"
+    return DocumentProblem(
+      "expected one object a line, found \(found) over lines \(line.number) to \(last): put each object on one line, "
+        + "as `jq -c .` does" + (count > 1 ? "" : ", or name the file .json"),
+      at: SourcePosition(line: line.number, column: 1))
+  }
+
+  /// Takes the lines over which the value that begins on `line` goes on, and gives the number of the last one; `nil` if
+  /// it does not go on.
+  private mutating func takeSpreadValue(from line: ByteLines<Failure>.Line) throws(Failure) -> Int? {
+    var value = SpreadValue()
+    let mark = line.number == 1 && line.bytes.starts(with: DocumentText.byteOrderMark) ? 3 : 0
+    for byte in line.bytes.dropFirst(mark) { value.read(byte) }
+    guard value.isOpen, lookedInVain < Self.lookAhead.times else { return nil }
+    value.read(.lineFeed)
+    let isEnd = { (byte: UInt8) in
+      value.read(byte)
+      return value.isBroken || value.isComplete
+    }
+    guard let more = try bytes.peek(limit: Self.lookAhead.bytes, until: isEnd), value.isComplete else {
+      lookedInVain += 1
+      return nil
+    }
+    var last = line.number
+    for _ in 0...more.count(where: { $0 == .lineFeed }) {
+      if let next = try bytes.nextLine(limit: bounds.lineBytes) { last = next.number }
+    }
+    return last
   }
 
   private mutating func detectFormat() throws(Failure) -> JobDocumentFormat {

@@ -1,3 +1,4 @@
+import Foundation
 import Yams
 
 /// One element of a job file: a value with its problems, or the problem that stood in the way.
@@ -12,6 +13,28 @@ struct JobTextParser: Sendable {
 
   /// The value of one line of JSON Lines, which begins on `line` of the file.
   func line(_ bytes: [UInt8], number line: Int) -> ParsedElement {
+    timed(bytes) { [parsedLine(bytes, number: line)] }.first ?? .failed(Self.noJob)
+  }
+
+  /// What `work` makes of `bytes`, or that it took too long: on a thread of its own only where it could take long.
+  private func timed(_ bytes: [UInt8], _ work: @escaping @Sendable () -> [ParsedElement]) -> [ParsedElement] {
+    guard let limit = bounds.timeLimit, bytes.count > Self.bytesInNoTime else { return work() }
+    return DeepStack.run(within: limit, work) ?? [.failed(tooLate)]
+  }
+
+  private static let bytesInNoTime = 64 << 10
+
+  private var tooLate: DocumentProblem {
+    guard let limit = bounds.timeLimit else {
+      return DocumentProblem(.limit, "the text could not be read on a thread of its own", at: .start)
+    }
+    let seconds = limit / .seconds(1)
+    return DocumentProblem(
+      .limit, "reading took longer than \(seconds.formatted()) s: give one job a line, in a .jsonl file",
+      at: .start)
+  }
+
+  private func parsedLine(_ bytes: [UInt8], number line: Int) -> ParsedElement {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes, firstLine: line)
       var (root, converter) = try jsonRoot(text)
@@ -23,6 +46,10 @@ struct JobTextParser: Sendable {
 
   /// The elements of a JSON document: those of its array, or its one value.
   func json(_ bytes: [UInt8]) -> [ParsedElement] {
+    timed(bytes) { jsonElements(bytes) }
+  }
+
+  private func jsonElements(_ bytes: [UInt8]) -> [ParsedElement] {
     do throws(DocumentProblem) {
       let text = try DocumentText(bytes)
       guard text.firstNonBlank != nil else { throw Self.noJob }
@@ -36,8 +63,7 @@ struct JobTextParser: Sendable {
   /// The elements of every document of a YAML stream; a document without content has none, and one that is an array is
   /// one element unless arrays are split.
   func yaml(_ bytes: [UInt8], splittingArrays: Bool = true) -> [ParsedElement] {
-    DeepStack.run { yamlElements(bytes, splittingArrays) }
-      ?? [.failed(DocumentProblem(.limit, "the text could not be read on a thread of its own", at: .start))]
+    DeepStack.run(within: bounds.timeLimit) { yamlElements(bytes, splittingArrays) } ?? [.failed(tooLate)]
   }
 
   private func yamlElements(_ bytes: [UInt8], _ splittingArrays: Bool) -> [ParsedElement] {
@@ -49,9 +75,11 @@ struct JobTextParser: Sendable {
       var elements: [ParsedElement] = []
       for root in documents.roots where !Self.isEmpty(root) {
         converter.startDocument()
+        guard elements.count <= bounds.yamlJobs else { break }
         elements +=
           splittingArrays
-          ? self.elements(of: root, converter: &converter) : [element(root, depth: 0, converter: &converter)]
+          ? self.elements(of: root, most: bounds.yamlJobs - elements.count, converter: &converter)
+          : [element(root, depth: 0, converter: &converter)]
       }
       if let problem = documents.problem { elements.append(.failed(problem)) }
       return elements.isEmpty ? [.failed(Self.noJob)] : elements
@@ -93,12 +121,31 @@ struct JobTextParser: Sendable {
     return DocumentProblem(diagnosis.message, at: text.position(of: diagnosis.offset))
   }
 
-  private func elements(of root: Node, converter: inout NodeConverter) -> [ParsedElement] {
-    guard case .sequence(let sequence) = root else { return [element(root, depth: 0, converter: &converter)] }
+  /// The elements of an array, or the one value; beyond `most` of them, a problem that says so.
+  private func elements(of root: Node, most: Int = .max, converter: inout NodeConverter) -> [ParsedElement] {
+    guard case .sequence(let sequence) = root else {
+      return [
+        most > 0
+          ? element(root, depth: 0, converter: &converter)
+          : .failed(tooMany(at: converter.position(of: root)))
+      ]
+    }
     if sequence.isEmpty { return [.failed(Self.noJob)] }
     var elements: [ParsedElement] = []
-    for node in sequence { elements.append(element(node, depth: 1, converter: &converter)) }
+    for node in sequence {
+      guard elements.count < most else {
+        elements.append(.failed(tooMany(at: converter.position(of: node))))
+        break
+      }
+      elements.append(element(node, depth: 1, converter: &converter))
+    }
     return elements
+  }
+
+  private func tooMany(at position: SourcePosition) -> DocumentProblem {
+    DocumentProblem(
+      .limit, "more than \(bounds.yamlJobs) jobs in one file: give one job a line, in a .jsonl file",
+      at: position)
   }
 
   private func element(_ node: Node, depth: Int, converter: inout NodeConverter) -> ParsedElement {

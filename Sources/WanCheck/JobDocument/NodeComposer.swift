@@ -13,7 +13,7 @@ struct ComposedDocuments {
 
   private static let duplicateTag = "!wan-check-duplicate-"
   // A repeated key costs one more pass over the text, so large texts get fewer.
-  private static let bytesToParseAgain = 16 << 20
+  private static let bytesToParseAgain = 2 << 20
   private static let mostPasses = 16
 
   /// Composes every document of `text`, in which columns are shifted by `shifts`.
@@ -47,7 +47,9 @@ struct ComposedDocuments {
         problem = DocumentProblem(
           "the key \(key.excerpt) occurs more than once in the mapping: keep one of them",
           at: failure.position)
-        guard pass < passes, let offset = text.offset(of: error.position) else { return }
+        guard pass < passes, !DeepStack.isTooLate, let offset = text.offset(of: error.position) else {
+          return
+        }
         let tag = Array("\(Self.duplicateTag)\(pass) ".utf8)
         text.insert(contentsOf: tag, at: offset)
         self.shifts.insert(tag.count, at: error.position)

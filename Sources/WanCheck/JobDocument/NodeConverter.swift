@@ -3,7 +3,9 @@ import Yams
 /// Turns nodes of Yams into values, by the rules of the language that the text is written in.
 struct NodeConverter {
   /// What was wrong without keeping a value from being read (a repeated key), in order.
-  private(set) var problems: [DocumentProblem] = []
+  private var problems: [DocumentProblem] = []
+  // Those beyond the bound on findings: how many, and where the first is.
+  private var uncounted: (count: Int, first: SourcePosition)?
 
   private let documents: ComposedDocuments
   private let firstLine: Int
@@ -11,13 +13,16 @@ struct NodeConverter {
   private let language: SourceLanguage
   private var anchors: [String: Anchored] = [:]
   private var aliasedValues = 0
-  // Values so far, those behind aliases included, and the deepest nesting seen in the current subtree.
+  private var aliasedBytes = 0
+  // Values and bytes of text so far, those behind aliases included, and the deepest nesting seen in the current subtree.
   private var values = 0
+  private var bytes = 0
   private var deepest = 0
 
   private struct Anchored {
     var value: DocumentValue
     var values: Int
+    var bytes: Int
     var height: Int
   }
 
@@ -33,23 +38,39 @@ struct NodeConverter {
   mutating func startDocument() {
     anchors = [:]
     aliasedValues = 0
+    aliasedBytes = 0
     problems = []
   }
 
   /// Gives the problems since the last call, and forgets them.
   mutating func takeProblems() -> [DocumentProblem] {
-    defer { problems = [] }
-    return problems
+    defer { (problems, uncounted) = ([], nil) }
+    guard let (count, first) = uncounted else { return problems }
+    return problems + [
+      DocumentProblem("\(count) more keys occur more than once: keep one of each", at: first)
+    ]
+  }
+
+  private mutating func note(_ problem: DocumentProblem) {
+    if problems.count < FindingBound.most {
+      problems.append(problem)
+    } else {
+      uncounted = ((uncounted?.count ?? 0) + 1, uncounted?.first ?? problem.position)
+    }
   }
 
   /// The value of `node`, which lies inside `depth` arrays and objects.
   mutating func value(of node: Node, depth: Int) throws(DocumentProblem) -> DocumentValue {
-    let (earlier, outerDeepest) = (values, deepest)
+    let (earlier, earlierBytes, outerDeepest) = (values, bytes, deepest)
     values += 1
+    if values % 4096 == 0, DeepStack.isTooLate {
+      throw DocumentProblem(.limit, "reading took too long", at: .start)
+    }
     deepest = depth
     let value = try unregisteredValue(of: node, depth: depth)
     if let anchor = node.anchor?.rawValue {
-      anchors[anchor] = Anchored(value: value, values: values - earlier, height: deepest - depth)
+      anchors[anchor] = Anchored(
+        value: value, values: values - earlier, bytes: bytes - earlierBytes, height: deepest - depth)
     }
     deepest = max(deepest, outerDeepest)
     return value
@@ -85,7 +106,7 @@ struct NodeConverter {
       let keyPosition = position(of: keyNode)
       let key = try key(of: keyNode, at: keyPosition, depth: depth)
       if let first = places[ExactText(text: key)] {
-        problems.append(
+        note(
           DocumentProblem(
             "the key \(key.excerpt) stands at \(first) already: keep one of them", at: keyPosition))
       } else {
@@ -124,6 +145,7 @@ struct NodeConverter {
       return try aliasedValue(name, at: position, depth: depth)
     }
     let text = language.restore(scalar.string)
+    bytes += text.utf8.count
     if case .json = language {
       guard isPlain else { return DocumentValue(.string(text), at: position) }
       guard let content = JSONScalar.resolve(text) else {
@@ -160,6 +182,12 @@ struct NodeConverter {
     }
     aliasedValues += anchored.values
     values += anchored.values
+    aliasedBytes += anchored.bytes
+    bytes += anchored.bytes
+    guard aliasedBytes <= bounds.aliasedBytes else {
+      throw DocumentProblem(
+        .limit, "the aliases stand for more than \(bounds.aliasedBytes) bytes of text", at: position)
+    }
     guard aliasedValues <= bounds.aliasedValues else {
       throw DocumentProblem(
         .limit, "the aliases stand for more than \(bounds.aliasedValues) values", at: position)
@@ -185,7 +213,8 @@ struct NodeConverter {
     DocumentProblem(.limit, "more than \(bounds.nesting) arrays and objects inside one another", at: position)
   }
 
-  private func position(of node: Node) -> SourcePosition {
+  /// Where `node` begins in the user's text.
+  func position(of node: Node) -> SourcePosition {
     guard let mark = node.mark else { return SourcePosition(line: firstLine, column: 1) }
     return documents.position(of: SourcePosition(line: mark.line, column: mark.column), firstLine: firstLine)
   }

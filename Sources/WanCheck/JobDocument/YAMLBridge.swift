@@ -19,11 +19,13 @@ struct YAMLBridge {
     let string = String(decoding: source.bytes, as: UTF8.self)
     var present: Set<Unicode.Scalar> = []
     var offset = 0
-    var values = 1
+    var values = YAMLValueCount()
+    let mostValues = min(bounds.values, bounds.yamlValues)
     for scalar in string.unicodeScalars {
+      values.read(scalar)
       switch scalar {
-      case "\n", ",", ":", "-", "?", "[", "{": values += 1
-      case "\t", "\r", " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}",
+      case "\n", "\t", "\r", " "..."~", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}",
+        "\u{10000}"..."\u{10FFFF}",
         "\u{85}":
         break
       default:
@@ -32,9 +34,9 @@ struct YAMLBridge {
           at: source.position(of: offset, carriageReturns: true))
       }
       if Self.replaced.contains(scalar) { present.insert(scalar) }
-      if values > bounds.values {
+      if values.count > mostValues {
         throw DocumentProblem(
-          .limit, "more than \(bounds.values) values in one document: \(bounds.valuesAdvice)",
+          .limit, "more than \(mostValues) values in one document: \(bounds.valuesAdvice)",
           at: source.position(of: offset, carriageReturns: true))
       }
       offset += scalar.utf8.count
@@ -93,5 +95,38 @@ struct YAMLBridge {
     bytes.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars { bytes += (replacements[scalar] ?? scalar).utf8 }
     return bytes
+  }
+}
+
+/// Counts what begins a value or a key in YAML text, as far as that shows without parsing; commas count from the first
+/// bracket on, for only inside brackets do they separate values.
+private struct YAMLValueCount {
+  private(set) var count = 1
+  private var previous: Unicode.Scalar = "\n"
+  private var beforePrevious: Unicode.Scalar = "\n"
+  private var hasBracket = false
+
+  mutating func read(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "[", "{":
+      hasBracket = true
+      count += 1
+    case ",":
+      if hasBracket { count += 1 }
+    case " ", "\n", "\r", "\t":
+      // `key: `, `- `, `? `; a dash in a text counts too where a space is before it.
+      if previous == ":" || ((previous == "-" || previous == "?") && Self.isSpace(beforePrevious)) {
+        count += 1
+      }
+    case "-":
+      // `---` and `- - `.
+      if previous == "-", beforePrevious == "\n" { count += 1 }
+    default: break
+    }
+    (beforePrevious, previous) = (previous, scalar)
+  }
+
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\n" || scalar == "\r" || scalar == "\t"
   }
 }

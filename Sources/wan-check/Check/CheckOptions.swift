@@ -35,7 +35,7 @@ struct CheckOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Longest time for one asset: fetching and examining it together (default: 120 for one that is fetched).",
+      "Longest time for one asset, fetching and examining it together, or for reading one document (default: 120 for a document and for an asset that is fetched).",
       valueName: "seconds"))
   var timeout: Double?
 

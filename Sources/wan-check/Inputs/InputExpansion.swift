@@ -13,12 +13,14 @@ struct InputExpansion: IteratorProtocol {
   private let role: Role?
   private let standardInputName: String?
   private let jobsAlone: Bool
+  private let bounds: DocumentBounds
   private var sources: [Source] = []
   private var hasReadStandardInput: Bool
 
   /// The inputs of those names; `role` is for bare assets. Where `jobsAlone` count, bare assets are misuse.
   init(_ names: [InputName], _ options: CheckOptions, role: Role? = nil, jobsAlone: Bool = false) {
     self.jobsAlone = jobsAlone
+    bounds = .ofFiles(timeout: options.timeout)
     self.names = names[...]
     self.role = role
     standardInputName = options.stdinFilename
@@ -56,12 +58,12 @@ struct InputExpansion: IteratorProtocol {
     case .unreadable(let path, let error):
       return .misuse("\(displayText(path)): \(error.message)")
     case .file(let path):
-      if let format = JobDocumentFormat(fileName: path.string) {
-        let reader = JobFileReader(path: path, format: format)
-        if reader.looksLikeJobs() { sources.append(.jobs(reader)) }
-        return nil
+      switch FoundFile(path, bounds) {
+      case .jobs(let reader): sources.append(.jobs(reader))
+      case .asset where !jobsAlone: return .candidate(AssetReference(AssetLocation(path: path), role: role))
+      case .asset, .other: break
       }
-      return jobsAlone ? nil : .candidate(AssetReference(AssetLocation(path: path), role: role))
+      return nil
     }
   }
 
@@ -112,7 +114,7 @@ struct InputExpansion: IteratorProtocol {
 
   private mutating func beginFile(_ path: FilePath) -> InputItem? {
     guard let format = JobDocumentFormat(fileName: path.string), FileKind(at: path) == .other,
-      case let reader = JobFileReader(path: path, format: format), reader.canBeRead
+      case let reader = JobFileReader(path: path, format: format, bounds: bounds), reader.canBeRead
     else { return asset(AssetLocation(path: path)) }
     sources.append(.jobs(reader))
     return nil
@@ -125,7 +127,7 @@ struct InputExpansion: IteratorProtocol {
       .jobs(
         JobFileReader(
           standardInputNamed: standardInputName ?? "-",
-          format: standardInputName.flatMap { JobDocumentFormat(fileName: $0) })))
+          format: standardInputName.flatMap { JobDocumentFormat(fileName: $0) }, bounds: bounds)))
     return nil
   }
 }

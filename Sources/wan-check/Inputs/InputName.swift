@@ -41,17 +41,17 @@ enum InputName: Sendable, Hashable {
   }
 }
 
-extension CheckOptions {
+extension InputName {
   /// Bytes that a list of names may have.
   private static let longestList = 64 << 20
 
-  /// The inputs: the arguments, or what the list of `--files-from0` names.
+  /// The names that arguments are, or that the list of `--files-from0` holds.
   /// - Throws: `ExitStatus`, after the person was told what is wrong with the list.
-  func inputNames(_ arguments: [String]) throws(ExitStatus) -> [InputName] {
+  static func all(arguments: [String], filesFrom0: String?) throws(ExitStatus) -> [InputName] {
     guard let filesFrom0 else { return arguments.map { InputName(argument: $0) } }
     let bytes: [UInt8]
     do throws(BoundedFile.Failure) {
-      bytes = try BoundedFile.bytes(of: filesFrom0, limit: Self.longestList)
+      bytes = try BoundedFile.bytes(of: filesFrom0, limit: longestList)
     } catch {
       throw .misuse("--files-from0: \(error.message)")
     }
@@ -61,6 +61,14 @@ extension CheckOptions {
     var names = bytes.split(separator: 0, omittingEmptySubsequences: false)
     if names.last?.isEmpty ?? false { names.removeLast() }
     return names.map { InputName($0) }
+  }
+}
+
+extension CheckOptions {
+  /// The inputs: the arguments, or what the list of `--files-from0` names.
+  /// - Throws: `ExitStatus`, after the person was told what is wrong with the list.
+  func inputNames(_ arguments: [String]) throws(ExitStatus) -> [InputName] {
+    try InputName.all(arguments: arguments, filesFrom0: filesFrom0)
   }
 
   /// What is wrong with `inputs`, the arguments; `what` says what is missing if there are none.

@@ -14,31 +14,32 @@ final class JobFileReader {
   private var hasFailed = false
 
   /// The jobs of the file at `path`; relative paths in them start at its folder.
-  convenience init(path: FilePath, format: JobDocumentFormat) {
+  convenience init(path: FilePath, format: JobDocumentFormat, bounds: DocumentBounds) {
     // Without O_NONBLOCK, opening a FIFO would wait for a writer.
     let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     let folder = path.removingLastComponent()
     self.init(
       descriptor, owned: true, name: displayText(path), folder: folder.isEmpty ? "." : folder.string,
-      format: format)
+      format: format, bounds: bounds)
   }
 
   /// The jobs on standard input; relative paths in them start at the working folder.
-  convenience init(standardInputNamed name: String, format: JobDocumentFormat?) {
+  convenience init(standardInputNamed name: String, format: JobDocumentFormat?, bounds: DocumentBounds) {
     let folder = FilePath(name).removingLastComponent()
     self.init(
       .standardInput, owned: false, name: displayText(name), folder: folder.isEmpty ? nil : folder.string,
-      format: format)
+      format: format, bounds: bounds)
   }
 
   private init(
-    _ descriptor: FileDescriptor?, owned: Bool, name: String, folder: String?, format: JobDocumentFormat?
+    _ descriptor: FileDescriptor?, owned: Bool, name: String, folder: String?, format: JobDocumentFormat?,
+    bounds: DocumentBounds
   ) {
     self.descriptor = descriptor
     ownsDescriptor = owned
     self.name = name
     self.folder = folder
-    reader = JobDocumentReader(format: format) { () throws(Errno) -> [UInt8] in
+    reader = JobDocumentReader(format: format, bounds: bounds) { () throws(Errno) -> [UInt8] in
       guard let descriptor else { return [] }
       return try Self.chunk(of: descriptor)
     }
@@ -61,7 +62,19 @@ final class JobFileReader {
     // What it holds is not known, and so must be told of.
     if hasFailed { return true }
     if let body = first.body { return JobFields.arePresent(in: body) }
-    return first.id != nil || first.idValue != nil
+    return first.id != nil || first.idValue != nil || BrokenJob.isLikely(head)
+  }
+
+  /// Bytes of text that cannot be parsed in which a job is looked for.
+  private static let headLimit = 1 << 20
+
+  /// The first bytes of the file once more.
+  private var head: [UInt8] {
+    guard let descriptor else { return [] }
+    let bytes = try? [UInt8](unsafeUninitializedCapacity: Self.headLimit) { buffer, count in
+      count = try descriptor.read(fromAbsoluteOffset: 0, into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    return bytes ?? []
   }
 
   /// The next job; `nil` at the end.

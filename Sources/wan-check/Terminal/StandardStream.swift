@@ -28,10 +28,14 @@ struct StandardStream: Sendable {
 
   /// Writes all of `text`.
   func write(_ text: String) throws(OutputFailure) {
-    guard !text.isEmpty else { return }
+    try write(Array(text.utf8))
+  }
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(OutputFailure) {
+    guard !bytes.isEmpty else { return }
     do {
-      var text = text
-      try text.withUTF8 { try _ = descriptor.writeAll(UnsafeRawBufferPointer($0)) }
+      try _ = descriptor.writeAll(bytes)
     } catch {
       throw OutputFailure(error as? Errno ?? .ioError)
     }

@@ -8,20 +8,18 @@ struct JobFieldType: JobRule {
     passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png", "duration": 5}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard case .object(let members)? = job.job.body?.content else { return [] }
-    return members.compactMap { member in
-      guard let type = JobFields.types[member.key] else { return nil }
-      return finding(member, type, in: job)
+    JobFields.names.compactMap { name in
+      guard let value = job.job.field(name), let type = JobFields.types[name] else { return nil }
+      return finding(name, value, type, in: job)
     } + promptExtend(in: job)
   }
 
   private func finding(
-    _ member: DocumentValue.Member, _ type: JobFields.FieldType, in job: JobSubject
+    _ name: String, _ value: DocumentValue, _ type: JobFields.FieldType, in job: JobSubject
   ) -> Finding? {
-    let name = member.key
     var fix: Fix?
     let message: String
-    switch (member.value.content, type) {
+    switch (value.content, type) {
     case (.null, _):
       message = "\(name) is null; a field that is not wanted is left out"
       fix = "remove \(name)"
@@ -38,10 +36,10 @@ struct JobFieldType: JobRule {
       message = "\(name) is the text \"\(text.prefix(40))\": an integer is needed"
       fix = Int64(text).map { "write \"\(name)\": \($0) without quotes" }
     default:
-      message = "\(name) is \(member.value.typeName): \(type.article) is needed"
+      message = "\(name) is \(value.typeName): \(type.article) is needed"
     }
     var finding = job.finding(entry, field: name, message)
-    finding.actual = ["type": .text(member.value.typeName)]
+    finding.actual = ["type": .text(value.typeName)]
     finding.limit = AllowedValues(oneOf: [type.rawValue])
     finding.fix = fix
     return finding

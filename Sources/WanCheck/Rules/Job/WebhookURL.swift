@@ -45,7 +45,9 @@ struct WebhookURL: JobRule {
     var finding = job.finding(entry, field: "webhook_url", message)
     finding.severity = severity
     finding.actual = ["webhook_url": .text(location.displayText)]
-    finding.fix = "write an https URL that the provider can reach, or remove webhook_url"
+    finding.fix =
+      location.intended.map { "write \(AssetLocation($0.text).displayText)" }
+      ?? "write an https URL that the provider can reach, or remove webhook_url"
     return finding
   }
 }

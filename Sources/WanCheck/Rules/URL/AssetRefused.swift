@@ -13,7 +13,9 @@ struct AssetRefused: AssetRule {
     guard let failure = asset.examination.failure, failure.code == .refused else { return [] }
     var finding = asset.finding(entry, "not publicly accessible: \(failure.message)")
     finding.fix =
-      "make the file public, or sign a link for it; open it in a private window to see what others see"
+      failure.isBotChallenge
+      ? "switch the bot protection off for this file, or upload the file to another host: programs cannot pass it"
+      : "make the file public, or sign a link for it; open it in a private window to see what others see"
     return [finding]
   }
 }

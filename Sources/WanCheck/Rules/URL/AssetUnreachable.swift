@@ -22,7 +22,10 @@ struct AssetUnreachable: AssetRule {
       failure.code == .offline || failure.code == .unreachable || failure.code == .timedOut
     else { return [] }
     var finding = asset.finding(entry, "not fetched: \(failure.message)")
-    finding.fix = failure.code == .offline ? "check a local copy of the file" : "try again later"
+    finding.fix =
+      failure.isBotChallenge
+      ? "switch the bot protection off for this file, or upload the file to another host: programs cannot pass it"
+      : failure.code == .offline ? "check a local copy of the file" : "try again later"
     return [finding]
   }
 }

@@ -10,14 +10,32 @@ struct URLSyntax: AssetRule {
     passes: .job(#"{"start_image_url": "https://cdn.example.net/a%20b.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
+    if let finding = entities(in: asset) { return [finding] }
     let problems = asset.reference.location.problems.filter {
       $0.code != .schemeUnsupported && $0.code != .credentials
     }
     guard let first = problems.first, !asset.reference.location.isPlaceholder else { return [] }
     var finding = asset.finding(entry, problems.map(\.message).joined(separator: "; "))
     if let offset = first.offset { finding.actual = ["offset": .count(offset)] }
-    finding.fix = Self.fix(first)
+    finding.fix = asset.reference.location.intended.map { "write \(Self.shown($0))" } ?? Self.fix(first)
     return [finding]
+  }
+
+  /// HTML's `&amp;` in the query of a URL that can be read: a server takes it for a parameter of another name.
+  private func entities(in asset: AssetSubject) -> Finding? {
+    let location = asset.reference.location
+    guard location.url != nil, let intended = location.intended, !location.isPlaceholder else { return nil }
+    var finding = asset.finding(
+      entry, "the query has &amp; in it, which is how HTML writes &: the server sees other parameters")
+    finding.severity = .warning
+    finding.fix = "write & for each &amp;: \(Self.shown(intended))"
+    return finding
+  }
+
+  /// A URL as a fix names it: its query is not shown.
+  private static func shown(_ url: AssetURL) -> String {
+    let text = AssetLocation(url.text).displayText
+    return text == url.text ? text : "\(text) (… as in the job)"
   }
 
   private static func fix(_ problem: AssetURLProblem) -> Fix? {
@@ -25,6 +43,7 @@ struct URLSyntax: AssetRule {
     case .whitespace: "write %20 for a space, and nothing around the URL"
     case .unencodedCharacter, .controlCharacter, .badEscape: "percent-encode it"
     case .backslash: "write / for \\"
+    case .embeddedContent: "upload the file and give its https URL"
     case .schemeMissing, .hostMissing: "write it in full: https://host/path"
     default: nil
     }

@@ -1,0 +1,40 @@
+import ArgumentParser
+import AssetSource
+
+/// `wan-check files`: of the files that are named, those that a walk through a folder would take; for gates.
+struct FilesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "files",
+    abstract: "Write those of the named files that are media or jobs, each ended by NUL.",
+    discussion: """
+      What counts is what counts in a folder: a name of media, or a structured file in which a field of a job is \
+      present. Hidden files, links, files that are not there and everything else are left out.
+      """,
+    shouldDisplay: false)
+
+  @Option(
+    name: .customLong("files-from0"),
+    help: ArgumentHelp(
+      "Read the names from a file, each ended by NUL; - for standard input.", valueName: "file"))
+  var filesFrom0: String?
+
+  @Argument(help: ArgumentHelp("Names of files.", valueName: "file"))
+  var names: [String] = []
+
+  func run() throws {
+    StandardStream.ignoreClosedPipes()
+    for name in try InputName.all(arguments: names, filesFrom0: filesFrom0)
+    where FoundFile.isCandidate(name.path) {
+      try StandardStream.output.write(name.unmistakable + [0])
+    }
+  }
+}
+
+extension InputName {
+  /// The name as it goes into a list of names: a colon in it is not taken for the end of a scheme.
+  fileprivate var unmistakable: [UInt8] {
+    let bytes = path.bytes
+    let isRelative = bytes.first != UInt8(ascii: "/")
+    return isRelative && bytes.contains(UInt8(ascii: ":")) ? Array("./".utf8) + bytes : bytes
+  }
+}
