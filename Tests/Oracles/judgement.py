@@ -129,7 +129,8 @@ def failures(by_depth, depths):
 
 
 LIMITS = re.compile(
-    r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect|orientation|animated|cmyk)$"
+    r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect)$"
+    r"|-(orientation|animated|cmyk)$"
 )
 #: What a shallower depth sees as well as a deeper one.
 HEADER_SEES = re.compile(r"-(dimensions|aspect-ratio|file-size)$")
