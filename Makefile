@@ -165,9 +165,9 @@ ORACLES := Tests/Oracles/oracles $(BINARY)
 oracles: build deps-test deps-oracles deps-browser
 	$(ORACLES) --count $(CASES) --seed $(SEED) $(ARGUMENTS)
 
-# For `make test`: as many of a few hundred cases as a minute allows.
+# For `make test`: as many of a few hundred cases as a minute allows, and where two readers agree.
 oracles-sample: deps-oracles
-	$(ORACLES) --count 400 --seconds 30 --state .build/oracles-sample
+	$(ORACLES) --count 400 --seconds 30 --readers 2 --state .build/oracles-sample
 
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)

@@ -48,7 +48,7 @@ FORMATS = [
         ".mp3",
         "audio/mpeg",
         mpegaudio,
-        lambda data: data[:3] == b"ID3" or data[:1] == b"\xff" and data[1:2] > b"\xe0",
+        lambda data: data[:3] == b"ID3" or data[:8] == b"APETAGEX" or data[:1] == b"\xff" and data[1:2] > b"\xe0",
     ),
     Format("png", "image", ".png", "image/png", png, lambda data: data[:8] == png.SIGNATURE),
     Format("webp", "image", ".webp", "image/webp", webp, lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP"),
@@ -63,7 +63,7 @@ class Source:
         self.name = str(path.relative_to(FIXTURES))
 
 
-def sources(names=None):
+def sources():
     """The fixtures that have a grammar; `silent` ones are valid without a finding."""
     found = []
     for path in sorted(FIXTURES.rglob("*")):
@@ -75,8 +75,8 @@ def sources(names=None):
         ):
             continue
         data = path.read_bytes()
-        form = next((form for form in FORMATS if form.is_one(data)), None)
-        if form is None or names and form.name not in names and form.kind not in names:
+        form = format_of(data)
+        if form is None:
             continue
         golden = path.with_name(path.name + ".golden.json")
         silent = "accept" in path.parts
@@ -85,6 +85,27 @@ def sources(names=None):
             silent = result["verdict"] == "valid" and not any(finding["severity"] != "note" for finding in result["findings"])
         found.append(Source(path, data, form, silent))
     return found
+
+
+def format_of(data):
+    """The format whose grammar reads `data`, or None."""
+    return next((form for form in FORMATS if form.is_one(data)), None)
+
+
+class Given:
+    """A file as it is, in place of a mutant."""
+
+    def __init__(self, number, path):
+        self.data = path.read_bytes()
+        self.number, self.changes, self.source, self.format = number, [path.name], None, format_of(self.data)
+        self.name = f"{number:06}{path.suffix}"
+
+
+def given(paths):
+    """The files at `paths` and below that have a format; at most 32 MB each."""
+    found = [path for top in paths for path in (sorted(top.rglob("*")) if top.is_dir() else [top])]
+    files = [path for path in found if path.is_file() and 0 < path.stat().st_size <= 32 << 20]
+    return [case for case in (Given(number, path) for number, path in enumerate(files)) if case.format]
 
 
 def drawn(word, among):
@@ -106,9 +127,13 @@ class Case:
         present = [form for form in FORMATS if any(source.format is form for source in among)]
         # Containers have more to disagree about than pictures, so they come more often.
         self.format = chance.choices(present, [WEIGHTS.get(form.name, 2) for form in present])[0]
-        family = [source for source in among if source.format is self.format]
-        self.source, other = drawn(word, family), drawn(f"{word}:other", family)
-        self.number, self.seed = number, seed
-        data, self.changes = self.format.grammar.mutate(self.source.data, other.data, chance)
-        self.data = data[: 8 << 20]
+        self.number, self.seed, self.among, self.chance, self.word = number, seed, among, chance, word
         self.name = f"{number:06}{self.format.suffix}"
+
+    def make(self):
+        """Draws the source and changes it; the format alone is known before."""
+        family = [source for source in self.among if source.format is self.format]
+        self.source, other = drawn(self.word, family), drawn(f"{self.word}:other", family)
+        data, self.changes = self.format.grammar.mutate(self.source.data, other.data, self.chance)
+        self.data = data[: 8 << 20]
+        return self

@@ -87,13 +87,18 @@ def told(result, group):
     )
 
 
-def untold(result, kind, answers, usual=()):
-    """The objections that a result does not tell of; `usual` are those that readers have to the source as well."""
+def untold(result, kind, answers, usual=(), decoded=None):
+    """The objections that a result does not tell of; `usual` are those that readers have to the source as well.
+
+    What only decoding every frame finds is told by `decoded`, the result of that depth.
+    """
     if result["verdict"] != "valid":
         return []
     left = [
         objection for objection in objections(kind, answers) if objection.key not in usual and not told(result, objection.group)
     ]
+    if decoded and told(decoded, "refused"):
+        left = [objection for objection in left if objection.group != "refused"]
     if not left and (lengths := certain(kind, answers)):
         left = [Objection("ffprobe and ffmpeg", "certain", "both see a length outside, only a warning", lengths)]
     return left
@@ -129,7 +134,8 @@ def failures(by_depth, depths):
 
 
 LIMITS = re.compile(
-    r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect|orientation|animated|cmyk)$"
+    r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect)$"
+    r"|-(orientation|animated|cmyk)$"
 )
 #: What a shallower depth sees as well as a deeper one.
 HEADER_SEES = re.compile(r"-(dimensions|aspect-ratio|file-size)$")

@@ -12,6 +12,7 @@ import sys
 import warnings
 
 warnings.simplefilter("ignore")
+STRICT = "libvips (fail on warning)"
 
 
 def pillow():
@@ -37,20 +38,20 @@ def vips():
     try:
         library = ctypes.CDLL(ctypes.util.find_library("vips") or "libvips.so.42")
     except OSError:
-        return None
+        return None, None
     library.vips_image_new_from_file.restype = ctypes.c_void_p
     library.vips_error_buffer.restype = ctypes.c_char_p
     library.g_object_unref = ctypes.CDLL("libgobject-2.0.so.0").g_object_unref
     library.g_object_unref.argtypes = [ctypes.c_void_p]
     library.vips_image_get_width.argtypes = library.vips_image_get_height.argtypes = [ctypes.c_void_p]
     if library.vips_init(b"oracles") != 0:
-        return None
+        return None, None
     library.vips_cache_set_max(0)
     library.vips_concurrency_set(1)
 
-    def read(path):
+    def read(path, *options):
         library.vips_error_clear()
-        image = library.vips_image_new_from_file(os.fsencode(path), None)
+        image = library.vips_image_new_from_file(os.fsencode(path), *options, None)
         average = ctypes.c_double()
         try:
             if not image or library.vips_avg(ctypes.c_void_p(image), ctypes.byref(average), None) != 0:
@@ -62,7 +63,13 @@ def vips():
 
     library.vips_version_string.restype = ctypes.c_char_p
     read.version = library.vips_version_string().decode()
-    return read
+
+    # As sharp has it: fail_on, at VIPS_FAIL_ON_WARNING.
+    def strict(path):
+        return read(path, b"fail_on", ctypes.c_int(3))
+
+    strict.version = read.version
+    return read, strict
 
 
 class SoundInfo(ctypes.Structure):
@@ -113,7 +120,8 @@ def sndfile():
 
 
 def main():
-    images = {name: read for name, read in [("Pillow", pillow()), ("libvips", vips())] if read}
+    lenient, strict = vips()
+    images = {name: read for name, read in [("Pillow", pillow()), ("libvips", lenient), (STRICT, strict)] if read}
     sounds = {name: read for name, read in [("libsndfile", sndfile())] if read}
     print(json.dumps({name: read.version for name, read in {**images, **sounds}.items()}), flush=True)
     for line in sys.stdin:
