@@ -42,7 +42,7 @@ struct JobUnknownField: JobRule {
       entry, "\(quoted(member.key)) is not a field of the API", place: job.job.place(of: member.keyPosition))
     finding.pointer = JSONPointer.root.appending(Self.shown(member.key)).description
     finding.actual = ["field": .text(Self.shown(member.key))]
-    finding.fix = Self.fix(member.key, in: job)
+    finding.fix = .words(Self.fix(member.key, in: job))
     return finding
   }
 
