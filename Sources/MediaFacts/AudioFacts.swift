@@ -61,9 +61,29 @@ public struct AudioFacts: Sendable, Hashable, Codable {
   public var channels: Int?
   /// The durations, each exact.
   public var duration: Durations
+  /// The files that are joined into this one, in order, where there are several; most readers play only the first.
+  public var joined: [JoinedAudio]
 
   /// Facts of a file in which no stream was found yet.
   public init() {
     duration = Durations()
+    joined = []
+  }
+}
+
+/// One of several whole files that are joined into one.
+public struct JoinedAudio: Sendable, Hashable, Codable {
+  /// Where it begins, in bytes from the start of the file.
+  public var offset: Int64
+  /// Its length in bytes.
+  public var bytes: Int64
+  /// What it plays, in seconds; `nil` if its format does not say.
+  public var seconds: Rational?
+
+  /// A part of a file.
+  public init(offset: Int64, bytes: Int64, seconds: Rational?) {
+    self.offset = offset
+    self.bytes = bytes
+    self.seconds = seconds
   }
 }

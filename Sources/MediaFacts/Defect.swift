@@ -10,6 +10,8 @@ public struct Defect: Sendable, Hashable, Codable {
 
     /// The file ends before the end that it declares, or before its data is complete.
     public static let truncated = Kind(rawValue: "truncated")
+    /// The last frame of a stream that declares no end is cut short: decoders drop it, and nothing else is missing.
+    public static let cutEnd = Kind(rawValue: "cut-end")
     /// Bytes that break the format: a bad checksum, an impossible header, data that does not decode.
     public static let corrupt = Kind(rawValue: "corrupt")
     /// Bytes that break the format, or that some usual decoders refuse, where nothing is lost: every row, sample or
