@@ -79,4 +79,5 @@ audio("mp3-apev2.mp3", "MP3 before APEv2 and ID3v1",
       lambda: mp3.small(3) + mp3.apev2("Title", "tone") + mp3.id3v1("tone"))
 audio("mp3-cover.mp3", "MP3 with a PNG as front cover in ID3v2.3",
       lambda: mp3.id3v2(mp3.picture(png.gray(64, 48, 1))) + mp3.small(3))
+audio("wav-24-in-32.wav", "WAV, EXTENSIBLE: 24 valid bits in 32", lambda: wav.valid_bits(24, 32, 2.5))
 audio("mp3-29s.mp3", "MP3 of 29 s at 8 kbit/s", lambda: mp3.tone(29, 8000, "-b:a", "8k"))

@@ -57,6 +57,18 @@ def with_vbri(data, delay=1160):
     return body.ljust(len(empty), b"\0") + data
 
 
+def frames_only(data):
+    """A file whose Info header states the number of frames and nothing else."""
+    at = data.index(b"Info")
+    return data[:at + 4] + struct.pack(">I", 1) + data[at + 8:at + 12] + bytes(140) + data[at + 152:]
+
+
+def between(data, junk, after=20):
+    """Bytes between two frames."""
+    parts = list(frames(data))
+    return b"".join(parts[:after]) + junk + b"".join(parts[after:])
+
+
 def with_lame_tag(data, version=b"LAME3.100"):
     """A file with a Xing or Info header whose encoder is named `version`, as LAME itself writes it."""
     at = next(place for place in (data.find(b"Xing"), data.find(b"Info")) if place >= 0)
@@ -101,6 +113,11 @@ def picture(data, kind="image/png"):
 def id3v1(text):
     """The 128 bytes at the end."""
     return b"TAG" + text.encode("latin-1").ljust(30, b"\0") + bytes(94) + b"\xff"
+
+
+def ape_around(data):
+    """An APE tag's header that claims `data` for its items."""
+    return b"APETAGEX" + struct.pack("<IIII", 2000, len(data), 1, 0xA0000000) + bytes(8) + data
 
 
 def apev2(key, value):

@@ -12,6 +12,12 @@ from tools import ffmpeg
 SINE = ("-f", "lavfi", "-i", "sine=f=330:r=16000:d=2.5", "-ac", "1")
 
 
+def xing_zero(data):
+    """An Info header that nobody filled in."""
+    at = data.index(b"Info") + 8
+    return data[:at] + bytes(4) + data[at + 4:]
+
+
 def encoded(to, *arguments):
     """A tone of 2.5 s in another format."""
     return ffmpeg(*SINE, *arguments, to=to)
@@ -59,6 +65,23 @@ duration("wav-data-size-0.wav", "WAV of 3 s whose data chunk states 0 bytes",
          lambda: wav.file(fmt(), wav.chunk(b"data", bytes(24000), size=0)))
 duration("one-sample.wav", "WAV of one sample", lambda: wav.tone(1 / 8000, bits=16))
 
+duration("wav-fact-40s.wav", "WAV of 3 s whose fact chunk states 40 s",
+         lambda: wav.file(fmt(), wav.chunk(b"fact", struct.pack("<I", 320000)), wav.chunk(b"data", bytes(24000))))
+duration("wav-two-data.wav", "WAV with data chunks of 3 s and 31 s",
+         lambda: wav.file(fmt(rate=3000), wav.chunk(b"data", bytes([128]) * 9000), wav.chunk(b"data", bytes([128]) * 93000)))
+duration("wav-pcm-is-mp3.wav", "WAV that states 3 s of PCM and holds 36 s of MP3 frames",
+         lambda: wav.file(fmt(rate=4500, block=2, bits=16), wav.chunk(b"data", mp3.tone(36, 8000, "-b:a", "8k", "-write_xing", "0")[:27000])))
+duration("mp3-padding-100k.mp3", "MP3 behind an ID3 tag and 100 kB of zeros, which FFmpeg takes for audio in its estimate",
+         lambda: mp3.id3v2(mp3.title("tone")) + bytes(100_000) + mp3.small(3))
+duration("mp3-xing-0.mp3", "MP3 whose Info header states 0 frames", lambda: xing_zero(mp3.small(3)))
+duration("mp3-in-ape-front.mp3", "MP3 of 3 s behind an APE tag that claims 31 s of frames",
+         lambda: mp3.ape_around(mp3.tone(31, 8000, "-b:a", "8k", "-write_xing", "0")) + mp3.small(3, "-write_xing", "0"))
+duration("mp3-in-id3-front.mp3", "MP3 of 3 s behind an ID3 tag that claims 31 s of frames",
+         lambda: mp3.id3v2((b"PRIV", b"x\0" + mp3.tone(31, 8000, "-b:a", "8k", "-write_xing", "0")))
+         + mp3.small(3, "-write_xing", "0"))
+duration("a-law-16.wav", "A-law of 40 s that states samples of 16 bits and so 20 s",
+         lambda: wav.file(fmt(code=6, rate=3000, block=2, bits=16), wav.chunk(b"data", b"\xd5" * 120000)))
+
 codec = rule("audio-codec")
 for name, what, arguments in (
         ("adpcm-ms", "Microsoft ADPCM", ["-c:a", "adpcm_ms"]), ("adpcm-ima", "IMA ADPCM", ["-c:a", "adpcm_ima_wav"]),
@@ -74,10 +97,18 @@ def wav_with(head, data=None):
     return wav.file(head, wav.chunk(b"data", wav.samples(20000, 8000, 1, 8) if data is None else data))
 
 
+def sized(riff=0, data=0):
+    """A WAV of 2.5 s whose sizes are off."""
+    samples = wav.samples(20000, 8000, 1, 8)
+    return wav.file(fmt(), wav.chunk(b"data", samples, len(samples) + data), size=36 + len(samples) + riff)
+
+
 def fmt(code=1, channels=1, rate=8000, block=1, bits=8):
     """A fmt chunk of numbers that may contradict each other."""
     return wav.chunk(b"fmt ", struct.pack("<HHIIHH", code, channels, rate, rate * block, block, bits))
 
+
+JUNK = noise(3000, 3).replace(b"\xff", b"\x00")
 
 corrupt = rule("audio-corrupt")
 corrupt("wav-no-channels.wav", "WAV of 0 channels", lambda: wav_with(fmt(channels=0)))
@@ -90,10 +121,26 @@ corrupt("mp3-damaged.mp3", "MP3, 700 bytes in its middle overwritten",
         lambda: overwritten(mp3.small(3), 3000, noise(700, 5).replace(b"\xff", b"\x00")))
 corrupt("mp3-hole.mp3", "MP3, a piece of 1000 bytes cut out, which the Info header still counts",
         lambda: mp3.small(3)[:2500] + mp3.small(3)[3500:])
-fixture("accept/audio/mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk",
-        lambda: noise(3000, 3).replace(b"\xff", b"\x00") + mp3.small(3))
-corrupt("mp3-junk-last.mp3", "MP3 before 3000 bytes of junk",
-        lambda: mp3.small(3) + noise(3000, 3).replace(b"\xff", b"\x00"))
+corrupt("mp3-noise-between.mp3", "MP3 with noise between two frames, and nothing that proves both whole",
+        lambda: mp3.between(mp3.small(3, "-write_xing", "0"), JUNK[:70]))
+
+irregular = rule("audio-irregular")
+irregular("mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk", lambda: JUNK + mp3.small(3))
+irregular("mp3-junk-last.mp3", "MP3 before 3000 bytes of junk", lambda: mp3.small(3) + JUNK)
+irregular("mp3-text-between.mp3", "MP3 of constant rate with text between two frames",
+          lambda: mp3.between(mp3.small(3, "-write_xing", "0"), b"now playing: tone; " * 2))
+irregular("mp3-noise-between.mp3", "MP3 with noise between two frames, which the encoder's checksum proves whole",
+          lambda: mp3.between(mp3.small(3), JUNK[:70]))
+irregular("wav-riff-size-counts-itself.wav", "WAV whose RIFF size is 8 too large", lambda: sized(riff=8))
+irregular("wav-riff-size-short.wav", "WAV whose RIFF size is 36 too small", lambda: sized(riff=-36))
+irregular("wav-data-size-is-riff-size.wav", "WAV whose data size is 36 too large and whose RIFF size is right",
+          lambda: sized(data=36))
+irregular("wav-data-size-short.wav", "WAV whose data size is 2000 too small and whose RIFF size is right",
+          lambda: sized(data=-2000))
+irregular("wav-bytes-behind.wav", "WAV with 100 bytes behind its RIFF chunk", lambda: wav.tone(2.5) + JUNK[:100])
+irregular("wav-three-joined.wav", "three WAVs, one after the other", lambda: wav.tone(2.5, bits=8) * 3)
+irregular("wav-valid-8-in-16.wav", "WAV, EXTENSIBLE: 8 valid bits in 16, which FFmpeg reads as twice as long",
+          lambda: wav.valid_bits(8, 16, 2.5))
 
 
 def rf64_cut():
@@ -118,15 +165,27 @@ truncated("mp3-vbri-60-percent.mp3", "MP3 with a VBRI header, first 60 %",
 truncated("mp3-cut-in-id3.mp3", "MP3 cut inside its ID3 tag",
           lambda: mp3.id3v2(mp3.title("x"), padding=3000)[:900])
 
+truncated("mp3-last-frame-cut.mp3", "MP3 that states no length, cut inside its last frame: a warning",
+          lambda: mp3.small(3, "-write_xing", "0")[:-30])
+
 fixture("reject/depth-insufficient/mp3-no-xing.mp3", "MP3 whose length only counting tells",
         lambda: mp3.small(4, "-write_xing", "0"))
+fixture("reject/depth-insufficient/mp3-padding-60k.mp3",
+        "MP3 behind an ID3 tag and 60 kB of zeros that the tag does not count: good at depth full",
+        lambda: mp3.id3v2(mp3.title("tone")) + bytes(60_000) + mp3.small(3))
 undeclared = below("reject/end-undeclared")
+undeclared("mp3-frames-only.mp3", "MP3 whose Info header counts frames and no bytes: without a note at depth full",
+           lambda: mp3.frames_only(mp3.small(3)))
 undeclared("mp3-no-xing.mp3", "MP3 without a header that counts its frames", lambda: mp3.small(3, "-write_xing", "0"))
 undeclared("mp3-no-xing-vbr.mp3", "MP3 of variable rate without a Xing header",
            lambda: mp3.tone(3, 44100, "-q:a", "9", "-write_xing", "0"))
 undeclared("wav-stream-ffffffff.wav", "WAV as it is streamed: both sizes ffffffff",
            lambda: wav.file(wav.format_chunk(1, 1, 8000, 8),
                             wav.chunk(b"data", wav.samples(20000, 8000, 1, 8), wav.UNKNOWN), size=wav.UNKNOWN))
+for size in (0x7FFFFFFF, 0x7FFFF000, 2000000000):
+    undeclared(f"wav-stream-{size:x}.wav", f"WAV as it is streamed: data size {size:x}",
+               lambda size=size: wav.file(wav.format_chunk(1, 1, 8000, 8),
+                                          wav.chunk(b"data", wav.samples(20000, 8000, 1, 8), size), size=size + 36))
 undeclared("wav-stream-zero.wav", "WAV as it is streamed: both sizes 0",
            lambda: wav.file(wav.format_chunk(1, 1, 8000, 8),
                             wav.chunk(b"data", wav.samples(20000, 8000, 1, 8), 0), size=0))

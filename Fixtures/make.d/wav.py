@@ -55,6 +55,14 @@ def tone(seconds, rate=8000, channels=1, bits=16, floating=False):
     return file(format_chunk(FLOAT if floating else PCM, channels, rate, bits), chunk(b"data", data))
 
 
+def valid_bits(valid, bits, seconds, rate=8000):
+    """EXTENSIBLE, mono, whose samples state fewer valid bits than they take."""
+    block = bits // 8
+    head = struct.pack("<HHIIHHHHI", EXTENSIBLE, 1, rate, rate * block, block, bits, 22, valid, 4)
+    return file(chunk(b"fmt ", head + struct.pack("<H", PCM) + _GUID_TAIL),
+                chunk(b"data", samples(round(seconds * rate), rate, 1, bits)))
+
+
 def rf64(data, *, head, samples_in_all, before=b""):
     """An RF64 file, whose sizes stand in its ds64 chunk."""
     rest = head + before + chunk(b"data", data, size=UNKNOWN)

@@ -61,7 +61,12 @@ extension ImageFacts {
 extension AudioFacts {
   fileprivate var isPlausible: Bool {
     sampleRate?.isCount ?? true && channels?.isCount ?? true && duration.isPlausible
+      && joined.count <= Self.mostParts
+      && joined.allSatisfy { $0.offset >= 0 && $0.bytes >= 0 && $0.seconds?.isPlausible ?? true }
   }
+
+  /// A walk lists no more.
+  private static var mostParts: Int { 256 }
 }
 
 extension VideoFacts {

@@ -23,7 +23,7 @@ package enum FormatWalk: String, Sendable, CaseIterable {
         _ = try VideoProbe.walk(reader, &facts)
       case .riff:
         facts.format = .wav
-        try WAVProbe.measure(reader, .header, &facts)
+        _ = try WAVProbe.walk(reader, &facts)
       case .mpegFrames:
         facts.format = .mp3
         _ = try MP3Probe.walk(reader, .full, &facts)

@@ -13,7 +13,10 @@ package struct FirstFrame: Sendable {
   package static let toleratedGarbage = 64 << 10
 
   /// The first frame at or after `start`, where a frame is due; `nil` if none begins within 64 KiB.
+  ///
+  /// Zeros behind a tag are its padding, however long they are and whatever size the tag states.
   package static func find(_ reader: MeteredReader, from start: Int64) throws(ProbeStop) -> FirstFrame? {
+    let start = start > 0 ? try endOfZeros(reader, from: start) : 0
     // Nearly always the frame is where it is due, and the reader's window already holds it.
     let near = try reader.bytes(at: start, count: 8 << 10)
     if let chain = FrameChain(in: near, at: 0, isEnd: near.count < 8 << 10), chain.isProofWhereDue {
@@ -23,5 +26,17 @@ package struct FirstFrame: Sendable {
     let bytes = try reader.bytes(at: start, count: wanted)
     let found = FrameChain.first(in: bytes, isDueAtStart: true, isEnd: bytes.count < wanted)
     return found.map { FirstFrame(offset: start + Int64($0.position), chain: $0.chain) }
+  }
+
+  /// Where the zeros that begin at `start` end; `start` itself if there are none.
+  package static func endOfZeros(_ reader: MeteredReader, from start: Int64) throws(ProbeStop) -> Int64 {
+    var place = start
+    while true {
+      try reader.checkTime()
+      let bytes = try reader.bytes(at: place, count: 8 << 10)
+      if let other = bytes.firstIndex(where: { $0 != 0 }) { return place + Int64(other - bytes.startIndex) }
+      if bytes.count < 8 << 10 { return place + Int64(bytes.count) }
+      place += Int64(bytes.count)
+    }
   }
 }

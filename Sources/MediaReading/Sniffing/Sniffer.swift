@@ -58,6 +58,8 @@ package enum Sniffer {
     let bytes = head.prefix(8).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
-    return "begins with bytes \(bytes.joined(separator: " "))"
+    let start = "begins with bytes \(bytes.joined(separator: " "))"
+    return RawSamples.areLikely(in: head)
+      ? "\(start): these look like 16-bit samples without a WAV header, raw PCM" : start
   }
 }

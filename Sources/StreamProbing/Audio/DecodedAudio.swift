@@ -1,26 +1,47 @@
+import CFFmpeg
 import MediaFacts
 import MediaReading
+
+/// What FFmpeg reports and plays of an audio file, in seconds.
+struct PlayedAudio: Sendable {
+  /// The format's duration, which is an estimate where no header states one; `nil` at depth `header`.
+  var container: Rational?
+  /// The stream's own duration, if a header states one that libavformat takes.
+  var stream: Rational?
+  /// What all packets last; `nil` at depth `header`.
+  var packets: Rational?
+  /// What all decoded samples last, at depth `decode`.
+  var decoded: Rational?
+  /// FFmpeg's name of the codec.
+  var codec: String?
+
+  /// What is played: packets, unless decoding showed that they hold something else.
+  var played: Rational? {
+    guard let decoded, let packets, !decoded.isNear(packets) else { return packets }
+    return decoded
+  }
+}
 
 /// What libavformat and libavcodec make of an audio file whose structure our own walkers have seen.
 ///
 /// Structure alone proves no sound: only a decoder shows that the packets hold any.
 enum DecodedAudio {
-  /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`.
+  /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`. At depth
+  /// `header` only headers are read.
   ///
   /// - Parameters:
   ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind the
   ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error
-  ///     for each such place tells anything about the frames. Where they differ, the walk is right.
+  ///     for each such place tells anything about the frames. Where they differ little, the walk is right.
   ///   - foreignPackets: Packets beyond those of the walk that need not decode.
-  /// - Returns: The duration of all packets in seconds, if it is known.
-  @discardableResult
+  /// - Returns: What is reported and played; `nil` if there is nothing.
   static func check(
     _ reader: MeteredReader, _ demuxer: LibAVDemuxer, _ depth: Depth, beside walk: MP3Walk? = nil,
     foreignPackets: Int = 0,
     _ facts: inout MediaFacts
-  ) throws(ProbeStop) -> Rational? {
+  ) throws(ProbeStop) -> PlayedAudio? {
     let session: LibAVSession
-    switch try LibAVSession.open(reader, demuxer: demuxer, findStreamInfo: true) {
+    switch try LibAVSession.open(reader, demuxer: demuxer, findStreamInfo: depth > .header) {
     case .success(let opened):
       session = opened
     case .failure(let failure):
@@ -31,6 +52,20 @@ enum DecodedAudio {
       facts.defects.append(Defect(.undecodable, "FFmpeg finds no audio in the file"))
       return nil
     }
+    reportOtherStreams(session, &facts)
+    var played = PlayedAudio(codec: stream.codec)
+    played.stream = stream.duration.flatMap { stream.seconds($0) }
+    played.container = session.reportedDuration
+    // The format's duration is the stream's in whole microseconds.
+    if let exact = played.stream, let rounded = played.container, exact.isWithin(2e-6, of: rounded) {
+      played.container = exact
+    }
+    guard depth > .header else {
+      // Only what reading packets finds makes the two differ.
+      played.container = played.stream
+      return played
+    }
+
     // The first packet may be one of those that need not decode.
     let first: DecodeScope =
       foreignPackets + (walk?.foreignPlaces ?? 0) > 0 ? .firstFramesPastErrors : .firstFrames
@@ -43,7 +78,20 @@ enum DecodedAudio {
     let tally = scan.streams[stream.index]
     report(
       tally, depth, foreignPackets: walk.map { Self.foreignPackets(tally, $0) } ?? foreignPackets, &facts)
-    return tally.duration.flatMap { stream.seconds($0) }
+    played.packets = tally.duration.flatMap { stream.seconds($0) }
+    if depth == .decode, !tally.decoding.samples.isEmpty {
+      played.decoded = Rational(samples: tally.decoding.samples)
+    }
+    return played
+  }
+
+  private static func reportOtherStreams(_ session: LibAVSession, _ facts: inout MediaFacts) {
+    let others = session.streams.filter { !$0.attachedPicture }.count - 1
+    guard others > 0 else { return }
+    facts.defects.append(
+      Defect(
+        .irregular, "FFmpeg finds \(others) more stream\(others == 1 ? "" : "s") in the file beside the audio"
+      ))
   }
 
   /// How many packets may hold something else than a frame.
@@ -70,5 +118,31 @@ enum DecodedAudio {
       facts.examined(.firstFrames)
       if depth == .decode { facts.examined(.frames) }
     }
+  }
+}
+
+extension LibAVSession {
+  /// The format's duration in seconds, as every program that asks libavformat sees it.
+  fileprivate var reportedDuration: Rational? {
+    guard let duration = context?.pointee.duration, duration != wan_av_nopts, duration >= 0 else {
+      return nil
+    }
+    return Rational(duration, over: 1_000_000)
+  }
+}
+
+extension Rational {
+  /// The duration of samples per channel by sample rate; `nil` if it does not fit.
+  init?(samples: [Int: Int64]) {
+    let sum = samples.sorted { $0.key < $1.key }.reduce(Rational(0)) { sum, entry in
+      Rational(entry.value, over: Int64(entry.key)).flatMap { sum?.adding($0) }
+    }
+    guard let sum else { return nil }
+    self = sum
+  }
+
+  /// Whether two durations differ by no more than `seconds`.
+  func isWithin(_ seconds: Double, of other: Rational) -> Bool {
+    abs(doubleValue - other.doubleValue) <= seconds
   }
 }

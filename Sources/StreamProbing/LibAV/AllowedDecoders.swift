@@ -16,7 +16,7 @@ enum AllowedDecoders {
     "opus", "libopus", "vorbis", "amrnb", "amrwb", "adpcm_ima_qt", "adpcm_ima_wav", "adpcm_ms",
     "adpcm_yamaha", "adpcm_g726", "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw", "pcm_u8", "pcm_s8",
     "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le",
-    "pcm_f32be", "pcm_f64le", "pcm_f64be",
+    "pcm_f32be", "pcm_f24le", "pcm_f16le", "pcm_f64le", "pcm_f64be",
   ]
   private static let names = Set(video + audio)
 

@@ -85,6 +85,10 @@ final class LibAVDecoder {
     if frame.decode_error_flags != 0 || frame.flags & AV_FRAME_FLAG_CORRUPT != 0 {
       note(wan_averror_invalid)
     }
+    if frame.nb_samples > 0, frame.sample_rate > 0 {
+      // No more frames than packets of a budget, each of fewer than 2^31 samples.
+      tally.samples[Int(frame.sample_rate), default: 0] += Int64(frame.nb_samples)
+    }
     guard frame.width > 0, frame.height > 0 else { return }
     let size = FrameSize(width: Int(frame.width), height: Int(frame.height))
     if let first = tally.size {

@@ -10,7 +10,11 @@ final class LibAVInput {
   let reader: MeteredReader
   private(set) var context: UnsafeMutablePointer<AVIOContext>?
   private var position: Int64 = 0
+  /// What was read last. Looking for the first frame of an MP3, libavformat goes back after every few bytes, and reads a
+  /// whole buffer anew each time.
+  private var recent: [(start: Int64, bytes: [UInt8])] = []
 
+  private static let recentBlocks = 4
   /// Where sound and pictures lie far apart, every change between them reads this much anew.
   private static let bufferSize: CInt = 32 << 10
   /// No file is that long; positions beyond it come from hostile tables, and sums with them could overflow.
@@ -56,15 +60,39 @@ final class LibAVInput {
 
   private func read(into buffer: UnsafeMutablePointer<UInt8>?, _ count: CInt) -> CInt {
     guard let buffer, count > 0 else { return wan_averror_eof }
+    let target = UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
+    if let filled = copyRecent(into: target) {
+      position += Int64(filled)
+      return CInt(filled)
+    }
     do throws(ProbeStop) {
-      let filled = try reader.read(
-        at: position, into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(count)))
+      let filled = try reader.read(at: position, into: target)
+      remember(target.prefix(filled))
       position += Int64(filled)
       return filled == 0 ? wan_averror_eof : CInt(filled)
     } catch {
       // The reader keeps the reason; the session throws it after the call, whatever libavformat made of this.
       return wan_averror_io
     }
+  }
+
+  /// Bytes at the position that were read lately; `nil` if there are none.
+  private func copyRecent(into target: UnsafeMutableRawBufferPointer) -> Int? {
+    for block in recent {
+      guard let start = Int(exactly: position - block.start), block.bytes.indices.contains(start) else {
+        continue
+      }
+      let slice = block.bytes[start...].prefix(target.count)
+      target.copyBytes(from: slice)
+      return slice.count
+    }
+    return nil
+  }
+
+  private func remember(_ bytes: Slice<UnsafeMutableRawBufferPointer>) {
+    guard !bytes.isEmpty, bytes.count <= Int(Self.bufferSize) else { return }
+    if recent.count == Self.recentBlocks { recent.removeFirst() }
+    recent.append((position, Array(bytes)))
   }
 
   private func seek(_ offset: Int64, _ whence: CInt) -> Int64 {

@@ -97,6 +97,8 @@ struct DecodeTally: Sendable {
   var unsupported = false
   /// Frames that came out.
   var frames = 0
+  /// Audio samples per channel that came out, by sample rate.
+  var samples: [Int: Int64] = [:]
   /// Packets that did not decode, and frames that came out damaged.
   var errors = 0
   /// The first of them, and how many packets of the stream had gone in.

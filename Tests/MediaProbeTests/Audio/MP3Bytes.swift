@@ -18,15 +18,24 @@ enum MP3Bytes {
   /// An Info frame that states `frames` and `bytes`, each only if given, and a LAME tag with `delay` and
   /// `padding`.
   static func info(
-    frames: Int?, bytes: Int?, delay: Int = 0, padding: Int = 0, name: String = "Info"
+    frames: Int?, bytes: Int?, delay: Int = 0, padding: Int = 0, name: String = "Info", checksum: UInt16 = 0
   ) -> [UInt8] {
     var body = Array(name.utf8) + big((frames == nil ? 0 : 1) | (bytes == nil ? 0 : 2), 4)
     if let frames { body += big(frames, 4) }
     if let bytes { body += big(bytes, 4) }
-    body += Array("LAME3.100".utf8) + [UInt8](repeating: 0, count: 12) + big(delay << 12 | padding, 3)
+    body +=
+      Array("LAME3.100".utf8) + [UInt8](repeating: 0, count: 12) + big(delay << 12 | padding, 3)
+      + [UInt8](repeating: 0, count: 8) + big(Int(checksum), 2)
     var frame = frame()
     frame.replaceSubrange(36..<36 + body.count, with: body)
     return frame
+  }
+
+  /// LAME's checksum of `count` frames.
+  static func checksum(_ count: Int) -> UInt16 {
+    var sum = LAMEChecksum()
+    sum.add(frames(count)[...])
+    return sum.value
   }
 
   /// An Info frame and `count` frames of silence, whose header tells the truth.

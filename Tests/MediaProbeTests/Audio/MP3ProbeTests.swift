@@ -24,6 +24,7 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
     let container = seconds(11_520)
     let stream = seconds(11_520 - 1152)
     let junk = [UInt8](repeating: 0x41, count: 100)
+    let noise = (0..<100).map { UInt8($0 * 37 % 251) }
     return [
       MP3Case(name: "bare", bytes: MP3Bytes.frames(10), frames: 10),
       MP3Case(
@@ -40,12 +41,37 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
         bytes: MP3Bytes.id3v2(10) + MP3Bytes.id3v2(20_000) + MP3Bytes.ape + stated + MP3Bytes.ape
           + MP3Bytes.lyrics + MP3Bytes.id3v1,
         container: container, stream: stream, frames: 10, endDeclared: true),
-      MP3Case(name: "garbage in front", bytes: junk + MP3Bytes.frames(10), frames: 10),
+      MP3Case(name: "garbage in front", bytes: junk + MP3Bytes.frames(10), frames: 10, defects: [.irregular]),
       MP3Case(
-        name: "garbage between", bytes: MP3Bytes.frames(5) + junk + MP3Bytes.frames(5), frames: 10,
+        name: "text between", bytes: MP3Bytes.frames(5) + junk + MP3Bytes.frames(5), frames: 10,
+        defects: [.irregular]),
+      MP3Case(
+        name: "zeros between",
+        bytes: MP3Bytes.frames(5) + [UInt8](repeating: 0, count: 600) + MP3Bytes.frames(5),
+        frames: 10, defects: [.irregular]),
+      MP3Case(
+        name: "noise between", bytes: MP3Bytes.frames(5) + noise + MP3Bytes.frames(5), frames: 10,
         defects: [.corrupt]),
       MP3Case(
-        name: "garbage behind", bytes: MP3Bytes.frames(10) + junk, frames: 10, defects: [.trailingData]),
+        name: "noise between frames that a checksum proves",
+        bytes: MP3Bytes.info(frames: 10, bytes: nil, checksum: MP3Bytes.checksum(10)) + MP3Bytes.frames(5)
+          + noise
+          + MP3Bytes.frames(5),
+        container: container, stream: container, frames: 10, endDeclared: true, defects: [.irregular]),
+      MP3Case(
+        name: "noise between frames that a checksum contradicts",
+        bytes: MP3Bytes.info(frames: 10, bytes: nil, checksum: 1) + MP3Bytes.frames(5) + noise
+          + MP3Bytes.frames(5),
+        container: container, stream: container, frames: 10, endDeclared: true, defects: [.corrupt]),
+      MP3Case(
+        name: "a frame overwritten with zeros",
+        bytes: MP3Bytes.frames(5) + [UInt8](repeating: 0, count: MP3Bytes.frameLength) + MP3Bytes.frames(5),
+        frames: 10, defects: [.corrupt]),
+      MP3Case(
+        name: "garbage behind", bytes: MP3Bytes.frames(10) + junk, frames: 10, defects: [.irregular]),
+      MP3Case(
+        name: "100 kB of padding behind a tag",
+        bytes: MP3Bytes.id3v2(100) + [UInt8](repeating: 0, count: 100_000) + MP3Bytes.frames(10), frames: 10),
       MP3Case(
         name: "much garbage behind, like frames of free format",
         bytes: MP3Bytes.frames(10) + (0..<20_000).flatMap { _ in [0xFF, 0xFB, 0, 0] as [UInt8] }, frames: 10,
@@ -57,11 +83,16 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
         bytes: MP3Bytes.frames(5) + MP3Bytes.id3v2(64) + MP3Bytes.frames(5),
         frames: 10),
       MP3Case(
-        name: "last frame cut", bytes: MP3Bytes.frames(10).dropLast(1), frames: 9, defects: [.truncated]),
+        name: "last frame cut", bytes: MP3Bytes.frames(10).dropLast(1), frames: 9, defects: [.cutEnd]),
       MP3Case(
         name: "last frame cut before ID3v1", bytes: MP3Bytes.frames(10).dropLast(9) + MP3Bytes.id3v1,
         frames: 9,
-        defects: [.truncated]),
+        defects: [.cutEnd]),
+      MP3Case(
+        name: "last frame cut, which the header counts",
+        bytes: (MP3Bytes.info(frames: 10, bytes: nil) + MP3Bytes.frames(10)).dropLast(1),
+        container: container,
+        stream: container, frames: 9, endDeclared: true, defects: [.cutEnd, .truncated]),
       MP3Case(
         name: "Xing lies", bytes: MP3Bytes.info(frames: 206_209, bytes: 90_000_000) + MP3Bytes.frames(10),
         container: seconds(206_209 * 1152), stream: seconds(206_209 * 1152), frames: 10, endDeclared: true,

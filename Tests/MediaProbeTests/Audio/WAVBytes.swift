@@ -23,6 +23,8 @@ enum WAVBytes {
     chunk("data", [UInt8](repeating: 0x11, count: count), size: size, padded: padded)
   }
 
+  static func data(_ samples: [UInt8]) -> [UInt8] { chunk("data", samples) }
+
   static func riff(_ chunks: [UInt8]..., size: Int? = nil, name: String = "RIFF") -> [UInt8] {
     let body = Array("WAVE".utf8) + chunks.flatMap { $0 }
     return Array(name.utf8) + MP3Bytes.little(size ?? body.count, 4) + body

@@ -6,8 +6,55 @@ enum MP3Probe {
   static func measure(
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    guard let walk = try walk(reader, depth, &facts) else { return }
-    try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
+    let walk = try walk(reader, depth, &facts)
+    // At depth header only a header that states a length is held against what libavformat makes of it.
+    guard walk != nil || (depth == .header && facts.audio?.duration.container != nil && !facts.isTruncated),
+      let played = try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
+    else { return }
+    compare(walk, played, &facts)
+  }
+
+  /// Holds our walk against what FFmpeg reports and plays: where they differ, each is a reading.
+  private static func compare(_ walk: MP3Walk?, _ played: PlayedAudio, _ facts: inout MediaFacts) {
+    guard var durations = facts.audio?.duration else { return }
+    // libavformat does not take a header at its word that the file's size contradicts, as in joined files.
+    if let stated = durations.container, !(played.stream?.isWithin(0.001, of: stated) ?? false) {
+      let trimmed = durations.stream
+      durations.container = nil
+      durations.stream = nil
+      durations.addReading("header of the encoder", stated)
+      durations.addReading("header of the encoder, trimmed", trimmed)
+    }
+    if let walk {
+      hold(walk, played, &durations, &facts)
+      // Without a header, libavformat and players estimate from the first frames' bit rate.
+      let estimates = [
+        ("estimate of FFmpeg", played.container), ("estimate from the first bit rate", walk.estimate),
+      ]
+      for (name, estimate) in estimates where durations.container == nil {
+        guard let estimate, let counted = durations.counted, !counted.isWithin(0.001, of: estimate) else {
+          continue
+        }
+        durations.addReading(name, estimate)
+      }
+    }
+    facts.audio?.duration = durations
+  }
+
+  private static func hold(
+    _ walk: MP3Walk, _ played: PlayedAudio, _ durations: inout Durations, _ facts: inout MediaFacts
+  ) {
+    guard let heard = played.played, let counted = durations.counted,
+      !heard.isWithin(walk.foreignSeconds, of: counted)
+    else { return }
+    guard !heard.isNear(counted) else {
+      durations.addReading("played by FFmpeg", heard)
+      return
+    }
+    durations.counted = heard
+    durations.addReading("frames outside tags", counted)
+    facts.defects.append(
+      Defect(.irregular, "FFmpeg plays \(heard.text) s, and the frames outside tags last \(counted.text) s"))
   }
 
   /// What headers and tags say, before libavformat sees any of them; no walk if there are no frames, or at depth `header`.
@@ -28,6 +75,13 @@ enum MP3Probe {
       facts.defects.append(try missingAudio(reader, tags))
       return nil
     }
+    if first.offset > tags.end, try !isPadding(reader, tags.end..<first.offset, isTagged: tags.name != nil) {
+      facts.defects.append(
+        Defect(
+          .irregular, "\((first.offset - tags.end).bytesInWords) before the first frame: not audio",
+          offset: tags.end,
+          bytes: first.offset - tags.end))
+    }
     let stated = try statedHeader(reader, first)
     describe(first.chain.header, stated, &facts)
     guard try reader.reaches(first.offset + firstLength(first)) else {
@@ -42,7 +96,29 @@ enum MP3Probe {
     }
     try checkDeclaredEnd(reader, depth, first, stated, audioEnd, &facts)
     guard depth > .header else { return nil }
-    return try walk(reader, first, stated, audioEnd, &facts)
+    let walk = try walk(reader, first, stated, audioEnd, &facts)
+    try reportHidden(reader, tags, walk, &facts)
+    return walk
+  }
+
+  /// Whether nothing but zeros is in `range`, as taggers leave it.
+  private static func isPadding(
+    _ reader: MeteredReader, _ range: Range<Int64>, isTagged: Bool
+  ) throws(ProbeStop) -> Bool {
+    guard isTagged else { return false }
+    return try FirstFrame.endOfZeros(reader, from: range.lowerBound) >= range.upperBound
+  }
+
+  /// Counts the frames inside of the tags at the start, which readers play that do not believe a tag's size.
+  private static func reportHidden(
+    _ reader: MeteredReader, _ tags: LeadingTags, _ walk: MP3Walk, _ facts: inout MediaFacts
+  ) throws(ProbeStop) {
+    guard tags.end > 0, let hidden = try HiddenFrames.duration(reader, upTo: tags.end) else { return }
+    let counted = facts.audio?.duration.counted
+    facts.audio?.duration.addReading("with frames inside tags", counted?.adding(hidden))
+    facts.defects.append(
+      Defect(
+        .irregular, "the tag at the start holds \(hidden.text) s of MPEG frames, which some readers play"))
   }
 
   /// The first frame's length in bytes; 0 in a free-format file that ends before its second.
@@ -71,7 +147,11 @@ enum MP3Probe {
     facts.audio?.codec = "mp3"
     facts.audio?.sampleRate = header.sampleRate
     facts.audio?.channels = header.channels
-    guard let stated, let frames = stated.frames else { return }
+    guard let stated, let frames = stated.frames else {
+      facts.audio?.duration.addReading(
+        stated?.name ?? "Xing header", stated?.statedFrames.map { Rational($0) })
+      return
+    }
     // Both factors are far below 2^32.
     let samples = frames * Int64(header.samplesPerFrame)
     facts.audio?.duration.container = Rational(samples, over: Int64(header.sampleRate))
@@ -80,22 +160,19 @@ enum MP3Probe {
   }
 
   /// Compares the byte count that the encoder stated with what is there, tags behind it included.
-  ///
-  /// A frame count alone declares an end only to whoever counts frames.
   private static func checkDeclaredEnd(
     _ reader: MeteredReader, _ depth: Depth, _ first: FirstFrame, _ stated: XingHeader?, _ audioEnd: Int64?,
     _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    guard let bytes = stated?.bytes else {
-      facts.endDeclared = depth > .header && stated?.frames != nil
-      return
-    }
+    // A count of frames alone declares an end only to whoever counts them: the walk does.
+    guard let bytes = stated?.bytes else { return }
     facts.endDeclared = true
     let end = first.offset.saturatingSum(bytes)
     guard try reader.reaches(end) else {
       facts.defects.append(
         Defect(
-          .truncated, "the file ends before the \(bytes) bytes of audio that its Xing header states",
+          .truncated,
+          "the file ends before the \(bytes) bytes of audio that its \(stated?.name ?? "header") states",
           offset: reader.length, bytes: reader.length.map { end - $0 }))
       return
     }
@@ -138,13 +215,20 @@ enum MP3Probe {
     let start = first.offset + (stated == nil ? 0 : firstLength(first))
     var walk = MP3Walk(reader, at: start, first: first.chain, audioEnd: audioEnd)
     try walk.run(&facts.defects)
+    try walk.reportGaps(stated, &facts.defects)
     facts.audio?.duration.counted = walk.duration
-    guard let frames = stated?.frames, frames > walk.frames, !facts.isTruncated else { return walk }
+    guard let stated, let frames = stated.frames else { return walk }
+    if stated.bytes == nil, frames >= walk.frames - 1 {
+      facts.endDeclared = true
+      if frames <= walk.frames { facts.examined(.declaredEnd) }
+    }
+    guard frames > walk.frames, !facts.isTruncated else { return walk }
     // Some encoders count the frame that holds the header too; the byte count then proves that nothing is
     // missing.
-    if frames == walk.frames + 1, stated?.bytes != nil { return walk }
+    let isCut = facts.defects.contains { $0.kind == .cutEnd }
+    if frames == walk.frames + 1, stated.bytes != nil, !isCut { return walk }
     facts.defects.append(
-      Defect(.truncated, "the Xing header states \(frames) frames, and \(walk.frames) are there"))
+      Defect(.truncated, "the \(stated.name) states \(frames) frames, and \(walk.frames) are there"))
     return walk
   }
 }

@@ -11,8 +11,22 @@ struct MP3Walk {
   private let audioEnd: Int64?
   private var header: MPEGAudioHeader
   private var freeLength: Int?
-  private var position: Int64
-  private var gaps = 0
+  /// Where the walk stands; behind the last frame once it ended.
+  private(set) var position: Int64
+  /// Where the last whole frame began.
+  private var lastFrame: Int64 = 0
+  /// Places between frames that hold other bytes than tags; the first of them, and how many there are.
+  private(set) var gaps: [MP3Gap] = []
+  private var gapCount = 0
+  /// Runs of frames without anything between them, as long as there are few.
+  private(set) var runs: [Range<Int64>] = []
+  private var runStart: Int64
+  private var runEnd: Int64?
+  /// Where the walk began, and the bit rate of the first frame.
+  private let start: Int64
+  private let firstBitRate: Int
+  /// The bit rates of all frames.
+  private var bitRates: Set<Int> = []
   /// Places that hold no whole frame, tags and zeros included.
   private(set) var foreignPlaces = 0
   /// Whole frames.
@@ -22,6 +36,7 @@ struct MP3Walk {
 
   /// More places than this are summed up in one defect.
   private static let reportedGaps = 8
+  private static let mostRuns = 1000
   /// Other bytes behind the last frame up to which the file still counts as complete.
   private static let toleratedTrail: Int64 = 64 << 10
 
@@ -30,24 +45,88 @@ struct MP3Walk {
     self.reader = reader
     self.audioEnd = audioEnd
     self.position = position
+    start = position
+    firstBitRate = first.header.bitRate
+    runStart = position
     header = first.header
     freeLength = first.freeLength
   }
 
   /// The duration of all whole frames in seconds.
-  var duration: Rational? {
-    samples.sorted { $0.key < $1.key }.reduce(Rational(0)) { sum, entry in
-      Rational(entry.value, over: Int64(entry.key)).flatMap { sum?.adding($0) }
-    }
+  var duration: Rational? { Rational(samples: samples) }
+
+  /// How long the packets may last that libavformat makes of places without frames.
+  var foreignSeconds: Double {
+    let places = foreignPlaces + (audioEnd != reader.length ? 1 : 0)
+    return Double(2 * places * header.samplesPerFrame) / Double(header.sampleRate) + 0.0001
   }
+
+  /// What a reader estimates that takes the first frame's bit rate for that of all; `nil` if it is.
+  var estimate: Rational? {
+    guard bitRates.count > 1, firstBitRate > 0 else { return nil }
+    let (bits, overflow) = ((audioEnd ?? position) - start).multipliedReportingOverflow(by: 8)
+    return overflow ? nil : Rational(bits, over: Int64(firstBitRate))
+  }
+
+  /// Whether all frames have the same length, but for their padding.
+  var isConstant: Bool { bitRates.count == 1 && samples.count == 1 && !header.isFreeFormat }
 
   /// Walks to the end; what was counted stands even if the reader stops.
   mutating func run(_ defects: inout [Defect]) throws(ProbeStop) {
     while try step(&defects) { try reader.checkTime() }
-    let unreported = gaps - Self.reportedGaps
-    if unreported > 0 {
+    endRun(at: runEnd ?? runStart)
+  }
+
+  /// Reports the places between frames: damage, unless it is proved that no frame was lost there.
+  ///
+  /// - Parameter stated: What the encoder stated of all frames.
+  func reportGaps(_ stated: XingHeader?, _ defects: inout [Defect]) throws(ProbeStop) {
+    guard gapCount > 0 else { return }
+    let isWhole = try isProvedWhole(stated)
+    var harmless = 0
+    for gap in gaps {
+      var isHarmless = isWhole
+      if !isHarmless, isConstant { isHarmless = try gap.isFilling(reader) }
+      guard !isHarmless else {
+        harmless += 1
+        continue
+      }
+      defects.append(
+        Defect(
+          .corrupt, "\(gap.length.bytesInWords) between frames: not audio", offset: gap.offset,
+          bytes: gap.length))
+    }
+    let unreported = gapCount - gaps.count
+    if unreported > 0, !isWhole {
       defects.append(Defect(.corrupt, "\(unreported) more places between frames hold no audio"))
     }
+    if harmless > 0, let first = gaps.first {
+      defects.append(
+        Defect(
+          .irregular, "\(first.length.bytesInWords) between frames: not audio, and no frame is missing",
+          offset: first.offset,
+          bytes: first.length))
+    }
+  }
+
+  /// Whether the checksum that the encoder stated is that of all frames, so that each is whole whatever stands between.
+  private func isProvedWhole(_ stated: XingHeader?) throws(ProbeStop) -> Bool {
+    guard let checksum = stated?.musicChecksum, frames > 0, runs.count < Self.mostRuns else { return false }
+    var sum = LAMEChecksum()
+    for run in runs {
+      var place = run.lowerBound
+      while place < run.upperBound {
+        let bytes = try reader.bytes(at: place, count: Int(min(run.upperBound - place, 16 << 10)))
+        guard !bytes.isEmpty else { return false }
+        sum.add(bytes)
+        place += Int64(bytes.count)
+      }
+    }
+    return sum.value == checksum
+  }
+
+  private mutating func endRun(at end: Int64) {
+    if end > runStart, runs.count < Self.mostRuns { runs.append(runStart..<end) }
   }
 
   private mutating func step(_ defects: inout [Defect]) throws(ProbeStop) -> Bool {
@@ -61,8 +140,7 @@ struct MP3Walk {
       let missing = end - (reader.length.map { min($0, stop) } ?? stop)
       defects.append(
         Defect(
-          .truncated, "the last MPEG frame is cut short", offset: position, bytes: missing > 0 ? missing : nil
-        ))
+          .cutEnd, "the last MPEG frame is cut short", offset: position, bytes: missing > 0 ? missing : nil))
       return false
     }
     guard frames < reader.budget.frames else {
@@ -70,7 +148,10 @@ struct MP3Walk {
     }
     frames += 1
     samples[header.sampleRate, default: 0] += Int64(header.samplesPerFrame)
+    bitRates.insert(header.bitRate)
+    lastFrame = position
     position = end
+    runEnd = end
     return true
   }
 
@@ -92,6 +173,8 @@ struct MP3Walk {
   private mutating func bridge(_ defects: inout [Defect]) throws(ProbeStop) -> Bool {
     if let audioEnd, position >= audioEnd { return false }
     foreignPlaces += 1
+    endRun(at: position)
+    defer { runStart = position }
     let head = try reader.bytes(at: position, count: 32)
     if let tag = TrailingTag(in: head) {
       return try step(over: tag, &defects)
@@ -101,12 +184,12 @@ struct MP3Walk {
       try reportTrail(&defects)
       return false
     }
-    gaps += 1
-    if gaps <= Self.reportedGaps {
-      let length = next.offset - position
-      defects.append(
-        Defect(
-          .corrupt, "\(length) bytes between frames are no audio", offset: position, bytes: length))
+    gapCount += 1
+    if gaps.count < Self.reportedGaps {
+      gaps.append(
+        MP3Gap(
+          offset: position, length: next.offset - position, frame: lastFrame,
+          frameLength: frames > 0 ? position - lastFrame : 0, next: next.chain.header))
     }
     position = next.offset
     header = next.chain.header
@@ -160,13 +243,14 @@ struct MP3Walk {
     let count = known.map { $0 - position }
     let head = try reader.bytes(at: position, count: 4)
     if head.count < 4, head.first == 0xFF {
-      defects.append(Defect(.truncated, "the last MPEG frame is cut short", offset: position))
+      defects.append(Defect(.cutEnd, "the last MPEG frame is cut short", offset: position))
     } else if let count, count > Self.toleratedTrail {
       defects.append(
-        Defect(.corrupt, "\(count) bytes after the last frame are no audio", offset: position, bytes: count))
+        Defect(
+          .corrupt, "\(count.bytesInWords) after the last frame: not audio", offset: position, bytes: count))
     } else {
       defects.append(
-        Defect(.trailingData, "what follows the last frame is no audio", offset: position, bytes: count))
+        Defect(.irregular, "what follows the last frame is not audio", offset: position, bytes: count))
     }
   }
 }

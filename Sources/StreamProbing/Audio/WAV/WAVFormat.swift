@@ -12,6 +12,8 @@ struct WAVFormat: Sendable, Hashable {
   /// Bytes of one block: of all channels' samples at one time, or of one packet of a compressed codec.
   let blockAlign: Int
   let bitsPerSample: Int
+  /// Bits of a sample that hold sound, as an extensible format states them; `nil` if none does.
+  let validBits: Int?
   /// Samples per channel in one block of a compressed codec, where the format says so.
   let samplesPerBlock: Int?
   /// Whether an extensible format names its codec by a GUID that holds no number.
@@ -39,6 +41,7 @@ struct WAVFormat: Sendable, Hashable {
       hasUnknownSubFormat = false
       let isBlockCodec = [0x02, 0x11, 0x31].contains(tag)
       samplesPerBlock = isBlockCodec ? body.littleEndian(18, 2).map { Int($0) } : nil
+      validBits = nil
       return
     }
     guard let number = body.littleEndian(24, 2) else { return nil }
@@ -46,6 +49,7 @@ struct WAVFormat: Sendable, Hashable {
     hasUnknownSubFormat = tail != Self.waveTail && tail != Self.ambisonicTail
     tag = hasUnknownSubFormat ? Self.extensible : Int(number)
     samplesPerBlock = nil
+    validBits = body.littleEndian(18, 2).flatMap { $0 == 0 ? nil : Int($0) }
   }
 
   /// Whether a sample takes the same bytes everywhere, so that bytes count samples: PCM, float, A-law,
@@ -56,8 +60,18 @@ struct WAVFormat: Sendable, Hashable {
   /// audio, AC-3, DTS, FLAC. Elsewhere libavformat cuts packets by size and guesses their durations.
   var isSelfFramed: Bool { [0x50, 0x55, 0x92, 0x2000, 0x2001, 0xF1AC].contains(tag) }
 
-  /// Whole bytes that one sample of a linear codec takes.
-  var bytesPerSample: Int { (bitsPerSample + 7) / 8 }
+  /// Whole bytes that one sample of a linear codec takes, as libavformat reads it: valid bits count before the bits of
+  /// their container, and A-law and mu-law have 8 whatever is stated.
+  var bytesPerSample: Int {
+    if tag == 0x06 || tag == 0x07 { return 1 }
+    return is24In32 ? 4 : (bits + 7) / 8
+  }
+
+  /// Bytes of all channels' samples at one time, as libavformat reads them.
+  var bytesPerFrame: Int { channels * bytesPerSample }
+
+  private var bits: Int { validBits ?? bitsPerSample }
+  private var is24In32: Bool { tag == 0x01 && bits == 24 && blockAlign == 4 * channels }
 
   /// What makes the format impossible, as a clause; `nil` if nothing does.
   var contradiction: String? {
@@ -65,16 +79,35 @@ struct WAVFormat: Sendable, Hashable {
     if sampleRate == 0 { return "the format states a sample rate of 0" }
     if blockAlign == 0 { return "the format states blocks of 0 bytes" }
     if isLinear, bitsPerSample == 0 { return "the format states samples of 0 bits" }
-    if isLinear, blockAlign != channels * bytesPerSample {
+    if isLinear, blockAlign != bytesPerFrame, blockAlign != channels * ((bitsPerSample + 7) / 8) {
       return "blocks of \(blockAlign) bytes cannot hold \(channels) samples of \(bitsPerSample) bits"
     }
     return nil
+  }
+
+  /// What some readers take otherwise than others, as a clause; `nil` if nothing is.
+  var ambiguity: String? {
+    guard isLinear else { return nil }
+    if blockAlign != bytesPerFrame {
+      return
+        "the format states blocks of \(Int64(blockAlign).bytesInWords), and FFmpeg reads \(Int64(bytesPerFrame).bytesInWords) each"
+    }
+    guard is24In32, bitsPerSample == 24 else { return nil }
+    return
+      "samples of 24 bits take 4 bytes each, which only an extensible format can state: some readers refuse it"
+  }
+
+  /// A sample rate that browsers built on Chromium refuse, as a clause; `nil` for every other.
+  var rareRate: String? {
+    guard sampleRate > 0, !(3000...768_000).contains(sampleRate) else { return nil }
+    return "a sample rate of \(sampleRate) Hz: Chromium refuses rates below 3000 and above 768000"
   }
 
   /// FFmpeg's name of the codec, or `unknown(0x…)` with the format's number.
   var codec: String {
     switch (tag, bytesPerSample) {
     case (0x01, 1): "pcm_u8"
+    case (0x01, 4) where is24In32: "pcm_f24le"
     case (0x01, 2...8): "pcm_s\(bytesPerSample * 8)le"
     case (0x03, 2...8): "pcm_f\(bytesPerSample * 8)le"
     default: Self.names[tag] ?? "unknown(0x\(String(tag, radix: 16)))"

@@ -3,55 +3,93 @@ import MediaReading
 
 /// Where the chunks of a RIFF/WAVE, RF64 or BW64 file lie.
 struct WAVLayout {
+  /// The bytes of samples that one `data` chunk holds.
+  struct Samples: Sendable, Hashable {
+    let start: Int64
+    /// Bytes as stated; `nil` if unknown, so that they run to the end of the file.
+    let size: Int64?
+  }
+
+  /// Where the RIFF chunk begins: 0, or behind others that are joined before it.
+  let start: Int64
   private(set) var format: WAVFormat?
-  /// Samples per channel as the `fact` chunk states them.
+  /// Samples per channel as the `fact` chunk states them, 0 included; `nil` if they are unknown.
   private(set) var factSamples: Int64?
-  /// Where the samples begin.
-  private(set) var dataStart: Int64?
-  /// Bytes of samples as stated; `nil` if unknown, so that they run to the end of the file.
-  private(set) var dataSize: Int64?
+  /// Samples per channel as `ds64` states them; `nil` if they are unknown.
+  private(set) var longSamples: Int64?
+  /// Every `data` chunk, in order; some readers take the first and some the last.
+  private(set) var samples: [Samples] = []
+  /// Sizes in bytes that other places state for the samples, by name; some readers take one of them.
+  private(set) var otherSizes: [(name: String, size: Int64)] = []
   /// Whether the data chunk states no bytes, though the file goes on with what can only be samples.
   private(set) var statesNoData = false
   /// Where the RIFF chunk ends as stated; `nil` if unknown.
   private(set) var riffEnd: Int64?
+  /// A form of RIFF that some readers do not know, as a clause; `nil` for every other.
+  private(set) var rareForm: String?
   /// Where the walk ended.
-  private(set) var position: Int64 = 12
+  private(set) var position: Int64
   private var ds64DataSize: Int64?
+  private var chunks = 0
 
   private static let unknown: UInt64 = 0xFFFF_FFFF
   /// The longest `fmt ` and `ds64` bodies that are looked at.
   private static let longestBody = 64
+  /// More `data` chunks than this are not listed.
+  private static let mostSamples = 64
+
+  init(at start: Int64 = 0) {
+    self.start = start
+    position = start + 12
+  }
 
   /// Walks the chunks as far as they go; what is wrong is added to `defects`.
   mutating func walk(_ reader: MeteredReader, _ defects: inout [Defect]) throws(ProbeStop) {
-    let head = try reader.bytes(at: 0, count: 12)
+    let head = try reader.bytes(at: start, count: 12)
     let is64 = !head.spells("RIFF")
+    if head.spells("BW64") { rareForm = "the file is BW64, which libsndfile does not recognise" }
     if let size = head.littleEndian(4, 4), size != 0, size != Self.unknown {
-      riffEnd = Int64(clamping: size) + 8
+      riffEnd = (start + 8).saturatingSum(Int64(clamping: size))
     }
-    var chunks = 0
-    while dataStart == nil || position < riffEnd ?? .max {
-      try reader.checkTime()
-      guard let chunk = RIFFChunk(try reader.bytes(at: position, count: 8), at: position) else { break }
-      chunks += 1
-      guard chunks <= reader.budget.chunks else {
-        throw reader.exceeded("the file has more than \(reader.budget.chunks) chunks", at: position)
-      }
+    try forgetPlaceholder(reader)
+    while samples.isEmpty || position < riffEnd ?? .max {
+      guard let chunk = try next(reader) else { break }
       // Most often this is what follows an odd chunk that its writer did not pad.
       guard chunk.hasPlausibleName else {
-        if dataStart == nil {
+        if samples.isEmpty {
           defects.append(Defect(.corrupt, "no chunk begins where one should", offset: position))
         }
         break
       }
       guard try take(chunk, is64, reader, &defects) else { break }
     }
-    if let riffEnd, !defects.contains(where: { $0.kind == .truncated }), try !reader.reaches(riffEnd) {
-      defects.append(
-        Defect(
-          .truncated, "the RIFF header states \(riffEnd) bytes, and the file is shorter",
-          offset: reader.length, bytes: reader.length.map { riffEnd - $0 }))
+  }
+
+  /// Goes on behind the RIFF chunk, as readers do that pass over its size, up to what is no chunk or another file.
+  mutating func walkOn(_ reader: MeteredReader, _ defects: inout [Defect]) throws(ProbeStop) {
+    while let chunk = try next(reader), chunk.hasPlausibleName, chunk.name != "RIFF",
+      try reader.reaches(chunk.end)
+    {
+      guard try take(chunk, false, reader, &defects) else { return }
     }
+  }
+
+  /// Takes `offset` for where the walk goes on.
+  mutating func walkOn(from offset: Int64) { position = offset }
+
+  private mutating func next(_ reader: MeteredReader) throws(ProbeStop) -> RIFFChunk? {
+    try reader.checkTime()
+    guard let chunk = RIFFChunk(try reader.bytes(at: position, count: 8), at: position) else { return nil }
+    chunks += 1
+    guard chunks <= reader.budget.chunks else {
+      throw reader.exceeded("the file has more than \(reader.budget.chunks) chunks", at: position)
+    }
+    return chunk
+  }
+
+  private mutating func forgetPlaceholder(_ reader: MeteredReader) throws(ProbeStop) {
+    guard let end = riffEnd, try !reader.reaches(end) else { return }
+    if PlaceholderSize.isOne(end - start - 8, present: reader.length.map { $0 - start }) { riffEnd = nil }
   }
 
   /// Notes what `chunk` says and moves behind it; returns whether the walk can go on.
@@ -64,27 +102,32 @@ struct WAVLayout {
     case "ds64" where is64:
       let sizes = try reader.bytes(at: chunk.body, count: min(body, 28))
       // In RF64 the RIFF size of 32 bits is only a mark.
-      riffEnd = sizes.littleEndian(0, 8).map { Int64(clamping: $0).saturatingSum(8) }
+      riffEnd = sizes.littleEndian(0, 8).map { Int64(clamping: $0).saturatingSum(start + 8) }
       ds64DataSize = sizes.littleEndian(8, 8).map { Int64(clamping: $0) }
+      longSamples = sizes.littleEndian(16, 8).flatMap { $0 == 0 || $0 == .max ? nil : Int64(clamping: $0) }
     case "fmt " where format == nil:
       format = WAVFormat(try reader.bytes(at: chunk.body, count: body))
       if format == nil, try reader.reaches(chunk.end) {
         defects.append(Defect(.corrupt, "the fmt chunk is too short", offset: chunk.offset))
       }
     case "fmt ":
-      // Some readers go by the first one, some by the last one.
-      guard WAVFormat(try reader.bytes(at: chunk.body, count: body)) != format else { break }
-      defects.append(Defect(.corrupt, "a second fmt chunk contradicts the first one", offset: chunk.offset))
+      // Some readers go by the first one, some by the last one, and libsndfile takes no second one.
+      let same = WAVFormat(try reader.bytes(at: chunk.body, count: body)) == format
+      defects.append(
+        same
+          ? Defect(
+            .irregular, "a second fmt chunk repeats the first one: some readers refuse it",
+            offset: chunk.offset)
+          : Defect(.corrupt, "a second fmt chunk contradicts the first one", offset: chunk.offset))
     case "fact" where factSamples == nil:
-      let count = try reader.bytes(at: chunk.body, count: 4).littleEndian(0, 4) ?? 0
-      factSamples = count == 0 || count == Self.unknown ? nil : Int64(clamping: count)
-    case "data" where dataStart == nil:
-      dataStart = chunk.body
+      let count = try reader.bytes(at: chunk.body, count: 4).littleEndian(0, 4) ?? Self.unknown
+      factSamples = count == Self.unknown ? nil : Int64(clamping: count)
+    case "data":
       if format == nil, defects.isEmpty {
         defects.append(Defect(.corrupt, "no fmt chunk says what the data chunk holds", offset: chunk.offset))
       }
-      size = try statedDataSize(chunk, is64, reader)
-      dataSize = size
+      size = try statedDataSize(chunk, is64, reader, &defects)
+      if samples.count < Self.mostSamples { samples.append(Samples(start: chunk.body, size: size)) }
     default:
       break
     }
@@ -107,10 +150,31 @@ struct WAVLayout {
 
   /// The bytes of samples; `nil` if the size is one that a writer leaves which cannot know it.
   private mutating func statedDataSize(
-    _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader
+    _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
   ) throws(ProbeStop) -> Int64? {
-    if chunk.size == Self.unknown { return is64 ? ds64DataSize : nil }
-    guard chunk.size == 0 else { return Int64(clamping: chunk.size) }
+    var size = Int64(clamping: chunk.size)
+    if is64, let long = ds64DataSize {
+      if chunk.size != Self.unknown, size != long { otherSizes.append(("data chunk of 32 bits", size)) }
+      size = long
+    } else if chunk.size == Self.unknown {
+      return nil
+    }
+    let present = reader.length.map { max(0, $0 - chunk.body) }
+    if try !reader.reaches(chunk.body.saturatingSum(size)) {
+      if !is64, PlaceholderSize.isOne(size, present: present) { return nil }
+      // A RIFF chunk that ends with the file says that nothing is missing.
+      guard let riffEnd, let present, riffEnd > chunk.body, riffEnd - chunk.body - present == 0 else {
+        return size
+      }
+      defects.append(
+        Defect(
+          .irregular,
+          "the data chunk states \(size) bytes, and \(present) are left up to the end of its RIFF chunk",
+          offset: chunk.offset, bytes: size - present))
+      otherSizes.append(("data chunk", size))
+      return present
+    }
+    guard size == 0, !is64 else { return size }
     // A size of 0 is a true one only if the rest of the file agrees.
     guard let riffEnd else { return nil }
     if riffEnd <= chunk.body { return try reader.bytes(at: chunk.body, count: 1).isEmpty ? 0 : nil }

@@ -6,86 +6,86 @@ enum WAVProbe {
   static func measure(
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
+    guard let walk = try walk(reader, &facts) else { return }
+    // FFmpeg's decoders refuse the packet that half a sample at the end leaves.
+    guard
+      let played = try DecodedAudio.check(
+        reader, .wav, depth, foreignPackets: walk.hasPartialBlock ? 1 : 0, &facts)
+    else { return }
+    facts.audio?.duration = walk.durations(beside: played, depth)
+    reportOtherCodec(walk.format, played, &facts)
+  }
+
+  /// What the chunks say, before libavformat sees any of them; `nil` if there is nothing to play.
+  static func walk(_ reader: MeteredReader, _ facts: inout MediaFacts) throws(ProbeStop) -> WAVWalk? {
     facts.audio = AudioFacts()
     facts.endDeclared = false
     var layout = WAVLayout()
     try layout.walk(reader, &facts.defects)
-    facts.endDeclared = layout.riffEnd != nil && (layout.dataStart == nil || layout.dataSize != nil)
-    reportTrail(reader, layout, &facts)
-    guard let format = layout.format, let start = layout.dataStart else { return }
+    facts.endDeclared = layout.riffEnd != nil && layout.samples.allSatisfy { $0.size != nil }
+    let tail = try WAVTail(reader, &layout, &facts.defects)
+    guard let format = layout.format, !layout.samples.isEmpty else { return nil }
     facts.audio?.codec = format.codec
     facts.audio?.sampleRate = format.sampleRate > 0 ? format.sampleRate : nil
     facts.audio?.channels = format.channels > 0 ? format.channels : nil
     if let contradiction = format.contradiction {
       facts.defects.append(Defect(.corrupt, contradiction))
-      return
+      return nil
     }
-    let present = reader.length.map { length in
-      min(layout.dataSize ?? .max, max(0, length - start))
+    for oddity in [format.ambiguity, format.rareRate, layout.rareForm] {
+      if let oddity { facts.defects.append(Defect(.irregular, oddity)) }
     }
-    facts.audio?.duration = durations(format, layout, present)
-    // Some readers take such a size at its word, beside a RIFF size that says otherwise.
-    if layout.statesNoData { facts.audio?.duration.container = Rational(0) }
-    reportPartialBlock(format, layout, present, &facts)
+    let walk = WAVWalk(reader, layout, tail, format)
+    report(walk, &facts)
+    facts.audio?.duration = walk.durations()
     facts.examined(.header)
     if facts.endDeclared == true, !facts.isTruncated { facts.examined(.declaredEnd) }
-
-    guard depth > .header else { return }
-    // FFmpeg's decoders refuse the packet that half a sample at the end leaves.
-    let hasPartialBlock = format.isLinear && present.map { $0 % Int64(format.blockAlign) != 0 } ?? true
-    let packets = try DecodedAudio.check(
-      reader, .wav, depth, foreignPackets: hasPartialBlock ? 1 : 0, &facts)
-    if facts.audio?.duration.counted == nil, format.isLinear || format.isSelfFramed {
-      facts.audio?.duration.counted = packets
-    }
+    return walk
   }
 
-  /// The durations that the chunks give; what only packets can count is left out.
-  private static func durations(_ format: WAVFormat, _ layout: WAVLayout, _ present: Int64?) -> Durations {
-    var durations = Durations()
-    let rate = Int64(format.sampleRate)
-    let byteRate = Int64(format.byteRate)
-    let block = Int64(format.blockAlign)
-    if format.isLinear {
-      durations.counted = present.flatMap { Rational($0 / block, over: rate) }
-      guard let size = layout.dataSize else { return durations }
-      durations.stream = Rational(size / block, over: rate)
-      // Players that trust the byte rate and players that count samples differ where it is wrong.
-      durations.container =
-        byteRate > 0 ? Rational(size - size % block, over: byteRate) : durations.stream
-      return durations
+  private static func report(_ walk: WAVWalk, _ facts: inout MediaFacts) {
+    let samples = walk.layout.samples
+    if samples.count > 1 {
+      facts.defects.append(
+        Defect(
+          .irregular,
+          "the file has \(samples.count) data chunks: some readers play the first one, some the last one",
+          offset: samples[1].start - 8))
     }
-    if let samples = format.samplesPerBlock, samples > 0, let present {
-      let (count, overflow) = (present / block).multipliedReportingOverflow(by: Int64(samples))
-      durations.counted = overflow ? nil : Rational(count, over: rate)
+    // In a file of unknown size, half a sample at the end is the only sign that it was cut.
+    if let missing = walk.missingOfLastSample {
+      facts.defects.append(Defect(.truncated, "the last sample is cut short", bytes: missing))
     }
-    if let samples = layout.factSamples {
-      durations.container = Rational(samples, over: rate)
-    } else if let size = layout.dataSize, byteRate > 0 {
-      durations.container = Rational(size, over: byteRate)
-    }
-    return durations
-  }
-
-  /// In a file of unknown size, half a sample at the end is the only sign that it was cut.
-  private static func reportPartialBlock(
-    _ format: WAVFormat, _ layout: WAVLayout, _ present: Int64?, _ facts: inout MediaFacts
-  ) {
-    guard format.isLinear, layout.dataSize == nil, let present else { return }
-    let rest = present % Int64(format.blockAlign)
-    // One byte may be the padding to an even length.
-    guard rest > 1 || (rest == 1 && present % 2 == 1) else { return }
+    let joined = walk.joined
+    guard !joined.isEmpty else { return }
+    facts.audio?.joined = joined
+    let each = joined.prefix(8).map { $0.seconds.map { "\($0.text) s" } ?? "of unknown length" }
+    let list = each.joined(separator: ", ") + (joined.count > each.count ? ", …" : "")
     facts.defects.append(
-      Defect(.truncated, "the last sample is cut short", bytes: Int64(format.blockAlign) - rest))
+      Defect(
+        .irregular,
+        "\(joined.count) WAV files are joined into one (\(list)): most readers play only the first",
+        offset: joined[1].offset, bytes: walk.length.map { $0 - joined[1].offset }))
   }
 
-  private static func reportTrail(_ reader: MeteredReader, _ layout: WAVLayout, _ facts: inout MediaFacts) {
-    guard let riffEnd = layout.riffEnd, let length = reader.length, facts.endDeclared == true else { return }
-    // The walk steps over the padding of an odd last chunk, which the RIFF size may leave out. A RIFF size
-    // that ends inside the data chunk is stale, and players go by the chunk.
-    let end = max(riffEnd, layout.position)
-    guard length > end else { return }
+  /// What the format calls PCM may be frames of another codec, which FFmpeg recognises and plays.
+  private static func reportOtherCodec(_ format: WAVFormat, _ played: PlayedAudio, _ facts: inout MediaFacts)
+  {
+    guard format.isLinear, let codec = played.codec, codec != format.codec else { return }
+    facts.audio?.codec = codec
     facts.defects.append(
-      Defect(.trailingData, "the file goes on behind its RIFF chunk", offset: end, bytes: length - end))
+      Defect(.irregular, "the fmt chunk states \(format.codec), and the samples are frames of \(codec)"))
+  }
+}
+
+extension Rational {
+  /// Seconds for people, to a thousandth.
+  var text: String {
+    let thousandths = (doubleValue * 1000).rounded()
+    guard thousandths < 1e15 else { return description }
+    let whole = Int64(thousandths)
+    let digits = String(whole % 1000 + 1000).dropFirst()
+    let places = String(digits.reversed().drop { $0 == "0" }.reversed())
+    return places.isEmpty ? "\(whole / 1000)" : "\(whole / 1000).\(places)"
   }
 }

@@ -11,7 +11,6 @@ struct AudioCorrupt: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     DefectRule(entry: entry, defect: .corrupt, kind: .audio).findings(
       in: asset, fix: "export or download the audio again: these bytes are damaged")
-      + TrailingBytes(entry: entry, kind: .audio).findings(in: asset)
   }
 }
 
@@ -38,5 +37,5 @@ extension Finding {
 
 extension Defect.Kind {
   /// Whether decoders pass over what is wrong, so that it keeps nothing else from being proved.
-  var isPassedOver: Bool { self == .trailingData || self == .emptySamples || self == .irregular || self == .cutEnd }
+  var isPassedOver: Bool { [.trailingData, .emptySamples, .irregular, .cutEnd].contains(self) }
 }
