@@ -27,7 +27,7 @@ BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
 BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
 
-PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libdeflate sqlite3 \
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
 TEST_COMMANDS := ffmpeg ffprobe identify git curl python3 nginx openssl xmllint cmark-gfm
 # Where Debian keeps nginx, which is not on everybody's PATH.
