@@ -13,6 +13,8 @@ struct BMPHeader {
   }
 
   static let fileHeaderSize = 14
+  /// `MBED`, as a colour space.
+  private static let embeddedProfile: UInt64 = 0x4D42_4544
   /// The file header, the longest information header, and masks behind a short one.
   static let mostBytes = 14 + 124 + 16
 
@@ -30,6 +32,12 @@ struct BMPHeader {
   var masks: [UInt32]
   /// Colours in the table.
   var colors: Int64
+  /// Bytes of the information header.
+  var infoSize: Int
+  /// The compression as a number.
+  var code: UInt64
+  /// The colour profile that a version 5 header says is in the file, from its first byte on.
+  var profile: Range<Int64>?
   var isCMYK = false
 
   /// The header in the first bytes of the file; `nil` if they end inside it.
@@ -42,6 +50,7 @@ struct BMPHeader {
     guard bytes.count >= Self.fileHeaderSize + Int(size) else { return nil }
     let info = bytes.dropFirst(Self.fileHeaderSize).prefix(Int(size))
     self.fileSize = Int64(fileSize)
+    infoSize = Int(size)
     self.pixelOffset = Int64(pixelOffset)
     let isCore = size == 12
     let signed = { (position: Int) in Int32(truncatingIfNeeded: info.littleEndian(position, 4) ?? 0) }
@@ -57,6 +66,13 @@ struct BMPHeader {
     // Headers of OS/2 may end early: what is missing is 0.
     let isOS2 = size != 12 && size <= 64 && size != 40 && size != 52 && size != 56
     let code = info.littleEndian(16, 4) ?? 0
+    self.code = code
+    if size == 124, info.littleEndian(56, 4) == Self.embeddedProfile, let start = info.littleEndian(112, 4),
+      let count = info.littleEndian(116, 4)
+    {
+      let first = Int64(Self.fileHeaderSize) + Int64(start)
+      profile = first..<first + Int64(count)
+    }
     compression = try Self.compression(code, isOS2: isOS2)
     isCMYK = (11...13).contains(code)
     dataSize = Int64(info.littleEndian(20, 4) ?? 0)

@@ -18,6 +18,7 @@ struct BMPProbe {
     facts.endDeclared = header.end != nil
     facts.examined(.header)
     let complete = try noteEnd(header, &facts)
+    facts.defects += header.unusualForms(length: edges.length).map { Defect(.irregular, $0) }
     if let why = header.undecodable {
       facts.defects.append(Defect(.undecodable, why))
     } else if depth > .header, complete {

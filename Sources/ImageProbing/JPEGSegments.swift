@@ -11,8 +11,17 @@ struct JPEGSegments {
     static let startOfScan: UInt8 = 0xDA
     static let numberOfLines: UInt8 = 0xDC
     static let exif: UInt8 = 0xE1
+    static let temporary: UInt8 = 0x01
     /// SOF55 of JPEG-LS.
     static let losslessFrame: UInt8 = 0xF7
+
+    /// Application segments by their marker: how they begin, and how many bytes a reader takes to be there.
+    static let applicationData: [UInt8: (title: String, name: [UInt8], bytes: UInt64, reader: String)] = [
+      0xE0: ("JFIF", Array("JFIF".utf8), 7, "Pillow"),
+      0xE1: ("EXIF", Array("Exif\0\0".utf8), 14, "Pillow before 10"),
+      0xE2: ("ICC profile", Array("ICC_PROFILE\0".utf8), 14, "Pillow"),
+      0xEE: ("Adobe", Array("Adobe".utf8), 7, "Pillow"),
+    ]
 
     /// SOF0 to SOF15, where C4, C8 and CC are other things, and SOF55 of JPEG-LS.
     static func startsFrame(_ marker: UInt8) -> Bool {
@@ -42,7 +51,8 @@ struct JPEGSegments {
     var header: JPEGHeader?
     var orientation: Int?
     var strayBytes: Defect?
-    defer { if let strayBytes { facts.defects.append(strayBytes) } }
+    var unusual: Defect?
+    defer { facts.defects += [strayBytes, unusual].compactMap(\.self) }
     var position: Int64 = 2
     for _ in 0..<edges.reader.budget.chunks {
       try edges.reader.checkTime()
@@ -60,6 +70,9 @@ struct JPEGSegments {
       }
       let (code, start) = (next.code, next.offset)
       if Marker.standsAlone(code) {
+        if code == Marker.temporary, unusual == nil {
+          unusual = Defect(.irregular, "a TEM marker is in the headers: Pillow refuses it", offset: start)
+        }
         position = start + 2
         continue
       }
@@ -75,6 +88,14 @@ struct JPEGSegments {
       guard length >= 2 else {
         facts.defects.append(Defect(.corrupt, "a marker segment has the length \(length)", offset: start))
         return nil
+      }
+      if unusual == nil, let least = Marker.applicationData[code],
+        length - 2 < least.bytes,
+        try edges.bytes(at: start + 4, count: Int(length) - 2).starts(with: least.name)
+      {
+        unusual = Defect(
+          .irregular, "the \(least.title) segment has only \(length - 2) bytes: \(least.reader) refuses it",
+          offset: start)
       }
       position = start + 2 + Int64(length)
       if Marker.startsFrame(code) {

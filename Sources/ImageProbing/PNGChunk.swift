@@ -38,6 +38,13 @@ struct PNGChunk {
     self.offset = offset
   }
 
+  /// The type that these four letters name.
+  static func type(named name: String) -> UInt32 {
+    name.utf8.reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// Whether it holds pixels.
+  var isData: Bool { type == Self.data || type == Self.frameData }
   /// A decoder that does not know it must refuse the file.
   var isCritical: Bool { type & 0x2000_0000 == 0 }
   /// Why it cannot be the first chunk, as a clause, if it is not IHDR.

@@ -25,6 +25,17 @@ struct PNGFrames {
     self.declared = declared
   }
 
+  /// What is wrong with an animation's chunk where there is no animation, as a clause that names who refuses it.
+  static func flaw(in chunk: PNGChunk, hasAnimation: Bool) -> String? {
+    switch chunk.type {
+    case PNGChunk.animation where chunk.length < 8: "acTL has \(chunk.length) bytes, not 8: Pillow refuses it"
+    case PNGChunk.frame where !hasAnimation && chunk.length < controlSize:
+      "fcTL has \(chunk.length) bytes, not \(controlSize): browsers and Pillow refuse it"
+    case PNGChunk.frameData where !hasAnimation: "fdAT without acTL: Pillow refuses it"
+    default: nil
+    }
+  }
+
   /// Begins the frame that an fcTL payload states. `isDefaultImage`: its data are the IDAT chunks.
   mutating func begin(
     _ payload: ArraySlice<UInt8>, _ canvas: PNGHeader, isDefaultImage: Bool, _ offset: Int64,

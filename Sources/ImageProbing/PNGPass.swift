@@ -21,6 +21,8 @@ final class PNGPass {
   private var badChecksum = false
   private var undecodedImages = 0
   private var oddImage = false
+  private var oddChunk = false
+  private var sawAnimation = false
 
   private struct OpenImage {
     var offset: Int64 = 0
@@ -62,6 +64,7 @@ final class PNGPass {
       try begin(chunk, &facts)
       guard let payload = try read(chunk, &facts) else { return noteTruncation(before: chunk.next, &facts) }
       guard try understand(chunk, payload, &facts) else { return }
+      noteOddity(of: chunk, payload, &facts)
       if chunk.type == PNGChunk.end { return try finish(chunk, &facts) }
     }
     throw edges.reader.exceeded("more than \(edges.reader.budget.chunks) chunks", at: file.offset)
@@ -121,7 +124,7 @@ final class PNGPass {
 
   /// The payload where it is kept, empty where it is not; `nil` if the file ends inside the chunk.
   private func read(_ chunk: PNGChunk, _ facts: inout MediaFacts) throws(ProbeStop) -> [UInt8]? {
-    let keep = Self.kept.contains(chunk.type)
+    let keep = Self.kept.contains(chunk.type) || PNGAncillary.looks(at: chunk)
     let feeds = chunk.type == PNGChunk.data || (chunk.type == PNGChunk.frameData && frames != nil)
     var checksum = PNGChunk.checksum(chunk.typeBytes)
     var payload: [UInt8] = []
@@ -197,6 +200,20 @@ final class PNGPass {
     return true
   }
 
+  /// Notes what readers refuse about a chunk without pixels; the first such chunk says it all.
+  private func noteOddity(of chunk: PNGChunk, _ payload: [UInt8], _ facts: inout MediaFacts) {
+    guard !oddChunk, let header, !badChecksum else { return }
+    if chunk.type == PNGChunk.animation { sawAnimation = true }
+    let defect =
+      PNGFrames.flaw(in: chunk, hasAnimation: sawAnimation).map {
+        Defect(.irregular, $0, offset: chunk.offset)
+      }
+      ?? PNGAncillary.defect(in: chunk, payload, header, palette: palette, afterData: sawData)
+    guard let defect else { return }
+    oddChunk = true
+    facts.defects.append(defect)
+  }
+
   /// Ends the stream of the open decoder, and notes what was wrong with it.
   private func finishImage(
     _ name: String, isDefaultImage: Bool = false, _ chunk: PNGChunk, _ facts: inout MediaFacts
@@ -251,13 +268,12 @@ final class PNGPass {
     }
     let again = ForwardReader(edges.reader, from: opened.offset, chunkSize: ImageProbe.chunkSize)
     while again.offset < end.offset, let chunk = PNGChunk(try again.take(8), at: again.offset - 8) {
-      let isData = chunk.type == PNGChunk.data || chunk.type == PNGChunk.frameData
       var left = chunk.length
       if chunk.type == PNGChunk.frameData { left -= try again.take(min(left, 4)).count }
       while left > 0 {
         try edges.reader.checkTime()
         let count = try again.next(left) { piece in
-          if isData { rows.feed(piece) }
+          if chunk.isData { rows.feed(piece) }
           return piece.count
         }
         if count == 0 { return outcome }

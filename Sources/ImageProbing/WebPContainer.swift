@@ -36,6 +36,8 @@ struct WebPContainer {
   enum Flag {
     static let animation: UInt8 = 0x02
     static let alpha: UInt8 = 0x10
+    /// ICC, alpha, EXIF, XMP, animation.
+    static let all: UInt8 = 0x3E
   }
 
   /// The canvas that VP8X states.
@@ -54,6 +56,8 @@ struct WebPWalk {
 
   let edges: EdgeReader
   private var chunks = 0
+  /// Where each chunk begins, those inside frames too.
+  private(set) var heads: [Int64] = []
 
   init(_ edges: EdgeReader) {
     self.edges = edges
@@ -84,11 +88,20 @@ struct WebPWalk {
         {
           container.flags = flags
           container.canvas = (Int(width) + 1, Int(height) + 1)
+          if flags & ~WebPContainer.Flag.all != 0 {
+            facts.defects.append(
+              Defect(.corrupt, "VP8X sets reserved flags: libwebp's demuxer refuses it", offset: offset))
+          }
         } else if chunk.size < 10 {
           facts.defects.append(Defect(.corrupt, "the VP8X chunk is too short", offset: offset))
           return container
         }
+      case "VP8X":
+        facts.defects.append(Defect(.corrupt, "there is a second VP8X chunk", offset: offset))
       case "VP8 ", "VP8L":
+        if container.isAnimated, hasAnimationHeader {
+          facts.defects.append(Defect(.corrupt, "a still picture is in an animation", offset: offset))
+        }
         if still.image == nil {
           still.image = chunk
         } else if container.canvas != nil {
@@ -102,6 +115,10 @@ struct WebPWalk {
         }
       case "ANIM":
         hasAnimationHeader = true
+        if chunk.size < 6 {
+          facts.defects.append(
+            Defect(.corrupt, "the ANIM chunk has \(chunk.size) bytes, not 6", offset: offset))
+        }
       case "ANMF" where container.isAnimated:
         if !hasAnimationHeader, container.frames.isEmpty {
           facts.defects.append(Defect(.corrupt, "a frame comes before the ANIM chunk", offset: offset))
@@ -153,6 +170,7 @@ struct WebPWalk {
       facts.defects.append(
         Defect(.corrupt, "chunk \(name) of \(size) bytes has no room for its padding", offset: offset))
     }
+    heads.append(offset)
     return (name, chunk)
   }
 

@@ -37,6 +37,11 @@ struct WebPProbe {
       }
       return
     }
+    if complete, !facts.defects.contains(where: { $0.kind == .corrupt }),
+      try WebPDemuxer(edges).refuses(walk.heads, to: end)
+    {
+      facts.defects.append(Defect(.corrupt, "libwebp's demuxer refuses the order or the sizes of the chunks"))
+    }
     if container.isAnimated {
       facts.image?.frames = container.frames.count
       facts.image?.animated = container.frames.count > 1

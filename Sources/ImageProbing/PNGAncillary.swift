@@ -1,0 +1,90 @@
+import CMediaShims
+import MediaFacts
+
+/// Judges the chunks of a PNG that say nothing about its pixels, each by itself, as libpng does.
+///
+/// A decoder of its own for each chunk keeps what libpng holds small, and passes over its opinions about chunks that
+/// contradict each other, which no usual reader refuses.
+enum PNGAncillary {
+  /// The longest chunk that is looked at, and the most that is inflated of one: Pillow's own bound.
+  static let longest = 1 << 20
+  /// libpng refuses chunks that are longer, unless a program lifts that.
+  static let longestOfLibpng = 8_000_000
+
+  private static let known = Set(
+    [
+      "bKGD", "cHRM", "cICP", "eXIf", "gAMA", "hIST", "iCCP", "iTXt", "oFFs", "pCAL", "pHYs", "sBIT", "sCAL",
+      "sPLT",
+      "sRGB",
+      "tEXt", "tIME", "tRNS", "zTXt",
+    ].map(PNGChunk.type(named:)))
+  private static let codingPoints = PNGChunk.type(named: "cICP")
+  private static let resolution = PNGChunk.type(named: "pHYs")
+  private static let compressed = Set(["iCCP", "iTXt", "zTXt"].map(PNGChunk.type(named:)))
+
+  /// Whether the payload of `chunk` is worth keeping.
+  static func looks(at chunk: PNGChunk) -> Bool {
+    known.contains(chunk.type) && chunk.length <= longest
+  }
+
+  /// What is wrong with a chunk, named with who refuses it: damage only where libpng does. `payload` is empty where it
+  /// is not looked at.
+  static func defect(
+    in chunk: PNGChunk, _ payload: [UInt8], _ header: PNGHeader, palette: [UInt8], afterData: Bool
+  ) -> Defect? {
+    if chunk.length > longestOfLibpng, !chunk.isData {
+      return irregular(
+        chunk, "\(chunk.name) has \(chunk.length) bytes: libpng refuses chunks of more than 8 MB by default")
+    }
+    if chunk.length > longest, compressed.contains(chunk.type) { return tooLarge(chunk) }
+    if chunk.type == resolution, afterData {
+      return irregular(chunk, "pHYs follows the picture data: ffmpeg refuses it")
+    }
+    if chunk.type == codingPoints {
+      let isRGB = payload.count != 4 || payload[2] == 0
+      return isRGB ? nil : irregular(chunk, "cICP states a matrix, which PNG cannot have: browsers refuse it")
+    }
+    // The palette of an image of that kind is looked at with its pixels.
+    if chunk.type == PNGChunk.palette, header.colorType == .palette { return nil }
+    guard looks(at: chunk) || chunk.type == PNGChunk.palette, let decoder = PNGDecoder.open() else {
+      return nil
+    }
+    decoder.feed(header.stream(width: 1, height: 1))
+    if header.colorType == .palette { decoder.feed(palette) }
+    decoder.feed(PNGChunk.head(chunk.type, payload.count))
+    decoder.feed(payload)
+    let status = decoder.feed([0, 0, 0, 0])
+    let message = decoder.message
+    guard decoder.warnings > 0 || status != .more, !isOpinion(message) else { return nil }
+    if message.contains("memory") || message.contains("too large") || message.contains("limit") {
+      return tooLarge(chunk)
+    }
+    if status == .corrupt {
+      return Defect(.corrupt, "libpng refuses a chunk: \(message)", offset: chunk.offset)
+    }
+    if message.contains("truncated"), compressed.contains(chunk.type) {
+      return irregular(chunk, "\(chunk.name) is cut, or inflates to more than 1 MB: Pillow refuses it")
+    }
+    let refusing = refusers[chunk.name].map { "; \($0) such files" } ?? ""
+    return irregular(chunk, "libpng warns of a chunk: \(message)\(refusing)")
+  }
+
+  private static func irregular(_ chunk: PNGChunk, _ message: String) -> Defect {
+    Defect(.irregular, message, offset: chunk.offset)
+  }
+
+  private static func tooLarge(_ chunk: PNGChunk) -> Defect {
+    irregular(chunk, "\(chunk.name) inflates to more than 1 MB: Pillow refuses it")
+  }
+
+  /// What libpng says of the contents of colour profiles, most often of a wrong one that old programs embed.
+  private static func isOpinion(_ message: String) -> Bool {
+    message.contains("known incorrect sRGB profile") || message.contains("profile '")
+  }
+
+  /// Who refuses a file for a flaw of such a chunk.
+  private static let refusers = [
+    "cHRM": "Pillow", "gAMA": "Pillow", "iCCP": "Pillow or ffmpeg", "pHYs": "Pillow", "sRGB": "Pillow",
+    "zTXt": "Pillow",
+  ]
+}
