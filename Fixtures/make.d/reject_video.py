@@ -54,8 +54,9 @@ def fragmented(*arguments, seconds=3):
     return moving(SIZE, seconds, 10, "mp4", *X264, *FRAGMENTS, *arguments)
 
 
-no_stream("audio-only.mp4", "MP4 (brand isom) with sound alone", audio_only)
-no_stream("audio-and-cover.mp4", "MP4 with sound and a cover picture", cover_only)
+sound_alone = rule("audio-format")
+sound_alone("audio-only.mp4", "MP4 (brand isom) with sound alone", audio_only)
+sound_alone("audio-and-cover.mp4", "MP4 with sound and a cover picture", cover_only)
 no_stream("no-samples.mp4", "MP4 whose sample tables are empty",
           lambda: edited(moving(SIZE, 3, 10, "mp4"), boxes.without_samples))
 no_stream("initialisation-only.mp4", "fragmented MP4, its head without any fragment",

@@ -24,6 +24,13 @@ extension Movie {
             "the sample entry '\(entry)' of track \(track.id) is \(codec) for FFmpeg, and unknown to other readers"
           ))
       }
+      if let codec = stream.codec, let entry = track.entryCodec, entry != codec {
+        defects.append(
+          Defect(
+            .irregular,
+            "the sample entry '\(track.codec ?? "")' of track \(track.id) means \(entry), and FFmpeg finds \(codec)"
+          ))
+      }
       if track.kind != stream.streamKind {
         defects.append(
           Defect(

@@ -45,7 +45,13 @@ extension MovieParser {
         $0.entries.append(
           SampleEntry(type: entry.type, size: FrameSize(width: Int(width), height: Int(height))))
       }
-      if movie.tracks.last?.handler == .video { try pixelAspect(of: entry) }
+      guard movie.tracks.last?.handler == .video else { continue }
+      if width == 0 || height == 0, number > 1 || width != height {
+        irregular(
+          "sample entry \(number) states the size \(width)x\(height), which some readers refuse",
+          at: entry.offset)
+      }
+      try pictureShape(of: entry, width, height)
     }
   }
 
@@ -57,20 +63,42 @@ extension MovieParser {
   /// FFmpeg keeps pixel aspect ratios in 15 bits, and one of more than 31 is negative there, so that filters fail.
   private static let largestAspect: Int64 = 32767
 
-  private mutating func pixelAspect(of entry: Box) throws(ProbeStop) {
+  /// Boxes in a sample entry that change the picture's shape, and that some readers refuse.
+  private mutating func pictureShape(of entry: Box, _ width: UInt64, _ height: UInt64) throws(ProbeStop) {
     var offset = entry.payload.lowerBound + Self.visualEntryHeader
     while case .box(let box) = try nextBox(at: offset, end: entry.end), box.end <= entry.end {
       offset = box.end
-      guard box.type == "pasp" else { continue }
-      let bytes = try reader.payload(box, 8)
-      guard let width = bytes.bigEndian(0, 4), let height = bytes.bigEndian(4, 4) else { continue }
-      let ratio = Rational(Int64(width), over: Int64(height))
-      if let ratio, max(ratio.numerator, ratio.denominator) > Self.largestAspect {
+      let bytes = try reader.payload(box, 32)
+      switch box.type {
+      case "pasp":
+        guard let wide = bytes.bigEndian(0, 4), let high = bytes.bigEndian(4, 4),
+          let ratio = Rational(Int64(wide), over: Int64(high)),
+          max(ratio.numerator, ratio.denominator) > Self.largestAspect
+        else { continue }
         irregular(
-          "the pixel aspect ratio \(width):\(height) overflows in some readers, and others fail on it",
+          "the pixel aspect ratio \(wide):\(high) overflows in some readers, and others fail on it",
           at: box.offset)
+      case "clap" where !Self.isClean(bytes, width, height):
+        irregular(
+          "the clean aperture (box 'clap') does not fit the frame, and some readers refuse the file",
+          at: box.offset)
+      default:
+        break
       }
     }
+  }
+
+  /// Whether a clean aperture lies inside the frame: width, height, and the offset of its centre, each a fraction.
+  private static func isClean(_ bytes: ArraySlice<UInt8>, _ width: UInt64, _ height: UInt64) -> Bool {
+    let words = (0..<8).compactMap {
+      bytes.bigEndian(4 * $0, 4).map { Double(Int32(truncatingIfNeeded: $0)) }
+    }
+    guard words.count == 8, stride(from: 1, to: 8, by: 2).allSatisfy({ words[$0] > 0 }) else { return false }
+    let sides = [
+      (words[0] / words[1], words[4] / words[5], Double(width)),
+      (words[2] / words[3], words[6] / words[7], Double(height)),
+    ]
+    return sides.allSatisfy { side, offset, whole in side > 0 && side / 2 + abs(offset) <= whole / 2 + 0.5 }
   }
 
   /// A second table of one kind is corrupt: demuxers disagree about which one counts.

@@ -72,6 +72,9 @@ extension MovieParser {
       movie.firstMedia.map({ index.offset < $0 }) ?? true
     else { return }
     movie.fragmentsIndexed = true
+    if let stray = movie.defects.first(where: { $0.kind == .trailingData })?.offset, stray < end {
+      corrupt("the segment index names fragments where there are no boxes", at: stray)
+    }
     guard !movie.truncated, end > movie.length else { return }
     let missing = end - movie.length
     movie.defects.append(

@@ -56,6 +56,11 @@ struct MovieParser {
       for defect in [track.kindDefect, track.entriesDefect].compactMap(\.self) { irregular(defect) }
     }
     let tracks = movie.tracks(.video) + movie.tracks(.audio)
+    if !movie.tracks(.video).isEmpty,
+      let empty = movie.tracks.first(where: { $0.kind == .video && $0.samples.count == 0 })
+    {
+      irregular("video track \(empty.id) has no samples: FFmpeg fails where it chooses that track")
+    }
     if Set(tracks.map(\.id)).count < tracks.count { corrupt("two tracks have the same number") }
   }
 

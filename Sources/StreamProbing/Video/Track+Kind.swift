@@ -35,6 +35,21 @@ extension Track {
   /// Whether libavformat's lists of codecs have the first sample entry.
   var hasKnownEntry: Bool { entryKind != nil }
 
+  /// FFmpeg's name of the codec that the first sample entry stands for; `nil` if it is in no list, or its own headers
+  /// say which codec it is.
+  var entryCodec: String? {
+    guard kind != .other, let entry = codec, !["mp4a", "mp4v", "mp4s"].contains(entry),
+      let tag = Self.tag(entry)
+    else {
+      return nil
+    }
+    var lists = [kind == .video ? avformat_get_mov_video_tags() : avformat_get_mov_audio_tags(), nil]
+    let id = lists.withUnsafeMutableBufferPointer { av_codec_get_id($0.baseAddress, tag) }
+    let name = String(cString: avcodec_get_name(id))
+    // How large a sample is, and in which order its bytes are, stands elsewhere.
+    return id == AV_CODEC_ID_NONE || name.hasPrefix("pcm_") || name == "rawvideo" ? nil : name
+  }
+
   /// What the first sample entry is by libavformat's lists of codecs, in the order in which it asks them.
   private var entryKind: Kind? {
     guard let tag = codec.flatMap(Self.tag) else { return nil }

@@ -68,6 +68,9 @@ enum VideoProbe {
     } else {
       packets.judge(shown, session, &facts)
     }
+    if let stream, video?.samples.filled ?? 0 > 0, shown.streams[stream.index].played.start == nil {
+      facts.defects.append(Defect(.irregular, "the edit list shows no frame, and FFmpeg plays none"))
+    }
     let played = stream.flatMap { shown.streams[$0.index].played.seconds(of: $0, video) }
     facts.video?.takeDurations(of: movie, reported, played ?? (Rational(0), Rational(0)))
     if let stream = packets.stream,

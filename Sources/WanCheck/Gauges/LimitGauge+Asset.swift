@@ -71,7 +71,8 @@ extension LimitGauge {
   ) -> LimitGauge? {
     LimitGauge(
       limit, "length",
-      marks: (durations.known + others).map { name, seconds in
+      marks: (durations.known + durations.others.map { ($0.name, $0.seconds) } + others).map {
+        name, seconds in
         Mark(
           names: [name], text: "\(Seconds.text(seconds, near: limit.minimum, limit.maximum)) s",
           values: [seconds],

@@ -197,3 +197,83 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
     }
   }
 }
+
+/// Movies with sound alone are audio, unless a video was asked for.
+@Suite struct SoundOnlyTests {
+  private static func movie(_ handlers: String..., last: Bool = false) -> [UInt8] {
+    let tracks = handlers.flatMap { handler in
+      SniffCase.box(
+        "trak",
+        SniffCase.box(
+          "mdia", SniffCase.box("hdlr", SniffCase.zeros.prefix(8) + Array(handler.utf8) + SniffCase.zeros)))
+    }
+    let movie = SniffCase.box("moov", SniffCase.box("mvhd", SniffCase.zeros) + tracks)
+    let media = SniffCase.box("mdat", SniffCase.zeros)
+    return SniffCase.branded("isom") + (last ? media + movie : movie + media)
+  }
+
+  private static func element(_ id: [UInt8], _ body: [UInt8]) -> [UInt8] {
+    id + [0x80 | UInt8(body.count)] + body
+  }
+
+  private static func matroska(_ types: UInt8..., unknownSize: Bool = true) -> [UInt8] {
+    let entries = types.flatMap { element([0xAE], element([0x83], [$0])) }
+    let tracks = element([0x16, 0x54, 0xAE, 0x6B], entries)
+    let body = element([0xEC], [0, 0]) + tracks
+    return [0x1A, 0x45, 0xDF, 0xA3, 0x87, 0x42, 0x82, 0x84] + Array("webm".utf8) + [0x18, 0x53, 0x80, 0x67]
+      + (unknownSize ? [0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF] : [0x80 | UInt8(body.count)]) + body
+  }
+
+  private static func transport(_ types: UInt8...) -> [UInt8] {
+    func packet(_ pid: UInt8, _ section: [UInt8]) -> [UInt8] {
+      let head: [UInt8] = [0x47, 0x40, pid, 0x10, 0]
+      return head + section + [UInt8](repeating: 0xFF, count: 183 - section.count)
+    }
+    let programs: [UInt8] = [0, 0xB0, 13, 0, 1, 0xC1, 0, 0, 0, 1, 0xE0, 0x20, 0, 0, 0, 0]
+    let streams = types.flatMap { type -> [UInt8] in [type, 0xE1, 0, 0xF0, 0] }
+    let head: [UInt8] = [2, 0xB0, UInt8(13 + streams.count), 0, 1, 0xC1, 0, 0, 0xE1, 0, 0xF0, 0]
+    let map: [UInt8] = head + streams + [0, 0, 0, 0]
+    return packet(0, programs) + packet(0x20, map) + packet(0x30, []) + packet(0x30, [])
+  }
+
+  static let cases: [SniffCase] = [
+    SniffCase("sound", movie("soun"), "mp4-audio", .audio),
+    SniffCase("sound behind the media", movie("soun", last: true), "mp4-audio", .audio),
+    SniffCase("sound and captions", movie("soun", "text"), "mp4-audio", .audio),
+    SniffCase("video and sound", movie("vide", "soun"), "mp4", .video),
+    SniffCase("sound and what may be video", movie("soun", "xxxx"), "mp4", .video),
+    SniffCase("captions", movie("text"), "mp4", .video),
+    SniffCase("no track", movie(), "mp4", .video),
+    SniffCase("WebM with sound", matroska(2), "webm-audio", .audio),
+    SniffCase("WebM of known size", matroska(2, unknownSize: false), "webm-audio", .audio),
+    SniffCase("WebM with video", matroska(1, 2), "webm", .video),
+    SniffCase("WebM with video last", matroska(2, 17, 1), "webm", .video),
+    SniffCase("WebM without tracks", matroska(), "webm", .video),
+    SniffCase("transport stream with AAC", transport(0x0F), "mpegts-audio", .audio),
+    SniffCase("transport stream with AAC and private data", transport(0x06, 0x0F), "mpegts-audio", .audio),
+    SniffCase("transport stream with H.264", transport(0x0F, 0x1B), "mpegts", .video),
+    SniffCase("transport stream of unknown type", transport(0x77), "mpegts", .video),
+  ]
+
+  @Test(arguments: cases)
+  func role(_ example: SniffCase) throws {
+    let facts = try Sniffer.identify(MeteredReader(AudioBytes(example.bytes), budget: Budget()))
+    #expect(facts.format?.id == example.id)
+    #expect(facts.format?.kind == example.kind)
+  }
+
+  /// Where a video is wanted, that there are no pictures in it is for the probe to say.
+  @Test func expectedVideoStaysOne() throws {
+    let reader = MeteredReader(AudioBytes(Self.movie("soun")), budget: Budget())
+    #expect(try Sniffer.identify(reader, expected: .video).format == .mp4)
+  }
+
+  @Test func anyPrefixIsNamed() throws {
+    for example in Self.cases {
+      for count in stride(from: 0, to: example.bytes.count, by: 3) {
+        _ = try Sniffer.identify(
+          MeteredReader(AudioBytes(Array(example.bytes.prefix(count))), budget: Budget()))
+      }
+    }
+  }
+}

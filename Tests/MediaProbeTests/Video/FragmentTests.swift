@@ -25,6 +25,7 @@ struct FragmentTests {
     var bytes: [UInt8] {
       var movie = MovieBuilder()
       movie.movieDuration = 0
+      movie.tracks[0].mediaDuration = 0
       movie.tracks[0].sizes = []
       movie.tracks[0].durations = []
       let header = mehd.map { box("mehd", be(0, 4), be($0, 4)) } ?? []
@@ -53,10 +54,11 @@ struct FragmentTests {
     #expect(video.duration == Durations(stream: Rational(3), counted: Rational(3)))
   }
 
-  @Test("mehd is the container's duration")
+  @Test("mehd is a further reading")
   func movieExtendsHeader() throws {
-    let facts = try measureVideo(Fragmented(mehd: 3000).bytes)
-    #expect(facts.video?.duration.container == Rational(3))
+    let facts = try measureVideo(Fragmented(mehd: 5000).bytes)
+    #expect(
+      facts.video?.duration.others == [DurationReading(name: "fragments header", seconds: Rational(5))])
   }
 
   @Test("an index over all fragments, or one at the end, declares the end")

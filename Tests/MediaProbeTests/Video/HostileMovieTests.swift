@@ -120,7 +120,7 @@ struct HostileMovieTests {
   func deepBoxes() throws {
     let depth = 20_000
     let bytes = (0..<depth).flatMap { be(UInt64(8 * (depth - $0)), 4) + ascii("moov") }
-    #expect(try measureVideo(bytes).defects.map(\.kind) == [.limit])
+    #expect(try measureVideo(bytes).defects.last?.kind == .limit)
   }
 
   @Test("more tracks than the budget allows")

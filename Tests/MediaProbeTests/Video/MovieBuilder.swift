@@ -27,7 +27,8 @@ struct MovieBuilder {
     var position = start
     var children = movieHeader
     for (index, track) in tracks.enumerated() {
-      children += track.bytes(id: index + 1, mediaAt: position, wide: wide)
+      children += track.bytes(
+        id: index + 1, mediaAt: position, wide: wide, duration: track.duration ?? movieDuration)
       position += track.mediaBytes
     }
     return box("moov", children, moovExtra)
@@ -44,6 +45,10 @@ struct MovieBuilder {
 struct TrackBuilder {
   /// Its number, if it is not the next one.
   var id: Int?
+  /// What tkhd states, in ticks of the movie, if it is not the movie's duration.
+  var duration: UInt64?
+  /// What mdhd states.
+  var mediaDuration: UInt64 = 1200
   var handler = "vide"
   var entry = "avc1"
   var size: (width: Int, height: Int) = (320, 240)
@@ -63,25 +68,36 @@ struct TrackBuilder {
   var replaced: [String: [UInt8]] = [:]
   /// The entry of dref.
   var dataReference: [UInt8] = box("url ", be(1, 4))
-  /// Further boxes at the end of trak.
+  /// Entries of the edit list that it does not count.
+  var uncountedEdits: [(duration: UInt64, mediaTime: Int64, rate: UInt64)] = []
+  /// Further sample entries: codec and sides.
+  var furtherEntries: [(type: String, width: Int, height: Int)] = []
+  /// Boxes at the end of the sample entry of a video.
+  var entryExtra: [UInt8] = []
+  /// Further boxes at the end of trak, and of minf.
   var extra: [UInt8] = []
+  var mediaExtra: [UInt8] = []
 
   var mediaBytes: Int { Int(sizes.reduce(0, +)) }
 
-  func bytes(id: Int, mediaAt start: Int, wide: Bool) -> [UInt8] {
+  func bytes(id: Int, mediaAt start: Int, wide: Bool, duration: UInt64) -> [UInt8] {
     let version = be(wide ? 1 << 24 : 0, 4)
     let long = wide ? 8 : 4
     let header = box(
-      "tkhd", version, be(0, 2 * long), be(UInt64(self.id ?? id), 4), be(0, 4 + long), be(0, 16),
+      "tkhd", version, be(0, 2 * long), be(UInt64(self.id ?? id), 4), be(0, 4), be(duration, long), be(0, 16),
       matrix(turn),
       be(UInt64(size.width) << 16, 4), be(UInt64(size.height) << 16, 4))
     let editList = box(
       "elst", version, be(UInt64(edits.count), 4),
-      edits.flatMap { be($0.duration, long) + be(UInt64(bitPattern: $0.mediaTime), long) + be($0.rate, 4) })
+      (edits + uncountedEdits).flatMap {
+        be($0.duration, long) + be(UInt64(bitPattern: $0.mediaTime), long) + be($0.rate, 4)
+      })
     let media = box(
-      "mdia", box("mdhd", version, times(timescale, 1200, wide: wide), be(0, 4)),
+      "mdia", box("mdhd", version, times(timescale, mediaDuration, wide: wide), be(0, 4)),
       box("hdlr", be(0, 8), ascii(handler), be(0, 13)),
-      box("minf", box("dinf", box("dref", be(0, 4), be(1, 4), dataReference)), table(mediaAt: start)))
+      box(
+        "minf", box("dinf", box("dref", be(0, 4), be(1, 4), dataReference)), table(mediaAt: start), mediaExtra
+      ))
     return box("trak", header, edits.isEmpty ? [] : box("edts", editList), media, extra)
   }
 
@@ -93,7 +109,13 @@ struct TrackBuilder {
       position += size
     }
     let boxes: [(String, [UInt8])] = [
-      ("stsd", box("stsd", be(0, 4), be(1, 4), sampleEntry)),
+      (
+        "stsd",
+        box(
+          "stsd", be(0, 4), be(UInt64(1 + furtherEntries.count), 4),
+          sampleEntry(entry, size.width, size.height),
+          furtherEntries.flatMap { sampleEntry($0.type, $0.width, $0.height) })
+      ),
       ("stts", runs("stts", durations)),
       ("ctts", offsets.isEmpty ? [] : runs("ctts", offsets)),
       ("stsc", box("stsc", be(0, 4), be(1, 4), be(1, 4), be(UInt64(perChunk), 4), be(1, 4))),
@@ -103,12 +125,12 @@ struct TrackBuilder {
     return box("stbl", boxes.flatMap { replaced[$0.0] ?? $0.1 })
   }
 
-  private var sampleEntry: [UInt8] {
+  private func sampleEntry(_ entry: String, _ width: Int, _ height: Int) -> [UInt8] {
     let common = be(0, 6) + be(1, 2)
-    guard handler == "vide" else { return box(entry, common, be(0, 8), be(1, 2), be(16, 2), be(0, 8)) }
+    guard handler != "soun" else { return box(entry, common, be(0, 8), be(1, 2), be(16, 2), be(0, 8)) }
     return box(
-      entry, common, be(0, 16), be(UInt64(size.width), 2), be(UInt64(size.height), 2), be(0x48_0000, 4),
-      be(0x48_0000, 4), be(0, 4), be(1, 2), be(0, 32), be(24, 2), be(0xFFFF, 2))
+      entry, common, be(0, 16), be(UInt64(width), 2), be(UInt64(height), 2), be(0x48_0000, 4),
+      be(0x48_0000, 4), be(0, 4), be(1, 2), be(0, 32), be(24, 2), be(0xFFFF, 2), entryExtra)
   }
 
   private func runs(_ type: String, _ runs: [(UInt64, UInt64)]) -> [UInt8] {
