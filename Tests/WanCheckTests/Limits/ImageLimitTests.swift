@@ -118,7 +118,7 @@ enum Judged: Sendable {
   func fixLeadsInside(_ size: Size) async throws {
     for finding in try await Checking().facts(.image(size.width, size.height)).findings {
       let fix = try #require(finding.fix).text
-      guard let target = fix.matches(of: #/(-resize '|-crop )(\d+)x(\d+)/#).last else {
+      guard let target = fix.matches(of: #/(-resize '|-crop |scale=)(\d+)[x:](\d+)/#).last else {
         #expect(
           fix.hasPrefix("crop it first") || fix.hasPrefix("make it smaller in the program that made it"))
         continue
