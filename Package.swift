@@ -56,6 +56,7 @@ let package = Package(
     // Processes, their confinement and the words between them; Linux has the most to offer.
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .target(name: "CWorkers"),
+    .target(name: "CProcess"),
     .target(
       name: "CConfinement", dependencies: [.target(name: "CSeccomp", condition: .when(platforms: [.linux]))]),
 
@@ -145,7 +146,7 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -226,6 +227,8 @@ let package = Package(
       name: "AssetSourceTests",
       dependencies: [
         "AssetSource", "FixtureKit", "MediaFacts", "ServerKit",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(

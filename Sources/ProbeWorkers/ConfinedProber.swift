@@ -54,6 +54,25 @@ public final class ConfinedProber: Prober {
     return try result.get()
   }
 
+  /// Starts a worker before there is anything to probe, and says what confines it; the first probe finds it ready.
+  public func begin() async throws(ProbeError) -> Set<ConfinementMechanism> {
+    let result: Result<Set<ConfinementMechanism>, ProbeError>
+    do {
+      result = try await threads.runIfActive { [images] in
+        do throws(ProbeError) {
+          let worker = try images.checkOut()
+          images.checkIn(worker)
+          return .success(worker.confinement)
+        } catch {
+          return .failure(error)
+        }
+      }
+    } catch {
+      throw ProbeError(.cancelled, message: "the workers were shut down")
+    }
+    return try result.get()
+  }
+
   /// Ends all workers, those at work too, and waits for what is under way; later probes fail as cancelled.
   public func shutdown() async {
     endWorkers()

@@ -10,6 +10,8 @@ public struct ReportContext: Sendable {
   public var depth: Depth
   /// The limits that were judged by.
   public var limits: Limits
+  /// The names of what confines the processes that read assets, sorted; empty where nothing does.
+  public var confinement: [String] = []
   /// Whether locations are shown with their queries.
   public var showURLs: Bool
   /// What commands in a hint need in order to find the same ledger: an option after a space, or nothing.

@@ -37,7 +37,8 @@ struct WanCheckCommand: AsyncParsableCommand {
     CoreDumps.forbid()
     do {
       try ProcessRoom.requireStack()
-      var command = try parseAsRoot()
+      try ThreadRoom.requireLeast()
+      var command = try parseAsRoot(ProgramArguments.texts)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

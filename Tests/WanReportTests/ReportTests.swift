@@ -41,7 +41,8 @@ import WanReport
 
   @Test func contractShape() async throws {
     let report = try Self.json([try await Self.smallImage()])
-    #expect(Set(report.keys) == ["schema_version", "tool", "profile", "depth", "results", "summary"])
+    #expect(
+      Set(report.keys) == ["schema_version", "tool", "profile", "depth", "confinement", "results", "summary"])
     #expect(report["schema_version"] as? Int == 1)
     #expect(report["tool"] as? [String: String] == ["name": "wan-check", "version": "1.2.3"])
     let profile = try #require(report["profile"] as? [String: Any])
@@ -146,7 +147,7 @@ import WanReport
     let inputs = values.dropLast().map { $0?["input"] as? String }
     #expect(inputs == results.map(\.input))
     let summary = try #require(values.last??["summary"] as? [String: Int])
-    #expect(values.last??.keys.sorted() == ["profile", "summary"])
+    #expect(values.last??.keys.sorted() == ["confinement", "profile", "summary"])
     #expect(summary["inputs"] == results.count)
   }
 

@@ -53,7 +53,11 @@ final class FetchSession: Sendable {
     let pause = RetryPolicy(attempts: options.attempts).pause(
       afterFailures: failures, retryAfter: wish, remaining: ContinuousClock.now.duration(to: deadline),
       jitter: .random(in: 0...1))
-    guard let pause else { throw error }
+    guard let pause else {
+      var error = error
+      if let wish { error.message += "; the server says to come back in \(wish.inSeconds)" }
+      throw error
+    }
     do {
       try await Task.sleep(for: pause)
     } catch {

@@ -18,6 +18,7 @@ public struct JSONReporter: Reporter {
       "tool": \(JSONDocument.text(JSONTool(version: context.version))),
       "profile": \(JSONDocument.text(JSONProfile(context))),
       "depth": \(JSONDocument.text(context.depth.rawValue)),
+      "confinement": \(JSONDocument.text(context.confinement)),
       "results": [
     """
   }
@@ -54,7 +55,9 @@ public struct JSONLinesReporter: Reporter {
 
   /// The line with the summary, and what was judged by.
   public mutating func end(_ summary: Summary) -> String {
-    JSONDocument.text(JSONLinesEnd(profile: JSONProfile(context), summary: summary)) + "\n"
+    JSONDocument.text(
+      JSONLinesEnd(
+        confinement: context.confinement, profile: JSONProfile(context), summary: summary)) + "\n"
   }
 }
 
@@ -110,6 +113,7 @@ private struct JSONProfile: Encodable {
 }
 
 private struct JSONLinesEnd: Encodable {
+  var confinement: [String]
   var profile: JSONProfile
   var summary: Summary
 }

@@ -10,7 +10,7 @@ enum ReportSchema {
       "$id": "https://wan-check.dev/schema/report.json",
       "title": "wan-check report",
       "type": "object",
-      "required": ["schema_version", "tool", "profile", "depth", "results", "summary"],
+      "required": ["schema_version", "tool", "profile", "depth", "confinement", "results", "summary"],
       "additionalProperties": false,
       "properties": {
         "schema_version": {"const": \(JSONDocument.schemaVersion)},
@@ -29,6 +29,11 @@ enum ReportSchema {
           }
         },
         "depth": {"enum": \(words(Depth.self))},
+        "confinement": {
+          "description": "What confined the processes that read assets; empty if nothing did",
+          "type": "array",
+          "items": {"type": "string"}
+        },
         "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
         "summary": {"$ref": "#/$defs/summary"}
       },

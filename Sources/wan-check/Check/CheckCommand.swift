@@ -36,7 +36,10 @@ struct CheckCommand: AsyncParsableCommand {
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
     let prober = try options.prober()
-    let reports = try ReportFiles(options, inputs: names)
+    let confinement = try await options.confinement(of: prober)
+    let reports = try ReportFiles(
+      options, sparing: ReadFiles(options, inputs: names, ledger: LedgerOptions.usualPath),
+      confinement: confinement)
     let status = try await Interruption.cancelling {
       let concurrency = options.concurrency
       let preflight = Preflight(
@@ -45,7 +48,8 @@ struct CheckCommand: AsyncParsableCommand {
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
         ReportWriter(
-          options.reporter(), to: .output, files: reports, progress: progress, evidence: options.evidence))
+          options.reporter(confinement: confinement), to: .output, files: reports, progress: progress,
+          evidence: options.evidence))
       return try await run.check(
         InputReader(InputExpansion(names, options, role: options.role)))
     } onInterruption: {
@@ -63,19 +67,21 @@ struct CheckCommand: AsyncParsableCommand {
 
 extension CheckOptions {
   /// What the reports say of the run; hints in it lead to the provider and the ledger that these options name.
-  func reportContext(for provider: ProviderOptions? = nil) -> ReportContext {
+  func reportContext(for provider: ProviderOptions? = nil, confinement: [String] = []) -> ReportContext {
     var context = ReportContext(
       version: ToolVersion.current, depth: depth, limits: limits, showURLs: fetching.showUrls,
       paths: RepositoryPaths(in: FileManager.default.currentDirectoryPath))
+    context.confinement = confinement
     context.ledgerOption = provider?.ledger.repeated ?? ""
     context.providerOptions = provider?.repeated ?? ""
     return context
   }
 
   /// The reporter of standard output.
-  func reporter(for provider: ProviderOptions? = nil) -> any Reporter {
+  func reporter(for provider: ProviderOptions? = nil, confinement: [String] = []) -> any Reporter {
     format.reporter(
-      reportContext(for: provider), color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
+      reportContext(for: provider, confinement: confinement),
+      color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
       quiet: quiet,
       width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
   }

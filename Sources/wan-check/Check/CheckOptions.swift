@@ -66,6 +66,9 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Read the bytes of assets in processes that are not confined: for files that you trust.")
   var noSandbox = false
 
+  @Flag(help: "End with exit code 4 where the system cannot confine the processes that read assets.")
+  var requireSandbox = false
+
   @Option(
     help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
   var stdinFilename: String?
@@ -85,6 +88,9 @@ struct CheckOptions: ParsableArguments {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is 1 to 256, not \(jobs)") }
     if let timeout, !(timeout > 0 && timeout <= 86400) {
       throw ValidationError("--timeout is a number of seconds above 0, at most a day")
+    }
+    if noSandbox, requireSandbox {
+      throw ValidationError("--no-sandbox and --require-sandbox exclude each other")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     _ = try mappings

@@ -24,6 +24,9 @@ struct DividedProber: Prober {
     try await (source is FileByteSource ? files : streams).probe(source, request)
   }
 
+  /// Starts a first worker, and says what confines it.
+  func begin() async throws(ProbeError) -> Set<ConfinementMechanism> { try await files.begin() }
+
   /// Ends all workers and waits for what they were at.
   func shutdown() async {
     await files.shutdown()
@@ -58,6 +61,35 @@ extension CheckOptions {
     }
     return DividedProber(
       try WorkerPrograms.required(), files: fileConcurrency, streams: concurrency, isConfined: !noSandbox)
+  }
+
+  /// The names of what confines the workers, as reports have them; where that is not enough, everybody is told.
+  ///
+  /// Enough is the filter of system calls: without it, Landlock alone leaves the network open.
+  /// - Throws: `ExitStatus`, after the person was told that no worker starts, or that `--require-sandbox` asks for more.
+  func confinement(of prober: DividedProber) async throws(ExitStatus) -> [String] {
+    if noSandbox { return [] }
+    let mechanisms: Set<ConfinementMechanism>
+    do throws(ProbeError) {
+      mechanisms = try await prober.begin()
+    } catch {
+      if error.code == .cancelled { throw .interrupted }
+      StandardStream.error.writeLine("wan-check: \(error.message)")
+      throw .internalError
+    }
+    let names = mechanisms.sorted().map(\.rawValue)
+    guard !mechanisms.isSuperset(of: [.seccomp, .noNewPrivileges]) else { return names }
+    let rest = names.isEmpty ? "nothing" : names.joined(separator: ", ") + " alone"
+    let what = "the system cannot confine the processes that read assets (in force: \(rest))"
+    if requireSandbox {
+      prober.endWorkers()
+      StandardStream.error.writeLine("wan-check: \(what): --require-sandbox")
+      throw .internalError
+    }
+    StandardStream.error.writeLine(
+      "wan-check: warning: \(what): a file that takes over a decoder has all your rights; --require-sandbox refuses to run"
+    )
+    return names
   }
 
   /// Tells who asked what confined the probes.

@@ -21,6 +21,7 @@ enum ProcessRoom {
     guard allowed >= needed else {
       throw tooLittle("too little memory may be used (\(allowed >> 10) KiB)", "-v", needed)
     }
+    try ThreadRoom.makeRoom()
     try OpenFiles.makeRoom()
   }
 
@@ -44,7 +45,7 @@ enum ProcessRoom {
   /// The most of `wanted` assets at a time for which there are memory and descriptors enough.
   static func concurrency(atMost wanted: Int) -> Int {
     let allowed = limit(of: memory)
-    let wanted = OpenFiles.concurrency(atMost: wanted)
+    let wanted = ThreadRoom.concurrency(atMost: OpenFiles.concurrency(atMost: wanted))
     guard allowed != .max else { return wanted }
     // Two threads for each: one that reads, and one that waits for its worker.
     let share = (allowed - min(allowed, leastMemory)) / (2 * (threadStack + heap))

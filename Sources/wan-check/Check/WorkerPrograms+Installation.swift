@@ -5,11 +5,27 @@ import SystemPackage
 extension WorkerPrograms {
   /// The workers that belong to this program: beside it, or where an installation has them, and nowhere else.
   static var installed: WorkerPrograms {
-    let program = FilePath(Bundle.main.executablePath ?? CommandLine.arguments[0])
     let folder = program.removingLastComponent()
     let candidates = [folder, folder.appending("../libexec/wan-check").lexicallyNormalized()]
       .map(WorkerPrograms.init(folder:))
     return candidates.first { $0.missing == nil } ?? candidates[0]
+  }
+
+  /// This program's own file; without `/proc` it is known only as it was called.
+  private static var program: FilePath {
+    #if os(Linux)
+      // Foundation's `Bundle.main` traps where this cannot be read.
+      let link = FilePath("/proc/self/exe")
+      let real = FilePlace.followed(link)
+      if real != link { return real }
+    #else
+      if let path = Bundle.main.executablePath { return FilePath(path) }
+    #endif
+    let called = ProgramArguments.program
+    if called.contains("/") { return FilePlace.followed(FilePath(called)) }
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let found = folders.map { "\($0)/\(called)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    return FilePlace.followed(FilePath(found ?? called))
   }
 
   /// The first program that is not there, or that may not be run.

@@ -36,8 +36,7 @@ enum InputName: Sendable, Hashable {
       self = .text(argument)
       return
     }
-    let arguments = (1..<max(1, Int(CommandLine.argc))).lazy.compactMap { CommandLine.unsafeArgv[$0] }
-    let written = arguments.first { String(cString: $0) == argument }
+    let written = ProgramArguments.pointers.dropFirst().first { String(cString: $0) == argument }
     self = written.map { .init(FilePath(platformString: $0).bytes) } ?? .text(argument)
   }
 }

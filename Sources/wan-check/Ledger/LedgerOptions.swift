@@ -13,13 +13,16 @@ struct LedgerOptions: ParsableArguments {
       valueName: "file"))
   var ledger: String?
 
+  /// Where it is where nobody names one; `nil` without a home folder.
+  static var usualPath: FilePath? { Ledger.defaultPath(environment: ProcessInfo.processInfo.environment) }
+
   /// Where it is.
   func path() throws(ExitStatus) -> FilePath {
     if let ledger {
       guard !ledger.isEmpty else { throw ExitStatus.misuse("--ledger is empty") }
       return FilePath(ledger)
     }
-    guard let path = Ledger.defaultPath(environment: ProcessInfo.processInfo.environment) else {
+    guard let path = Self.usualPath else {
       throw ExitStatus.misuse("there is no home folder for a ledger; name one with --ledger")
     }
     return path
@@ -28,14 +31,18 @@ struct LedgerOptions: ParsableArguments {
   /// Opens it for reading.
   func reading() throws(ExitStatus) -> Ledger {
     let path = try path()
-    return try Self.run { () throws(LedgerError) in try Ledger.reading(at: path) }
+    let ledger = try Self.run { () throws(LedgerError) in try Ledger.reading(at: path) }
+    if let warning = ledger.warning { StandardStream.error.writeLine("wan-check: warning: \(warning)") }
+    return ledger
   }
 
   /// Opens it for reading; `nil` if there is none.
   func readingIfThere() throws(ExitStatus) -> Ledger? {
     let path = try path()
     do throws(LedgerError) {
-      return try Ledger.reading(at: path)
+      let ledger = try Ledger.reading(at: path)
+      if let warning = ledger.warning { StandardStream.error.writeLine("wan-check: warning: \(warning)") }
+      return ledger
     } catch {
       if error.code == .missing { return nil }
       throw Self.status(of: error)

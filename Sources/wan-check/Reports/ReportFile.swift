@@ -124,6 +124,8 @@ final class ReportFile: Sendable {
 
   /// The path without links in it, as far as it exists: two names of one file come to the same.
   static func resolved(_ path: FilePath) -> FilePath {
+    // A link that leads nowhere stays, too: the file is made where it leads.
+    let path = FilePlace.followed(path)
     if let real = path.withPlatformString({ realpath($0, nil) }) {
       defer { free(real) }
       return FilePath(platformString: real)

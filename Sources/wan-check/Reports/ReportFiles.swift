@@ -11,6 +11,8 @@ struct ReportFiles: Sendable {
   struct Entry: Sendable {
     var reporter: any Reporter
     let file: ReportFile
+    /// What its file was found by when it was opened.
+    var places: Set<FilePlace> = []
   }
 
   private(set) var entries: [Entry] = []
@@ -19,21 +21,29 @@ struct ReportFiles: Sendable {
   init() {}
 
   /// Opens the files of `options`, before any work; queries of URLs never go to a file.
-  /// - Throws: `ValidationError` if one cannot be written, or would replace one of `inputs`.
+  /// - Throws: `ValidationError` if one cannot be written, or would replace one of `readFiles`.
   init(
-    _ options: CheckOptions, inputs: [InputName],
+    _ options: CheckOptions, sparing readFiles: @autoclosure () -> ReadFiles, confinement: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    var read = Set(inputs.map { ReportFile.resolved($0.path) })
-    if let list = options.filesFrom0 { read.insert(ReportFile.resolved(FilePath(list))) }
-    if let configuration = options.settings.loaded.path { read.insert(ReportFile.resolved(configuration)) }
-    var context = options.reportContext()
+    var context = options.reportContext(confinement: confinement)
     context.showURLs = false
-    for argument in try options.reports {
-      guard !read.contains(ReportFile.resolved(argument.path)) else {
+    let summary =
+      options.format == .github ? environment["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 } : nil
+    let reports = try options.reports
+    guard !reports.isEmpty || summary != nil else { return }
+    let readFiles = readFiles()
+    // All are looked at before the first is opened.
+    for argument in reports {
+      if let kind = readFiles.kind(of: argument.path) {
         throw ValidationError(
-          "--report \(displayText(argument.path)): that is an input, which it would replace")
+          "--report \(displayText(argument.path)): that is \(kind), which it would replace")
       }
+    }
+    if let summary, let kind = readFiles.kind(of: FilePath(summary)) {
+      throw ValidationError("GITHUB_STEP_SUMMARY \(displayText(summary)): that is \(kind)")
+    }
+    for argument in reports {
       let file: ReportFile
       do throws(Errno) {
         file = try ReportFile(replacing: argument.path)
@@ -43,11 +53,11 @@ struct ReportFiles: Sendable {
           ? "nobody reads that pipe: start its reader first" : "it cannot be written: \(error)"
         throw ValidationError("--report \(displayText(argument.path)): \(why)")
       }
-      entries.append(Entry(reporter: argument.format.reporter(context), file: file))
+      entries.append(
+        Entry(
+          reporter: argument.format.reporter(context), file: file, places: FilePlace.all(of: argument.path)))
     }
-    if options.format == .github, let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty {
-      addStepSummary(context, FilePath(path))
-    }
+    if let summary { addStepSummary(context, FilePath(summary)) }
   }
 
   /// A workflow whose summary cannot be written has its log and its exit code all the same.
@@ -86,10 +96,10 @@ struct ReportFiles: Sendable {
     let folder = FilePath(result.input).removingLastComponent()
     let names = result.assets.map { FilePath($0.rawLocation) }
     let read = Set(
-      ([FilePath(result.input)] + names + names.map { folder.pushing($0) }).map { ReportFile.resolved($0) })
+      ([FilePath(result.input)] + names + names.map { folder.pushing($0) }).flatMap { FilePlace.all(of: $0) })
     var refusals: [String] = []
     entries.removeAll { entry in
-      guard let target = entry.file.replaced, read.contains(target) else { return false }
+      guard entry.file.replaced != nil, !entry.places.isDisjoint(with: read) else { return false }
       entry.file.discard()
       refusals.append(
         "--report \(entry.file.name): that was read as an input, which it would replace; it is not written")

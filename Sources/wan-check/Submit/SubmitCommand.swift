@@ -44,13 +44,18 @@ struct SubmitCommand: AsyncParsableCommand {
     let configuration = try providerConfiguration()
     let provider = provider
     let names = try options.inputNames(inputs)
-    let reports = try ReportFiles(options, inputs: names)
-    let ledger = try openLedger()
     let submission = submission
+    let readFiles = ReadFiles(
+      options, inputs: names, ledger: try provider.ledger.path(), keyFile: provider.apiKeyFile)
+    try ResultFetching.requireFolder(submission.download, sparing: readFiles)
+    try requireLedger(ReadFiles(options, inputs: names, ledger: nil, keyFile: provider.apiKeyFile))
+    let prober = try options.prober()
+    let confinement = try await options.confinement(of: prober)
+    let reports = try ReportFiles(options, sparing: readFiles, confinement: confinement)
+    let ledger = try openLedger()
     let monitor = FetchMonitor()
     let opener = try options.opener(monitor: monitor)
     let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
-    let prober = try options.prober()
     let preflight = Preflight(
       prober: prober,
       configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
@@ -66,7 +71,8 @@ struct SubmitCommand: AsyncParsableCommand {
         client: client, options: submission, showURLs: options.fetching.showUrls,
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
         writer: ReportWriter(
-          options.reporter(for: provider), to: .output, files: reports, goesOnUnread: false,
+          options.reporter(for: provider, confinement: confinement), to: .output, files: reports,
+          goesOnUnread: false,
           progress: progress,
           evidence: options.evidence),
         follower: follower,
@@ -97,6 +103,13 @@ struct SubmitCommand: AsyncParsableCommand {
     configuration.sendingLimit = .seconds(submission.submitTimeout)
     configuration.freshness = .seconds(submission.recheckAfter)
     return configuration
+  }
+
+  /// An empty file of another kind would become the ledger.
+  private func requireLedger(_ readFiles: ReadFiles) throws {
+    let path = try provider.ledger.path()
+    guard let kind = readFiles.knownKind(of: path) else { return }
+    throw ValidationError("--ledger \(displayText(path)): that is \(kind)")
   }
 
   /// A dry run reads the ledger that is there, and makes none.

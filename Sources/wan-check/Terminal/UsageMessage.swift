@@ -14,7 +14,7 @@ enum UsageMessage {
   /// it for text.
   private static func harmless(_ text: String) -> String {
     var text = text
-    for argument in CommandLine.arguments {
+    for argument in ProgramArguments.texts {
       for part in [argument[...]] + argument.split(separator: "=", maxSplits: 1) {
         let shown = displayText(withoutSecrets(String(part)))
         if shown != part { text = text.replacing(part, with: shown) }

@@ -19,6 +19,12 @@ struct ResultFetching: Sendable {
     downloader = folder.map { ResultDownloader(into: FilePath($0), opener: opener) }
   }
 
+  /// Fails where `folder` is a file that must stay, or is kept for one, before anything is written.
+  static func requireFolder(_ folder: String?, sparing readFiles: ReadFiles) throws(ExitStatus) {
+    guard let folder, let kind = readFiles.kind(of: FilePath(folder)) else { return }
+    throw .misuse("--download \(displayText(folder)): that is \(kind)")
+  }
+
   /// Makes the folder; better known now than when there is something to put into it.
   /// - Throws: `ExitStatus`, after the person was told.
   func prepare() async throws(ExitStatus) {

@@ -21,6 +21,9 @@ struct WatchCommand: AsyncParsableCommand {
     StandardStream.ignoreClosedPipes()
     try ProcessRoom.take()
     let configuration = try provider.configuration(options.fetching)
+    try ResultFetching.requireFolder(
+      options.download,
+      sparing: ReadFiles(ledger: try provider.ledger.path(), keyFile: provider.apiKeyFile))
     let ledger = try provider.ledger.readingIfThere()
     let client = WanClient(configuration, ledger: try ledger ?? provider.ledger.none())
     let status = try await options.watch(
