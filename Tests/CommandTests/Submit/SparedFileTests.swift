@@ -1,5 +1,6 @@
 import FixtureKit
 import Foundation
+import ProviderKit
 import Testing
 
 /// No output takes the place of a file that a run depends on, by whatever name.
