@@ -20,14 +20,16 @@ function media(kind, url) {
   return new Promise(done => {
     const element = document.createElement(kind);
     const answer = () => {
-      const value = {seconds: {stated: element.duration}};
+      const value = {seconds: {stated: Math.max(first, element.duration)}};
       if (kind === 'video') value.size = [element.videoWidth, element.videoHeight];
       return value;
     };
     const end = value => { element.removeAttribute('src'); element.load(); done(value); };
     element.muted = true;
     element.preload = 'auto';
-    element.onloadeddata = () => end(answer());
+    // A demuxer that finds later samples lengthens the duration a moment after the first picture.
+    let first = 0;
+    element.onloadeddata = () => { first = element.duration; setTimeout(() => end(answer()), 100); };
     element.onerror = () => end({refused: element.error ? element.error.message.slice(0, 120) || 'code ' + element.error.code : 'error'});
     element.src = url;
   });
@@ -57,7 +59,7 @@ class Browser:
     def __init__(self, program="chromium"):
         self.program = shutil.which(program)
         self.requests, self.answers, self.files = queue.Queue(), queue.Queue(), {}
-        self.process = self.folder = None
+        self.process, self.folder, self.given = None, None, 0
         if not self.program:
             return
         browser = self
@@ -151,8 +153,11 @@ class Browser:
             self.start()
         while not self.answers.empty():
             self.answers.get_nowait()
-        self.files = {str(name): (data, content_type) for name, _, data, content_type in files}
-        self.requests.put([{"id": str(name), "kind": kind} for name, kind, _, _ in files])
+        # A number never comes again, so that nothing comes from a cache.
+        self.given += len(files)
+        ids = [str(self.given - index) for index in range(len(files))]
+        self.files = {key: (data, content_type) for key, (_, _, data, content_type) in zip(ids, files)}
+        self.requests.put([{"id": key, "kind": kind} for key, (_, kind, _, _) in zip(ids, files)])
         try:
             answers = self.answers.get(timeout=30 + 3 * len(files))
         except queue.Empty:
@@ -160,4 +165,4 @@ class Browser:
             while not self.requests.empty():
                 self.requests.get_nowait()
             return {}
-        return {name: answers[str(name)] for name, _, _, _ in files if str(name) in answers}
+        return {name: answers[key] for key, (name, _, _, _) in zip(ids, files) if key in answers}

@@ -14,7 +14,15 @@ DAMAGE = re.compile(r"-(corrupt|irregular|truncated|limit|format|coding|crashed|
 TELLS = {
     "seconds": {"audio-duration", "video-duration"},
     "size": {"image-dimensions", "video-dimensions", "image-aspect-ratio", "video-aspect-ratio", "video-pixel-aspect"},
-    "refused": {"audio-codec", "video-codec", "image-trailing-data", "extension-mismatch", "video-pixel-aspect"},
+    # A decoder gives up on a sample entry of a size that it cannot have; the finding of the size tells of it.
+    "refused": {
+        "audio-codec",
+        "video-codec",
+        "image-trailing-data",
+        "extension-mismatch",
+        "video-pixel-aspect",
+        "video-dimensions",
+    },
 }
 
 
@@ -97,8 +105,8 @@ def untold(result, kind, answers, usual=(), decoded=None):
     left = [
         objection for objection in objections(kind, answers) if objection.key not in usual and not told(result, objection.group)
     ]
-    if decoded and told(decoded, "refused"):
-        left = [objection for objection in left if objection.group != "refused"]
+    if decoded:
+        left = [objection for objection in left if not told(decoded, objection.group)]
     if not left and (lengths := certain(kind, answers)):
         left = [Objection("ffprobe and ffmpeg", "certain", "both see a length outside, only a warning", lengths)]
     return left

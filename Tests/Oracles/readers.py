@@ -52,7 +52,7 @@ def ffprobe(path, kind):
         seen = json.loads(output)
     except ValueError:
         return {"refused": "output that is not JSON"}
-    wanted = {"audio": ["audio"], "video": ["video", "audio"], "image": ["video"]}[kind]
+    wanted = {"audio": ["audio"], "video": ["video", "audio"]}[kind]
     streams = [stream for stream in seen.get("streams", []) if not stream.get("disposition", {}).get("attached_pic")]
     said = {
         "sizes": {
@@ -65,12 +65,11 @@ def ffprobe(path, kind):
         said["sizes"] = {}
     if not any(stream.get("codec_type") == wanted[0] for stream in streams):
         return {"refused": f"no {wanted[0]} stream"}
-    if kind != "image":
-        said["seconds"] = {"format": number(seen.get("format", {}).get("duration"))}
-        for stream in streams:
-            if stream.get("codec_type") in wanted:
-                said["seconds"][f"stream {stream['index']} {stream['codec_type']}"] = number(stream.get("duration"))
-        said["seconds"] = {name: value for name, value in said["seconds"].items() if value is not None}
+    seconds = {"format": number(seen.get("format", {}).get("duration"))}
+    for stream in streams:
+        if stream.get("codec_type") in wanted:
+            seconds[f"stream {stream['index']} {stream['codec_type']}"] = number(stream.get("duration"))
+    said["seconds"] = {name: value for name, value in seconds.items() if value is not None}
     return said
 
 
@@ -161,7 +160,8 @@ class Readers:
         """What each reader says of each of `files` (key, kind, path, content type): {key: {reader: answer}}."""
         seen = {}
         for key, kind, path, _ in files:
-            seen[key] = {name: read(path, kind) for name, read in self.programs.items()}
+            # Of an image ffprobe says no more than ffmpeg.
+            seen[key] = {name: read(path, kind) for name, read in self.programs.items() if (name, kind) != ("ffprobe", "image")}
             if kind != "video":
                 seen[key].update(self._ask(path, kind))
         if self.browser:
