@@ -38,5 +38,7 @@ extension Finding {
 
 extension Defect.Kind {
   /// Whether decoders pass over what is wrong, so that it keeps nothing else from being proved.
-  var isPassedOver: Bool { self == .trailingData || self == .emptySamples || self == .irregular || self == .cutEnd }
+  var isPassedOver: Bool {
+    self == .trailingData || self == .emptySamples || self == .irregular || self == .cutEnd
+  }
 }
