@@ -47,7 +47,8 @@ public struct Preflight: Sendable {
       limits: configuration.limits)
     let findings = suppressing(
       Repair.planned(
-        weigh(RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings)), assets),
+        weigh(RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings)),
+        assets),
       assets, now: circumstances.now)
     let verdict = Verdict(of: findings)
     let validated = validated(job, assets, circumstances.now)
