@@ -47,7 +47,8 @@ enum MP3Probe {
   private static func hold(
     _ walk: MP3Walk, _ played: PlayedAudio, _ durations: inout Durations, _ facts: inout MediaFacts
   ) {
-    guard let heard = played.played, let counted = durations.counted,
+    let stated = (durations.known + durations.others.map { ($0.name, $0.seconds) }).map(\.seconds)
+    guard let heard = played.played(beside: stated), let counted = durations.counted,
       !heard.isWithin(walk.foreignSeconds, of: counted)
     else { return }
     guard !heard.isNear(counted) else {
