@@ -13,7 +13,8 @@ struct FactPromises {
 
   /// Whether the file is sound, and its last byte is the one that it declares to be.
   var endsWhereDeclared: Bool {
-    isClean && facts.endDeclared == true && !facts.defects.contains { $0.kind == .trailingData }
+    let passedOver: Set<Defect.Kind> = [.trailingData, .irregular, .cutEnd]
+    return isClean && facts.endDeclared == true && !facts.defects.contains { passedOver.contains($0.kind) }
   }
 
   /// Whether the probe came to its end without a bound in its way.

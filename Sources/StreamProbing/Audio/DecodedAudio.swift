@@ -16,8 +16,12 @@ struct PlayedAudio: Sendable {
   var codec: String?
 
   /// What is played: packets, unless decoding showed that they hold something else.
-  var played: Rational? {
-    guard let decoded, let packets, !decoded.isNear(packets) else { return packets }
+  ///
+  /// - Parameter readings: What the file states; a decoder leaves out the delay and padding that it states.
+  func played(beside readings: [Rational] = []) -> Rational? {
+    guard let decoded, let packets, !([packets] + readings).contains(where: decoded.isNear) else {
+      return packets
+    }
     return decoded
   }
 }

@@ -38,7 +38,7 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
         stream: stream, frames: 10, endDeclared: true),
       MP3Case(
         name: "every tag at once",
-        bytes: MP3Bytes.id3v2(10) + MP3Bytes.id3v2(20_000) + MP3Bytes.ape + stated + MP3Bytes.ape
+        bytes: MP3Bytes.id3v2(10) + MP3Bytes.id3v2(20_000) + stated + MP3Bytes.ape
           + MP3Bytes.lyrics + MP3Bytes.id3v1,
         container: container, stream: stream, frames: 10, endDeclared: true),
       MP3Case(name: "garbage in front", bytes: junk + MP3Bytes.frames(10), frames: 10, defects: [.irregular]),
@@ -123,6 +123,17 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
     #expect(facts.endDeclared == example.endDeclared)
     #expect(facts.defects.map(\.kind) == example.defects, "\(facts.defects)")
     #expect(facts.evidence.contains(.firstFrames))
+  }
+
+  /// libavformat does not look for the header behind an APE tag: what it states is a further reading.
+  @Test(arguments: [Depth.full, .decode])
+  func aHeaderBehindAnAPETagIsAFurtherReading(depth: Depth) throws {
+    let facts = try AudioBytes(MP3Bytes.ape + MP3Bytes.stated(10)).probed(depth)
+    #expect(facts.audio?.duration.container == nil)
+    #expect(facts.audio?.duration.counted == MP3Case.seconds(11_520))
+    #expect(facts.audio?.duration.others.contains { $0.seconds == MP3Case.seconds(11_520 - 1152) } == true)
+    #expect(facts.endDeclared == true)
+    #expect(facts.defects == [])
   }
 
   @Test(arguments: MP3Case.all)

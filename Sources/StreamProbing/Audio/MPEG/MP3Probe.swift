@@ -11,14 +11,17 @@ enum MP3Probe {
     guard walk != nil || (depth == .header && facts.audio?.duration.container != nil && !facts.isTruncated),
       let played = try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
     else { return }
-    compare(walk, played, &facts)
+    compare(walk, played, isSizeKnown: reader.length != nil, &facts)
   }
 
   /// Holds our walk against what FFmpeg reports and plays: where they differ, each is a reading.
-  private static func compare(_ walk: MP3Walk?, _ played: PlayedAudio, _ facts: inout MediaFacts) {
+  private static func compare(
+    _ walk: MP3Walk?, _ played: PlayedAudio, isSizeKnown: Bool, _ facts: inout MediaFacts
+  ) {
     guard var durations = facts.audio?.duration else { return }
     // libavformat does not take a header at its word that the file's size contradicts, as in joined files.
-    if let stated = durations.container, !(played.stream?.isWithin(0.001, of: stated) ?? false) {
+    // Where the size is not known, it says nothing at all.
+    if let stated = durations.container, isSizeKnown, !(played.stream?.isWithin(0.001, of: stated) ?? false) {
       let trimmed = durations.stream
       durations.container = nil
       durations.stream = nil
@@ -44,7 +47,8 @@ enum MP3Probe {
   private static func hold(
     _ walk: MP3Walk, _ played: PlayedAudio, _ durations: inout Durations, _ facts: inout MediaFacts
   ) {
-    guard let heard = played.played, let counted = durations.counted,
+    let stated = (durations.known + durations.others.map { ($0.name, $0.seconds) }).map(\.seconds)
+    guard let heard = played.played(beside: stated), let counted = durations.counted,
       !heard.isWithin(walk.foreignSeconds, of: counted)
     else { return }
     guard !heard.isNear(counted) else {
@@ -216,6 +220,7 @@ enum MP3Probe {
     var walk = MP3Walk(reader, at: start, first: first.chain, audioEnd: audioEnd)
     try walk.run(&facts.defects)
     try walk.reportGaps(stated, &facts.defects)
+    walk.reportChanges(&facts.defects)
     facts.audio?.duration.counted = walk.duration
     guard let stated, let frames = stated.frames else { return walk }
     if stated.bytes == nil, frames >= walk.frames - 1 {

@@ -27,6 +27,8 @@ struct MP3Walk {
   private let firstBitRate: Int
   /// The bit rates of all frames.
   private var bitRates: Set<Int> = []
+  /// The numbers of channels of all frames.
+  private var channelCounts: Set<Int> = []
   /// Places that hold no whole frame, tags and zeros included.
   private(set) var foreignPlaces = 0
   /// Whole frames.
@@ -75,6 +77,14 @@ struct MP3Walk {
   mutating func run(_ defects: inout [Defect]) throws(ProbeStop) {
     while try step(&defects) { try reader.checkTime() }
     endRun(at: runEnd ?? runStart)
+  }
+
+  /// Reports frames that differ in what most decoders take from the first one.
+  func reportChanges(_ defects: inout [Defect]) {
+    guard samples.count > 1 || channelCounts.count > 1 else { return }
+    let what = samples.count > 1 ? "sample rate" : "number of channels"
+    defects.append(
+      Defect(.irregular, "the \(what) changes between frames: Chromium and libsndfile stop there"))
   }
 
   /// Reports the places between frames: damage, unless it is proved that no frame was lost there.
@@ -149,6 +159,7 @@ struct MP3Walk {
     frames += 1
     samples[header.sampleRate, default: 0] += Int64(header.samplesPerFrame)
     bitRates.insert(header.bitRate)
+    channelCounts.insert(header.channels)
     lastFrame = position
     position = end
     runEnd = end

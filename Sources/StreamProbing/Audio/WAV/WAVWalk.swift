@@ -61,7 +61,7 @@ struct WAVWalk {
     if let played {
       durations.container = played.container
       durations.stream = played.stream
-      durations.counted = played.played
+      durations.counted = played.played()
     }
     if format.isLinear, durations.counted == nil { durations.counted = own }
     if durations.known.isEmpty { durations.container = layout.samples.last.flatMap(seconds) ?? own }

@@ -6,7 +6,8 @@ struct AudioIrregular: AssetRule {
     "audio-irregular", .audio, .warning,
     summary: "An audio file has only bytes that every usual decoder reads.",
     source: .practice(
-      "Decoders differ in what they forgive: irregular bytes that lose nothing here may be refused elsewhere."),
+      "Decoders differ in what they forgive: irregular bytes that lose nothing here may be refused elsewhere."
+    ),
     breaks: .asset("a WAV whose RIFF size is 8 too large"), passes: .asset("a WAV as an editor exported it"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
