@@ -24,6 +24,8 @@ struct Movie: Sendable {
   var tracks: [Track] = []
   /// Durations that boxes state and that only some readers take, by where they are.
   var statedElsewhere: [DurationReading] = []
+  /// Tracks that another one names as its chapters.
+  var chapterTracks: Set<UInt32> = []
   /// What the segment indexes list; `nil` without one, or if it does not fit.
   var indexed: Rational?
   /// Whether an index says where the last fragment ends: mfra at the end, or one sidx over several fragments.

@@ -143,6 +143,15 @@ extension MovieParser {
     track { $0.uncountedEdits = Array(all.dropFirst(edits.count)) }
   }
 
+  mutating func chapterReference(_ box: Box) throws(ProbeStop) {
+    let count = min(box.payload.count / 4, reader.budget.streams)
+    let bytes = try reader.payload(box, count * 4)
+    for index in 0..<count {
+      guard let id = bytes.bigEndian(index * 4, 4) else { return }
+      movie.chapterTracks.insert(UInt32(truncatingIfNeeded: id))
+    }
+  }
+
   private func edits(_ table: BoxTable, _ wide: Bool, _ offset: Int64) throws(ProbeStop) -> [Edit] {
     guard table.count <= reader.budget.chunks else {
       throw reader.exceeded("an edit list has more than \(reader.budget.chunks) entries", at: offset)

@@ -61,6 +61,11 @@ struct MovieParser {
     {
       irregular("video track \(empty.id) has no samples: FFmpeg fails where it chooses that track")
     }
+    if let video = movie.tracks(.video).first, movie.chapterTracks.contains(video.id) {
+      irregular(
+        "track \(video.id) is named as the chapters of another track, so that FFmpeg finds no video in the file"
+      )
+    }
     if Set(tracks.map(\.id)).count < tracks.count { corrupt("two tracks have the same number") }
   }
 
@@ -287,6 +292,7 @@ struct MovieParser {
     case "sidx": try segmentIndex(box)
     case "mfra": movie.fragmentsIndexed = true
     case "udta", "meta": try search(box, nesting: 1)
+    case "chap": try chapterReference(box)
     default: if inTrack { try parse(trackLeaf: box) }
     }
   }

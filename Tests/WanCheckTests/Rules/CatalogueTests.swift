@@ -23,7 +23,7 @@ import WanCheck
     "url-insecure",
     "url-expires-soon", "content-type-mismatch", "extension-mismatch", "content-encoding", "image-animated",
     "image-alpha", "image-cmyk", "image-trailing-data", "audio-codec", "video-aspect-ratio", "video-codec",
-    "video-pixel-aspect",
+    "video-pixel-aspect", "image-irregular", "audio-irregular", "video-irregular",
   ]
   static let notes: Set<RuleID> = [
     "url-local", "url-redirects", "image-orientation", "video-rotation", "end-undeclared",

@@ -143,6 +143,7 @@ import WanCheck
     Case("video-corrupt", MediaFacts.video().defect(.trailingData), .warning),
     Case("video-corrupt", MediaFacts.video().defect(.emptySamples), .warning),
     Case("video-truncated", MediaFacts.video().defect(.truncated)),
+    Case("video-irregular", MediaFacts.video().defect(.irregular), .warning),
     Case("video-rotation", MediaFacts.video().video { $0.rotation = 180 }, .note),
     Case(
       "video-pixel-aspect",
