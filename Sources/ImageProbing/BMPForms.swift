@@ -52,7 +52,8 @@ extension BMPHeader {
   private var unusualTable: String? {
     guard (1...8).contains(bitCount), colors > 1 << Int64(bitCount) else { return nil }
     let readers = colors > 256 ? "ImageMagick, libvips and Pillow" : "ImageMagick and libvips"
-    return "\(colors) colours are in the table of pixels of \(bitCount) bits: \(readers) refuse it"
+    return
+      "\(colors) colours are in the table of an image with \(bitCount) bits per pixel: \(readers) refuse it"
   }
 
   private func unusualProfile(_ length: Int64?) -> String? {

@@ -65,7 +65,7 @@ struct JPEGSegments {
         strayBytes =
           strayBytes
           ?? Defect(
-            .irregular, "\(next.skipped) stray bytes are before a marker", offset: position,
+            .irregular, "stray bytes (\(next.skipped)) are before a marker", offset: position,
             bytes: next.skipped)
       }
       let (code, start) = (next.code, next.offset)

@@ -28,7 +28,7 @@ struct JPEGStrays {
       guard try isPadding(from: start, to: stray.end) else {
         facts.defects.append(
           Defect(
-            .corrupt, "\(stray.count) bytes of picture data are left over after the last block",
+            .corrupt, "picture data (\(stray.count) bytes) are left over after the last block",
             offset: start, bytes: stray.count))
         return
       }
@@ -40,7 +40,7 @@ struct JPEGStrays {
       facts.defects.append(Defect(.corrupt, "picture data are left over after many restart intervals"))
       return
     }
-    padding.message = "\(total) stray bytes follow the picture data"
+    padding.message = "stray bytes (\(total)) follow the picture data"
     padding.bytes = total
     facts.defects.append(padding)
   }

@@ -46,6 +46,7 @@ enum PNGAncillary {
     }
     // The palette of an image of that kind is looked at with its pixels.
     if chunk.type == PNGChunk.palette, header.colorType == .palette { return nil }
+    if inflatesTooFar(chunk, payload) { return tooLarge(chunk) }
     guard looks(at: chunk) || chunk.type == PNGChunk.palette, let decoder = PNGDecoder.open() else {
       return nil
     }
@@ -73,6 +74,21 @@ enum PNGAncillary {
     Defect(.irregular, message, offset: chunk.offset)
   }
 
+  /// Whether the profile or text, behind its name and the number of its compression, inflates beyond the bound.
+  private static func inflatesTooFar(_ chunk: PNGChunk, _ payload: [UInt8]) -> Bool {
+    guard chunk.type == PNGChunk.compressedText || chunk.name == "iCCP",
+      // Nothing inflates to more than 1032 times its size.
+      payload.count > longest / 1032, let nameEnd = payload.firstIndex(of: 0)
+    else { return false }
+    let data = payload.dropFirst(nameEnd + 2)
+    let output = [UInt8](unsafeUninitializedCapacity: longest + 1) { output, count in
+      count = data.withUnsafeBufferPointer { input in
+        output.baseAddress.map { wan_inflate(input.baseAddress, input.count, $0, output.count) } ?? 0
+      }
+    }
+    return output.count > longest
+  }
+
   private static func tooLarge(_ chunk: PNGChunk) -> Defect {
     irregular(chunk, "\(chunk.name) inflates to more than 1 MB: Pillow refuses it")
   }
@@ -84,7 +100,7 @@ enum PNGAncillary {
 
   /// Who refuses a file for a flaw of such a chunk.
   private static let refusers = [
-    "cHRM": "Pillow", "gAMA": "Pillow", "iCCP": "Pillow or ffmpeg", "pHYs": "Pillow", "sRGB": "Pillow",
-    "zTXt": "Pillow",
+    "cHRM": "Pillow refuses", "gAMA": "Pillow refuses", "iCCP": "Pillow or ffmpeg refuse",
+    "pHYs": "Pillow refuses", "sRGB": "Pillow refuses", "tRNS": "Pillow refuses", "zTXt": "Pillow refuses",
   ]
 }

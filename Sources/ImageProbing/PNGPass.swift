@@ -285,7 +285,8 @@ final class PNGPass {
     if inflated.status != .done {
       (outcome.status, outcome.message) = (inflated.status, inflated.message)
     } else if outcome.status == .done {
-      outcome.oddity = inflated.oddity.isEmpty ? outcome.message : inflated.oddity
+      // What libpng said of a chunk was noted with that chunk.
+      outcome.oddity = inflated.oddity.isEmpty && !oddChunk ? outcome.message : inflated.oddity
     }
     return outcome
   }

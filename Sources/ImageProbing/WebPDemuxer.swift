@@ -2,7 +2,8 @@ import CWebP
 import MediaFacts
 import MediaReading
 
-/// Asks libwebp's demuxer, by which browsers, Pillow and libvips read the container, whether it takes the file.
+/// Asks libwebp, by which browsers, Pillow and libvips read the container, whether its demuxer and its decoder take the
+/// file.
 ///
 /// The demuxer wants the whole file in memory and looks only at the heads of chunks. So it gets as many zeros, with the
 /// heads that the walk met filled in, and the file is not read a second time.
@@ -18,7 +19,7 @@ struct WebPDemuxer {
     self.edges = edges
   }
 
-  /// Whether the demuxer refuses the file, of which `heads` are where its chunks begin, up to `end`.
+  /// Whether libwebp refuses the file, of which `heads` are where its chunks begin, up to `end`.
   func refuses(_ heads: [Int64], to end: Int64) throws(ProbeStop) -> Bool {
     guard end <= Self.mostBytes else {
       throw edges.reader.exceeded("a WebP of \(end) bytes is larger than \(Self.mostBytes)")
@@ -33,6 +34,8 @@ struct WebPDemuxer {
     var data = WebPData(bytes: memory.baseAddress?.assumingMemoryBound(to: UInt8.self), size: Int(end))
     guard let demuxer = WebPDemux(&data) else { return true }
     defer { WebPDemuxDelete(demuxer) }
+    var features = WebPBitstreamFeatures()
     return WebPDemuxGetI(demuxer, WEBP_FF_FRAME_COUNT) == 0
+      || WebPGetFeatures(data.bytes, data.size, &features) != VP8_STATUS_OK
   }
 }

@@ -37,11 +37,6 @@ struct WebPProbe {
       }
       return
     }
-    if complete, !facts.defects.contains(where: { $0.kind == .corrupt }),
-      try WebPDemuxer(edges).refuses(walk.heads, to: end)
-    {
-      facts.defects.append(Defect(.corrupt, "libwebp's demuxer refuses the order or the sizes of the chunks"))
-    }
     if container.isAnimated {
       facts.image?.frames = container.frames.count
       facts.image?.animated = container.frames.count > 1
@@ -54,6 +49,12 @@ struct WebPProbe {
     facts.examined(.header)
     if complete { facts.examined(.declaredEnd) }
     if depth > .header, complete { try decode(container, &facts) }
+    // What was noted already says more.
+    if complete, !facts.defects.contains(where: { $0.kind == .corrupt || $0.kind == .truncated }),
+      try WebPDemuxer(edges).refuses(walk.heads, to: end)
+    {
+      facts.defects.append(Defect(.corrupt, "libwebp refuses the order or the sizes of the chunks"))
+    }
     // An odd size that was not padded inside is padded behind.
     if complete {
       let padding = end % 2 == 1 ? try edges.bytes(at: end, count: 1).first : nil

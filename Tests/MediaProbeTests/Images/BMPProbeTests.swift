@@ -193,4 +193,66 @@ import Testing
     #expect(facts.evidence == [.header, .rows])
     #expect(measure(Array(writer.bytes.dropLast()), as: .bmp).kinds == [.truncated])
   }
+
+  struct Form: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var writer: BMPWriter
+    /// Who is named; `nil` for a form that every usual reader takes.
+    var reader: String?
+  }
+
+  @Test(arguments: [
+    Form(
+      testDescription: "header of 16 bytes", writer: BMPWriter(headerSize: 16),
+      reader: "ffmpeg and Pillow refuse"),
+    Form(testDescription: "header of 41 bytes", writer: BMPWriter(headerSize: 41), reader: "browsers"),
+    Form(testDescription: "header of 52 bytes", writer: BMPWriter(headerSize: 52), reader: "ffmpeg"),
+    Form(
+      testDescription: "header of 56 bytes", writer: BMPWriter(headerSize: 56), reader: "Pillow before 10"),
+    Form(testDescription: "header of 64 bytes", writer: BMPWriter(headerSize: 64)),
+    Form(testDescription: "2 bits", writer: BMPWriter(bitCount: 2), reader: "ImageMagick"),
+    Form(
+      testDescription: "16 bits, oldest header", writer: BMPWriter(headerSize: 12, bitCount: 16),
+      reader: "browsers"),
+    Form(
+      testDescription: "a table of 20 for 4 bits",
+      writer: BMPWriter(bitCount: 4, colors: 20, statesColors: true),
+      reader: "libvips"),
+    Form(
+      testDescription: "masks with alpha",
+      writer: BMPWriter(bitCount: 32, compression: 6, masks: [0xFF0000, 0xFF00, 0xFF, 0]),
+      reader: "ImageMagick"),
+    Form(
+      testDescription: "unusual masks",
+      writer: BMPWriter(bitCount: 16, compression: 3, masks: [0x1F, 0x7E0, 0xF800]),
+      reader: "ffmpeg and Pillow"),
+    Form(
+      testDescription: "masks that Pillow lacks",
+      writer: BMPWriter(bitCount: 16, compression: 3, masks: [0xF00, 0xF0, 0xF]),
+      reader: "Pillow refuses"),
+    Form(
+      testDescription: "usual masks",
+      writer: BMPWriter(bitCount: 16, compression: 3, masks: [0xF800, 0x7E0, 0x1F])),
+    Form(testDescription: "a file size of 0", writer: BMPWriter(fileSize: 0), reader: "ffmpeg"),
+  ])
+  func unusualFormsNameWhoRefusesThem(_ row: Form) {
+    for depth in Depth.allCases {
+      let facts = measure(row.writer.bytes, as: .bmp, depth)
+      #expect(facts.kinds == (row.reader == nil ? [] : [.irregular]))
+      if let reader = row.reader { #expect(facts.defects.first?.message.contains(reader) == true) }
+    }
+  }
+
+  @Test func anAlphaOfZeroEverywhereIsEmpty() {
+    let masks = [0xFF0000, 0xFF00, 0xFF, 0xFF00_0000]
+    var writer = BMPWriter(headerSize: 108, width: 2, height: 1, bitCount: 32, compression: 3, masks: masks)
+    for (alpha, transparent, empty) in [
+      ([0, 0], true, true), ([0, 9], true, false), ([255, 255], false, false),
+    ] {
+      writer.data = alpha.flatMap { [1, 2, 3, UInt8($0)] }
+      let image = measure(writer.bytes, as: .bmp).image
+      #expect(image?.transparentPixels == transparent)
+      #expect(image?.emptyAlpha == empty)
+    }
+  }
 }

@@ -117,14 +117,46 @@ import Testing
       bytes: WebPWriter.riff([
         WebPWriter.extended(flags: 2, width: 20, height: 16), WebPWriter.animation,
         WebPWriter.frame(x: 6, width: 16, height: 16, [lossy]),
-      ]), showsInHeader: false),
+      ])),
     Bad(
       testDescription: "frame without picture",
       bytes: WebPWriter.riff([
         WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.animation,
         WebPWriter.frame(width: 16, height: 16, [lossy]),
         WebPWriter.frame(width: 16, height: 16, []),
-      ]), showsInHeader: false),
+      ])),
+    Bad(
+      testDescription: "two VP8X",
+      bytes: WebPWriter.riff([
+        WebPWriter.extended(flags: 0, width: 16, height: 16),
+        WebPWriter.extended(flags: 0, width: 16, height: 16),
+        lossy,
+      ])),
+    Bad(
+      testDescription: "a longer VP8X",
+      bytes: WebPWriter.riff([
+        WebPWriter.chunk("VP8X", [0, 0, 0, 0, 15, 0, 0, 15, 0, 0, 0, 0]), lossy,
+      ])),
+    Bad(
+      testDescription: "reserved flags",
+      bytes: WebPWriter.riff([WebPWriter.extended(flags: 0xC1, width: 16, height: 16), lossy])),
+    Bad(
+      testDescription: "short ANIM",
+      bytes: WebPWriter.riff([
+        WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.chunk("ANIM", [0]),
+        WebPWriter.frame(width: 16, height: 16, [lossy]),
+      ])),
+    Bad(
+      testDescription: "a still picture in an animation",
+      bytes: WebPWriter.riff([
+        WebPWriter.extended(flags: 2, width: 16, height: 16), WebPWriter.animation,
+        WebPWriter.frame(width: 16, height: 16, [lossy]), lossy,
+      ])),
+    Bad(
+      testDescription: "alpha before a lossless picture",
+      bytes: WebPWriter.riff([
+        WebPWriter.extended(flags: 0x10, width: 16, height: 16), alpha(opaque), lossless(16, 16),
+      ])),
     Bad(
       testDescription: "frame before ANIM",
       bytes: WebPWriter.riff([
