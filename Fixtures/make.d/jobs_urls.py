@@ -21,7 +21,10 @@ each("url-syntax", "no address", [
     ("unclosed-bracket", "https://[::1/a.png"), ("leading-blank", f" {HOST}/a.png"), ("line-end", f"{HOST}/a.png\n"),
     ("backslash", "https:\\\\cdn.acme-studio.net\\a.png"), ("umlaut", f"{HOST}/ä.png"), ("nul", f"{HOST}/a\0.png"),
     ("one-slash", "https:/cdn.acme-studio.net/a.png"), ("octet-256", "https://256.1.1.1/a.png"),
-    ("label-of-64", f"https://{'a' * 64}.net/a.png")])
+    ("label-of-64", f"https://{'a' * 64}.net/a.png"), ("quoted", f'"{HOST}/a.png"'),
+    ("markdown", f"![a]({HOST}/a.png)"), ("in-angle-brackets", f"<{HOST}/a.png?w=3>"),
+    ("html-entities", f"{HOST}/a.png?w=3&amp;h=4"),
+    ("base64", "iVBORw0KGgoAAAANSUhEUgAAAUAAAADwCAIAAAD+Tyo8AAAABGdBTUEAALGPC/xhBQAAACBjSFJNAAB6JgAAgIQ=")])
 each("url-scheme", "another scheme", [
     ("ftp", "ftp://cdn.acme-studio.net/a.png"), ("file", "file:///srv/a.png"),
     ("data", "data:image/png;base64,iVBORw0KGgo="),
@@ -39,7 +42,9 @@ each("url-placeholder", "an address of the documentation", [
 each("url-credentials", "user information", [
     ("user-password", "https://user:secret@cdn.acme-studio.net/a.png"),
     ("user", "https://user@cdn.acme-studio.net/a.png"),
-    ("looks-like-host", "https://cdn.acme-studio.net@10.0.0.1/a.png")])
+    ("looks-like-host", "https://cdn.acme-studio.net@10.0.0.1/a.png"),
+    ("bot-token", "https://api.telegram.org/file/bot123456:AAEhBOweik9ai2o01n0M1bX/a.png"),
+    ("password-in-path", "https://cdn.acme-studio.net/user:secret@/a.png")])
 each("url-not-public", "not public", [
     ("localhost", "https://localhost/a.png"), ("localhost-dot", "https://localhost./a.png"),
     ("sub-localhost", "https://a.localhost/a.png"), ("loopback", "https://127.0.0.1/a.png"),
@@ -63,6 +68,12 @@ each("url-insecure", "without TLS", [
 
 AMAZON = "https://bucket.s3.amazonaws.com/a.png"
 each("url-expired", "a signed link that has ended", [
+    ("discord", "https://cdn.discordapp.com/attachments/1/2/a.png?ex=5e0be100&is=5e0a8f80&hm=00ff&"),
+    ("volcengine", "https://b.tos-cn-beijing.volces.com/a.png?X-Tos-Algorithm=TOS4-HMAC-SHA256"
+                   "&X-Tos-Date=20200101T000000Z&X-Tos-Expires=3600&X-Tos-Signature=00ff"),
+    ("huawei", "https://b.obs.cn-north-4.myhuaweicloud.com/a.png?AccessKeyId=K&Expires=1577836800&Signature=AA%3D"),
+    ("supabase", "https://p.supabase.co/storage/v1/object/sign/b/a.png?token=eyJhbGciOiJIUzI1NiJ9"
+                 ".eyJ1cmwiOiJiL2EucG5nIiwiaWF0IjoxNTc3ODMzMjAwLCJleHAiOjE1Nzc4MzY4MDB9.c2ln"),
     ("s3-v4", f"{AMAZON}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAEXAMPLE%2F20200101%2Fus-east-1%2Fs3"
               "%2Faws4_request&X-Amz-Date=20200101T000000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host"
               "&X-Amz-Signature=00ff"),

@@ -72,7 +72,8 @@ struct EmbeddedContent {
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): kind = 1
       case UInt8(ascii: "a")...UInt8(ascii: "z"): kind = 2
       case UInt8(ascii: "0")...UInt8(ascii: "9"): kind = 3
-      case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): kind = 4
+      // Between the words of a path, too.
+      case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): kind = previous
       case UInt8(ascii: "="), 0x20, 0x0A, 0x0D, UInt8(ascii: "\""), UInt8(ascii: "'"): continue
       default: return nil
       }
@@ -81,8 +82,8 @@ struct EmbeddedContent {
       previous = kind
     }
     if let format = format(of: text.prefix(64)) { return Found(isDataURL: false, format: format) }
-    // Words change between capitals, small letters and digits at every tenth letter or so, Base64 at every second.
-    let isIrregular = letters >= 128 && changes * 3 > letters
+    // Paths change between capitals, small letters and digits with their words, Base64 at two of three letters.
+    let isIrregular = letters >= 128 && changes * 100 > letters * 45
     return isIrregular || letters > 4096 ? Found(isDataURL: false) : nil
   }
 

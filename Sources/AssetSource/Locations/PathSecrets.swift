@@ -107,9 +107,11 @@ struct PathSecrets {
     in segment: String, after previous: String, host: String?
   ) -> (shown: String, what: String)? {
     guard !segment.isEmpty, segment != "…" else { return nil }
-    let plain = PercentCoding.decode(segment[...]) ?? segment
+    let decoded = PercentCoding.decode(segment[...]) ?? segment
+    // Marks that came along with the end of a URL are not a part of it.
+    let plain = String(decoded.prefix { !"\"'`<> \t\r\n".contains($0) })
     if isBotToken(plain) { return ("bot…", "a bot's token") }
-    if let rest = afterPassword(plain) { return ("…@\(rest)", "a user name and password") }
+    if let rest = afterPassword(decoded) { return ("…@\(rest)", "a user name and password") }
     if let named = parameter(in: plain) { return (named, "an access token") }
     if holdsToken(plain) { return ("…", "an access token") }
     if labels.contains(previous), isRandom(plain) { return ("…", "an access token") }
@@ -136,9 +138,16 @@ struct PathSecrets {
     else { return nil }
     let rest = segment[segment.index(after: at)...]
     let last = rest.prefix { $0 != ":" }.split(separator: ".").last ?? ""
-    let isHost = rest.contains(".") && last.count > 1 && last.allSatisfy(\.isLetter)
+    let isHost =
+      rest.contains(".") && last.count > 1 && last.allSatisfy(\.isLetter)
+      && !fileExtensions.contains(last.lowercased())
     return rest.isEmpty || isHost || rest.lowercased().hasPrefix("localhost") ? rest : nil
   }
+
+  private static let fileExtensions: Set<String> = [
+    "png", "jpg", "jpeg", "webp", "bmp", "gif", "avif", "heic", "tif", "tiff", "svg", "wav", "flac", "ogg",
+    "opus", "aac", "mov", "webm", "mkv", "avi", "json", "jsonl", "yml", "yaml", "txt", "html", "zip",
+  ]
 
   private static let labels: Set<String> = [
     "token", "access_token", "access-token", "accesstoken", "auth_token", "auth-token", "authtoken", "apikey",

@@ -26,6 +26,11 @@ import Testing
     Case(200, [("Content-Length", "12"), ("Transfer-Encoding", "chunked")], .whole(length: nil)),
     Case(200, [("Content-Length", "+12")], .whole(length: nil)),
     Case(203, [("Content-Length", "0")], .whole(length: 0)),
+    Case(202, .later("the server answered 202 Accepted, not with the file", retryAfter: nil)),
+    Case(
+      202, [("Retry-After", "7")],
+      .later("the server answered 202 Accepted, not with the file", retryAfter: .seconds(7))),
+    Case(201, .later("the server answered 201 Created, not with the file", retryAfter: nil)),
     Case(204, .empty),
     Case(206, [("Content-Range", "bytes 0-9/10")], .part(0...9, total: 10)),
     Case(206, [("Content-Range", "bytes 0-9/*")], .part(0...9, total: nil)),

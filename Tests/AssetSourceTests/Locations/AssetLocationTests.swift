@@ -88,10 +88,10 @@ import Testing
     ("1a.example.net:8080/a?s3cret", "1a.example.net:8080/a?…"), ("localhost/a?s3cret", "localhost/a?…"),
     ("what.now?then", "what.now?then"),
     // Brackets and quotation marks come along with what is pasted.
-    ("<https://h.net/a.png?s3cret>", "<https://h.net/a.png?…"),
-    ("'https://h.net/a.png?s3cret'", "'https://h.net/a.png?…"),
-    ("(https://h.net/a.png?s3cret)", "(https://h.net/a.png?…"), ("\" h.net/a?s3cret\"", "\" h.net/a?…"),
-    ("<<https://u:s3cret@h.net/a>>", "<<https://…@h.net/a>>"),
+    ("<https://h.net/a.png?s3cret>", "<https://h.net/a.png?…>"),
+    ("'https://h.net/a.png?s3cret'", "'https://h.net/a.png?…'"),
+    ("(https://h.net/a.png?s3cret)", "(https://h.net/a.png?…)"), ("\" h.net/a?s3cret\"", "\" h.net/a?…"),
+    ("<<https://u:s3cret@h.net/a>>", "<https://h.net/a>"),
     ("url=https://h.net/a?s3cret", "url=https://h.net/a?…"),
     ("(what?).png", "(what?).png"), ("[1] a.png", "[1] a.png"),
     // A user's name is a secret like a password.
@@ -102,7 +102,8 @@ import Testing
   ])
   func aPathKeepsNoQuery(_ text: String, _ shown: String) {
     #expect(AssetLocation(text).displayText == shown)
-    #expect(AssetLocation(text).path == FilePath(text))
+    let location = AssetLocation(text)
+    #expect(location.path == (location.intended == nil ? FilePath(text) : nil))
   }
 
   /// What was found on the disk is no URL.

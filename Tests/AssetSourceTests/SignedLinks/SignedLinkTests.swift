@@ -31,6 +31,23 @@ import Testing
     Case(
       "X-Goog-Date=20261122T101500Z&X-Goog-Expires=60&X-Goog-Signature=ab", .googleCloudStorage,
       from: 1_795_342_500, 1_795_342_560),
+    Case(
+      "X-Tos-Algorithm=TOS4-HMAC-SHA256&X-Tos-Date=20261122T101500Z&X-Tos-Expires=60&X-Tos-Signature=ab",
+      .volcengineTOS, from: 1_795_342_500, 1_795_342_560),
+    Case("AccessKeyId=me&Expires=1795342500&Signature=ab", .huaweiOBS, 1_795_342_500),
+    // 1795342500 is 6B02C0A4 in hexadecimal.
+    Case("ex=6b02c0a4&is=6b016f24&hm=ab&", .discord, 1_795_342_500),
+    Case("ex=6b02c0zz&is=6b016f24&hm=ab", .discord),
+    // {"url":"a/b.png","iat":1700000000,"exp":1795342500}
+    Case(
+      "token=eyJhbGciOiJIUzI1NiJ9.eyJ1cmwiOiJhL2IucG5nIiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3OTUzNDI1MDB9.c2ln",
+      .supabase, 1_795_342_500),
+    // {"sub":"x","nbf":1700000000,"exp":1795342500}
+    Case(
+      "token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4IiwibmJmIjoxNzAwMDAwMDAwLCJleHAiOjE3OTUzNDI1MDB9.c2ln",
+      .webToken,
+      from: 1_700_000_000, 1_795_342_500),
+    Case("token=eyJhbGciOiJIUzI1NiJ9.bm90anNvbg.c2ln", nil), Case("token=abc.def.ghi", nil),
     Case("GoogleAccessId=me&Expires=1795342500&Signature=ab", .googleCloudStorage, 1_795_342_500),
     Case(
       "x-oss-date=20261122T101500Z&x-oss-expires=60&x-oss-signature=ab", .alibabaOSS, from: 1_795_342_500,

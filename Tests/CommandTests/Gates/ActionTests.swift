@@ -92,7 +92,7 @@ import Testing
     Hidden(name: "a.json", text: #"{"start\u005fimage_url": "x.png"}"#),
     Hidden(name: "a.jsonl", text: #"{"\u0076\u0069\u0064\u0065\u006F_url": "x.mp4"}"#),
     Hidden(name: "a.yml", text: #""\x73tart_image_url": x.png"#),
-    Hidden(name: "a.yaml", text: #""\U0000005Fx": y"#),
+    Hidden(name: "a.yaml", text: #""audio\U0000005Furl": y"#),
     Hidden(name: "a.yml", text: "? \"start_\\\r\n   image_url\"\r\n: x.png\r\n"),
     Hidden(name: "a.json", text: #"{"audio_url": "x"}"#, encoding: .utf16),
     Hidden(name: "a.json", text: #"{"audio_url": "x"}"#, encoding: .utf32BigEndian),
@@ -101,6 +101,29 @@ import Testing
     Hidden(name: "a.yml", text: "run: |\n  make \\\n    all\n", isChecked: false),
     Hidden(name: "a.yml", text: "a: \\", isChecked: false),
     Hidden(name: "a.json", text: "", isChecked: false),
+    // What is broken may be a job; what names a field deep inside, in a string or in a template is none.
+    Hidden(name: "a.json", text: #"{"start_image_url": "a.png",}"#),
+    Hidden(name: "a.yml", text: "start_image_url: [a.png"),
+    Hidden(
+      name: "a.json", text: #"{"openapi": "3.0.0", "components": {"start_image_url": {"type": "string"}}}"#,
+      isChecked: false),
+    Hidden(name: "a.json", text: #"{"nodes": [{"jsonBody": "{\"start_image_url\": 1}"}]}"#, isChecked: false),
+    Hidden(
+      name: "a.json", text: #"{"$schema": "x", "$defs": {"body": {"properties": {"audio_url": {}}}}}"#,
+      isChecked: false),
+    Hidden(
+      name: "a.json",
+      text: #"{"schema_version": 2, "results": [{"findings": [{"pointer": "/start_image_url"}]}]}"#,
+      isChecked: false),
+    Hidden(
+      name: "a.jsonl", text: #"{"kind": "run"}"# + "\n" + #"{"kind": "asset", "role": "start_image_url"}"#,
+      isChecked: false),
+    Hidden(
+      name: "a.yml", text: "jobs:\n  a:\n    run: |\n      curl -d '{\"start_image_url\": \"x\"}' h.net\n",
+      isChecked: false),
+    Hidden(name: "a.yml", text: "start_image_url: {{ .Values.url }}\n{% if x %}\n", isChecked: false),
+    Hidden(name: "a.json", text: #"{"cmd": "curl -d '{\"start_image_url\": 1}'",}"#, isChecked: false),
+    Hidden(name: ".hidden.json", text: #"{"start_image_url": "x"}"#, isChecked: false),
   ])
   func fieldsAreSeenHoweverTheyAreWritten(_ file: Hidden) throws {
     let repository = try ScratchRepository()

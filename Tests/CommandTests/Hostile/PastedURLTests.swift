@@ -15,6 +15,10 @@ import Testing
     "'https://cdn.foo-bar.net/a.png?topsecret'",
     "(https://cdn.foo-bar.net/a.png?topsecret)", "cdn.foo-bar.net/a.png?topsecret", "https://x/?topsecret",
     "topsecret@h.com/a.png", "https://u:topsecret@h.com/a b",
+    "https://tg.foo-bar.net/file/bot123456:AAEhtopsecrettopsecret/a.png",
+    "https://hooks.slack.com/services/T0/B0/topsecrettopsecrettops",
+    "https://h.foo-bar.net/u:topsecret@/a.png",
+    "tg.foo-bar.net/bot123456:AAEhtopsecrettopsecret/a.png",
   ]
 
   @Test(arguments: ["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "html"])

@@ -61,8 +61,59 @@ import WanCheck
     #expect(JobRecord.all(in: "[1,2,3,4]", .json, bounds: bounds).flatMap(\.problems).isEmpty)
     let message = "more than 5 values in one document: give one job a line, in a .jsonl file"
     #expect(JobRecord.all(in: "[1,2,3,4,5]", .json, bounds: bounds).map(\.outline) == ["!! 1:9 \(message)"])
-    #expect(JobRecord.all(in: "[1,2,\n3,4,5]", .yaml, bounds: bounds).map(\.outline) == ["!! 2:2 \(message)"])
+    #expect(JobRecord.all(in: "[1,2,\n3,4,5]", .yaml, bounds: bounds).map(\.outline) == ["!! 2:4 \(message)"])
     #expect(JobRecord.all(in: "[\"1,2,3,4,5,6\"]", .json, bounds: bounds).flatMap(\.problems).isEmpty)
+  }
+
+  @Test func valuesOfYAMLText() {
+    var bounds = DocumentBounds()
+    bounds.yamlValues = 5
+    for text in [
+      "a: x-y, z, w:v\nb: 'p,q,r,s,t'\nc: |\n  - one, two, three\n", "# a\n# b\n# c\n# d\n# e\na: 1",
+    ] {
+      #expect(JobRecord.all(in: text, .yaml, bounds: bounds).flatMap(\.problems).isEmpty)
+    }
+    for text in [
+      "- 1\n- 2\n- 3\n- 4\n- 5", "{a: 1, b: 2, c: 3}", "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\n",
+      "--- 1\n--- 2\n--- 3\n--- 4\n--- 5\n",
+    ] {
+      #expect(JobRecord.all(in: text, .yaml, bounds: bounds).flatMap(\.problems).map(\.kind) == [.limit])
+    }
+  }
+
+  @Test func aliasedBytes() {
+    let text =
+      "a: &a \"\(String(repeating: "x", count: 1000))\"\n" + (0..<5000).map { "k\($0): *a\n" }.joined()
+    let records = JobRecord.all(in: text, .yaml)
+    #expect(
+      records.flatMap(\.problems).map(\.message) == ["the aliases stand for more than 4194304 bytes of text"])
+    var bounds = DocumentBounds()
+    bounds.aliasedBytes = 4
+    // Aliases of aliases count in full.
+    let nested = "- &a xx\n- &b [*a, *a]\n- [*b]\n"
+    #expect(
+      JobRecord.all(in: nested, .yaml, bounds: bounds).map { $0.problems.isEmpty } == [true, true, false])
+  }
+
+  @Test func jobsOfAYAMLFile() {
+    var bounds = DocumentBounds()
+    bounds.yamlJobs = 2
+    for text in ["- 1\n- 2\n- 3\n- 4\n", "--- 1\n--- 2\n--- 3\n--- 4\n", "--- [1]\n--- [2, 3]\n--- 4\n"] {
+      let problems = JobRecord.all(in: text, .yaml, bounds: bounds).map(\.problems)
+      #expect(problems.map { $0.map(\.kind) } == [[], [], [.limit]], "\(text)")
+    }
+  }
+
+  @Test(arguments: [JobDocumentFormat.json, .jsonLines, .yaml])
+  func timeOfADocument(format: JobDocumentFormat) {
+    var bounds = DocumentBounds()
+    bounds.timeLimit = .milliseconds(1)
+    let text = "{" + (0..<40_000).map { "\"k\($0)\": 1" }.joined(separator: ", ") + "}"
+    let problems = JobRecord.all(in: text, format, bounds: bounds).flatMap(\.problems)
+    #expect(problems.map(\.kind) == [.limit])
+    #expect(problems.first?.message.contains("longer than 0.001 s") == true)
+    bounds.timeLimit = .seconds(600)
+    #expect(JobRecord.all(in: text, format, bounds: bounds).flatMap(\.problems).isEmpty)
   }
 
   @Test(arguments: [JobDocumentFormat.json, .yaml])

@@ -67,6 +67,70 @@ import WanCheck
     #expect(result.verdict == .valid)
   }
 
+  /// Names of other providers, by what they mean here.
+  static let foreign: [(meant: String, names: [String])] = [
+    (
+      "start_image_url",
+      [
+        "image", "image_url", "imageUrl", "img_url", "image_uri", "first_frame", "first_frame_image",
+        "firstFrameUrl",
+        "first_frame_url", "start_frame", "start_image", "image_start", "promptImage", "prompt_image",
+        "input_image",
+        "init_image", "source_image_url", "image_base64", "first_image_url",
+      ]
+    ),
+    (
+      "end_image_url",
+      [
+        "tail_image_url", "tailImageUrl", "image_tail", "last_image_url", "last_image", "last_frame",
+        "last_frame_url",
+        "last_frame_image", "end_frame", "end_image", "image_end", "final_image_url", "endFrameImageUrl",
+      ]
+    ),
+    ("audio_url", ["audio", "driving_audio_url", "sound_file", "input_audio", "audioUrl", "music_url"]),
+    ("video_url", ["video", "first_clip_url", "input_video_url", "source_video", "videoUri"]),
+    ("negative_prompt", ["neg_prompt", "negativePrompt", "negative"]),
+    ("prompt", ["text", "text_prompt", "promptText"]),
+    ("duration", ["seconds", "length", "num_frames", "video_length"]),
+    ("resolution", ["size", "quality", "video_quality"]), ("seed", ["random_seed"]),
+    ("webhook_url", ["webhook", "callback_url", "notify_url", "callBackUrl"]),
+  ]
+
+  @Test(arguments: foreign.flatMap { meaning in meaning.names.map { ($0, meaning.meant) } })
+  func foreignName(_ name: String, _ meant: String) async throws {
+    let result = try await Checking().job([.startImage], "\"\(name)\": \"x\"")
+    #expect(result.findings.map(\.fix) == ["did you mean \(meant)?"])
+  }
+
+  /// What has no field here says what to do, and never the name of the other frame.
+  @Test(arguments: [
+    ("prompt_extend", "additional_settings"), ("enable_prompt_expansion", "additional_settings"),
+    ("prompt_optimizer", "additional_settings"), ("aspect_ratio", "remove it;"), ("fps", "remove it;"),
+    ("model", "remove it;"), ("cfg_scale", "remove it;"), ("image_urls", "in its own field"),
+    ("media", "in its own field"), ("input", "at the top"), ("reference_image_url", "no reference images"),
+    ("mid_image_url", "remove it"), ("first_last_image", "remove it"), ("xx_image_url", "remove it"),
+  ])
+  func foreignNameWithoutAField(_ name: String, _ advice: String) async throws {
+    let result = try await Checking().job([.startImage], "\"\(name)\": \"x\"")
+    let fix = try #require(result.findings.first?.fix)
+    #expect("\(fix)".contains(advice) && !"\(fix)".contains("did you mean"), "\(fix)")
+  }
+
+  @Test(arguments: [("stat_image_url", "start_image_url"), ("ned_image_url", "end_image_url")])
+  func aSlipInAFrame(_ name: String, _ meant: String) async throws {
+    let result = try await Checking().job([.startImage], "\"\(name)\": \"x\"")
+    #expect(result.findings.first?.fix == "did you mean \(meant)?")
+  }
+
+  @Test func whatIsRepeatedWithoutEndIsCounted() async throws {
+    let members = (0..<1000).map { "\"x\($0)\": 1" }.joined(separator: ", ")
+    let unknown = try await Checking().job([.startImage], members)
+    #expect(unknown.findings("job-unknown-field").count == 51)
+    #expect(unknown.findings.contains { $0.message == "950 more fields are not fields of the API" })
+    let seeds = Array(repeating: "\"seed\": 1.5", count: 12).joined(separator: ", ")
+    #expect(try await Checking().job([.startImage], seeds).findings("job-field-type").count <= 1)
+  }
+
   @Test func unknownFieldIsFitToShow() async throws {
     let result = try await Checking().job([.startImage], #""sta\u0000rt\u007F\u0085": 1"#)
     #expect(

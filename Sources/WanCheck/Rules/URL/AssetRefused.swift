@@ -15,7 +15,9 @@ struct AssetRefused: AssetRule {
     finding.fix =
       failure.isBotChallenge
       ? "switch the bot protection off for this file, or upload the file to another host: programs cannot pass it"
-      : "make the file public, or sign a link for it; open it in a private window to see what others see"
+      : failure.message.lowercased().contains("expired")
+        ? "sign a new link"
+        : "make the file public, or sign a link for it; open it in a private window to see what others see"
     return [finding]
   }
 }
