@@ -17,7 +17,7 @@ package enum ImagePreview {
   /// The preview of the image that `facts` were measured of, if there can be one.
   package static func make(_ reader: MeteredReader, _ facts: MediaFacts) -> Preview? {
     guard let image = facts.image, let coding = coding(facts), facts.evidence.contains(.rows),
-      facts.defects.allSatisfy({ $0.kind == .trailingData }),
+      facts.defects.allSatisfy({ [.trailingData, .irregular].contains($0.kind) }),
       image.color != .cmyk, let length = reader.length, length <= mostBytes,
       Int64(image.width) * Int64(image.height) <= mostPixels
     else { return nil }

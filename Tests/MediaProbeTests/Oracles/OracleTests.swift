@@ -21,7 +21,7 @@ import Testing
       #expect(
         Self.agree(video.frameRate?.doubleValue, stream.avg_frame_rate.flatMap(Self.ratio), 0.001),
         "\(fixture)")
-      let duration = try #require(video.duration.stream ?? video.duration.container, "\(fixture)")
+      let duration = try #require(video.duration.container ?? video.duration.stream, "\(fixture)")
       #expect(Self.agree(duration.doubleValue, said.format.duration.flatMap(Double.init), 0.15), "\(fixture)")
     }
   }

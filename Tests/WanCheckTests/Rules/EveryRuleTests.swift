@@ -107,6 +107,7 @@ import WanCheck
     Case("image-coding", MediaFacts.image(format: .jpeg).image { $0.bitDepth = 12 }, at: "./a.jpg"),
     Case("image-coding", MediaFacts.image(format: .bmp).image { $0.coding = .embeddedPNG }, at: "./a.bmp"),
     Case("image-coding", MediaFacts.image().defect(.undecodable)),
+    Case("image-irregular", MediaFacts.image().defect(.irregular), .warning),
     Case("image-corrupt", MediaFacts.image().defect(.corrupt)),
     Case("image-truncated", MediaFacts.image().defect(.truncated)),
     Case("image-trailing-data", MediaFacts.image().defect(.trailingData), .warning),
@@ -129,7 +130,8 @@ import WanCheck
       "audio-codec", MediaFacts.audio(format: .wav).audio { $0.codec = "adpcm_ms" }, .warning, at: "./a.wav"),
     Case("audio-codec", MediaFacts.audio(format: .wav).audio { $0.codec = "mp3" }, .warning, at: "./a.wav"),
     Case("audio-corrupt", MediaFacts.audio().defect(.corrupt)),
-    Case("audio-corrupt", MediaFacts.audio().defect(.trailingData), .warning),
+    Case("audio-irregular", MediaFacts.audio().defect(.irregular), .warning),
+    Case("audio-truncated", MediaFacts.audio().defect(.cutEnd), .warning),
     Case("audio-truncated", MediaFacts.audio().defect(.truncated)),
   ]
 

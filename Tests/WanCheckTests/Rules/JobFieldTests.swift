@@ -99,7 +99,7 @@ import WanCheck
   @Test(arguments: foreign.flatMap { meaning in meaning.names.map { ($0, meaning.meant) } })
   func foreignName(_ name: String, _ meant: String) async throws {
     let result = try await Checking().job([.startImage], "\"\(name)\": \"x\"")
-    #expect(result.findings.map(\.fix) == ["did you mean \(meant)?"])
+    #expect(result.findings.map(\.fix?.text) == ["did you mean \(meant)?"])
   }
 
   /// What has no field here says what to do, and never the name of the other frame.
@@ -119,7 +119,7 @@ import WanCheck
   @Test(arguments: [("stat_image_url", "start_image_url"), ("ned_image_url", "end_image_url")])
   func aSlipInAFrame(_ name: String, _ meant: String) async throws {
     let result = try await Checking().job([.startImage], "\"\(name)\": \"x\"")
-    #expect(result.findings.first?.fix == "did you mean \(meant)?")
+    #expect(result.findings.first?.fix?.text == "did you mean \(meant)?")
   }
 
   @Test func whatIsRepeatedWithoutEndIsCounted() async throws {
