@@ -8,6 +8,11 @@ struct JPEGProbe {
   private let chunkSize: Int
   private let segments: JPEGSegments
 
+  /// With 512 bytes a block before it, libjpeg decodes faster and passes over codes that do not exist. In small files,
+  /// which cost little, it gets less at a time.
+  private static let carefulBytes: Int64 = 32 << 10
+  private static let carefulPiece = 500
+
   init(_ edges: EdgeReader, chunkSize: Int) {
     self.edges = edges
     self.chunkSize = chunkSize
@@ -81,7 +86,8 @@ struct JPEGProbe {
         status = decoder.feed(UnsafeRawBufferPointer(start: nil, count: 0))
         continue
       }
-      let next = try file.next(.max) { $0.isEmpty ? nil : decoder.feed($0) }
+      let most = file.offset < Self.carefulBytes ? Self.carefulPiece : .max
+      let next = try file.next(most) { $0.isEmpty ? nil : decoder.feed($0) }
       guard let next else {
         noteDamage(decoder, .truncated, &facts)
         facts.defects.append(

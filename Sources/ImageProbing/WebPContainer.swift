@@ -88,6 +88,10 @@ struct WebPWalk {
         {
           container.flags = flags
           container.canvas = (Int(width) + 1, Int(height) + 1)
+          if chunk.size > 10 {
+            facts.defects.append(
+              Defect(.corrupt, "the VP8X chunk has \(chunk.size) bytes, not 10", offset: offset))
+          }
           if flags & ~WebPContainer.Flag.all != 0 {
             facts.defects.append(
               Defect(.corrupt, "VP8X sets reserved flags: libwebp's demuxer refuses it", offset: offset))
@@ -101,6 +105,10 @@ struct WebPWalk {
       case "VP8 ", "VP8L":
         if container.isAnimated, hasAnimationHeader {
           facts.defects.append(Defect(.corrupt, "a still picture is in an animation", offset: offset))
+        }
+        if name == "VP8L", still.alpha != nil {
+          facts.defects.append(
+            Defect(.corrupt, "an alpha plane is before a lossless picture", offset: offset))
         }
         if still.image == nil {
           still.image = chunk

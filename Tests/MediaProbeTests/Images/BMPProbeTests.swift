@@ -73,7 +73,8 @@ import Testing
   func goodFilesAreRead(_ row: Good) {
     for depth in Depth.allCases {
       let facts = measure(row.writer.bytes, as: .bmp, depth)
-      #expect(facts.defects.isEmpty)
+      // Which forms some readers refuse is for the test of these.
+      #expect(facts.kinds.allSatisfy { $0 == .irregular })
       #expect(facts.image?.width == 6)
       #expect(facts.image?.height == abs(row.writer.height))
       #expect(facts.image?.color == row.color)
@@ -186,7 +187,7 @@ import Testing
   }
 
   @Test func runLengthsAloneDoNotDeclareTheEnd() {
-    let writer = BMPWriter(height: 4, bitCount: 8, compression: 1, data: Self.rle8, fileSize: 0)
+    let writer = BMPWriter(height: 4, bitCount: 8, compression: 1, data: Self.rle8, fileSize: 14)
     let facts = measure(writer.bytes, as: .bmp)
     #expect(facts.endDeclared == false)
     #expect(facts.defects.isEmpty)

@@ -43,7 +43,8 @@ import Testing
       Sample(
         testDescription: "BMP with alpha", format: .bmp,
         bytes: BMPWriter(
-          bitCount: 32, compression: 6, masks: [0xFF, 0xFF00, 0xFF_0000, 0x7F00_0000], fill: 0x7F
+          headerSize: 108, bitCount: 32, compression: 3, masks: [0xFF, 0xFF00, 0xFF_0000, 0xFF00_0000],
+          fill: 0x7F
         ).bytes),
       Sample(
         testDescription: "BMP with run lengths", format: .bmp,

@@ -14,7 +14,8 @@ import Testing
     var showsInHeader = false
   }
 
-  private static let writer = JPEGWriter(width: 256, height: 256)
+  /// Its data end in two bits and six ones.
+  private static let writer = JPEGWriter(width: 248, height: 248)
   private static let good = writer.bytes
   private static let data = Array(good[writer.head.count..<good.count - 2])
 
@@ -38,7 +39,7 @@ import Testing
       bytes: picture(data, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
     Row(
       testDescription: "zeros before the end",
-      bytes: picture(data.dropLast() + [0x3F], Array(repeating: 0, count: 5000))),
+      bytes: picture(data, Array(repeating: 0, count: 5000))),
     Row(
       testDescription: "the same value before the end",
       bytes: picture(data, Array(repeating: 0x55, count: 300))),

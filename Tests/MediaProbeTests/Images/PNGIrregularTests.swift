@@ -81,7 +81,7 @@ import Testing
     }
     bits.code(0, 7)
     // The Adler checksum of zeros.
-    return head + bits.bytes + Bytes.big(size % 65521 << 16 | 1, 4)
+    return head + bits.bytes + Bytes.big((size % 65521) << 16 | 1, 4)
   }
 
   @Test(
