@@ -258,9 +258,13 @@ final class PNGPass {
   private func outcome(upTo end: PNGChunk) throws(ProbeStop) -> PNGImageDecoder.Outcome? {
     guard let decoder, let header else { return nil }
     var outcome = decoder.finish()
-    let statesLargestWindow = (opened.firstByte ?? 0) >> 4 == 7
+    // No distance leaves a window that holds the whole image, with room for the filter types of its passes.
+    let size = ((opened.size.width * header.pixelBits + 7) / 8 + 8).multipliedReportingOverflow(
+      by: opened.size.height)
+    let window = 256 << Int(min(opened.firstByte ?? 0, 0x7F) >> 4)
+    let fitsWindow = window == 32 << 10 || (!size.overflow && size.partialValue <= window)
     guard decoder.looksAtPixels, undecodedImages == 0,
-      outcome.status != .done || outcome.warnings > 0 || !statesLargestWindow
+      outcome.status != .done || outcome.warnings > 0 || !fitsWindow
     else { return outcome }
     let (width, height) = (UInt32(clamping: opened.size.width), UInt32(clamping: opened.size.height))
     guard let rows = PNGRows.open(header, width: width, height: height) else {
