@@ -7,6 +7,8 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   public var codec: String?
   /// Video tracks that hold at least one sample; cover art does not count.
   public var videoTracks: Int
+  /// The number that the file gives the first video track with samples.
+  public var trackID: UInt32?
   /// Stored width of the first video track in pixels.
   public var width: Int?
   /// Stored height of the first video track in pixels.

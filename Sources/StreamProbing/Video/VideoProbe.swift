@@ -158,6 +158,7 @@ extension MediaFacts {
 extension VideoFacts {
   /// Takes over what the boxes say of the first video track.
   fileprivate mutating func take(_ track: Track, of movie: Movie) {
+    trackID = track.id
     rotation = track.matrix.then(movie.matrix).clockwiseDegrees
     frames = track.samples.count
     frameRate = track.framesPerSecond

@@ -79,7 +79,10 @@ struct AudioRepair {
 
   /// Fewer channels and samples, where the result might have more bytes than are allowed.
   private var narrowing: [String] {
-    isTooLarge(bytes: 2) ? ["-ac", "2", "-ar", "48000"] : []
+    if isTooLarge(bytes: 2) { return ["-ac", "2", "-ar", "48000"] }
+    // Browsers refuse rates far from those of audio.
+    guard let rate = facts?.sampleRate, !(3000...768_000).contains(rate) else { return [] }
+    return ["-ar", rate < 3000 ? "8000" : "192000"]
   }
 
   /// Whether samples of so many bytes might be more than is allowed; what was not measured might.

@@ -36,19 +36,25 @@ struct VideoRepair {
 
   var fix: Fix? {
     // Cover art is no track of moving pictures; of sound, what is understood.
-    let tracks = ["-map", "0:V:0", "-map", isOddTrack ? "0:a:0?" : "0:a?"]
+    let tracks = ["-map", picture, "-map", isOddTrack ? "0:a:0?" : "0:a?"]
     if let own = MediaTarget(format), video != nil, repair.isOnly([.regular, .end]) {
       return .command(
         asset.writer.ffmpeg(tracks + ["-c", "copy", "-movflags", "+faststart"], to: own.suffix), .lossless)
     }
     guard let (filters, notes) = frame else { return nil }
-    let chain = filters + padding
+    let chain = filters + padding + evenPace
     return .command(
       asset.writer.ffmpeg(
         tracks + (chain.isEmpty ? [] : ["-vf", chain.joined(separator: ",")]) + length + Self.h264 + rate
           + Self.rest,
         to: MediaTarget.mp4.suffix),
       notes.isEmpty && lengthNotes.isEmpty ? .lossy : .changesContent, notes: notes + lengthNotes)
+  }
+
+  /// The track that was measured, by its number where ffmpeg might take another one.
+  private var picture: String {
+    guard let video, !video.otherReadings.isEmpty, let id = video.trackID else { return "0:V:0" }
+    return "0:i:\(id)"
   }
 
   // What every server reads.
@@ -107,6 +113,15 @@ struct VideoRepair {
   private var isLong: Bool {
     guard let most else { return false }
     return video == nil || stated.contains { $0 > most }
+  }
+
+  /// Where frames are shown long after others, the cut keeps those before the gap, repeated until then.
+  private var evenPace: [String] {
+    guard isLong, let least, let most, let video, let counted = video.duration.counted, counted > most,
+      let stated = [video.duration.container, video.duration.stream].compactMap(\.self).min(),
+      stated >= least, stated <= most
+    else { return [] }
+    return ["fps=25"]
   }
 
   /// The last frame stands until the least duration.

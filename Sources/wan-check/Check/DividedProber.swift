@@ -69,6 +69,7 @@ extension CheckOptions {
   /// - Throws: `ExitStatus`, after the person was told that no worker starts, or that `--require-sandbox` asks for more.
   func confinement(of prober: DividedProber) async throws(ExitStatus) -> [String] {
     if noSandbox { return [] }
+    Interruption.endAtOnce()
     let mechanisms: Set<ConfinementMechanism>
     do throws(ProbeError) {
       mechanisms = try await prober.begin()

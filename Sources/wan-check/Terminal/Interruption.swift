@@ -11,6 +11,13 @@ import Dispatch
 /// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone within a second or two either way,
 /// unless something is under way that is worth its time.
 enum Interruption {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Until `cancelling` takes over, an interruption ends the process at once: nothing is under way yet.
+  static func endAtOnce() {
+    for number in signals { signal(number) { _ in _exit(ExitStatus.interrupted.rawValue) } }
+  }
+
   /// Runs `work`; an interruption cancels it, and `onInterruption` tidies up in case it cannot any more. A second
   /// interruption ends the process at once. While it `isWaiting`, there is no end but that one. `beforeExit` takes away what must not be left behind, where nothing else
   /// will: when the process ends before the work does.
@@ -20,7 +27,7 @@ enum Interruption {
     onInterruption: @escaping @Sendable () -> Void = {}, beforeExit: @escaping @Sendable () -> Void = {}
   ) async throws -> Value {
     let task = Task { try await work() }
-    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    let sources = signals.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
       source.setEventHandler {

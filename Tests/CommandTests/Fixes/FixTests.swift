@@ -65,8 +65,8 @@ import Testing
   }
 
   @Test func bytesBehindSoundAreCutOff() throws {
-    let trial = try FixTrial(Fixture("reject/audio-corrupt/mp3-junk-last.mp3").url)
-    let command = try #require(trial.commands(for: "audio-corrupt").first)
+    let trial = try FixTrial(Fixture("reject/audio-irregular/mp3-junk-last.mp3").url)
+    let command = try #require(trial.commands(for: "audio-irregular").first)
     let mended = try trial.result(of: command)
     #expect(mended.verdict == "valid" && mended.rules.isEmpty, "\(command): \(mended.findings)")
   }

@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 /// Where the system lets a user have few threads and processes: a promised exit code, no crash, no hang.
-@Suite struct FewThreadsTests {
+///
+/// One run at a time, since all are one user's, whose processes are counted together.
+@Suite(.serialized) struct FewThreadsTests {
   private static let files = [
     Fixture("accept/image/jpeg-420.jpg").url.path, Fixture("accept/video/h264-aac-faststart.mp4").url.path,
   ]

@@ -91,7 +91,7 @@ import Testing
   @Test func aReportDoesNotReplaceTheList() throws {
     try folder.write("a.png\0", to: "list")
     let outcome = try run(["--files-from0", "list", "--report", "json=list"])
-    #expect(outcome.status == 2 && outcome.errors.contains("that is an input"))
+    #expect(outcome.status == 2 && outcome.errors.contains("that is the list of inputs"))
     #expect(try String(contentsOf: folder.url.appending(path: "list"), encoding: .utf8) == "a.png\0")
   }
 }
