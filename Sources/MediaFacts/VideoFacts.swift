@@ -9,6 +9,8 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   public var videoTracks: Int
   /// The number that the file gives the first video track with samples.
   public var trackID: UInt32?
+  /// The number that the file gives the first audio track that was decoded.
+  public var audioTrackID: UInt32?
   /// Stored width of the first video track in pixels.
   public var width: Int?
   /// Stored height of the first video track in pixels.

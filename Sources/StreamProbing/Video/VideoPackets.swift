@@ -68,15 +68,16 @@ struct VideoPackets {
   ) {
     var (first, every) = (all, all && depth == .decode)
     // Where one sound track is understood, no reader needs a further one.
-    let soundIsUnderstood = decoded.contains { stream in
+    let understood = decoded.first { stream in
       let tally = scan.streams[stream.index].decoding
       return stream.kind == .audio && tally.frames > 0 && !tally.unsupported
     }
+    facts.video?.audioTrackID = understood?.id
     for stream in decoded {
       let packets = scan.streams[stream.index].packets
       let samples = max(packets, movie.sampleCount(of: stream))
       let tally = scan.streams[stream.index].decoding
-      if stream.kind == .audio, tally.unsupported, soundIsUnderstood {
+      if stream.kind == .audio, tally.unsupported, understood != nil {
         facts.report(
           .irregular,
           "the sound of track \(stream.id) (\(codec(of: stream))) cannot be decoded here; few readers understand it"

@@ -20,11 +20,6 @@ struct AudioRepair {
 
   var fix: Fix {
     if let joined = facts?.joined, (2...Self.mostParts).contains(joined.count) { return join(joined) }
-    // The same packets in new boxes.
-    if let own = MediaTarget(format), facts != nil, repair.isOnly([.regular, .end]) {
-      return .command(
-        asset.writer.ffmpeg(["-map", "0:a:0", "-c", "copy"], to: own.suffix), .lossless)
-    }
     // Linear PCM in a WAV: an encoder's own delay and padding would push the result over a limit again.
     let filters = isShort ? least.map { ["-af", "apad=whole_dur=\(Seconds.text($0))"] } ?? [] : []
     let cut = isLong ? most.map { ["-t", Seconds.text($0)] } ?? [] : []

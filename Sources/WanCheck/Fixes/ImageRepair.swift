@@ -74,6 +74,9 @@ struct ImageRepair {
     func refuses(_ program: String) -> Bool {
       facts.defects.contains { $0.kind == .irregular && $0.message.contains(program) }
     }
+    // ImageMagick fails on more irregular images than ffmpeg does, which knows nothing of four inks.
+    let isIrregular = facts.defects.contains { $0.kind == .irregular }
+    if isIrregular, image.color != .cmyk, !refuses("ffmpeg") { return .ffmpeg }
     if ImageProgram.imageMagick.reads(image), !refuses("ImageMagick") { return .imageMagick }
     return refuses("ffmpeg") ? nil : .ffmpeg
   }

@@ -36,10 +36,11 @@ struct VideoRepair {
 
   var fix: Fix? {
     // Cover art is no track of moving pictures; of sound, what is understood.
-    let tracks = ["-map", picture, "-map", isOddTrack ? "0:a:0?" : "0:a?"]
+    let tracks = ["-map", picture, "-map", sound]
     if let own = MediaTarget(format), video != nil, repair.isOnly([.regular, .end]) {
       return .command(
-        asset.writer.ffmpeg(tracks + ["-c", "copy", "-movflags", "+faststart"], to: own.suffix), .lossless)
+        asset.writer.ffmpeg(tracks + ["-c", "copy"] + aspect + ["-movflags", "+faststart"], to: own.suffix),
+        .lossless)
     }
     guard let (filters, notes) = frame else { return nil }
     let chain = filters + padding + evenPace
@@ -55,6 +56,20 @@ struct VideoRepair {
   private var picture: String {
     guard let video, !video.otherReadings.isEmpty, let id = video.trackID else { return "0:V:0" }
     return "0:i:\(id)"
+  }
+
+  /// Every audio track, or the one that is understood.
+  private var sound: String {
+    guard isOddTrack else { return "0:a?" }
+    return video?.audioTrackID.map { "0:i:\($0)" } ?? "0:a:0?"
+  }
+
+  /// Square pixels, stated anew: a ratio that overflows is copied otherwise.
+  private var aspect: [String] {
+    guard let video, video.sampleAspectRatio == Rational(1), let width = video.width,
+      let height = video.height
+    else { return [] }
+    return ["-aspect", "\(width):\(height)"]
   }
 
   // What every server reads.

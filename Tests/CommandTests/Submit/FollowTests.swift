@@ -130,7 +130,7 @@ struct FollowTests {
     }
   }
 
-  @Test(arguments: [["a/b"], ["../x"], [""], ["."], ["a b"], ["a?b=c"], ["--", "-x/y"]])
+  @Test(arguments: [[""], ["a", ""]])
   func whatCannotBeATaskIsWrongUsage(_ tasks: [String]) async throws {
     try await Self.with { trial in
       let outcome = try await Self.watch(trial, tasks)

@@ -15,7 +15,8 @@ struct DurationCoversVideo: JobRule {
     guard job.job.mode == .videoContinuation, let total = job.job.outputDuration(job.limits),
       let video = job.assets[.video]?.video
     else { return [] }
-    let known = video.duration.known + video.duration.others.map { ($0.name, $0.seconds) } + video.otherDurations
+    let known =
+      video.duration.known + video.duration.others.map { ($0.name, $0.seconds) } + video.otherDurations
     let readings = known.map { name, seconds in
       Reading(name, ["video": .fraction(seconds), "duration": .fraction(total)], inside: seconds < total)
     }
