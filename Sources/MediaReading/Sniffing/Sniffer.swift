@@ -23,7 +23,8 @@ package enum Sniffer {
     guard !head.isEmpty else { return MediaFacts() }
     var identity = try identity(of: head, reader)
     if let found = identity, expected != .video || ![.mp4, .mov].contains(found.format) {
-      identity = try SoundOnly.look(at: found, reader)
+      // What stops this look stops the measuring too, which then knows the format.
+      do throws(ProbeStop) { identity = try SoundOnly.look(at: found, reader) } catch {}
     }
     var facts = MediaFacts(
       format: identity?.format, formatDetail: identity?.detail ?? fallback(identity, head))

@@ -62,7 +62,8 @@ import Testing
         #expect(
           delivery.requests == account.requests && delivery.bytesReceived == account.bytes, "\(fixture)")
         #expect(account.requests <= 2, "\(fixture): \(account)")
-        #expect(account.bytes <= 128 << 10, "\(fixture): \(account)")
+        // FFmpeg opens a WAV at this depth, too, and reads ahead.
+        #expect(account.bytes <= 256 << 10, "\(fixture): \(account)")
       }
     }
   }
