@@ -99,11 +99,7 @@ def with_chunk(kind, data, after=False):
 
 
 irregular("png-bytes-after-data.png", "PNG with two bytes after the zlib stream", lambda: png_of(rows() + b"\0\0"))
-irregular("png-bytes-after-data-rgba.png", "PNG with alpha and a whole IDAT after the zlib stream",
-          lambda: png_of(rows(png.RGBA), bytes(20), color=png.RGBA))
 irregular("png-extra-row.png", "PNG with a row too many", lambda: png_of(rows(more=1)))
-irregular("png-extra-row-rgba.png", "PNG with alpha and a row too many",
-          lambda: png_of(rows(png.RGBA, 1), color=png.RGBA))
 irregular("png-palette-index.png", "PNG whose pixels name colours that its palette has not", palette_index)
 for kind, data in {
         "acTL": b"\0\0", "fcTL": bytes(3), "cHRM": bytes(20), "gAMA": b"\0", "iCCP": b"", "pHYs": bytes(8), "sRGB": b"",
@@ -150,7 +146,6 @@ def outside_profile():
 for size in (16, 41, 52, 56):
     irregular(f"bmp-header-{size}.bmp", f"BMP whose information header has {size} bytes",
               lambda size=size: long_header(size))
-irregular("bmp-masks.bmp", "BMP of 16 bits with unusual masks", lambda: masked(16, 7, 0x38, 0xFFC0))
 irregular("bmp-300-colours.bmp", "BMP of 1 bit with a table of 300 colours",
           lambda: bmp.file(bmp.header(*SMALL, 1, colors=300), bmp.table(300), bmp.padded(index_rows(*SMALL, 1))))
 irregular("bmp-profile-outside.bmp", "BMP, V5, whose colour profile is beyond the end of the file", outside_profile)

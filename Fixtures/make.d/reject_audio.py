@@ -71,8 +71,6 @@ duration("wav-two-data.wav", "WAV with data chunks of 3 s and 31 s",
          lambda: wav.file(fmt(rate=3000), wav.chunk(b"data", bytes([128]) * 9000), wav.chunk(b"data", bytes([128]) * 93000)))
 duration("wav-pcm-is-mp3.wav", "WAV that states 3 s of PCM and holds 36 s of MP3 frames",
          lambda: wav.file(fmt(rate=5500, block=2, bits=16), wav.chunk(b"data", mp3.tone(36, 8000, "-b:a", "8k", "-write_xing", "0")[:33000])))
-duration("mp3-padding-100k.mp3", "MP3 behind an ID3 tag and 100 kB of zeros, which FFmpeg takes for audio in its estimate",
-         lambda: mp3.id3v2(mp3.title("tone")) + bytes(100_000) + mp3.small(3))
 duration("mp3-xing-0.mp3", "MP3 whose Info header states 0 frames", lambda: xing_zero(mp3.small(3)))
 duration("mp3-in-ape-front.mp3", "MP3 of 3 s behind an APE tag that claims 31 s of frames",
          lambda: mp3.ape_around(mp3.tone(31, 8000, "-b:a", "8k", "-write_xing", "0")) + mp3.small(3, "-write_xing", "0"))
