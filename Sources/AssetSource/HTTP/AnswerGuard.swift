@@ -96,7 +96,7 @@ struct MalformedAnswer: Error, Hashable {
   /// What is wrong, as a clause for people.
   let message: String
 
-  /// No final answer has this status: below 100, or 101, which nobody requested.
+  /// No final answer has this status: below 100, or 101, which was not requested.
   static func status(_ code: UInt) -> MalformedAnswer {
     let digits = String(code)
     let padding = String(repeating: "0", count: max(0, 3 - digits.count))

@@ -3,7 +3,7 @@ import MediaReading
 
 /// MPEG frames inside of tags, where no reader is meant to look.
 enum HiddenFrames {
-  /// Fewer frames than this in a row are chance, or a sound effect that nobody plays.
+  /// Fewer frames than this in a row are chance, or a sound effect.
   private static let least = 20
 
   /// What the frames before `end` last that come in long rows; `nil` if there are none.

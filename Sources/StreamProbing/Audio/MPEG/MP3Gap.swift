@@ -10,7 +10,7 @@ struct MP3Gap: Sendable, Hashable {
   /// The frame behind it.
   var next: MPEGAudioHeader
 
-  /// Longer ones are no filling that a program left by mistake.
+  /// A longer run is not filler that a program left by mistake.
   private static let longestFill: Int64 = 64 << 10
 
   /// Whether the bytes were put between whole frames, in a stream of one bit rate, so that no frame was lost.
