@@ -1,4 +1,4 @@
-/// Forms of BMP that are read here and that some usual readers refuse, as docs/readers.md lists them.
+/// Forms of BMP that are read here and that some usual readers refuse, as docs/which-reader-refuses-what.md lists them.
 extension BMPHeader {
   /// What is unusual, each as a clause that names who refuses it. `length` is that of the file, if it is known.
   func unusualForms(length: Int64?) -> [String] {
@@ -12,6 +12,7 @@ extension BMPHeader {
     case 12, 40, 64, 108, 124: return nil
     case 52: readers = "ffmpeg and Pillow before 10 refuse it"
     case 56: readers = "Pillow before 10 refuses it"
+    case ..<36: readers = "ffmpeg, ImageMagick, libvips and Pillow refuse it"
     case 42, 46: readers = "ffmpeg and Pillow refuse it"
     case let size where size % 4 == 0: readers = "ffmpeg and Pillow refuse it"
     default: readers = "ffmpeg, Pillow and browsers refuse it"
@@ -72,6 +73,7 @@ extension BMPHeader {
     let forgotten: [Int64] = [Int64(Self.fileHeaderSize), Int64(Self.fileHeaderSize + infoSize)]
     guard fileSize <= pixelOffset, !forgotten.contains(fileSize) else { return nil }
     return
-      "the header states a file size of \(fileSize) bytes, and the pixels begin at \(pixelOffset): ffmpeg refuses it"
+      "the header states a file size of \(fileSize) bytes, and the pixels begin at \(pixelOffset): "
+      + "ffmpeg and ImageMagick refuse it"
   }
 }

@@ -98,6 +98,8 @@ struct ImageRepair {
     case .webp:
       operations += image.coding == .lossless ? ["-define", "webp:lossless=true"] : ["-quality", "95"]
     case .jpeg where isTooLarge: operations += Self.extent(asset)
+    // Of a header of an unusual size ImageMagick takes other bytes for a gamma, which PNG cannot hold.
+    case .png where format == .bmp: operations += ["-define", "png:exclude-chunk=gAMA,cHRM"]
     default: break
     }
     return asset.writer.imageMagick(format.id, operations, to: target)

@@ -17,6 +17,9 @@ import Testing
     "image-aspect-ratio": [], "image-animated": [], "image-alpha": [], "image-cmyk": [],
     "image-orientation": [],
     "image-trailing-data": [], "extension-mismatch": [],
+    // Neither ffmpeg nor ImageMagick reads these.
+    "image-irregular": ["bmp-file-size-0.bmp", "bmp-header-16.bmp"],
+    "audio-irregular": [], "video-irregular": [],
     // A header without sound behind it, and notes, which are none.
     "audio-format": ["m4b-stub.m4b", "midi.mid"],
     "audio-duration": [], "audio-codec": [],
@@ -62,13 +65,6 @@ import Testing
     let command = try #require(trial.commands(for: "video-corrupt").first)
     let mended = try trial.result(of: command)
     #expect(mended.verdict == "valid" && !mended.rules.contains("video-corrupt"), "\(mended.findings)")
-  }
-
-  @Test func bytesBehindSoundAreCutOff() throws {
-    let trial = try FixTrial(Fixture("reject/audio-irregular/mp3-junk-last.mp3").url)
-    let command = try #require(trial.commands(for: "audio-irregular").first)
-    let mended = try trial.result(of: command)
-    #expect(mended.verdict == "valid" && mended.rules.isEmpty, "\(command): \(mended.findings)")
   }
 
   /// Where the shape and the sides are both wrong, one command mends both.
