@@ -32,15 +32,23 @@ import Testing
   func fixesMendTheirFixtures(rule: String) throws {
     let without = try #require(Self.mended[rule])
     let fixtures = Fixture.all(in: "reject/\(rule)").filter { !without.contains($0.url.lastPathComponent) }
-    #expect(!fixtures.isEmpty)
-    for fixture in fixtures {
-      let trial = try FixTrial(fixture.url)
-      let commands = trial.commands(for: rule)
-      #expect(commands.count == 1, "\(fixture): \(commands)")
-      for command in commands {
-        let mended = try trial.result(of: command)
-        #expect(mended.isClean, "\(fixture): \(command): \(mended.findings)")
-      }
+    try #require(!fixtures.isEmpty)
+    let folder = try TemporaryFolder()
+    let checked = try CheckedFile.copies(of: fixtures, in: folder)
+    let shell = Program(executable: URL(filePath: "/bin/sh"))
+    var origins: [String: String] = [:]
+    for (name, file) in checked {
+      let fixes = file.findings.filter { $0.rule == rule }.compactMap(\.fix).filter(\.isCommand)
+      try #require(fixes.count == 1, "\(name): \(fixes)")
+      let outcome = try shell.run(["-c", fixes[0].text], in: folder.url)
+      try #require(outcome.status == 0, "\(fixes[0].text): \(outcome.errors.suffix(400))")
+      origins[try #require(fixes[0].writes)] = name
+    }
+    #expect(origins.count == fixtures.count)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path(percentEncoded: false))
+    #expect(files.count == 2 * fixtures.count, "each command writes one file")
+    for (name, file) in try CheckedFile.all(origins.keys.sorted(), in: folder.url) {
+      #expect(file.isClean, "\(origins[name] ?? ""): \(name): \(file.findings)")
     }
   }
 
@@ -51,9 +59,9 @@ import Testing
     "audio-no-stream", "video-no-stream", "file-empty", "media-format",
   ])
   func damageHasNoCommand(rule: String) throws {
-    for fixture in Fixture.all(in: "reject/\(rule)") where fixture.url.lastPathComponent != Self.gap {
-      let trial = try FixTrial(fixture.url)
-      #expect(trial.commands(for: rule).isEmpty, "\(fixture)")
+    let fixtures = Fixture.all(in: "reject/\(rule)").filter { $0.url.lastPathComponent != Self.gap }
+    for (name, file) in try CheckedFile.copies(of: fixtures, in: TemporaryFolder()) {
+      #expect(!file.findings.contains { $0.rule == rule && $0.fix?.isCommand == true }, "\(name)")
     }
   }
 

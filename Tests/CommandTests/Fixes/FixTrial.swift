@@ -76,6 +76,17 @@ struct CheckedFile {
     (verdict, findings) = (result.verdict, result.findings)
   }
 
+  /// What one run says of copies of `fixtures` in `folder`, by name.
+  static func copies(of fixtures: [Fixture], in folder: TemporaryFolder) throws -> [String: CheckedFile] {
+    for fixture in fixtures {
+      try FileManager.default.copyItem(
+        at: fixture.url, to: folder.url.appending(path: fixture.url.lastPathComponent))
+    }
+    let checked = try all(fixtures.map { "./\($0.url.lastPathComponent)" }, in: folder.url)
+    try #require(checked.count == fixtures.count)
+    return checked
+  }
+
   /// What one run says of several files, by name.
   static func all(_ names: [String], in folder: URL) throws -> [String: CheckedFile] {
     let outcome = try Program.wanCheck.run(["--format", "json", "--"] + names, in: folder)
