@@ -41,8 +41,9 @@ SYSTEM_COMMANDS := /usr/sbin
 
 ## Builds
 
+# What is installed, without what only tests need.
 build: deps
-	$(SWIFT) build
+	for product in wan-check $(WORKERS); do $(SWIFT) build --product $$product || exit 1; done
 
 demo: build
 	@Fixtures/demo $(BINARY)
@@ -75,21 +76,15 @@ man: build
 
 ## Checks
 
-# In five runs, and few at a time, since threads and cores are few: tests that wait for other programs, that start
-# hundreds of processes or that decode would keep those waiting that talk with servers.
-TEST := Scripts/test-run $(SWIFT) test --experimental-maximum-parallelization-width 4
-SERVERS := (AssetSource|ProviderKit|ServerKit|WanSubmit)Tests\.
-FETCHING := CommandTests\.(BadServer|Delivery|FullDisk|RealServer|RemoteJob|SameFacts|Secret|Spool|Unreachable|HTMLReport)Tests
-SENDING := CommandTests\.(Confirmation|Follow|Kill|Submit|SubmitFault|SubmitUsage|WatchRun)Tests
+# Each group of test targets has a run of its own, with few tests at a time: those that start programs, that decode or
+# that open a browser would keep those waiting that talk with servers.
+SERVERS := AssetSourceTests|ProviderKitTests|ServerKitTests|WanSubmitTests
+TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	$(TEST) --skip-build --filter CommandTests --skip '$(FETCHING)|$(SENDING)'
-	$(TEST) --skip-build --filter '$(SENDING)'
-	$(TEST) --skip-build --filter '$(FETCHING)'
-	$(TEST) --skip-build --filter '$(SERVERS)'
-	$(TEST) --skip-build --skip '$(SERVERS)|CommandTests'
-	$(MAKE) --no-print-directory oracles-sample
+	@$(MAKE) --no-print-directory oracles-sample; sample=$$?; \
+		Scripts/test-runs CommandTests CommandSubmitTests CommandFetchTests '$(SERVERS)' -- $(TEST) --skip-build && exit $$sample
 
 SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzing,$(package)/Package.swift $(package)/Sources)
 
@@ -100,18 +95,17 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive $(SWIFT_SOURCES)
 
-# Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: what
-# becomes of the command, and of workers, whose system calls are counted. Few tests at a time, and those that talk with
-# servers by themselves, since everything is several times slower here.
-STARTERS := CommandTests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
-ASAN_TEST := ASAN_OPTIONS=detect_leaks=0 $(TEST) --sanitize=address --scratch-path $(ASAN_BUILD)
+# Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: the
+# command's, and those of workers, whose system calls are counted.
+STARTERS := Command[A-Za-z]*Tests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
 
 sanitize: deps-test
-	$(ASAN_TEST) --filter '$(SERVERS)'
-	$(ASAN_TEST) --skip-build --skip '$(SERVERS)|$(STARTERS)'
+	$(SWIFT) build --build-tests --sanitize=address --scratch-path $(ASAN_BUILD)
+	ASAN_OPTIONS=detect_leaks=0 Scripts/test-runs '$(SERVERS)' -- \
+		$(TEST) --skip-build --sanitize=address --scratch-path $(ASAN_BUILD) --skip '$(STARTERS)'
 
 tsan: deps-test
-	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions \
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions Scripts/test-runs '$(SERVERS)' -- \
 		$(TEST) --sanitize=thread --scratch-path $(TSAN_BUILD) --skip '$(STARTERS)'
 
 # How many lines of the submit client its own tests run.

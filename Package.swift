@@ -261,13 +261,20 @@ let package = Package(
         "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    // The built command: by itself, with servers that it fetches from, and with the provider that it sends to.
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
-        "WanReport",
-        "WanSubmit", "wan-check",
+        "AssetSource", "FixtureKit", "MediaFacts", "WanCheck", "WanReport", "WanSubmit", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .testTarget(name: "CommandFetchTests", dependencies: ["FixtureKit", "ServerKit"]),
+    .testTarget(
+      name: "CommandSubmitTests",
+      dependencies: [
+        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanReport",
+        "WanSubmit", "wan-check",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
   ]
@@ -290,7 +297,7 @@ if isFuzzed { package.products.append(.library(name: "FuzzKit", targets: ["FuzzK
 for target in package.targets {
   switch target.type {
   case .regular, .test, .executable:
-    guard !target.name.hasPrefix("C") || target.name == "CommandTests" else {
+    guard target.type == .test || !target.name.hasPrefix("C") else {
       target.cSettings = (target.cSettings ?? []) + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
       if isFuzzed { target.cSettings?.append(.unsafeFlags(["-fsanitize=address,fuzzer-no-link", "-O1"])) }
       continue

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 #if canImport(Darwin)
   import Darwin
@@ -8,17 +8,17 @@ import Foundation
   import Musl
 #endif
 
-/// A terminal that nobody sits at: what a program writes to it can be read here.
-final class PseudoTerminal {
+/// A terminal for a program under test: what the program writes can be read here.
+public final class PseudoTerminal {
   /// The end that a program writes to.
-  let programEnd: FileHandle
+  public let programEnd: FileHandle
   private let readingEnd: FileHandle
 
   /// What was read so far; a terminal makes two characters of a line break, here it is one again.
-  var text: String { String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n") }
+  public var text: String { String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n") }
   private var bytes: [UInt8] = []
 
-  init() throws {
+  public init() throws {
     let descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     guard descriptor >= 0 else { throw POSIXError(.ENODEV) }
     readingEnd = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -43,8 +43,8 @@ final class PseudoTerminal {
     #endif
   }
 
-  /// Reads until `needle` was written; whether it was, before everybody left or half a minute passed.
-  func wait(for needle: String) -> Bool {
+  /// Reads until `needle` was written; whether it was, before every writer closed it or half a minute passed.
+  public func wait(for needle: String) -> Bool {
     let deadline = Date.now + 30
     while !text.contains(needle) {
       guard Date.now < deadline, readMore(withinMilliseconds: 500) else { return false }
@@ -53,10 +53,10 @@ final class PseudoTerminal {
   }
 
   /// Types `text`.
-  func type(_ text: String) throws { try readingEnd.write(contentsOf: Data(text.utf8)) }
+  public func type(_ text: String) throws { try readingEnd.write(contentsOf: Data(text.utf8)) }
 
   /// Reads what was written by a program that has ended.
-  func drain() {
+  public func drain() {
     while isReadable(withinMilliseconds: 100), readMore(withinMilliseconds: 100) {}
   }
 

@@ -129,7 +129,7 @@ struct SubmitOutcome: Sendable {
     var message: String?
     var error: ProviderError?
     var request: Request?
-    var task: JSONValue?
+    var task: ReportValue?
 
     private enum CodingKeys: String, CodingKey {
       case state, fingerprint, message, error, request, task

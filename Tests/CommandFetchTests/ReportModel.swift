@@ -1,3 +1,4 @@
+import FixtureKit
 import Foundation
 
 /// A report in JSON as far as tests of fetching look at it.
@@ -27,7 +28,7 @@ struct ReportModel: Decodable {
 
   struct Asset: Decodable {
     var location: String
-    var facts: [String: JSONValue]?
+    var facts: [String: ReportValue]?
     var delivery: Delivery?
   }
 
@@ -55,45 +56,7 @@ struct ReportModel: Decodable {
     var severity: String
     var effect: String
     var message: String
-    var actual: JSONValue?
-    var readings: JSONValue?
-  }
-}
-
-/// Any value of a report.
-enum JSONValue: Decodable, Hashable, Sendable, CustomStringConvertible {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case text(String)
-  case list([JSONValue])
-  case object([String: JSONValue])
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .null
-    } else if let bool = try? value.decode(Bool.self) {
-      self = .bool(bool)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? value.decode(String.self) {
-      self = .text(text)
-    } else if let list = try? value.decode([JSONValue].self) {
-      self = .list(list)
-    } else {
-      self = .object(try value.decode([String: JSONValue].self))
-    }
-  }
-
-  var description: String {
-    switch self {
-    case .null: "null"
-    case .bool(let bool): "\(bool)"
-    case .number(let number): "\(number)"
-    case .text(let text): text
-    case .list(let list): "\(list)"
-    case .object(let object): "\(object.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })"
-    }
+    var actual: ReportValue?
+    var readings: ReportValue?
   }
 }

@@ -42,8 +42,8 @@ import Testing
     var severity: String
     var effect: String
     var message: String
-    var actual: JSONValue?
-    var readings: JSONValue?
+    var actual: ReportValue?
+    var readings: ReportValue?
 
     init(_ finding: ReportModel.Finding) {
       rule = finding.rule
