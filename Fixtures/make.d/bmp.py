@@ -1,4 +1,4 @@
-"""A BMP writer for every header and coding that is still met."""
+"""A BMP writer for every header and encoding that is still in use."""
 
 import struct
 
@@ -54,7 +54,7 @@ def rgb24(width, height, size=40, top_down=False, gap=b""):
 
 
 def rgb32(width, height, fourth):
-    """32 bits a pixel without masks, so that the fourth byte, `fourth`, means nothing."""
+    """32 bits a pixel without masks, so that the fourth byte, `fourth`, has no meaning."""
     pixels = b"".join(pictures.rgb_rows(width, height, lambda y: fourth))
     return file(header(width, height, 32, data=len(pixels)), b"", pixels)
 
