@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// `make fuzz` builds this; see docs/fuzzing.md. Set WAN_CHECK_FUZZING in the environment: without it, the parent package has no
-// product to depend on.
+// `make fuzz` builds this; see docs/fuzzing.md. Set WAN_CHECK_FUZZING in the environment: without it, the parent
+// package has no product to depend on.
 let package = Package(
   name: "wan-check-fuzzing",
   platforms: [.macOS(.v15)],
