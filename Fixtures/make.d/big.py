@@ -33,7 +33,7 @@ def big(name, what):
 
 
 def make(folder, prefixes):
-    """Writes all, or those whose name begins so, and says what each is."""
+    """Writes all files, or those whose name begins with a prefix, and describes each."""
     for name, what, function in RECIPES:
         if prefixes and not name.startswith(tuple(prefixes)):
             continue
