@@ -1,5 +1,5 @@
 # Builds and runs wan-check: docker build -t wan-check . && docker run --rm -v "$PWD:/work:ro" wan-check photo.png
-# Both stages are of one Debian: the C libraries must be the ones that the build saw.
+# Both stages use the same Debian release, because the C libraries must be the ones of the build.
 
 FROM swift:6.3-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends make python3 && rm -rf /var/lib/apt/lists/*

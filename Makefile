@@ -1,4 +1,4 @@
-# wan-check: everything that a fresh machine with Swift needs, by name.
+# wan-check: every task on a fresh machine with Swift, by name.
 #
 #   make demo    install what is missing, build, and check real files
 #   make test    the same, and every test
@@ -11,9 +11,9 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 BINARY := .build/debug/wan-check
-# What reads the bytes of assets, in processes of its own; the command finds them in ../libexec/wan-check.
+# The programs that read the bytes of assets; the command finds them in ../libexec/wan-check.
 WORKERS := wan-check-probe-images wan-check-probe-streams
-# On Linux the release brings its Swift along: it starts faster, and runs where no Swift is installed. macOS has it.
+# On Linux the release contains the Swift runtime: it starts faster, and needs no installed Swift. macOS has the runtime.
 RELEASE := -c release $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
@@ -32,12 +32,12 @@ BREW_ORACLES := vips libsndfile
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
 TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm
-# Where Debian keeps nginx, which is not on everybody's PATH.
+# Debian installs nginx here, and the PATH of an ordinary user lacks this folder.
 SYSTEM_COMMANDS := /usr/sbin
 
-.PHONY: build demo test fixes coverage lint format sanitize tsan docs install uninstall bench fixtures nightly clean \
+.PHONY: build demo test fixes coverage lint format sanitize sanitize-all tsan docs install uninstall bench fixtures nightly clean \
 	fuzz fuzz-build fuzz-replay fuzz-corpus mutants answers soak oracles oracles-sample oracles-nightly \
-	deps deps-test deps-oracles deps-browser deps-bench dist man docs-pages check-docs check-notices
+	deps deps-test deps-oracles deps-browser deps-bench dist man docs-pages check-docs check-notices check-prose
 
 ## Builds
 
@@ -64,7 +64,7 @@ uninstall:
 		$(WORKERS:%="$(DESTDIR)$(PREFIX)/libexec/wan-check/%")
 	-rmdir "$(DESTDIR)$(PREFIX)/libexec/wan-check"
 
-# A release for this system, with its checksum; what it is made of stands in Scripts/dist.
+# A release for this system, with its checksum; Scripts/dist lists its contents.
 dist:
 	rm -rf .build/staged
 	$(MAKE) install PREFIX=/ DESTDIR=.build/staged
@@ -76,8 +76,8 @@ man: build
 
 ## Checks
 
-# Each group of test targets has a run of its own, with few tests at a time: those that start programs, that decode or
-# that open a browser would keep those waiting that talk with servers.
+# Each group of test targets has a run of its own, a few tests at a time: tests that start programs, decode or open a
+# browser would delay the tests that talk to servers.
 SERVERS := AssetSourceTests|ProviderKitTests|ServerKitTests|WanSubmitTests
 TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 
@@ -90,30 +90,46 @@ SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzin
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SWIFT_SOURCES)
-	$(MAKE) --no-print-directory check-docs check-notices
+	$(MAKE) --no-print-directory check-prose check-docs check-notices
+
+# The words of the Swift sources are still being reworked; then `Sources Tests` join this list.
+PROSE := $(wildcard *.md docs/*.md Benchmarks/*.md Sources/*/*.docc Tests/*/*/README.md) Makefile Dockerfile Package.swift \
+	action.yml .pre-commit-hooks.yaml .ci .github Scripts Benchmarks Fuzzing/run Fuzzing/seeds Fuzzing/Package.swift Fuzzing/Sources \
+	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles
+
+check-prose:
+	Scripts/check-prose $(PROSE)
 
 format:
 	$(SWIFT) format --in-place --recursive $(SWIFT_SOURCES)
 
-# Leaks are not looked for: the test runner itself has some. Tests that only start other processes are left out: the
-# command's, and those of workers, whose system calls are counted.
+# Leak detection is off, because the test runner itself leaks. Tests that only start other processes are left out: the
+# sanitizer does not see these.
 STARTERS := Command[A-Za-z]*Tests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
 
+# The targets that read untrusted bytes through C libraries; only these are built, which halves the time.
+SANITIZED := FuzzKitTests MediaFactsTests MediaProbeTests ProbeWorkersTests
+
 sanitize: deps-test
+	WAN_CHECK_TEST_TARGETS='$(SANITIZED)' ASAN_OPTIONS=detect_leaks=0 Scripts/test-runs -- \
+		$(TEST) --sanitize=address --scratch-path $(ASAN_BUILD) --skip '$(STARTERS)'
+
+sanitize-all: deps-test
 	$(SWIFT) build --build-tests --sanitize=address --scratch-path $(ASAN_BUILD)
 	ASAN_OPTIONS=detect_leaks=0 Scripts/test-runs '$(SERVERS)' -- \
 		$(TEST) --skip-build --sanitize=address --scratch-path $(ASAN_BUILD) --skip '$(STARTERS)'
 
 tsan: deps-test
+	$(SWIFT) build --build-tests --sanitize=thread --scratch-path $(TSAN_BUILD)
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions Scripts/test-runs '$(SERVERS)' -- \
-		$(TEST) --sanitize=thread --scratch-path $(TSAN_BUILD) --skip '$(STARTERS)'
+		$(TEST) --skip-build --sanitize=thread --scratch-path $(TSAN_BUILD) --skip '$(STARTERS)'
 
-# How many lines of the submit client its own tests run.
+# The share of the submit client's lines that its own tests run.
 coverage: deps-test
 	$(SWIFT) test --enable-code-coverage --scratch-path $(COVERAGE_BUILD) --filter '(WanSubmit|ProviderKit)Tests'
 	Scripts/coverage WanSubmit 90
 
-# Looks for inputs that break something: TIME seconds for each target, or for one, TARGET=. See docs/fuzzing.md.
+# Searches for inputs that break something: TIME seconds for each target, or for one, TARGET=. See docs/fuzzing.md.
 TIME ?= 60
 TARGET ?=
 FUZZ := FUZZ_BINARY=$(FUZZ_BUILD)/debug/fuzz TIME=$(TIME) Fuzzing/run
@@ -124,7 +140,7 @@ fuzz-build: deps
 fuzz: fuzz-build
 	$(FUZZ) fuzz $(TARGET)
 
-# Every seed, kept input and finding under AddressSanitizer; `make test` replays those that git has, without it.
+# Replays every seed, kept input and finding under AddressSanitizer; `make test` replays those in git, without it.
 fuzz-replay: fuzz-build
 	$(FUZZ) replay $(TARGET)
 
@@ -132,15 +148,16 @@ fuzz-replay: fuzz-build
 fuzz-corpus: fuzz-build
 	$(FUZZ) keep $(TARGET)
 
-# Every set of faults that can be combined in a file, and not only every pair of them.
+# Tests every set of faults that a file can combine, and not only every pair.
 fixes: deps-test
 	WAN_CHECK_EVERY_FIX=1 $(TEST) --filter FixPairTests
 
-# Files that were damaged at random, one run of very many checks, and one of a million jobs; each looks at memory, too.
+# Endurance tests: randomly damaged files, malformed answers, a run of very many checks, and a run of a million jobs. Each
+# measures memory, too.
 mutants: build
 	Tests/Endurance/mutants $(BINARY)
 
-# Servers and proxies that answer 100 000 requests with malformed HTTP.
+# Servers and proxies answer 100 000 requests with malformed HTTP.
 answers: build
 	Tests/Endurance/answers $(BINARY) --count 55000
 	Tests/Endurance/answers $(BINARY) --count 40000 --seed 2 --depth header
@@ -150,7 +167,7 @@ soak: build
 	Tests/Endurance/soak $(BINARY)
 	Tests/Endurance/jobs $(BINARY)
 
-# What usual readers refuse or see outside a limit, against what wan-check says: see docs/differential-test.md.
+# Compares wan-check with common readers: see docs/differential-test.md.
 CASES ?= 2000
 SEED ?= 1
 ARGUMENTS ?=
@@ -159,14 +176,14 @@ ORACLES := Tests/Oracles/oracles $(BINARY)
 oracles: build deps-test deps-oracles deps-browser
 	$(ORACLES) --count $(CASES) --seed $(SEED) $(ARGUMENTS)
 
-# For `make test`: as many of a few hundred cases as a minute allows, and where two readers agree.
+# For `make test`: up to 400 cases in 30 seconds, and only disagreements in which two readers agree.
 oracles-sample: deps-oracles
 	$(ORACLES) --count 400 --seconds 30 --readers 2 --state .build/oracles-sample
 
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
 
-nightly: test fixes coverage lint sanitize tsan fuzz mutants answers soak oracles-nightly bench
+nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -177,14 +194,14 @@ docs: deps
 		--target MediaFacts --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
 		--target WanSubmit --target WanReport --warnings-as-errors
 
-# The pages that are drawn from the catalogue of rules.
+# Writes the pages that are generated from the catalogue of rules.
 docs-pages: build
 	Scripts/docs-pages $(BINARY) docs/rules
 
 check-docs: build
 	Scripts/check-docs $(BINARY)
 
-# Every package has a licence, and so has all code that is linked.
+# Checks that every package has a licence, and all linked code too.
 check-notices: build
 	Scripts/third-party .build/checkouts $(BINARY).product/Objects.LinkFileList >/dev/null
 
@@ -194,7 +211,7 @@ fixtures: deps-test
 clean:
 	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD) $(FUZZ_BUILD)
 
-## What is needed, installed only where it is missing
+## Dependencies, installed only if they are missing
 
 deps:
 	@{ pkg-config --exists $(PKGCONFIG_MODULES) && command -v python3 >/dev/null; } 2>/dev/null \
@@ -206,12 +223,12 @@ deps-test: deps
 			|| /usr/bin/python3 -c "import $$module" 2>/dev/null || exit 1; done ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
-# A browser for the HTML report, where there is one by that name; without it its tests say that they were skipped.
+# A browser for the tests of the HTML report, if the system has a package of that name; without it, the tests are skipped.
 deps-browser:
 	@command -v chromium >/dev/null || { apt-cache show chromium >/dev/null 2>&1 || apt-get update -qq; \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } || true
 
-# Two more readers for `make oracles`, which does without them where they are missing.
+# Two more readers for `make oracles`, which leaves them out if they are missing.
 deps-oracles:
 	@( python3 -c "import ctypes.util as u, sys; sys.exit(not (u.find_library('vips') and u.find_library('sndfile')))" \
 		|| { $(call install-packages,$(APT_ORACLES),$(BREW_ORACLES)); } ) || true

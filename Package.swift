@@ -26,7 +26,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    // For tests alone: the provider that they talk to, and the words that its server speaks in.
+    // Only for tests: the fake provider's HTTP server and its types.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
@@ -50,20 +50,20 @@ let package = Package(
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
     .target(
       name: "CMediaShims", dependencies: ["CJPEG", "CPNG", "CDeflate"],
-      // For the checksums of PNG chunks; libpng needs zlib anyway.
+      // For the checksums of PNG chunks; libpng needs zlib too.
       linkerSettings: [.linkedLibrary("z")]),
 
-    // Processes, their confinement and the words between them; Linux has the most to offer.
+    // Processes, their confinement and the messages between them; Linux has the most mechanisms.
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .target(name: "CWorkers"),
     .target(name: "CProcess"),
     .target(
       name: "CConfinement", dependencies: [.target(name: "CSeccomp", condition: .when(platforms: [.linux]))]),
 
-    // Floor 1: the shared words.
+    // Floor 1: the shared types.
     .target(name: "MediaFacts"),
 
-    // Floor 2: bytes, and what they say.
+    // Floor 2: bytes, and the facts in them.
     .target(
       name: "AssetSource",
       dependencies: [
@@ -78,8 +78,8 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    // How every probe reads within its budget and names what it reads; then one target for each set of C libraries, so
-    // that a program links no more of them than it needs.
+    // The budgeted reads and the shared names of all probes; then one target for each set of C libraries, so
+    // that a program links only those that it needs.
     .target(name: "MediaReading", dependencies: ["MediaFacts"]),
     .target(name: "ImageProbing", dependencies: ["MediaFacts", "MediaReading", "CMediaShims", "CWebP"]),
     .target(name: "StreamProbing", dependencies: ["MediaFacts", "MediaReading", "CFFmpeg"]),
@@ -91,7 +91,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
 
-    // The same in processes of their own: what both sides say, the side that measures, and the side that asks.
+    // Probing in worker processes: the messages, the worker, and the client.
     .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers"]),
     .target(
       name: "ProbeWorkerLoop", dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement"]),
@@ -119,7 +119,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
 
-    // Floor 4: what was proved valid is sent, once.
+    // Floor 4: sends what was proved valid, once.
     .target(
       name: "WanSubmit",
       dependencies: [
@@ -153,9 +153,9 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
-    // What the tests share: fixtures, and programs to run.
+    // Shared by tests: fixtures, and programs to run.
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
-    // Assets that exist in memory only, for tests of what is judged.
+    // Assets in memory, for tests of judging.
     .target(
       name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
@@ -168,7 +168,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], path: "Tests/ServerKit"),
 
-    // Everything that reads strangers' bytes, under the name of a fuzz target, with what must hold of any bytes.
+    // Every reader of untrusted bytes as a named fuzz target, with the assertions that hold for any bytes.
     .target(
       name: "FuzzKit",
       dependencies: [
@@ -180,7 +180,7 @@ let package = Package(
       ],
       path: "Tests/FuzzKit"),
 
-    // The provider on loopback, with every fault that it could have.
+    // A fake provider on loopback, with every fault that the real one could have.
     .target(
       name: "ProviderKit",
       dependencies: [
@@ -192,7 +192,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Tests/ProviderKit"),
 
-    // A worker that does what files tell it, to see that it cannot.
+    // A worker that tries the forbidden actions that its input names, to test that confinement stops them.
     .executableTarget(
       name: "misbehaving-probe-worker",
       dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"],
@@ -280,19 +280,32 @@ let package = Package(
   ]
 )
 
-// CI sets WAN_CHECK_WARNINGS_AS_ERRORS; a user's newer compiler must not fail on a new warning.
+// Only CI sets WAN_CHECK_WARNINGS_AS_ERRORS, because a user's newer compiler must not fail on a new warning.
 let warningsAreErrors = Context.environment["WAN_CHECK_WARNINGS_AS_ERRORS"] != nil
 
-// The documentation plugin is for `make docs` alone, so that nobody who depends on the package resolves it.
+// Only `make docs` uses the documentation plugin, so packages that depend on this one do not resolve it.
 if Context.environment["WAN_CHECK_DOCS"] != nil {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
-// The package in Fuzzing/ needs a product to depend on; nobody else does. Our own code gets libFuzzer's counters and
-// AddressSanitizer, and what others wrote does not: a fuzzer shall look for new ways through ours, and the build is shorter.
-// It is optimised whatever the configuration, since what counts is how many inputs it gets through.
+// Only the package in Fuzzing/ needs FuzzKit as a product. Our own code gets libFuzzer's counters and AddressSanitizer.
+// Third-party code does not: the fuzzer then searches for new paths in ours, and the build is shorter.
+// The code is optimised in every configuration, because more inputs a second find more.
 let isFuzzed = Context.environment["WAN_CHECK_FUZZING"] != nil
 if isFuzzed { package.products.append(.library(name: "FuzzKit", targets: ["FuzzKit"])) }
+
+// `make sanitize` names the test targets that it needs: these and what they depend on are all that is built.
+if let names = Context.environment["WAN_CHECK_TEST_TARGETS"] {
+  var open = names.split(separator: " ").map(String.init)
+  var kept: Set<String> = []
+  while let name = open.popLast() {
+    guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+    for case .byNameItem(let name, _) in target.dependencies { open.append(name) }
+    for case .targetItem(let name, _) in target.dependencies { open.append(name) }
+  }
+  package.targets.removeAll { !kept.contains($0.name) }
+  package.products.removeAll { !kept.contains($0.name) }
+}
 
 for target in package.targets {
   switch target.type {

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What `Benchmarks/run` needs besides the command itself.
+// The program that `Benchmarks/run` needs besides the command itself.
 let package = Package(
   name: "wan-check-benchmarks",
   platforms: [.macOS(.v15)],

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// `make fuzz` builds this; see docs/fuzzing.md. It takes WAN_CHECK_FUZZING in the environment, or the package above has no
-// product to depend on.
+// `make fuzz` builds this; see docs/fuzzing.md. Set WAN_CHECK_FUZZING in the environment: without it, the parent
+// package has no product to depend on.
 let package = Package(
   name: "wan-check-fuzzing",
   platforms: [.macOS(.v15)],
@@ -13,7 +13,7 @@ let package = Package(
       dependencies: ["LibFuzzer", .product(name: "FuzzKit", package: "wan-check")],
       linkerSettings: [
         .unsafeFlags(["-sanitize=address,fuzzer"]),
-        // gold, the default, does not survive the sections of sanitizers.
+        // The default linker, gold, crashes on the sections of sanitizers.
         .unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux])),
       ]),
     .systemLibrary(name: "LibFuzzer"),

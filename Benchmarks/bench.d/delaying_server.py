@@ -1,9 +1,9 @@
-"""Serves a folder on loopback, each answer a while after its request, as a server far away does.
+"""Serves a folder on loopback, with a delay before each answer, like a distant server.
 
     delaying_server.py FOLDER MILLISECONDS
 
-The first line that it prints is its port; each further one stands for a request. It keeps connections open,
-and ends with its standard input.
+The first line that it prints is its port; each further line is a request. It keeps connections open,
+and exits when its standard input ends.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ class Server:
                 await asyncio.sleep(self.delay)
                 await self.answer(head.decode("latin-1"), writer)
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
-            pass  # The client is gone, or the server ends.
+            pass  # The client disconnected, or the server ends.
         finally:
             writer.close()
 

@@ -1,4 +1,4 @@
-"""What is measured on: made once by Fixtures/make and ffmpeg, and kept in a folder."""
+"""The files that the benchmarks measure: made once by Fixtures/make and ffmpeg, and kept in a folder."""
 
 import hashlib
 import pathlib
@@ -11,7 +11,7 @@ BIG = ["megapixels-64/", "video-100mb-10s.mp4", "jobs/20000.jsonl"]
 
 
 class Inputs:
-    """The inputs in `folder`, made where they are missing or their recipe has changed."""
+    """The inputs in `folder`, made if they are missing or their recipe has changed."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder).resolve()
@@ -30,7 +30,7 @@ class Inputs:
         return self._made("big", (FIXTURES / "make.d" / "big.py").read_bytes(), make) / name
 
     def small(self, name):
-        """A megapixel as JPEG, ten seconds of 1080p as MP4, thirty seconds of sound as MP3 and WAV."""
+        """A megapixel as JPEG, ten seconds of 1080p as MP4, thirty seconds of audio as MP3 and WAV."""
         def make(folder):
             for target, arguments in SMALL.items():
                 command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-y", *arguments, folder / target]
@@ -38,14 +38,14 @@ class Inputs:
         return self._made("small", repr(SMALL).encode(), make) / name
 
     def moov_last(self):
-        """Ten seconds of 1080p as MP4 of 50 MB, whose headers come behind all samples."""
+        """Ten seconds of 1080p as MP4 of 50 MB, whose headers come after all samples."""
         def make(folder):
             command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-y", *MOOV_LAST]
             subprocess.run([*command, folder / "moov-last-50mb.mp4"], check=True)
         return self._made("moov-last", repr(MOOV_LAST).encode(), make) / "moov-last-50mb.mp4"
 
     def large_images(self):
-        """64 megapixels in the codings that cost the most memory, which Pillow writes."""
+        """64 megapixels in the encodings that need the most memory, written by Pillow."""
         def make(folder):
             subprocess.run([python_with_pillow(), LARGE, folder], check=True)
         folder = self._made("large", LARGE.read_bytes(), make)
@@ -65,7 +65,7 @@ class Inputs:
 
 
 def python_with_pillow():
-    """A Python that has Pillow, which need not be the one that runs this."""
+    """A Python that has Pillow, which may differ from the Python that runs this script."""
     for python in (sys.executable, "/usr/bin/python3"):
         if subprocess.run([python, "-c", "import PIL"], stderr=subprocess.DEVNULL).returncode == 0:
             return python

@@ -1,4 +1,4 @@
-"""Long lists of jobs: memory must not grow with them, and the order must hold."""
+"""Long lists of jobs: memory must not grow with their number, and results must stay in order."""
 
 import itertools
 import json
@@ -23,7 +23,7 @@ def jobs(bench):
             with open(path, "rb") as source, open(lines, "wb") as target:
                 target.writelines(itertools.islice(source, count))
             command = bench.wan_check("--depth", "header", "--format", "jsonl", "--allow-paths", lines)
-            # The media lie beside the original.
+            # The media are beside the original.
             pathlib.Path(folder, "media").symlink_to(path.parent / "media")
             with open(pathlib.Path(folder, "report"), "w+b") as report:
                 cost = Contender("wan-check", command, statuses=(1,)).run(report)

@@ -1,4 +1,4 @@
-"""Writes 64 megapixels in the codings that cost a decoder the most, into the folder on the command line."""
+"""Writes 64 megapixels in the encodings that cost a decoder the most, into the folder on the command line."""
 
 import pathlib
 import sys
@@ -10,7 +10,7 @@ folder = pathlib.Path(sys.argv[1])
 
 
 def cloud(number):
-    """Soft noise: a small field made large, so that no file has more than the 20 MB that may be sent."""
+    """Soft noise: a small field made large, so that no file exceeds the limit of 20 MB."""
     return Image.effect_noise((250 + number, 250 + number), 90).resize((SIDE, SIDE), Image.BICUBIC)
 
 

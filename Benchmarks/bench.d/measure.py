@@ -1,4 +1,4 @@
-"""Runs programs and says what they cost."""
+"""Runs programs and measures their cost."""
 
 import dataclasses
 import os
@@ -12,7 +12,7 @@ RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class ContenderFailed(Exception):
-    """A program that was to be measured did not do its work, so its figures mean nothing."""
+    """A measured program did not do its work, so its figures are meaningless."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,14 +26,14 @@ class Cost:
 
 @dataclasses.dataclass(frozen=True)
 class Contender:
-    """A program to measure; `statuses` are those that mean that it did its work."""
+    """A program to measure; `statuses` are the exit codes of a successful run."""
 
     name: str
     command: list
     statuses: tuple = (0,)
 
     def run(self, output=subprocess.DEVNULL):
-        # The driver keeps small: a child's peak begins with its parent's.
+        # The driver must stay small, because a child's peak begins with the memory of its parent.
         started = time.perf_counter()
         process = subprocess.Popen(
             self.command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL)
@@ -49,7 +49,7 @@ class Contender:
 def alternate(contenders, rounds):
     """Runs all in turn, `rounds` times, after one round that only warms the caches; the costs by name.
 
-    Every round begins with another contender, so that none is always behind the same one.
+    Every round begins with another contender, so that none always follows the same one.
     """
     for contender in contenders:
         contender.run()

@@ -1,6 +1,6 @@
-"""How much memory the largest files cost.
+"""The memory that the largest files need.
 
-A run that refused to look would be cheap, so the reports are read, too.
+A run that examined nothing would be cheap, so the reports are read, too.
 """
 
 import json
@@ -13,7 +13,7 @@ import table
 MB = table.MB
 # Rows are decoded and dropped.
 IN_ROWS = 120 * MB
-# Codings that need the whole image, one at a time.
+# Encodings that need the whole image, one at a time.
 WHOLE = 512 * MB
 
 ROWS = ["megapixels-64/rgb.png", "megapixels-64/baseline.jpg", "video-100mb-10s.mp4"]
@@ -21,7 +21,7 @@ WHOLES = ["megapixels-64/progressive.jpg", "megapixels-64/lossy.webp", "megapixe
 
 
 def peak(bench, files, *options):
-    """The peak of one run over `files`, whose report says that every one was examined to its end."""
+    """The peak of one run over `files`, whose report must state that each was examined to its end."""
     with tempfile.TemporaryFile() as output:
         command = bench.wan_check("--format", "json", *options, *files)
         cost = Contender("wan-check", command, statuses=(0, 1)).run(output)

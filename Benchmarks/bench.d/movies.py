@@ -1,11 +1,11 @@
-"""Sound and moving pictures, next to ffprobe and ffmpeg. For information: they set no target."""
+"""Audio and video, next to ffprobe and ffmpeg. For information: these rows have no target."""
 
 from measure import Contender, alternate, ratio
 from registry import benchmark
 import table
 
 
-@benchmark("movies", "sound and moving pictures, next to ffprobe and ffmpeg")
+@benchmark("movies", "audio and video, next to ffprobe and ffmpeg")
 def movies(bench):
     files = [bench.inputs.small(name) for name in ("sound.mp3", "sound.wav", "clip.mp4")]
     files.append(bench.inputs.big("video-100mb-10s.mp4"))
@@ -20,8 +20,8 @@ def movies(bench):
         full = ratio(costs["full"], costs["ffprobe"])
         decoded = ratio(costs["decode"], costs["ffmpeg"])
         rows += [
-            table.times(f"{file.name} at depth full, as fast as ffprobe -count_packets", full,
+            table.times(f"{file.name} at depth full, speed relative to ffprobe -count_packets", full,
                         note="with SHA-256 and a decoded frame"),
-            table.times(f"{file.name} at depth decode, as fast as ffmpeg -f null", decoded),
+            table.times(f"{file.name} at depth decode, speed relative to ffmpeg -f null", decoded),
         ]
     return rows

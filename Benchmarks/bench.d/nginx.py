@@ -1,4 +1,4 @@
-"""A real nginx on loopback, and what it counted."""
+"""A real nginx on loopback, and the counts in its log."""
 
 import dataclasses
 import json
@@ -58,7 +58,7 @@ class Nginx:
         return f"http://127.0.0.1:{self.port}/{path}"
 
     def requests(self):
-        """The requests since this was asked last."""
+        """The requests since the last call."""
         self._settle()
         with open(self._log) as log:
             log.seek(self._read)
@@ -67,7 +67,7 @@ class Nginx:
         return [Request(entry["path"], int(entry["status"]), int(entry["body"])) for entry in entries]
 
     def _settle(self):
-        """Waits until no connection is open but the one that asks: then every line has been written."""
+        """Waits until only the connection of this request is open: then every line has been written."""
         until = time.monotonic() + PATIENCE
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         while time.monotonic() < until and self._process.poll() is None:
@@ -102,7 +102,7 @@ class Nginx:
 
 
 def program():
-    # Debian keeps it where not everybody's PATH leads.
+    # Debian installs it in a folder that the PATH of an ordinary user lacks.
     found = shutil.which("nginx", path=os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin")
     if not found:
         raise FileNotFoundError("no nginx here")

@@ -1,4 +1,4 @@
-"""The list of benchmarks, and what each is given."""
+"""The list of benchmarks, and the argument of each."""
 
 import dataclasses
 import pathlib
@@ -11,7 +11,7 @@ BENCHMARKS = []
 
 @dataclasses.dataclass(frozen=True)
 class Bench:
-    """What a benchmark works with."""
+    """The argument of a benchmark."""
 
     binary: pathlib.Path
     inputs: "inputs.Inputs"
@@ -19,7 +19,7 @@ class Bench:
 
     @property
     def workers(self):
-        """The folder of the worker programs, where the command finds them, too."""
+        """The folder of the worker programs; the command finds them there, too."""
         beside = self.binary.parent
         installed = beside.parent / "libexec" / "wan-check"
         return installed if (installed / "wan-check-probe-images").exists() else beside

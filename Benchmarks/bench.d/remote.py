@@ -1,6 +1,6 @@
-"""Assets behind HTTP: bytes, requests, time and memory, next to ffprobe on the same URLs.
+"""Assets over HTTP: bytes, requests, time and memory, next to ffprobe on the same URLs.
 
-Bytes and requests are what the server's log says, not what the client says of itself.
+Bytes and requests come from the server's log, not from the client.
 """
 
 import collections
@@ -20,7 +20,7 @@ import table
 MB = table.MB
 KIB = 1 << 10
 PRIVATE = "--allow-private-hosts"
-# No contender may ask a proxy for a server on loopback.
+# No contender may use a proxy to reach a server on loopback.
 os.environ["no_proxy"] = "127.0.0.1"
 
 SERVER = pathlib.Path(__file__).with_name("delaying_server.py")
@@ -59,7 +59,7 @@ def remote_images(bench):
             requests[request.path] += 1
             bodies[request.path] += request.body
         if len(requests) != len(images):
-            raise ContenderFailed(f"{len(requests)} of {len(images)} images were asked for")
+            raise ContenderFailed(f"{len(requests)} of {len(images)} images were requested")
         most, largest = max(requests.values()), max(bodies.values())
         rows = [
             table.at_most(f"most requests for one of {len(images)} images at depth header", most, 2),
@@ -79,7 +79,7 @@ def remote_images(bench):
     return rows
 
 
-@benchmark("remote-movies", "moving pictures over HTTP, next to ffprobe")
+@benchmark("remote-movies", "video over HTTP, next to ffprobe")
 def remote_movies(bench):
     last = bench.inputs.moov_last()
     rows = []
@@ -109,7 +109,7 @@ def remote_movies(bench):
 def beside_ffprobe(server, contenders, name, bench, notes):
     """Rows that compare the costs of `header` and `full` with those of `ffprobe`, and `packets` if it runs.
 
-    `notes` are by depth.
+    `notes` are keyed by depth.
     """
     amounts = {contender.name: amount(*cost_of(server, contender)) for contender in contenders}
     costs = alternate(contenders, rounds=3 if bench.quick else 7)
@@ -118,7 +118,7 @@ def beside_ffprobe(server, contenders, name, bench, notes):
     rows = []
     for depth, other in theirs.items():
         rows += [
-            table.times(f"{name} at depth {depth}, as fast as {words[other]}",
+            table.times(f"{name} at depth {depth}, speed relative to {words[other]}",
                         ratio(costs[depth], costs[other]), note=notes.get(depth, "")),
             table.fact(f"... {words[other]}: {amounts[other]}", amounts[depth]),
         ]
@@ -135,7 +135,7 @@ def remote_memory(bench):
 
 @benchmark("remote-latency", "many assets of a server that is far away")
 def remote_latency(bench):
-    # Of small images, so that depth full is not all decoding, which would hide the waiting.
+    # Small images, because at depth full much decoding would hide the waiting.
     smallest = sorted(bench.inputs.images(), key=lambda image: image.stat().st_size)[:ASSETS]
     rows = []
     for depth, images in (("header", bench.inputs.images()[:ASSETS]), ("full", smallest)):
@@ -148,13 +148,13 @@ def remote_latency(bench):
             trips = server.requests() / ASSETS
             rounds = 3 if bench.quick else 7
             costs = alternate([local, remote], rounds)
-        # What cannot be avoided: each of 16 lanes waits for its answers one after the other, and
-        # the same files cost what they cost on the disk. Connecting and HTTP itself count as nothing.
+        # The ideal: each of 16 lanes waits for its answers one after the other, and the same files
+        # cost what they cost on the disk. Connecting and HTTP itself are not included.
         waiting = ASSETS / SIDE_BY_SIDE * trips * LATENCY
         over = ratio(
             [local.wall + waiting for local in costs["local"]], [remote.wall for remote in costs["remote"]],
             of=lambda wall: wall)
-        what = f"{ASSETS} images behind {LATENCY * 1000:.0f} ms, --jobs {SIDE_BY_SIDE}, depth {depth}"
+        what = f"{ASSETS} images with {LATENCY * 1000:.0f} ms of latency, --jobs {SIDE_BY_SIDE}, depth {depth}"
         note = f"ideal: {waiting * 1000:.0f} ms of waiting, {median(costs['local']) * 1000:.0f} ms from disk"
         rows += [
             table.at_most(f"{what}: times the ideal", over, 1.5, unit="x", digits=2, note=note),
@@ -165,7 +165,7 @@ def remote_latency(bench):
 
 
 class DelayingServer:
-    """Serves a folder with a delay before each answer, in a process of its own, while the context lasts."""
+    """Serves a folder with a delay before each answer, in a separate process, while the context lasts."""
 
     def __init__(self, folder, delay):
         self.folder = folder
@@ -194,10 +194,10 @@ class DelayingServer:
         return f"http://127.0.0.1:{self._port}/{file.name}"
 
     def requests(self):
-        """How many requests there were."""
+        """The number of requests."""
         return len(self._lines()) - 1
 
     def _lines(self):
-        # The server writes through the same open file, so its position must stay.
+        # The server writes through the same open file, so its position must not change.
         size = os.fstat(self._log.fileno()).st_size
         return os.pread(self._log.fileno(), size, 0).splitlines()

@@ -1,4 +1,4 @@
-"""How fast images are checked, next to what people use today."""
+"""The speed of checking images, next to common tools."""
 
 import pathlib
 import statistics
@@ -19,7 +19,7 @@ def processor(cost):
 
 
 def chosen_images(bench):
-    # They lie in the order JPEG, PNG, WebP; 7 shares no factor with 3, so that all formats stay.
+    # They are in the order JPEG, PNG, WebP; 7 shares no factor with 3, so that all formats stay.
     images = bench.inputs.images()
     return images[::7] if bench.quick else images
 
@@ -32,7 +32,7 @@ def images_full(bench):
         Contender("Pillow", [python_with_pillow(), str(LOOP), *map(str, images)]),
     ], rounds=3 if bench.quick else 5)
     ours, theirs = costs["wan-check"], costs["Pillow"]
-    what = f"{len(images)} images at depth full, as fast as Pillow's open().load()"
+    what = f"{len(images)} images at depth full, speed relative to Pillow's open().load()"
     return [
         table.times(what, ratio(ours, theirs), at_least=3),
         table.times("... by processor time, with the SHA-256 that Pillow does not compute",
@@ -51,7 +51,7 @@ def formats(bench):
             Contender("Pillow", [python_with_pillow(), str(LOOP), *map(str, images)]),
         ], rounds=3)
         value = ratio(costs["wan-check"], costs["Pillow"])
-        rows.append(table.times(f"{len(images)} {ending[1:]} at depth full, as fast as Pillow", value))
+        rows.append(table.times(f"{len(images)} {ending[1:]} at depth full, speed relative to Pillow", value))
     return rows
 
 
@@ -68,7 +68,7 @@ def images_header(bench):
     ours = costs.pop("wan-check")
     ratios = {name: ratio(ours, theirs) for name, theirs in costs.items()}
     target = min(("identify", "identify -ping"), key=ratios.get)
-    what = f"{len(images)} images at depth header, as fast as "
+    what = f"{len(images)} images at depth header, speed relative to "
     return [
         table.times(what + name, value, at_least=1 if name in (target, "mediainfo") else None)
         for name, value in ratios.items()
@@ -85,14 +85,14 @@ def one_image(bench):
     ], rounds=15 if bench.quick else 41)
     ours = costs["wan-check"]
     return [
-        table.times("one JPEG of a megapixel at depth full, as fast as ffprobe, which reads its header",
+        table.times("one JPEG of a megapixel at depth full, speed relative to ffprobe, which reads its header",
                     ratio(ours, costs["ffprobe"]), at_least=2),
-        table.times("... as fast as identify, which reads its header", ratio(ours, costs["identify"])),
+        table.times("... speed relative to identify, which reads its header", ratio(ours, costs["identify"])),
         table.fact("... on this machine", f"{median(ours) * 1000:.0f} ms"),
     ]
 
 
-@benchmark("workers", "what confining costs: images decoded in worker processes, next to the same in one process")
+@benchmark("workers", "the cost of confinement: images decoded in worker processes, next to the same in one process")
 def workers(bench):
     images = chosen_images(bench)
     rounds = 3 if bench.quick else 7

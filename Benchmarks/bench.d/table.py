@@ -8,7 +8,7 @@ MB = 10**6
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One figure; `is_met` is None where there is no target."""
+    """One figure; `is_met` is None if there is no target."""
 
     what: str
     figure: str
@@ -26,13 +26,13 @@ class Row:
 
 
 def times(what, value, at_least=None, note=""):
-    """A row that says how many times as fast wan-check is."""
+    """A row with the speed of wan-check relative to another program."""
     target, is_met = ("", None) if at_least is None else (f">= {at_least:.2f}x", value >= at_least)
     return Row(what, f"{value:.2f}x", target, is_met, note)
 
 
 def memory(what, peak, at_most=None, note=""):
-    """A row that says how much memory wan-check held at its peak, in bytes."""
+    """A row with the peak memory of wan-check, in bytes."""
     target, is_met = ("", None) if at_most is None else (f"<= {at_most // MB} MB", peak <= at_most)
     return Row(what, f"{peak / MB:.0f} MB", target, is_met, note)
 

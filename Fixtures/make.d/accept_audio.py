@@ -1,4 +1,4 @@
-"""Audio that must pass without a word."""
+"""Audio that must be valid without a finding."""
 
 import struct
 
@@ -56,7 +56,7 @@ audio("wav-rf64.wav", "RF64 with its sizes in ds64", rf64)
 audio("wav-list-before-data.wav", "WAV with a LIST chunk before its data", lambda: pcm(after=[INFO]))
 audio("wav-junk-first.wav", "WAV with JUNK before fmt", lambda: pcm(wav.chunk(b"JUNK", bytes(28))))
 audio("wav-broadcast.wav", "Broadcast WAV: bext and fact", broadcast)
-audio("wav-odd-data.wav", "WAV with an odd number of bytes, padded, and a LIST chunk behind", odd_data)
+audio("wav-odd-data.wav", "WAV with an odd number of bytes, padded, and a LIST chunk after it", odd_data)
 audio("wav-ffmpeg.wav", "WAV as ffmpeg writes it",
       lambda: ffmpeg("-f", "lavfi", "-i", "sine=f=330:r=8000:d=2.25", to="wav"))
 audio("edge-2s.wav", "WAV of exactly 2 s", lambda: wav.tone(2, bits=8))
@@ -73,7 +73,7 @@ audio("mp3-mpeg2.mp3", "MPEG-2 MP3, 22.05 kHz", lambda: mp3.tone(3, 22050, "-b:a
 audio("mp3-mpeg25.mp3", "MPEG-2.5 MP3, 8 kHz", lambda: mp3.tone(3, 8000, "-b:a", "8k"))
 audio("mp3-id3v2-id3v1.mp3", "MP3 between ID3v2.3 and ID3v1",
       lambda: mp3.id3v2(mp3.title("tone")) + mp3.small(3) + mp3.id3v1("tone"))
-audio("mp3-id3v24-padded.mp3", "MP3 behind ID3v2.4 with padding",
+audio("mp3-id3v24-padded.mp3", "MP3 after ID3v2.4 with padding",
       lambda: mp3.id3v2(mp3.title("tone"), version=4, padding=1000) + mp3.small(3))
 audio("mp3-apev2.mp3", "MP3 before APEv2 and ID3v1",
       lambda: mp3.small(3) + mp3.apev2("Title", "tone") + mp3.id3v1("tone"))

@@ -1,4 +1,4 @@
-"""Images that must pass without a word."""
+"""Images that must be valid without a finding."""
 
 import bmp
 import exif
@@ -32,7 +32,7 @@ def lossless(size=SIZE):
 
 
 def wrapped(flags, inner, *after, before=(), size=SIZE):
-    """A VP8X file around the picture of a plain one."""
+    """A VP8X file with the image data of a plain one."""
     return webp.file(webp.extended(flags, *size), *before, webp.bitstream(inner), *after)
 
 
@@ -61,7 +61,7 @@ image("jpeg-many-segments.jpg", "JPEG with EXIF, XMP, ICC, APP13, APP14, two com
                           jpeg.icc(icc.profile()), jpeg.app(13, b"Photoshop 3.0\0"), jpeg.adobe(1),
                           jpeg.segment(0xFE, b"one"), jpeg.segment(0xFE, b"")))
 image("jpeg-fill-bytes.jpg", "JPEG with fill bytes (FF) before a marker", lambda: jpeg.insert(photo(), b"\xff\xff\xff"))
-image("jpeg-sides-not-whole-blocks.jpg", "JPEG whose sides are no multiple of 16", lambda: photo(size=(431, 247)))
+image("jpeg-sides-not-whole-blocks.jpg", "JPEG whose sides are not multiples of 16", lambda: photo(size=(431, 247)))
 
 for depth in (1, 2, 4, 8, 16):
     image(f"png-gray-{depth}.png", f"PNG, gray, {depth} bits", lambda depth=depth: png.gray(*SIZE, depth))

@@ -1,4 +1,4 @@
-"""Video that must pass without a word."""
+"""Video that must be valid without a finding."""
 
 import boxes
 import jpeg
@@ -13,7 +13,7 @@ FRAGMENTS = ["-g", "5", "-movflags", "+frag_keyframe+empty_moov+default_base_moo
 
 
 def basic(to="mp4", *arguments):
-    """3 s with sound, 10 frames a second."""
+    """3 s with audio, 10 frames a second."""
     return movies.with_sound(SIZE, 3, 10, to, *(X264 + AAC + list(arguments)))
 
 
@@ -44,7 +44,7 @@ video("h264-aac-moov-last.mp4", "MP4, H.264 and AAC, moov at the end", basic)
 video("h264-dates-and-tags.mp4", "MP4 with dates and tags, as cameras write them",
       lambda: basic("mp4", "-metadata", "creation_time=2026-03-01T12:00:00Z", "-metadata", "title=Zoë",
                     "-metadata", "location=+48.0000+011.0000/", *FAST))
-video("h264-silent.mp4", "MP4, H.264, no sound", lambda: movies.moving(SIZE, 3, 10, "mp4"))
+video("h264-silent.mp4", "MP4, H.264, no audio", lambda: movies.moving(SIZE, 3, 10, "mp4"))
 video("h264-mp3-sound.mp4", "MP4, H.264 and MP3",
       lambda: movies.with_sound(SIZE, 3, 10, "mp4", *X264, "-c:a", "libmp3lame", "-b:a", "16k", "-ar", "16000"))
 video("h264-baseline.mp4", "MP4, H.264 baseline profile, no B-frames",

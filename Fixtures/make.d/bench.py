@@ -1,4 +1,4 @@
-"""720 images of about a megapixel for benchmarks: gradients with noise, which is as hard to code as a photograph."""
+"""720 images of about a megapixel for benchmarks: gradients with noise, which is as hard to encode as a photograph."""
 
 import concurrent.futures
 import pathlib
@@ -12,7 +12,7 @@ TILE = 1 << 16
 
 
 def make(folder):
-    """Writes 240 JPEG, 240 PNG and 240 WebP; 12 pictures, each rolled 20 ways so that no two files agree."""
+    """Writes 240 JPEG, 240 PNG and 240 WebP; 12 images, each rolled 20 ways so that no two files are equal."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     work = [(picture, turn) for picture in range(DISTINCT) for turn in range(EACH)]

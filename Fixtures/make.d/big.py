@@ -33,7 +33,7 @@ def big(name, what):
 
 
 def make(folder, prefixes):
-    """Writes all, or those whose name begins so, and says what each is."""
+    """Writes all files, or those whose name begins with a prefix, and describes each."""
     for name, what, function in RECIPES:
         if prefixes and not name.startswith(tuple(prefixes)):
             continue
@@ -102,7 +102,7 @@ def padded_mp3(size):
 
 
 def padded_movie(size, to="mp4"):
-    """Valid MP4 or MOV of 3 s; a free box behind ftyp fills it up."""
+    """Valid MP4 or MOV of 3 s; a free box after ftyp fills it up."""
     base = movies.with_sound("426x240", 3, 10, to)
     return boxes.edited(base, boxes.insert_after(b"ftyp", boxes.Box(b"free", bytes(size - len(base) - 8))))
 

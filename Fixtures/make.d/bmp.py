@@ -1,4 +1,4 @@
-"""A BMP writer for every header and coding that is still met."""
+"""A BMP writer for every header and encoding that is still in use."""
 
 import struct
 
@@ -54,7 +54,7 @@ def rgb24(width, height, size=40, top_down=False, gap=b""):
 
 
 def rgb32(width, height, fourth):
-    """32 bits a pixel without masks, so that the fourth byte, `fourth`, means nothing."""
+    """32 bits a pixel without masks, so that the fourth byte, `fourth`, has no meaning."""
     pixels = b"".join(pictures.rgb_rows(width, height, lambda y: fourth))
     return file(header(width, height, 32, data=len(pixels)), b"", pixels)
 
@@ -69,7 +69,7 @@ def rgb565(width, height, size=40):
 
 
 def bgra_v5(width, height, opacity):
-    """32 bits a pixel in a V5 header with an alpha mask; row y is as opaque as `opacity(y)` says."""
+    """32 bits a pixel in a V5 header with an alpha mask; `opacity(y)` is the opacity of row y."""
     masks = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
     pixels = b"".join(pictures.rgb_rows(width, height, opacity))
     return file(header(width, height, 32, BITFIELDS, 124, len(pixels), masks=masks), b"", pixels)

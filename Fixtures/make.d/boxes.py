@@ -12,7 +12,7 @@ class Box:
         self.kind, self.payload, self.inside = kind, payload, inside
 
     def bytes(self):
-        """The box, header included; 16 bytes of header where 8 do not do."""
+        """The box, header included; with 16 bytes of header if 8 are not enough."""
         body = join(self.inside) if self.inside is not None else self.payload
         if len(body) + 8 >= 1 << 32:
             return struct.pack(">I4sQ", 1, self.kind, len(body) + 16) + body
@@ -43,7 +43,7 @@ def parse(data):
             size, head = struct.unpack_from(">Q", data, at + 8)[0], 16
         end = len(data) if size == 0 else at + size
         body = data[at + head:end]
-        # QuickTime closes a user data list with 32 zero bits, which is no box.
+        # QuickTime closes a user data list with 32 zero bits, which are not a box.
         nested = kind in CONTAINERS and not (kind == b"udta" and body.endswith(bytes(4)))
         boxes.append(Box(kind, inside=parse(body)) if nested else Box(kind, body))
         at = end
@@ -83,7 +83,7 @@ def shift(boxes, distance):
 
 
 def edited(data, change):
-    """The file after `change` was called with its boxes; chunk offsets follow where media data moves."""
+    """The file after `change` was called with its boxes; chunk offsets follow the media data."""
     boxes = parse(data)
     before = _media_data(boxes)
     change(boxes)
@@ -103,7 +103,7 @@ def _media_data(boxes):
 
 
 def insert_after(kind, *new):
-    """A change: puts boxes behind the first top-level box of a kind."""
+    """A change: puts boxes after the first top-level box of a kind."""
     def change(boxes):
         at = next(i for i, box in enumerate(boxes) if box.kind == kind) + 1
         boxes[at:at] = new

@@ -1,4 +1,4 @@
-"""Seeds and oddities: of any verdict, and never a crash or a hang."""
+"""Seeds for fuzzing, and unusual files: any verdict, but never a crash or a hang."""
 
 import struct
 
@@ -71,7 +71,7 @@ odd("jpeg-two-frames.jpg", "JPEG with two frame headers",
 odd("jpeg-only-fill.jpg", "JPEG start and fill bytes", jpeg.SOI + b"\xff" * 5000)
 odd("jpeg-exif-loop.jpg", "JPEG whose EXIF directory is its own next one",
     lambda: jpeg.insert(jpeg.flat(320, 240), jpeg.exif(exif.orientation(1)[:-4] + struct.pack(">I", 8))))
-odd("jpeg-exif-beyond.jpg", "JPEG whose EXIF directory lies beyond the block",
+odd("jpeg-exif-beyond.jpg", "JPEG whose EXIF directory is beyond the block",
     lambda: jpeg.insert(jpeg.flat(320, 240), jpeg.exif(b"II*\0\xff\xff\xff\xff")))
 odd("jpeg-exif-65535-entries.jpg", "JPEG whose EXIF directory claims 65535 entries",
     lambda: jpeg.insert(jpeg.flat(320, 240), jpeg.exif(b"II*\0\x08\0\0\0\xff\xff" + bytes(40))))
@@ -176,11 +176,11 @@ odd("mp4-matrix-33-degrees.mp4", "MP4 turned by 33 degrees",
     lambda: small((b"moov", b"trak", b"tkhd"), 40, "5i", 54963, 35693, 0, -35693, 54963))
 odd("mp4-two-moov.mp4", "MP4 with two moov boxes",
     lambda: movie() + boxes.find(boxes.parse(movie()), b"moov")[0].bytes())
-odd("mp4-external-reference.mp4", "MP4 whose samples lie in another file (url)", lambda: external())
+odd("mp4-external-reference.mp4", "MP4 whose samples are in another file (url)", lambda: external())
 odd("mp4-nothing-but-moof.mp4", "MP4 of a fragment without moov",
     lambda: TYPE + b"".join(box.bytes() for box in boxes.parse(movie("mp4", *X264, *FRAGMENTS))
                             if box.kind in (b"moof", b"mdat")))
-odd("mp4-leading-pictures.mp4", "MP4 that was cut so that its first HEVC pictures refer to some that are gone",
+odd("mp4-leading-pictures.mp4", "MP4 that was cut so that its first HEVC frames refer to missing ones",
     lambda: leading_pictures())
 
 

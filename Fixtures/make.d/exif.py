@@ -1,4 +1,4 @@
-"""EXIF blocks that say how an image is turned."""
+"""EXIF blocks that state the orientation of an image."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Images that decode whole, and that some usual reader refuses or warns of; and what libwebp and libpng refuse."""
+"""Images that decode completely, but that a common reader refuses or warns about; and files that libwebp and libpng refuse."""
 
 import struct
 import zlib
@@ -34,7 +34,7 @@ def before_restarts(stray):
 
 
 def zeroed_tail():
-    """A JPEG whose last fifth was overwritten with zeros, its end marker apart."""
+    """A JPEG whose last fifth was overwritten with zeros, except its end marker."""
     data = jpeg.flat(*SMALL)
     start = jpeg.scan_start(data)
     at = start + (len(data) - start) * 4 // 5

@@ -1,4 +1,4 @@
-"""Job files whose only findings are notes: their assets are paths, which the rule url-local names."""
+"""Job files whose only findings are notes: their assets are paths, which the rule url-local reports."""
 
 import json
 
@@ -34,8 +34,8 @@ def first_frame(**fields):
 job("first-frame.json", "a first frame and a prompt", first_frame(prompt="The sun rises."))
 job("first-frame-alone.json", "a first frame and nothing else", first_frame())
 job("first-last-frame.json", "a first and a last frame", first_frame(end_image_url=END, prompt="The sun sets."))
-job("first-frame-audio.json", "a first frame and sound of 4 s in a video of 5 s", first_frame(audio_url=VOICE))
-job("first-last-frame-audio.json", "two frames and sound", first_frame(end_image_url=END, audio_url=VOICE, duration=5))
+job("first-frame-audio.json", "a first frame and audio of 4 s in a video of 5 s", first_frame(audio_url=VOICE))
+job("first-last-frame-audio.json", "two frames and audio", first_frame(end_image_url=END, audio_url=VOICE, duration=5))
 job("video-continuation.json", "a clip of 3 s, 8 s in all", text({"video_url": CLIP, "duration": 8}))
 job("video-continuation-default.json", "a clip of 3 s, the default of 5 s in all", text({"video_url": CLIP}))
 job("video-continuation-end.json", "a clip and a last frame",

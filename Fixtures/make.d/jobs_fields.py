@@ -40,7 +40,7 @@ syntax("duplicate-key-inside.json", "one key twice in the settings",
        HEAD + b'"additional_settings": {"prompt_extend": true, "prompt_extend": false}}\n')
 syntax("control-character.json", "a line end inside a string", HEAD + b'"prompt": "a\nb"}\n')
 syntax("lone-surrogate.json", "half a surrogate pair", HEAD + b'"prompt": "\\ud83d!"}\n')
-syntax("invalid-utf8.json", "bytes that are no UTF-8", HEAD + b'"prompt": "\xc3\x28\xff"}\n')
+syntax("invalid-utf8.json", "bytes that are not valid UTF-8", HEAD + b'"prompt": "\xc3\x28\xff"}\n')
 syntax("utf16.json", "UTF-16", '\ufeff{"start_image_url": "../../media/start.png"}\n'.encode("utf-16-le"))
 syntax("leading-zero.json", "a number with a leading zero", HEAD + b'"seed": 01}\n')
 syntax("nan.json", "NaN", HEAD + b'"seed": NaN}\n')
@@ -104,8 +104,8 @@ mode = rule("job-mode")
 mode("empty.json", "no asset, no field", b"{}\n")
 mode("prompt-only.json", "a prompt alone", text({"prompt": "wind"}))
 mode("end-only.json", "a last frame alone", text({"end_image_url": END}))
-mode("audio-only.json", "sound alone", text({"audio_url": VOICE}))
-mode("end-and-audio.json", "a last frame and sound", text({"end_image_url": END, "audio_url": VOICE}))
+mode("audio-only.json", "audio alone", text({"audio_url": VOICE}))
+mode("end-and-audio.json", "a last frame and audio", text({"end_image_url": END, "audio_url": VOICE}))
 mode("start-and-video.json", "a first frame and a clip", text({"start_image_url": START, "video_url": CLIP}))
 mode("everything.json", "all four assets",
      text({"start_image_url": START, "end_image_url": END, "audio_url": VOICE, "video_url": CLIP}))
@@ -138,9 +138,9 @@ covers = rule("duration-covers-video")
 covers("equal.json", "3 s in all of a clip of 3 s", text({"video_url": CLIP, "duration": 3}))
 covers("less.json", "2 s in all of a clip of 3 s", text({"video_url": CLIP, "duration": 2}))
 covers("default-5.json", "the default of 5 s and a clip of 6 s", text({"video_url": CLIP_6S}))
-rule("audio-with-video")("audio-with-video.json", "sound beside a clip",
+rule("audio-with-video")("audio-with-video.json", "audio beside a clip",
                          text({"video_url": CLIP, "audio_url": VOICE, "duration": 8}))
-rule("audio-exceeds-duration")("4s-in-3s.json", "sound of 4 s in a video of 3 s",
+rule("audio-exceeds-duration")("4s-in-3s.json", "audio of 4 s in a video of 3 s",
                                first_frame(audio_url=VOICE, duration=3))
 shape = rule("frame-aspect-mismatch")
 shape("landscape-portrait.json", "a first frame of 16:9, a last one of 9:16", first_frame(end_image_url=PORTRAIT))
@@ -151,8 +151,8 @@ asset = rule("assets")
 asset("start-image-corrupt.json", "a first frame with a wrong checksum",
       text({"start_image_url": "../../../reject/image-corrupt/png-wrong-idat-crc.png"}))
 asset("start-image-is-mp4.json", "a clip where a picture belongs", text({"start_image_url": CLIP}))
-asset("audio-is-picture.json", "a picture where sound belongs", first_frame(audio_url=END))
-asset("video-is-audio.json", "sound where a clip belongs", text({"video_url": VOICE}))
+asset("audio-is-picture.json", "an image in place of audio", first_frame(audio_url=END))
+asset("video-is-audio.json", "audio in place of a clip", text({"video_url": VOICE}))
 asset("several-faults.jsonl", "jobs with several faults each",
       b'{"start_image_url": "../../media/start.png", "duration": 99, "seed": -5, "resolution": "4K", "promt": "x"}\n'
       b'{"start_image_url": "../../media/none.png", "end_image_url": "", "prompt": 5}\n')

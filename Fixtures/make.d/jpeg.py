@@ -1,4 +1,4 @@
-"""A JPEG writer for what common encoders do not write: each block of 8x8 is flat, so only DC is coded.
+"""A JPEG writer for files that common encoders do not write: each block of 8x8 is flat, so only DC is coded.
 
 Blocks of one value quantised by 8 have the DC coefficient value - 128, which keeps all arithmetic in whole numbers.
 """

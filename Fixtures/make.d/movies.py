@@ -11,7 +11,7 @@ FAST = ["-movflags", "+faststart"]
 
 @tools.once
 def clip(size, seconds, rate, to, *arguments):
-    """A clip of one colour without sound; `arguments` are ffmpeg's output options."""
+    """A clip of one colour without audio; `arguments` are ffmpeg's output options."""
     source = f"color=c=teal:s={size}:r={rate}:d={seconds}"
     return tools.ffmpeg("-f", "lavfi", "-i", source, *(arguments or X264), to=to)
 
@@ -26,5 +26,5 @@ def with_sound(size, seconds, rate, to, *arguments):
 
 @tools.once
 def moving(size, seconds, rate, to, *arguments):
-    """A clip with a moving pattern, without sound."""
+    """A clip with a moving pattern, without audio."""
     return tools.ffmpeg("-f", "lavfi", "-i", f"testsrc=s={size}:r={rate}:d={seconds}", *(arguments or X264), to=to)

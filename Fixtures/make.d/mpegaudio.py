@@ -43,7 +43,7 @@ def frames(data):
 
 
 def with_vbri(data, delay=1160):
-    """Frames (a file without a Xing header) behind a VBRI header that counts them."""
+    """Frames (a file without a Xing header) after a VBRI header that counts them."""
     parts = list(frames(data))
     empty = parts[0][:4] + bytes(len(parts[0]) - 4)
     whole = len(empty) + len(data)

@@ -2,7 +2,7 @@
 
 
 def rgb_rows(width, height, opacity=None):
-    """Rows of RGB, or of RGBA if `opacity(y)` says how opaque row y is."""
+    """Rows of RGB, or of RGBA if `opacity` is given; `opacity(y)` is the opacity of row y."""
     across = bytes(x * 255 // max(1, width - 1) for x in range(width))
     step = 3 if opacity is None else 4
     for y in range(height):

@@ -1,4 +1,4 @@
-"""A PNG writer that can also write what no tool would."""
+"""A PNG writer that can also write files that no tool writes."""
 
 import struct
 import zlib
@@ -54,7 +54,7 @@ def rgb(width, height, before=(), after=()):
 
 
 def rgba(width, height, opacity, before=()):
-    """The colour gradient with alpha; row y is as opaque as `opacity(y)` says."""
+    """The colour gradient with alpha; `opacity(y)` is the opacity of row y."""
     rows = filtered(pictures.rgb_rows(width, height, opacity), 4)
     return image(width, height, 8, RGBA, rows, before)
 
@@ -72,7 +72,7 @@ def rgb16(width, height):
 
 
 def palette(width, height, depth=8, before=(), after_palette=(), colors=None):
-    """Bars in as many colours as `depth` allows, or as `colors` says."""
+    """Bars in as many colours as `depth` allows, or in `colors` colours."""
     count = colors or 1 << depth
     table = chunk(b"PLTE", bytes(v for i in range(count) for v in (i * 255 // (count - 1), 90, 255 - i // 2)))
     rows = plain(pictures.index_rows(width, height, depth))

@@ -1,4 +1,4 @@
-"""The job that README.md opens with, and its assets: something is wrong with each of them."""
+"""The job at the top of README.md, and its assets: each of them has a fault."""
 
 import png
 from registry import below

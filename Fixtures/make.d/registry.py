@@ -1,4 +1,4 @@
-"""The list of all fixtures: where each lies, what it is, and how its bytes are made."""
+"""The list of all fixtures: the path, the description and the function of each."""
 
 import dataclasses
 from collections.abc import Callable

@@ -13,7 +13,7 @@ SINE = ("-f", "lavfi", "-i", "sine=f=330:r=16000:d=2.5", "-ac", "1")
 
 
 def xing_zero(data):
-    """An Info header that nobody filled in."""
+    """An Info header without values."""
     at = data.index(b"Info") + 8
     return data[:at] + bytes(4) + data[at + 4:]
 
@@ -34,9 +34,9 @@ for name, what, arguments in (
         ("wave64.w64", "Wave64", ["-ar", "8000"])):
     other(name, what, lambda n=name, a=tuple(arguments): encoded(n.rsplit(".", 1)[1], *a))
 other("flac-named.mp3", "FLAC named .mp3", lambda: encoded("flac"))
-other("ac3-behind-id3.mp3", "AC-3 behind an ID3 tag",
+other("ac3-behind-id3.mp3", "AC-3 after an ID3 tag",
       lambda: mp3.id3v2(mp3.title("x")) + encoded("ac3", "-b:a", "32k"))
-other("aac-behind-id3.mp3", "AAC behind an ID3 tag",
+other("aac-behind-id3.mp3", "AAC after an ID3 tag",
       lambda: mp3.id3v2(mp3.title("x")) + encoded("aac", "-b:a", "16k"))
 other("midi.mid", "MIDI",
       b"MThd" + struct.pack(">IHHH", 6, 0, 1, 96) + b"MTrk" + struct.pack(">I", 4) + b"\0\xff\x2f\0")
@@ -72,9 +72,9 @@ duration("wav-two-data.wav", "WAV with data chunks of 3 s and 31 s",
 duration("wav-pcm-is-mp3.wav", "WAV that states 3 s of PCM and holds 36 s of MP3 frames",
          lambda: wav.file(fmt(rate=5500, block=2, bits=16), wav.chunk(b"data", mp3.tone(36, 8000, "-b:a", "8k", "-write_xing", "0")[:33000])))
 duration("mp3-xing-0.mp3", "MP3 whose Info header states 0 frames", lambda: xing_zero(mp3.small(3)))
-duration("mp3-in-ape-front.mp3", "MP3 of 3 s behind an APE tag that claims 31 s of frames",
+duration("mp3-in-ape-front.mp3", "MP3 of 3 s after an APE tag that claims 31 s of frames",
          lambda: mp3.ape_around(mp3.tone(31, 8000, "-b:a", "8k", "-write_xing", "0")) + mp3.small(3, "-write_xing", "0"))
-duration("mp3-in-id3-front.mp3", "MP3 of 3 s behind an ID3 tag that claims 31 s of frames",
+duration("mp3-in-id3-front.mp3", "MP3 of 3 s after an ID3 tag that claims 31 s of frames",
          lambda: mp3.id3v2((b"PRIV", b"x\0" + mp3.tone(31, 8000, "-b:a", "8k", "-write_xing", "0")))
          + mp3.small(3, "-write_xing", "0"))
 duration("a-law-16.wav", "A-law of 40 s that states samples of 16 bits and so 20 s",
@@ -123,7 +123,7 @@ corrupt("mp3-noise-between.mp3", "MP3 with noise between two frames, and nothing
         lambda: mp3.between(mp3.small(3, "-write_xing", "0"), JUNK[:70]))
 
 irregular = rule("audio-irregular")
-irregular("mp3-junk-first.mp3", "MP3 behind 3000 bytes of junk", lambda: JUNK + mp3.small(3))
+irregular("mp3-junk-first.mp3", "MP3 after 3000 bytes of junk", lambda: JUNK + mp3.small(3))
 irregular("mp3-junk-last.mp3", "MP3 before 3000 bytes of junk", lambda: mp3.small(3) + JUNK)
 irregular("mp3-text-between.mp3", "MP3 of constant rate with text between two frames",
           lambda: mp3.between(mp3.small(3, "-write_xing", "0"), b"now playing: tone; " * 2))
@@ -135,7 +135,7 @@ irregular("wav-data-size-is-riff-size.wav", "WAV whose data size is 36 too large
           lambda: sized(data=36))
 irregular("wav-data-size-short.wav", "WAV whose data size is 2000 too small and whose RIFF size is right",
           lambda: sized(data=-2000))
-irregular("wav-bytes-behind.wav", "WAV with 100 bytes behind its RIFF chunk", lambda: wav.tone(2.5) + JUNK[:100])
+irregular("wav-bytes-behind.wav", "WAV with 100 bytes after its RIFF chunk", lambda: wav.tone(2.5) + JUNK[:100])
 irregular("wav-three-joined.wav", "three WAVs, one after the other", lambda: wav.tone(2.5, bits=8) * 3)
 irregular("wav-valid-8-in-16.wav", "WAV, EXTENSIBLE: 8 valid bits in 16, which FFmpeg reads as twice as long",
           lambda: wav.valid_bits(8, 16, 2.5))
@@ -169,7 +169,7 @@ truncated("mp3-last-frame-cut.mp3", "MP3 that states no length, cut inside its l
 fixture("reject/depth-insufficient/mp3-no-xing.mp3", "MP3 whose length only counting tells",
         lambda: mp3.small(4, "-write_xing", "0"))
 fixture("reject/depth-insufficient/mp3-padding-60k.mp3",
-        "MP3 behind an ID3 tag and 60 kB of zeros that the tag does not count: good at depth full",
+        "MP3 after an ID3 tag and 60 kB of zeros that the tag does not count: good at depth full",
         lambda: mp3.id3v2(mp3.title("tone")) + bytes(60_000) + mp3.small(3))
 undeclared = below("reject/end-undeclared")
 undeclared("mp3-frames-only.mp3", "MP3 whose Info header counts frames and no bytes: without a note at depth full",

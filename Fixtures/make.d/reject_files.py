@@ -1,4 +1,4 @@
-"""Files that are no media, that are named wrongly, or that hit a bound."""
+"""Files that are not media, that have a wrong name, or that reach a limit."""
 
 import struct
 
@@ -27,12 +27,12 @@ trailer <</Size 3 /Root 1 0 R>>
 none = rule("media-format")
 none("page.html", "a web page", PAGE)
 none("page-named.png", "a sign-in page named .png", PAGE)
-none("page-behind-blanks.jpg", "a page behind a byte order mark and blanks, named .jpg", b"\xef\xbb\xbf\n  " + PAGE)
+none("page-behind-blanks.jpg", "a page after a byte order mark and blanks, named .jpg", b"\xef\xbb\xbf\n  " + PAGE)
 none("page-latin1.html", "a page in Latin-1 that declares it", "<html><head><meta charset=iso-8859-1>"
      "<title>Größe &amp; Maß</title></head></html>\n".encode("latin-1"))
 none("page-utf16.html", "a page in UTF-16 with a byte order mark",
      "\ufeff<!DOCTYPE html>\r\n<title>Größe – 日本</title>\r\n".encode("utf-16-le"))
-none("page.xhtml", "a page in XHTML, behind comments",
+none("page.xhtml", "a page in XHTML, after comments",
      b"""<?xml version="1.0" encoding="UTF-8"?>
 <!-- <title>not this one</title> -->
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title

@@ -245,15 +245,15 @@ orientation("exif-3.webp", "WebP upside down, EXIF 3",
             lambda: wrapped(webp.EXIF, lossy(), webp.chunk(b"EXIF", exif.orientation(3))))
 orientation("exif-6.png", "PNG on its side, eXIf 6",
             lambda: png.rgb(*SIZE, before=[png.chunk(b"eXIf", exif.orientation(6))]))
-orientation("exif-6-after-other-app1.jpg", "JPEG, EXIF 6 behind an XMP segment",
+orientation("exif-6-after-other-app1.jpg", "JPEG, EXIF 6 after an XMP segment",
             lambda: jpeg.insert(photo(), jpeg.app(1, b"http://ns.adobe.com/xap/1.0/\0<x/>"),
                                 jpeg.exif(exif.orientation(6))))
 
 trailing = rule("image-trailing-data")
-trailing("jpeg-zip.jpg", "JPEG with a ZIP archive behind it", lambda: photo() + simple_zip())
-trailing("jpeg-zeros.jpg", "JPEG with 100 zero bytes behind it", lambda: photo() + bytes(100))
-trailing("jpeg-second-image.jpg", "JPEG with a second JPEG behind it, as phones store motion or depth",
+trailing("jpeg-zip.jpg", "JPEG with a ZIP archive after it", lambda: photo() + simple_zip())
+trailing("jpeg-zeros.jpg", "JPEG with 100 zero bytes after it", lambda: photo() + bytes(100))
+trailing("jpeg-second-image.jpg", "JPEG with a second JPEG after it, as phones store motion or depth",
          lambda: photo() + jpeg.flat(96, 64))
-trailing("png-junk.png", "PNG with 37 bytes of junk behind it", lambda: png.rgb(*SIZE) + noise(37))
-trailing("bmp-junk.bmp", "BMP with junk behind its pixels", lambda: bmp.indexed(*SMALL, 1) + noise(37))
-trailing("webp-junk.webp", "WebP with junk behind its RIFF chunk", lambda: lossy() + noise(38))
+trailing("png-junk.png", "PNG with 37 bytes of junk after it", lambda: png.rgb(*SIZE) + noise(37))
+trailing("bmp-junk.bmp", "BMP with junk after its pixels", lambda: bmp.indexed(*SMALL, 1) + noise(37))
+trailing("webp-junk.webp", "WebP with junk after its RIFF chunk", lambda: lossy() + noise(38))

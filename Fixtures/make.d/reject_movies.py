@@ -1,4 +1,4 @@
-"""Movies of which readers disagree: which boxes count, which track is the video, and how long it lasts."""
+"""Movies about which readers disagree: which boxes count, which track is the video, and how long it lasts."""
 
 import struct
 
@@ -121,7 +121,7 @@ def pixel_aspect(wide, high):
 
 
 def sound_is(number, kind):
-    """A change: the sound of a track is of a codec that few readers know."""
+    """A change: the audio of a track is of a codec that few readers know."""
     def change(tree):
         table = track(number)(tree).find(*STBL[2:], b"stsd")[0]
         table.set(12, "4s", kind)
@@ -166,7 +166,7 @@ def decoded_late(tree):
 
 
 def indexed_long(tree):
-    """A change: the segment index says that each fragment lasts 100 s."""
+    """A change: the segment index states that each fragment lasts 100 s."""
     for index in (box for box in tree if box.kind == b"sidx"):
         start = 32 if index.payload[0] == 1 else 24
         scale, count = index.u32(8), struct.unpack_from(">H", index.payload, start - 2)[0]
@@ -181,9 +181,9 @@ def smaller_later():
 
 
 irregular = rule("video-irregular")
-irregular("second-sound-apac.mp4", "MP4 whose second sound track is of a codec that few readers know",
+irregular("second-sound-apac.mp4", "MP4 whose second audio track is of a codec that few readers know",
           lambda: edited(two_sounds(), sound_is(2, b"apac")))
-irregular("first-sound-iamf.mp4", "MP4 whose first sound track is of a codec that few readers know",
+irregular("first-sound-iamf.mp4", "MP4 whose first audio track is of a codec that few readers know",
           lambda: edited(two_sounds(), sound_is(1, b"iamf")))
 irregular("handler-unknown.mp4", "MP4 with a second video track whose handler is not one of video",
           lambda: edited(two(clip("320x240", 3, 2, "mp4", *PLAIN)), handler(1, b"xxxx")))
@@ -208,10 +208,10 @@ duration("headers-all-0.mp4", "MP4 of 3 s whose headers all state 0 s",
                                       of((b"moov", b"trak", b"mdia", b"mdhd"), 16, "I", 0), without(0, b"edts"))))
 duration("track-header-30s.mp4", "MP4 of 3 s whose track header states 30 s",
          lambda: edited(plain(), of((b"moov", b"trak", b"tkhd"), 20, "I", 30000)))
-duration("sound-of-14s.mp4", "MP4 of 3 s, as its movie header states, with 14 s of sound",
+duration("sound-of-14s.mp4", "MP4 of 3 s, as its movie header states, with 14 s of audio",
          lambda: edited(ffmpeg("-i", "clip.mp4", "-f", "lavfi", "-i", "sine=f=330:r=8000:d=14", "-map", "0", "-map",
                                "1", "-c:v", "copy", *AAC[:4], to="mp4", clip_mp4=plain()), movie_lasts(3)))
-duration("chapter-pictures-of-14s.mp4", "MP4 of 3 s with chapter pictures of 14 s",
+duration("chapter-pictures-of-14s.mp4", "MP4 of 3 s with chapter images of 14 s",
          lambda: edited(two(long()), both(movie_lasts(3), add(b"moov", b"trak", box=Box(b"tref", inside=[
              Box(b"chap", struct.pack(">I", 2))])))))
 duration("frames-shown-100s-late.mp4", "MP4 of 3 s whose frames are shown up to 103 s", lambda: edited(plain(), shown_late))
@@ -233,8 +233,8 @@ dimensions("later-frames-160x120.mp4", "MP4 whose frames are 160x120 from 2 s on
 
 sound = rule("audio-format")
 for ending in ("mp4", "mov", "3gp", "mkv", "ts"):
-    sound(f"sound-alone.{ending}", f"{ending.upper()} with sound alone",
+    sound(f"sound-alone.{ending}", f"{ending.upper()} with audio alone",
           lambda e=ending: ffmpeg("-f", "lavfi", "-i", "sine=f=330:r=8000:d=2.5", "-ac", "1", *AAC[:4],
                                   *(["-f", "matroska"] if e == "mkv" else []), to=e))
-sound("sound-alone.webm", "WebM with sound alone",
+sound("sound-alone.webm", "WebM with audio alone",
       lambda: ffmpeg("-f", "lavfi", "-i", "sine=f=330:r=16000:d=2.5", "-ac", "1", "-c:a", "libopus", "-b:a", "8k", to="webm"))

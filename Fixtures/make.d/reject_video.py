@@ -37,7 +37,7 @@ def audio_only():
 
 
 def cover_only():
-    """AAC with a cover picture and no moving one."""
+    """AAC with a cover picture and no video."""
     return ffmpeg("-i", "tone.mp4", "-i", "cover.jpg", "-map", "0", "-map", "1", "-c", "copy", "-disposition:v:0",
                   "attached_pic", "-brand", "isom", to="mp4", tone_mp4=audio_only(), cover_jpg=jpeg.flat(320, 240))
 
@@ -55,8 +55,8 @@ def fragmented(*arguments, seconds=3):
 
 
 sound_alone = rule("audio-format")
-sound_alone("audio-only.mp4", "MP4 (brand isom) with sound alone", audio_only)
-sound_alone("audio-and-cover.mp4", "MP4 with sound and a cover picture", cover_only)
+sound_alone("audio-only.mp4", "MP4 (brand isom) with audio alone", audio_only)
+sound_alone("audio-and-cover.mp4", "MP4 with audio and a cover picture", cover_only)
 no_stream("no-samples.mp4", "MP4 whose sample tables are empty",
           lambda: edited(moving(SIZE, 3, 10, "mp4"), boxes.without_samples))
 no_stream("initialisation-only.mp4", "fragmented MP4, its head without any fragment",
@@ -127,7 +127,7 @@ def two_readings():
 
 
 def empty_edit(seconds):
-    """3 s of frames behind an empty edit."""
+    """3 s of frames after an empty edit."""
     def change(boxes_):
         scale = boxes.find(boxes_, b"moov", b"mvhd")[0].u32(12)
         edits = boxes.track(boxes_, b"vide").find(b"edts", b"elst")[0]
@@ -143,7 +143,7 @@ duration("12s.mov", "MOV of 12 s", lambda: clip(SIZE, 12, 5, "mov"))
 duration("one-frame.mp4", "MP4 of one frame", lambda: clip(SIZE, 0.1, 10, "mp4"))
 duration("fragmented-12s.mp4", "fragmented MP4 of 12 s, whose mvhd says 0", lambda: fragmented(seconds=12))
 duration("edit-list-presents-9s-of-11s.mp4", "MP4 whose edit list presents 9 s of 11 s", two_readings)
-duration("empty-edit-of-20s.mp4", "MP4 of 3 s behind an empty edit of 20 s", lambda: empty_edit(20))
+duration("empty-edit-of-20s.mp4", "MP4 of 3 s after an empty edit of 20 s", lambda: empty_edit(20))
 
 codec = rule("video-codec")
 for name, what, arguments in (
@@ -160,7 +160,7 @@ encrypted = rule("video-encrypted")
 CENC = ("-encryption_scheme", "cenc-aes-ctr", "-encryption_key", "00112233445566778899aabbccddeeff",
         "-encryption_kid", "0123456789abcdef0123456789abcdef")
 encrypted("cenc.mp4", "MP4, common encryption", lambda: moving(SIZE, 3, 10, "mp4", *X264, *CENC))
-encrypted("cenc-with-sound.mp4", "MP4, common encryption, with sound", lambda: basic("mp4", *CENC))
+encrypted("cenc-with-sound.mp4", "MP4, common encryption, with audio", lambda: basic("mp4", *CENC))
 
 
 def patched(path, at, layout, *values, data=None):
@@ -204,8 +204,8 @@ corrupt("fewer-sizes.mp4", "MP4 with fewer sample sizes than sample times",
 corrupt("empty-samples.mp4", "MP4 whose samples all have 0 bytes", lambda: without_bytes(b"vide", 0))
 corrupt("one-sample-of-30.mp4", "MP4 of whose 30 samples all but the first have 0 bytes",
         lambda: without_bytes(b"vide", 1))
-corrupt("empty-sound.mp4", "MP4 whose samples of sound all have 0 bytes", lambda: without_bytes(b"soun", 0))
-corrupt("gap-in-sound.mp4", "MP4 with one sample of sound that has 0 bytes", lambda: without_bytes(b"soun", 7, 8))
+corrupt("empty-sound.mp4", "MP4 whose samples of audio all have 0 bytes", lambda: without_bytes(b"soun", 0))
+corrupt("gap-in-sound.mp4", "MP4 with one sample of audio that has 0 bytes", lambda: without_bytes(b"soun", 7, 8))
 
 
 def without_bytes(handler, first, end=None):

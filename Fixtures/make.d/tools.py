@@ -1,4 +1,4 @@
-"""The outside programs that make fixtures, run so that they give the same bytes every time."""
+"""The external programs that make fixtures, run so that they write the same bytes every time."""
 
 import functools
 import pathlib
@@ -17,12 +17,12 @@ BITEXACT = ["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"
 
 
 class ToolError(Exception):
-    """A tool is missing or refused."""
+    """A tool is missing or failed."""
 
 
 @functools.cache
 def imagemagick():
-    """The first program that says that it is ImageMagick."""
+    """The first program whose version names ImageMagick."""
     for name in ("magick", "convert", "/usr/bin/magick", "/usr/bin/convert"):
         path = shutil.which(name)
         if path and "ImageMagick" in _first_line([path, "-version"]):
@@ -32,7 +32,7 @@ def imagemagick():
 
 @functools.cache
 def versions():
-    """The version of each tool, by the name under which `used` knows it."""
+    """The version of each tool, by the name that `used` returns."""
     return {
         "python": "%d.%d" % sys.version_info[:2],
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -55,7 +55,7 @@ def used():
 
 
 def forget_used():
-    """Starts a new account of the tools used on this thread."""
+    """Clears the list of tools used on this thread."""
     _local.used = set()
 
 
@@ -65,7 +65,7 @@ def note(*tools):
 
 
 def once(function):
-    """Caches a function's result, and notes the tools behind it at every call."""
+    """Caches a function's result, and notes the tools that it used at every call."""
     kept = {}
     lock = threading.RLock()
 
@@ -102,7 +102,7 @@ def convert(picture, *arguments, to):
 
 
 def ffmpeg(*arguments, to, **inputs):
-    """What ffmpeg writes to a file ending in `to`.
+    """The bytes that ffmpeg writes to a file ending in `to`.
 
     `inputs` become files beside it, `tone_wav=b"…"` as `tone.wav`. Output options of `arguments` come after
     those that make the bytes the same every time.

@@ -64,7 +64,7 @@ def valid_bits(valid, bits, seconds, rate=8000):
 
 
 def rf64(data, *, head, samples_in_all, before=b""):
-    """An RF64 file, whose sizes stand in its ds64 chunk."""
+    """An RF64 file, whose sizes are in its ds64 chunk."""
     rest = head + before + chunk(b"data", data, size=UNKNOWN)
     riff = 4 + 36 + len(rest)
     sizes = chunk(b"ds64", struct.pack("<QQQI", riff, len(data), samples_in_all, 0))

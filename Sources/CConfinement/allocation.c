@@ -1,5 +1,5 @@
-// Counts the allocations that failed. C libraries that are refused memory may call the bytes broken that they were at,
-// so whoever uses them must know. Functions of the program come before those of the C library, for every library in it.
+// Counts failed allocations. After one, a C library may report good bytes as broken, so its caller must check the count.
+// The linker prefers these functions to those of the C library, for every library in the program.
 #include "CConfinement.h"
 
 #if defined(__has_feature)
@@ -19,7 +19,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-// What glibc's own functions are called besides.
+// The other names of glibc's own functions.
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);

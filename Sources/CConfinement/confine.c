@@ -1,9 +1,9 @@
-// How a worker confines itself. Each mechanism is independent of the others: where the system lacks one, the rest holds.
+// The mechanisms by which a worker confines itself. Each is independent: if the system lacks one, the others still work.
 #include "CConfinement.h"
 
 #include <sys/resource.h>
 
-// Room for the standard streams, the socket, and one file that is handed over.
+// Room for the standard streams, the socket, and one received file.
 enum { MOST_DESCRIPTORS = 5 };
 
 static int limit(int resource, rlim_t value) {
@@ -45,7 +45,7 @@ struct landlock_rules {
 
 static uint64_t lowest_bits(int count) { return (UINT64_C(1) << count) - 1; }
 
-// A set of rules that handles every kind of access that this kernel knows, and allows none.
+// A set of rules that handles every kind of access in this kernel, and allows none.
 static int apply_landlock(void) {
 #if defined(SYS_landlock_create_ruleset) && defined(SYS_landlock_restrict_self)
   const long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
@@ -66,7 +66,7 @@ static int apply_landlock(void) {
 #endif
 }
 
-// What measuring needs beyond memory: the socket, the file that was handed over, clocks, and an end.
+// The system calls that measuring needs beyond memory: for the socket, the received file, clocks, and the exit.
 static const int allowed[] = {
     SCMP_SYS(read),          SCMP_SYS(pread64),         SCMP_SYS(readv),         SCMP_SYS(write),
     SCMP_SYS(sendmsg),       SCMP_SYS(sendto),          SCMP_SYS(recvmsg),       SCMP_SYS(recvfrom),
@@ -79,7 +79,7 @@ static const int allowed[] = {
     SCMP_SYS(exit_group),
 };
 
-// What libraries ask out of curiosity, and do without: how many cores there are, whether something is a terminal.
+// System calls that libraries make but do not need: the number of cores, whether a descriptor is a terminal.
 static const int refused[] = {
     SCMP_SYS(sched_getaffinity), SCMP_SYS(uname),     SCMP_SYS(sysinfo),    SCMP_SYS(getrusage),
     SCMP_SYS(getcwd),            SCMP_SYS(getuid),    SCMP_SYS(geteuid),    SCMP_SYS(getgid),
@@ -93,11 +93,11 @@ static int allow(scmp_filter_ctx filter) {
     if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[index], 0) < 0) return 0;
   for (size_t index = 0; index < sizeof refused / sizeof *refused; index++)
     if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[index], 0) < 0) return 0;
-  // Memory, but none that is executable.
+  // Memory, but never executable memory.
   const struct scmp_arg_cmp not_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
   if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, not_executable) < 0) return 0;
   if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, not_executable) < 0) return 0;
-  // Signals, but only to itself, so that an abort looks like one.
+  // Signals, but only to itself, so that an abort is reported as one.
   const scmp_datum_t self = (scmp_datum_t)getpid();
   const struct scmp_arg_cmp to_itself = SCMP_A0(SCMP_CMP_EQ, self);
   if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(kill), 1, to_itself) < 0) return 0;
@@ -115,7 +115,7 @@ static int apply_seccomp(void) {
 
 uint32_t wan_confine(void) {
   uint32_t mechanisms = 0;
-  // Nothing of what it reads may be seen by a debugger, or lie about in a core file.
+  // The bytes that it reads must not be visible to a debugger, or be in a core file.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   if (apply_limits()) mechanisms |= WAN_CONFINED_BY_LIMITS;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) mechanisms |= WAN_CONFINED_BY_NO_NEW_PRIVILEGES;
@@ -124,8 +124,8 @@ uint32_t wan_confine(void) {
   return mechanisms;
 }
 
-// What one job freed shall not count against the next: large pieces go back to the system at once. What ordinary images
-// take is kept, since to be given the same pages again costs a third of their time.
+// Memory that one job freed must not count against the next, so large blocks go back to the system at once. The memory of
+// ordinary images is kept, because mapping the same pages again costs a third of their time.
 static void keep_little_memory(void) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 16 << 20);
@@ -133,8 +133,8 @@ static void keep_little_memory(void) {
 #endif
 }
 
-// Whoever converts a time asks for the time zone, and the C library reads it from a file unless it knows it by then:
-// the dates in a file's metadata are all in UTC.
+// Converting a time needs the time zone, which the C library reads from a file unless it is set before. UTC is right: the
+// dates in a file's metadata are all in UTC.
 static void settle_time_zone(void) {
   setenv("TZ", "UTC0", 1);
   tzset();

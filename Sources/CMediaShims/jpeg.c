@@ -22,7 +22,7 @@ struct wan_jpeg {
   jmp_buf escape;
   stage stage;
   wan_status status;  // final, once the stage is `ended`
-  uint8_t *bytes;     // what libjpeg has not consumed yet
+  uint8_t *bytes;     // not consumed by libjpeg yet
   size_t capacity;
   size_t to_skip;  // bytes that libjpeg skipped and that were not fed yet
   int64_t fed;
@@ -66,14 +66,14 @@ static wan_status end_with(wan_jpeg *jpeg, wan_status status) {
 static void on_error(j_common_ptr common) {
   wan_jpeg *jpeg = common->client_data;
   common->err->format_message(common, jpeg->message);
-  // Its own words are of temporary files, which it was built without.
+  // libjpeg's own message is about temporary files, which it was built without.
   if (common->err->msg_code == JERR_NO_BACKING_STORE || common->err->msg_code == JERR_OUT_OF_MEMORY)
     snprintf(jpeg->message, sizeof jpeg->message, "the whole image takes more memory than it may");
   end_with(jpeg, failure(common->err->msg_code));
   longjmp(jpeg->escape, 1);
 }
 
-// Notes bytes between entropy-coded data and a marker; whether they are part of the picture is for the caller to judge.
+// Notes bytes between entropy-coded data and a marker; the caller judges whether they are part of the image.
 static void note_stray(wan_jpeg *jpeg, int64_t end, int64_t count) {
   if (jpeg->stray_count == most_strays) {
     jpeg->oddities |= WAN_JPEG_MORE_STRAYS;
@@ -88,10 +88,10 @@ static void on_message(j_common_ptr common, int level) {
   wan_jpeg *jpeg = common->client_data;
   if (level >= 0) return;
   switch (common->err->msg_code) {
-    case JWRN_JFIF_MAJOR:  // says nothing about the picture
+    case JWRN_JFIF_MAJOR:  // does not affect the image
       return;
     case JWRN_EXTRANEOUS_DATA:
-      // Before the first scan no picture data can be meant. What libjpeg has taken ends where the bytes do.
+      // Before the first scan, the bytes cannot be image data. The bytes that libjpeg has consumed end at their end.
       if (jpeg->stage != reading_header)
         note_stray(jpeg, wan_jpeg_consumed(jpeg), common->err->msg_parm.i[0]);
       return;
@@ -113,7 +113,7 @@ static void on_output(j_common_ptr common) { (void)common; }
 
 static void on_source_start(j_decompress_ptr codec) { (void)codec; }
 
-// Suspends: what is in the buffer is all there is until the next feed.
+// Suspends: the buffer holds all bytes until the next feed.
 static boolean on_source_empty(j_decompress_ptr codec) {
   (void)codec;
   return FALSE;
@@ -162,7 +162,7 @@ void wan_jpeg_close(wan_jpeg *jpeg) {
   free(jpeg);
 }
 
-// Nobody looks at the pixels, so the cheapest output is asked for that still decodes every entropy-coded bit:
+// The pixels are not used, so the output is the cheapest that still decodes every entropy-coded bit:
 // one sample a block, luma only, no colour conversion.
 static void configure(wan_jpeg *jpeg) {
   j_decompress_ptr codec = &jpeg->codec;
@@ -197,7 +197,7 @@ static wan_status read_scans(wan_jpeg *jpeg) {
           snprintf(jpeg->message, sizeof jpeg->message, "the image has more than %d scans", jpeg->scans);
           return end_with(jpeg, WAN_STATUS_LIMIT);
         }
-        // A scan of a few bytes can cost a walk over the whole image: let the caller look at the clock.
+        // A scan of a few bytes can cost a pass over the whole image, so the caller must check the time.
         return WAN_STATUS_PAUSED;
       default:
         break;
@@ -240,7 +240,7 @@ static wan_status advance(wan_jpeg *jpeg) {
   return jpeg->status;
 }
 
-// Puts the bytes behind those that libjpeg left over.
+// Appends the bytes to those that libjpeg did not consume.
 static bool append(wan_jpeg *jpeg, const uint8_t *bytes, size_t count) {
   size_t left = jpeg->source.bytes_in_buffer;
   if (left > most_unconsumed || count > SIZE_MAX - left) return false;

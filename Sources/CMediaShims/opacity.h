@@ -18,7 +18,7 @@ typedef struct {
 
 enum { wan_entry_opaque = 0, wan_entry_transparent = 1, wan_entry_missing = 2 };
 
-// Looks at one row as it was filtered back, before any conversion.
+// Checks one unfiltered row, before any conversion.
 void wan_opacity_scan(wan_opacity *opacity, const uint8_t *row, size_t pixels);
 
 #endif

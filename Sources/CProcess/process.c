@@ -1,4 +1,4 @@
-// What the process was started with, and how many threads it may have.
+// The arguments of the process, and the number of threads that it may have.
 #include "CProcess.h"
 
 #include <pthread.h>
@@ -12,7 +12,7 @@ static char **arguments;
 #endif
 
 #if defined(__GLIBC__)
-// glibc gives constructors what main is given.
+// glibc passes the arguments of main to constructors.
 __attribute__((constructor)) static void keep_arguments(int count, char **values) {
   argument_count = count;
   arguments = values;

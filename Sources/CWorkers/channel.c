@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-// Beyond the standard streams, which a caller may have closed, and beyond what a worker is given.
+// Above the standard streams, which a caller may have closed, and above the descriptors of a worker.
 enum { LOWEST_DESCRIPTOR = 10 };
 
 #if defined(MSG_NOSIGNAL)
@@ -76,7 +76,7 @@ ssize_t wan_send(int socket, const void *bytes, size_t count, int descriptor) {
   return sent < 0 ? -errno : sent;
 }
 
-// Keeps the first descriptor of a message, where one is wanted, and closes all others.
+// Keeps the first descriptor of a message if the caller expects one, and closes all others.
 static void take_descriptors(struct msghdr *message, int *descriptor) {
   for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL; header = CMSG_NXTHDR(message, header)) {
     if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
@@ -94,7 +94,7 @@ static void take_descriptors(struct msghdr *message, int *descriptor) {
 
 ssize_t wan_receive(int socket, void *bytes, size_t count, int *descriptor) {
   struct iovec part = {bytes, count};
-  // Where no descriptor is wanted there is no room for one, and the system closes what came.
+  // If the caller expects no descriptor, there is no room for one, and the system closes those that arrive.
   union {
     char space[CMSG_SPACE(sizeof(int))];
     struct cmsghdr alignment;

@@ -1,4 +1,4 @@
-// How a worker is started, and bounded from outside: what it cannot undo, even when taken over.
+// Starts a worker, and limits it from outside. A worker cannot undo these limits, even if an attacker controls it.
 #if defined(__linux__)
 #define _GNU_SOURCE
 #endif
@@ -22,7 +22,7 @@ static int prepare_files(posix_spawn_file_actions_t *actions, int socket) {
   if (error == 0) error = posix_spawn_file_actions_adddup2(actions, 0, 1);
   if (error == 0) error = posix_spawn_file_actions_adddup2(actions, 0, 2);
   if (error == 0) error = posix_spawn_file_actions_adddup2(actions, socket, WORKER_SOCKET);
-// Elsewhere everything of ours is closed on exec.
+// On other systems, all our descriptors are closed on exec.
 #if defined(__GLIBC__)
   if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(actions, WORKER_SOCKET + 1);
 #endif
@@ -45,7 +45,7 @@ static int prepare_attributes(posix_spawnattr_t *attributes) {
 }
 
 int wan_spawn_worker(const char *path, int socket, pid_t *pid) {
-  // A crash of the worker is told by its parent; a backtrace would cost seconds and needs what is forbidden.
+  // The parent reports a crash of the worker. A backtrace would cost seconds and needs forbidden system calls.
   char no_backtrace[] = "SWIFT_BACKTRACE=enable=no";
   char libraries[LONGEST_ENVIRONMENT];
   char *environment[] = {no_backtrace, NULL, NULL};
@@ -78,7 +78,7 @@ int wan_bound_worker(pid_t pid, int64_t processor_seconds, int64_t address_space
   int error = clock_getcpuclockid(pid, &clock);
   if (error != 0) return error;
   if (clock_gettime(clock, &used) != 0) return errno;
-  // The hard bounds stay, so that the next job can be given its own.
+  // The hard limits stay, so that the next job can get its own.
   struct rlimit limit;
   if (prlimit(pid, RLIMIT_CPU, NULL, &limit) != 0) return errno;
   limit.rlim_cur = (rlim_t)(used.tv_sec + 1 + processor_seconds);

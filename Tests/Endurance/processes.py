@@ -1,4 +1,4 @@
-"""The memory of a process and of its children, as Linux tells it."""
+"""The memory of a process and of its children, as Linux reports it."""
 
 import pathlib
 import subprocess
@@ -19,7 +19,7 @@ class Watched:
         self._watcher.start()
 
     def wait(self, seconds):
-        """The exit status and standard error; kills what has not ended by then."""
+        """The exit status and standard error; kills the processes that have not ended."""
         try:
             errors = self.process.communicate(timeout=seconds)[1]
         except subprocess.TimeoutExpired:
@@ -69,7 +69,7 @@ def children(pid):
                 line = pathlib.Path(f"/proc/{number}/cmdline").read_bytes()
             except OSError:
                 continue
-            # One that has just ended has no name any more.
+            # A process that has just ended has no name.
             if line:
                 found.append((int(number), pathlib.Path(line.split(b"\0")[0].decode(errors="replace")).name))
     return found

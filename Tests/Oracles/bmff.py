@@ -34,7 +34,7 @@ PREFIXES = {
 
 
 class Box:
-    """A box; `size` overrides what its header says, `origin` is where its payload was in the source."""
+    """A box; `size` overrides the size in its header, `origin` is the offset of its payload in the source."""
 
     def __init__(self, kind, payload=b"", inside=None, origin=None):
         self.kind, self.payload, self.inside, self.origin = kind, payload, inside, origin
@@ -55,7 +55,7 @@ class Box:
 
 
 def parse(data, start=0, nested=0):
-    """The boxes of `data`, or None where the bytes inside a box are not boxes."""
+    """The boxes of `data`, or None if its bytes are not boxes."""
     boxes, at = [], 0
     while at + 8 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
@@ -114,7 +114,7 @@ def timescale(headers):
 
 
 def repair(boxes, source_tops):
-    """Chunk offsets and run offsets follow their bytes, so that a change is not merely damage."""
+    """Makes chunk offsets and run offsets follow their bytes, so that a change is not merely damage."""
     places, at, moofs = {}, 0, []
     for box in boxes:
         head = 16 if box.wide else 8

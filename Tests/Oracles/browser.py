@@ -1,4 +1,4 @@
-"""Chromium as a reader: one page that asks for files and tells what it saw of each."""
+"""Chromium as a reader: one page that fetches files and reports what it read of each."""
 
 import http.server
 import json
@@ -27,7 +27,7 @@ function media(kind, url) {
     const end = value => { element.removeAttribute('src'); element.load(); done(value); };
     element.muted = true;
     element.preload = 'auto';
-    // A demuxer that finds later samples lengthens the duration a moment after the first picture.
+    // A demuxer that finds later samples lengthens the duration a moment after the first frame.
     let first = 0;
     element.onloadeddata = () => { first = element.duration; setTimeout(() => end(answer()), 100); };
     element.onerror = () => end({refused: element.error ? element.error.message.slice(0, 120) || 'code ' + element.error.code : 'error'});
@@ -52,7 +52,7 @@ async function one(file) {
 
 
 class Browser:
-    """One headless Chromium; `read` answers for many files at once."""
+    """One headless Chromium; `read` reads many files at once."""
 
     name = "Chromium"
 
@@ -105,7 +105,7 @@ class Browser:
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        # A browser that ends, or skips a file, closes connections: not worth a word.
+        # A browser that ends, or skips a file, closes connections: no need to report that.
         self.server.handle_error = lambda *_: None
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -139,7 +139,7 @@ class Browser:
             self.folder.cleanup()
 
     def read(self, files):
-        """What Chromium saw of each of `files` (name, kind, bytes, content type); a name is missing where it gave no answer."""
+        """Chromium's answer for each of `files` (name, kind, bytes, content type); a name is missing if there was no answer."""
         if not self.program or not files:
             return {}
         seen = {}
@@ -153,7 +153,7 @@ class Browser:
             self.start()
         while not self.answers.empty():
             self.answers.get_nowait()
-        # A number never comes again, so that nothing comes from a cache.
+        # No number is used twice, so that no answer comes from a cache.
         self.given += len(files)
         ids = [str(self.given - index) for index in range(len(files))]
         self.files = {key: (data, content_type) for key, (_, _, data, content_type) in zip(ids, files)}

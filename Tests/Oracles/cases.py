@@ -1,4 +1,4 @@
-"""Cases: mutant N of seed S is the same file on every machine with the same fixtures."""
+"""The cases: mutant N of seed S is the same file on every machine with the same fixtures."""
 
 import hashlib
 import json
@@ -93,7 +93,7 @@ def format_of(data):
 
 
 class Given:
-    """A file as it is, in place of a mutant."""
+    """An unchanged file instead of a mutant."""
 
     def __init__(self, number, path):
         self.data = path.read_bytes()
@@ -102,14 +102,14 @@ class Given:
 
 
 def given(paths):
-    """The files at `paths` and below that have a format; at most 32 MB each."""
+    """The files at `paths` and below that have a known format; at most 32 MB each."""
     found = [path for top in paths for path in (sorted(top.rglob("*")) if top.is_dir() else [top])]
     files = [path for path in found if path.is_file() and 0 < path.stat().st_size <= 32 << 20]
     return [case for case in (Given(number, path) for number, path in enumerate(files)) if case.format]
 
 
 def drawn(word, among):
-    """One of the weighted sources. A new fixture takes some draws and leaves all others as they were (rendezvous hashing)."""
+    """One of the weighted sources. A new fixture changes few of the draws (rendezvous hashing)."""
 
     def rank(source):
         number = int.from_bytes(hashlib.blake2b(f"{word}:{source.name}".encode(), digest_size=6).digest(), "big")
@@ -119,19 +119,19 @@ def drawn(word, among):
 
 
 class Case:
-    """Mutant `number` of `seed`: its source, its bytes, what was done."""
+    """Mutant `number` of `seed`: its source, its bytes, its changes."""
 
     def __init__(self, seed, number, among):
         word = f"{seed}:{number}"
         chance = random.Random(word)
         present = [form for form in FORMATS if any(source.format is form for source in among)]
-        # Containers have more to disagree about than pictures, so they come more often.
+        # Readers disagree about containers more than about images, so containers are drawn more often.
         self.format = chance.choices(present, [WEIGHTS.get(form.name, 2) for form in present])[0]
         self.number, self.seed, self.among, self.chance, self.word = number, seed, among, chance, word
         self.name = f"{number:06}{self.format.suffix}"
 
     def make(self):
-        """Draws the source and changes it; the format alone is known before."""
+        """Draws the source and changes it; only the format is known before."""
         family = [source for source in self.among if source.format is self.format]
         self.source, other = drawn(self.word, family), drawn(f"{self.word}:other", family)
         data, self.changes = self.format.grammar.mutate(self.source.data, other.data, self.chance)

@@ -1,4 +1,4 @@
-"""One small file of each kind that readers disagree about: (format, kind, bytes)."""
+"""One small file of each kind about which readers disagree: (format, kind, bytes)."""
 
 import copy
 import struct

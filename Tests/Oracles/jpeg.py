@@ -26,7 +26,7 @@ FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB}
 
 
 class Segment:
-    """A marker with its payload, what its length says, and the coded bytes that follow it."""
+    """A marker with its payload, its stated length, and the coded bytes that follow it."""
 
     def __init__(self, marker, body=b"", coded=b""):
         self.marker, self.body, self.coded, self.size, self.before = marker, body, coded, None, b""

@@ -1,20 +1,20 @@
-"""What readers object to, and whether wan-check said so."""
+"""The objections of readers, and whether wan-check reports them."""
 
 import json
 import pathlib
 import re
 
-#: Seconds by which readers may differ without meaning another length: a frame, an encoder's delay.
+#: Readers may differ by so many seconds for the same length: a frame, an encoder's delay.
 SLACK = 0.15
 SECONDS = {"audio": (2, 30), "video": (2, 10)}
 SIDES = {"image": (240, 8000), "video": (240, 4096)}
 LARGEST_RATIO = 8
 DAMAGE = re.compile(r"-(corrupt|irregular|truncated|limit|format|coding|crashed|no-stream|encrypted|animated)$")
-#: Which findings tell of an objection; damage tells of every one.
+#: The findings that report an objection; a finding of damage reports every one.
 TELLS = {
     "seconds": {"audio-duration", "video-duration"},
     "size": {"image-dimensions", "video-dimensions", "image-aspect-ratio", "video-aspect-ratio", "video-pixel-aspect"},
-    # A decoder gives up on a sample entry of a size that it cannot have; the finding of the size tells of it.
+    # A decoder refuses a sample entry of an impossible size; the finding of the size reports it.
     "refused": {
         "audio-codec",
         "video-codec",
@@ -27,7 +27,7 @@ TELLS = {
 
 
 class Objection:
-    """One reader refuses a file, or sees it outside a limit. `what` is short, for grouping; `detail` is what the reader said."""
+    """One reader refuses a file, or finds it outside a limit. `what` is short, for grouping; `detail` is the reader's message."""
 
     def __init__(self, reader, group, what, detail):
         self.reader, self.group, self.what, self.detail = reader, group, what, detail
@@ -38,7 +38,7 @@ class Objection:
 
 
 def objections(kind, answers):
-    """What the readers object to in a file of `kind`."""
+    """The objections of the readers to a file of `kind`."""
     found = []
     for reader, answer in answers.items():
         if "refused" in answer:
@@ -62,7 +62,7 @@ def objections(kind, answers):
                 continue
             if kind in SECONDS:
                 length = "too short" if value < SECONDS[kind][0] else "too long"
-                # The sound of a video may well end before its pictures do.
+                # The audio of a video often ends before its frames do.
                 if kind == "video" and name.endswith(" audio") and length == "too short":
                     continue
                 place = "format" if name == "format" else name.split()[-1]
@@ -76,7 +76,7 @@ def outside(kind, value, slack=SLACK):
 
 
 def certain(kind, answers):
-    """What libavformat reports and ffmpeg plays, where all of it is outside the limit: an error, not a warning."""
+    """The lengths that libavformat reports and ffmpeg plays, if all are outside the limit: an error, not a warning."""
     if kind not in SECONDS:
         return ""
     said = answers.get("ffprobe", {}).get("seconds", {})
@@ -88,7 +88,7 @@ def certain(kind, answers):
 
 
 def told(result, group):
-    """Whether a result has a finding, not only a note, that tells of an objection."""
+    """Whether a result has a finding, not only a note, that reports an objection."""
     return result["verdict"] != "valid" or any(
         finding["severity"] != "note" and (finding["rule"] in TELLS[group] or DAMAGE.search(finding["rule"]))
         for finding in result["findings"]
@@ -96,9 +96,9 @@ def told(result, group):
 
 
 def untold(result, kind, answers, usual=(), decoded=None):
-    """The objections that a result does not tell of; `usual` are those that readers have to the source as well.
+    """The objections that a result does not report; `usual` are those that readers have to the source as well.
 
-    What only decoding every frame finds is told by `decoded`, the result of that depth.
+    `decoded` is the result at that depth: it has the findings that need every frame to be decoded.
     """
     if result["verdict"] != "valid":
         return []
@@ -113,7 +113,7 @@ def untold(result, kind, answers, usual=(), decoded=None):
 
 
 def kind_of(result, usual):
-    """image, audio or video: as which kind wan-check judged an asset."""
+    """The kind as which wan-check judged an asset: image, audio or video."""
     role = result["assets"][0]["role"] or ""
     return "image" if "image" in role else role or usual
 
@@ -125,12 +125,12 @@ def only_damage(result):
 
 
 def accepted(kind, answers):
-    """Whether every reader takes a file without a word."""
+    """Whether every reader accepts a file without a warning."""
     return not objections(kind, answers) and not any("complains" in answer or "late" in answer for answer in answers.values())
 
 
 def failures(by_depth, depths):
-    """What ended or stalled a worker, or got no answer."""
+    """The files that ended or stalled a worker, or got no answer."""
     found = [f"no answer at {depth}" for depth in depths if depth not in by_depth]
     for depth, result in by_depth.items():
         for finding in result["findings"]:
@@ -145,12 +145,12 @@ LIMITS = re.compile(
     r"-(duration|dimensions|aspect-ratio|file-size|format|codec|coding|rotation|encrypted|no-stream|pixel-aspect)$"
     r"|-(orientation|animated|cmyk)$"
 )
-#: What a shallower depth sees as well as a deeper one.
+#: The findings that a shallower depth makes as well as a deeper one.
 HEADER_SEES = re.compile(r"-(dimensions|aspect-ratio|file-size)$")
 
 
 def contradictions(results):
-    """What depths say against each other: {depth: result} of one file."""
+    """The contradictions between depths: {depth: result} of one file."""
     found = []
 
     def rules(depth, pattern, severities=("error", "warning")):

@@ -6,7 +6,7 @@ import struct
 from bmff import CONTAINERS, PREFIXES, Box, every, name, parse, repair, scale, timescale, walk
 from values import ODD, SECONDS, SIDES, apply, fit, odd
 
-# What may be changed in which box: (name, offset in version 0, offset in version 1, layout, what it counts).
+# The fields that may be changed, by box: (name, offset in version 0, offset in version 1, layout, what it counts).
 FIELDS = {
     b"mvhd": [
         ("timescale", 12, 20, "I", "scale"),
@@ -201,7 +201,7 @@ def resize(boxes, chance):
 
 
 def stretch(boxes, chance):
-    """Other sample times of a whole track: what is played is longer or shorter than headers say, or the reverse."""
+    """Other sample times of a whole track: it plays longer or shorter than headers state, or the reverse."""
     track = pick(boxes, chance, b"trak")
     if track is None:
         return None
@@ -283,7 +283,7 @@ def another_track(boxes, chance):
 
 
 def insert(boxes, chance):
-    """A box that changes how the others are read."""
+    """Adds a box that changes how the others are read."""
     targets = {
         box.kind: box
         for box in every(boxes, b"trak", b"mdia", b"stbl", b"moov", b"mvex", b"avc1", b"hvc1", b"hev1", b"stsd", b"udta")

@@ -25,7 +25,7 @@ def frame_size(data, at):
 
 
 class File:
-    """What comes before the frames, the frames, and what comes after."""
+    """The bytes before the frames, the frames, and the bytes after them."""
 
     def __init__(self, data):
         at = 0
@@ -109,7 +109,7 @@ def header(file, chance):
 
 
 def first_bit_rate(file, chance):
-    """A silent first frame of another bit rate, as ordinary VBR has it: readers estimate from it."""
+    """A silent first frame of another bit rate, as in ordinary VBR: readers estimate the length from it."""
     if not file.frames:
         return None
     word = struct.unpack(">I", file.frames[0][:4])[0] & ~0xF200
@@ -199,7 +199,7 @@ def tag_before(file, chance):
 
 
 def hidden(file, chance):
-    """Frames inside what a tag claims: APE, Lyrics3, ID3v2 and its padding."""
+    """Frames inside the bytes that a tag claims: APE, Lyrics3, ID3v2 and its padding."""
     if len(file.frames) < 2:
         return None
     body = sound(file, chance.choice([1, 40, 40]))

@@ -101,7 +101,7 @@ def zeros(count):
 
 
 def profile():
-    """A profile of 128 bytes and an empty table; enough for readers that only look at its size."""
+    """A profile of 128 bytes and an empty table; enough for readers that only check its size."""
     return (
         struct.pack(">I4sI4s4s4s", 132, b"lcms", 0x02100000, b"mntr", b"RGB ", b"XYZ ")
         + bytes(12)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads files with Pillow, libvips and libsndfile: a path a line on standard input, one JSON object a line on standard output.
 
-A process of its own, since hostile files may end it; whoever started it starts another.
+A separate process, because hostile files may end it; its parent then starts another.
 """
 
 import ctypes
@@ -27,7 +27,7 @@ def pillow():
             with Image.open(path) as image:
                 image.load()
                 return {"size": list(image.size)}
-        except Exception as error:  # Whatever Pillow raises is its answer.
+        except Exception as error:  # Any error of Pillow is its answer.
             return {"refused": f"{type(error).__name__}: {error}"[:160]}
 
     read.version = __version__
@@ -64,7 +64,7 @@ def vips():
     library.vips_version_string.restype = ctypes.c_char_p
     read.version = library.vips_version_string().decode()
 
-    # As sharp has it: fail_on, at VIPS_FAIL_ON_WARNING.
+    # The same as sharp: fail_on, at VIPS_FAIL_ON_WARNING.
     def strict(path):
         return read(path, b"fail_on", ctypes.c_int(3))
 

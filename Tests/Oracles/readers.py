@@ -1,4 +1,4 @@
-"""The usual readers: what each of them says of a file.
+"""The common readers: the answer of each for a file.
 
 An answer is `{"refused": why}`, or any of `{"size": [width, height], "sizes": {name: [w, h]}, "seconds": {name: value}}`.
 """
@@ -74,7 +74,7 @@ def ffprobe(path, kind):
 
 
 def ffmpeg(path, kind):
-    """What ffmpeg decodes of the first stream, and until when it plays."""
+    """What ffmpeg decodes of the first stream, and when playback ends."""
     answer = run(
         "ffmpeg",
         "-nostdin",
@@ -98,7 +98,7 @@ def ffmpeg(path, kind):
         return {"late": True}
     status, output, errors = answer
     if status != 0 and kind != "image" and "Cannot determine format of input stream" in errors:
-        # The file was read, and nothing in it was to be shown.
+        # The file was read, and it has nothing to show.
         return {"seconds": {"played": 0.0}}
     if status != 0:
         return {"refused": errors.strip()[-160:]}
@@ -112,7 +112,7 @@ def ffmpeg(path, kind):
 
 
 class Readers:
-    """All readers that are there, kept running."""
+    """All installed readers, kept running."""
 
     def __init__(self, browser=True):
         self.programs = {name: read for name, read in [("ffprobe", ffprobe), ("ffmpeg", ffmpeg)] if shutil.which(name)}
@@ -157,10 +157,10 @@ class Readers:
         return [*self.programs, *self.versions, *(["Chromium"] if self.browser and self.browser.program else [])]
 
     def read(self, files):
-        """What each reader says of each of `files` (key, kind, path, content type): {key: {reader: answer}}."""
+        """The answers of all readers for `files` (key, kind, path, content type): {key: {reader: answer}}."""
         seen = {}
         for key, kind, path, _ in files:
-            # Of an image ffprobe says no more than ffmpeg.
+            # For an image, ffprobe reports no more than ffmpeg.
             seen[key] = {name: read(path, kind) for name, read in self.programs.items() if (name, kind) != ("ffprobe", "image")}
             if kind != "video":
                 seen[key].update(self._ask(path, kind))

@@ -6,7 +6,7 @@ from values import fit
 
 
 class Chunk:
-    """A chunk; `size` overrides what its header says."""
+    """A chunk; `size` overrides the size in its header."""
 
     def __init__(self, kind, body, size=None):
         self.kind, self.body, self.size = kind, body, size
@@ -20,7 +20,7 @@ class Chunk:
 
 
 class File:
-    """A RIFF file: its form, its chunks, what its first size says, and bytes after all that."""
+    """A RIFF file: its form, its chunks, its stated size, and the bytes after it."""
 
     def __init__(self, data):
         self.head, self.form, self.size, self.tail, self.chunks = data[:4], data[8:12], None, b"", []

@@ -1,4 +1,4 @@
-"""Numbers that readers disagree about, and what every grammar does with a list of parts."""
+"""Numbers that readers disagree about, and the operations of every grammar on a list of parts."""
 
 import struct
 
@@ -21,7 +21,7 @@ def odd(chance, now, size=4):
 
 
 def put(data, at, layout, *values):
-    """`data` with numbers written at `at`; unchanged where they do not fit."""
+    """`data` with numbers written at `at`; unchanged if they do not fit."""
     if at < 0 or at + struct.calcsize(layout) > len(data):
         return data
     changed = bytearray(data)

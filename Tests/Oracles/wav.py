@@ -125,7 +125,7 @@ def other_bits(file, chance):
         guid = struct.pack("<H", tag) + bytes.fromhex("000000001000800000aa00389b71")
         plain = struct.pack("<H", 0xFFFE) + plain[2:] + struct.pack("<HHI", 22, chance.choice([bits, 8, 12, 16, 0]), 0) + guid
     form.body = plain
-    return f"fmt anew {bits} bits" + (" extensible" if len(plain) > 16 else "")
+    return f"new fmt {bits} bits" + (" extensible" if len(plain) > 16 else "")
 
 
 def facts(file, chance):
@@ -138,7 +138,7 @@ def facts(file, chance):
 
 
 def more(file, chance):
-    """Another chunk: sound, lists, tags, padding."""
+    """Another chunk: audio, lists, tags, padding."""
     data = file.find(b"data")
     kind, body = chance.choice(
         [
@@ -212,7 +212,7 @@ def head(file, chance):
 
 
 def payload(file, chance):
-    """What data holds: other bytes, more or fewer of them, frames of another codec."""
+    """The content of data: other bytes, more or fewer of them, frames of another codec."""
     data = file.find(b"data")
     if data is None:
         return None

@@ -25,7 +25,7 @@ def sizes(file, chance):
 
 
 def extended(file, chance):
-    """Flags and canvas of VP8X; a new VP8X where there is none."""
+    """Flags and canvas of VP8X; a new VP8X if there is none."""
     chunk = file.find(b"VP8X")
     if chunk is None:
         size = b"".join(

@@ -20,7 +20,7 @@ enum SubmitSnippets {
     let submission = await client.send(validated)
     switch submission.state {
     case .submitted, .alreadySubmitted: print("task", submission.taskID ?? "")
-    case .refused: print("mend it:", submission.message ?? "")
+    case .refused: print("fix it:", submission.message ?? "")
     case .unknown: print("a person decides, row", submission.ledgerRow ?? 0)
     default: print("run it again:", submission.message ?? "")
     }

@@ -1,4 +1,4 @@
-// Probes the same files in this process and in confined workers, in turn, and says what both took.
+// Probes the same files in this process and in confined workers, in turn, and prints the times of both.
 //
 //   compare-probers WORKER-FOLDER ROUNDS FILE...
 //
@@ -42,7 +42,7 @@ final class OpenFile: ByteSource {
   func cancel() {}
 }
 
-/// Probes all `files`, as many at a time as there are cores; every one must be proved whole.
+/// Probes all `files`, one for each core at a time; every one must be proved complete.
 func probe(_ files: [String], with prober: some Prober) async throws {
   let cores = sysconf(CInt(_SC_NPROCESSORS_ONLN))
   try await withThrowingTaskGroup(of: Void.self) { group in

@@ -2,7 +2,8 @@ import Foundation
 import FuzzKit
 import LibFuzzer
 
-/// libFuzzer on one target, which FUZZ_TARGET names; arguments are libFuzzer's own, which starts itself anew with them.
+/// libFuzzer on one target, which FUZZ_TARGET names. The arguments are libFuzzer's own; it starts itself again
+/// with them.
 @main
 enum Fuzz {
   static func main() {
@@ -15,7 +16,7 @@ enum Fuzz {
     exit(LLVMFuzzerRunDriver(&count, &arguments, testOneInput))
   }
 
-  /// From the environment, where each process of a merge finds it.
+  /// From the environment, because each process of a merge inherits it.
   private static let target: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
     guard let target = FuzzTarget.named(name) else {
@@ -35,6 +36,6 @@ enum Fuzz {
   }
 }
 
-/// libFuzzer's own main refers to this name, though it is not the one that runs.
+/// libFuzzer's own main refers to this name, although that main does not run.
 @_cdecl("LLVMFuzzerTestOneInput")
 func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt { Fuzz.run(bytes, count) }

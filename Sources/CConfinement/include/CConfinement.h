@@ -1,5 +1,5 @@
-// How a process confines itself. C, since seccomp, Landlock and prctl are macros, variadic, or bare system calls. All
-// names begin with wan_.
+// Confines the process itself. This is C because seccomp, Landlock and prctl are macros, variadic, or bare system calls.
+// All names begin with wan_.
 #ifndef WAN_CCONFINEMENT_H
 #define WAN_CCONFINEMENT_H
 
@@ -13,17 +13,17 @@ enum {
   WAN_CONFINED_BY_SECCOMP = 1 << 3,
 };
 
-// Takes from this process, for good, all that measuring bytes does not need: files, sockets, children, programs, other
-// processes. What it has open stays open, and one more descriptor can be received. Returns the mechanisms in force.
+// Permanently takes from this process all rights that measuring bytes does not need: files, sockets, children, programs,
+// other processes. Open descriptors stay open, and one more can be received. Returns the active mechanisms.
 uint32_t wan_confine(void);
 
-// Makes this process end with the thread that started it, and give freed memory back, where the system has words for that.
+// Makes this process end with the thread that started it, and return freed memory, if the system supports that.
 void wan_begin_worker(void);
 
-// Bytes of address space that this process has; 0 if the system does not say. Before it is confined.
+// Bytes of address space of this process; 0 if the system does not report them. Call it before confinement.
 int64_t wan_address_space(void);
 
-// How many times this process was refused memory so far; 0 where that is not known.
+// The number of failed allocations so far; 0 if that is not counted.
 uint64_t wan_failed_allocations(void);
 
 #endif

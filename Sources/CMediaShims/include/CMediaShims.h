@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What a decoder says after it was fed.
+// The status of a decoder after it was fed.
 typedef enum __attribute__((enum_extensibility(closed))) {
-  WAN_STATUS_MORE __attribute__((swift_name("more"))) = 0,  // it wants more bytes
+  WAN_STATUS_MORE __attribute__((swift_name("more"))) = 0,  // it needs more bytes
   WAN_STATUS_PAUSED __attribute__((swift_name("paused"))),  // feed again, without bytes: it could go on
   WAN_STATUS_DONE __attribute__((swift_name("done"))),      // the end of the image was decoded
   WAN_STATUS_CORRUPT __attribute__((swift_name("corrupt"))),
@@ -20,7 +20,7 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 // JPEG: decodes every entropy-coded bit of an image, and keeps no pixel.
 typedef struct wan_jpeg wan_jpeg;
 
-// NULL if there is no memory. `memory` bounds what a multi-scan image may hold, in bytes.
+// NULL if there is no memory. `memory` limits the bytes that a multi-scan image may use.
 wan_jpeg *_Nullable wan_jpeg_open(int64_t memory, int scans);
 void wan_jpeg_close(wan_jpeg *_Nullable jpeg);
 // Every status but MORE and PAUSED is final. The bytes need not outlive the call.
@@ -29,14 +29,14 @@ wan_status wan_jpeg_feed(wan_jpeg *_Nonnull jpeg, const uint8_t *_Nullable bytes
 int64_t wan_jpeg_consumed(const wan_jpeg *_Nonnull jpeg);
 // Warnings of damage that libjpeg decodes around; not of what follows below.
 int64_t wan_jpeg_warnings(const wan_jpeg *_Nonnull jpeg);
-// What breaks the format and changes no pixel, one bit each.
+// Faults that break the format and change no pixel, one bit each.
 enum {
   WAN_JPEG_SCAN_PARAMETERS = 1,  // SOS parameters that a sequential JPEG cannot have
   WAN_JPEG_ADOBE_TRANSFORM = 2,  // a colour transform that Adobe does not define
   WAN_JPEG_MORE_STRAYS = 4,      // more strays than are kept
 };
 uint32_t wan_jpeg_oddities(const wan_jpeg *_Nonnull jpeg);
-// Bytes after the data of a scan or of a restart interval: rests of a picture that decodes out of step, or padding.
+// Bytes after the data of a scan or of a restart interval: remains of an image that decodes out of step, or padding.
 typedef struct {
   int64_t end;  // where they end in the file; fill bytes (FF) before a marker are not counted
   // As libjpeg counts: up to eight more were read ahead, and those of earlier intervals may come on top.
@@ -44,7 +44,7 @@ typedef struct {
 } wan_stray;
 int wan_jpeg_stray_count(const wan_jpeg *_Nonnull jpeg);
 wan_stray wan_jpeg_stray(const wan_jpeg *_Nonnull jpeg, int index);
-// Whether the first warning was that the entropy-coded data end before the picture is complete.
+// Whether the first warning was that the entropy-coded data end before the image is complete.
 bool wan_jpeg_ended_early(const wan_jpeg *_Nonnull jpeg);
 // A component that no scan holds, counted from 1; 0 if there is none. For a finished image.
 int wan_jpeg_missing_component(const wan_jpeg *_Nonnull jpeg);
