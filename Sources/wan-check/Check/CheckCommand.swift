@@ -66,21 +66,19 @@ struct CheckCommand: AsyncParsableCommand {
 }
 
 extension CheckOptions {
-  /// What the reports say of the run; hints in it lead to the provider and the ledger that these options name.
-  func reportContext(for provider: ProviderOptions? = nil, confinement: [String] = []) -> ReportContext {
+  /// What the reports say of the run.
+  func reportContext(confinement: [String] = []) -> ReportContext {
     var context = ReportContext(
       version: ToolVersion.current, depth: depth, limits: limits, showURLs: fetching.showUrls,
       paths: RepositoryPaths(in: FileManager.default.currentDirectoryPath))
     context.confinement = confinement
-    context.ledgerOption = provider?.ledger.repeated ?? ""
-    context.providerOptions = provider?.repeated ?? ""
     return context
   }
 
   /// The reporter of standard output.
-  func reporter(for provider: ProviderOptions? = nil, confinement: [String] = []) -> any Reporter {
+  func reporter(confinement: [String] = []) -> any Reporter {
     format.reporter(
-      reportContext(for: provider, confinement: confinement),
+      reportContext(confinement: confinement),
       color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
       quiet: quiet,
       width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)

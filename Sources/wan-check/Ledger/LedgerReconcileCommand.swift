@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// `wan-check ledger reconcile`
 struct LedgerReconcileCommand: AsyncParsableCommand {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AssetSource
 import WanCheck
-import WanReport
 import WanSubmit
 
 /// `wan-check submit INPUT...`
@@ -69,9 +68,10 @@ struct SubmitCommand: AsyncParsableCommand {
     let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.fetching.showUrls,
+        repeated: (provider.ledger.repeated, provider.repeated),
         checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
         writer: ReportWriter(
-          options.reporter(for: provider, confinement: confinement), to: .output, files: reports,
+          options.reporter(confinement: confinement), to: .output, files: reports,
           goesOnUnread: false,
           progress: progress,
           evidence: options.evidence),

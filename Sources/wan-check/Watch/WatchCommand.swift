@@ -1,7 +1,7 @@
 import ArgumentParser
 import WanCheck
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// `wan-check watch TASK...`
 struct WatchCommand: AsyncParsableCommand {

@@ -1,13 +1,13 @@
 import AssetSource
 import WanCheck
-import WanSubmit
+package import WanSubmit
 
 /// One row with all that is known of it.
-enum LedgerDetails {
+package enum LedgerDetails {
   /// A line for each thing that is known, then what to do if the outcome is not.
   ///
   /// - Parameter ledgerOption: `--ledger …` with a space before it, or nothing.
-  static func text(_ row: LedgerRow, ledgerOption: String, now: Double) -> String {
+  package static func text(_ row: LedgerRow, ledgerOption: String, now: Double) -> String {
     let lines = facts(of: row, now: now)
     let width = lines.map(\.name.count).max() ?? 0
     let text = lines.map { line in
@@ -73,7 +73,7 @@ enum LedgerDetails {
       """
     case .sending:
       "\nA process is sending it now.\n"
-    default: ""
+    case .submitted, .alreadySubmitted, .refused, .notSent, .unrecognized: ""
     }
   }
 }

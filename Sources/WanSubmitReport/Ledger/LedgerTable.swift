@@ -1,13 +1,14 @@
 import AssetSource
-import WanSubmit
+import WanReport
+package import WanSubmit
 
 /// Rows as a table that fits a terminal.
-enum LedgerTable {
-  /// The columns of what is no terminal.
-  static let usualWidth = 80
+package enum LedgerTable {
+  /// The columns where the output is not a terminal.
+  package static let usualWidth = 80
 
   /// The rows under headings; the column of jobs takes what is left of `width`, and is shortened to it.
-  static func text(_ rows: [LedgerRow], width: Int, now: Double) -> String {
+  package static func text(_ rows: [LedgerRow], width: Int, now: Double) -> String {
     guard !rows.isEmpty else { return "no rows\n" }
     let lines =
       [["ROW", "STATE", "AGE", "TASK", "JOB"]]
@@ -24,7 +25,7 @@ enum LedgerTable {
     return lines.map { cells in
       let start = zip(cells, widths).enumerated().map { column, cell in
         let padding = String(repeating: " ", count: cell.1 - TerminalColumns.count(cell.0))
-        // Numbers end where their units stand.
+        // Numbers are aligned at their ends.
         return column == 0 || column == 2 ? padding + cell.0 : cell.0 + padding
       }
       return (start + [TerminalColumns.shorten(cells[4], to: room)]).joined(separator: gap) + "\n"

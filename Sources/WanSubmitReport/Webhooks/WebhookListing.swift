@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import WanReport
 package import WanSubmit
 
 /// A diagnosis of a webhook for people and scripts.

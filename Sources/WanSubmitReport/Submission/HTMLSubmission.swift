@@ -1,15 +1,15 @@
-import AssetSource
 import WanCheck
+import WanReport
 import WanSubmit
 
-/// What became of a job that was to be sent, and of its task.
+/// A section of a page: the state of a job that was to be sent, and of its task.
 struct HTMLSubmission {
   var report: SubmissionReport
   var showURLs: Bool
 
   var markup: Markup {
     """
-    <section class="s \(style)" aria-label="Submission"><h3>Submission: \(submission.state.words)</h3>\
+    <section class="s \(style)" aria-label="Submission"><h3>Submission: \(report.state.words)</h3>\
     <dl>\(pairs.map { name, value -> Markup in "<dt>\(name)</dt><dd>\(value)</dd>" })</dl>\(parameters)\(task)\(request)</section>
     """
   }
@@ -17,11 +17,8 @@ struct HTMLSubmission {
   private var submission: Submission { report.submission }
 
   private var style: String {
-    switch submission.state {
-    case .submitted, .alreadySubmitted: report.isFine ? "valid" : "inconclusive"
-    case .refused: "invalid"
-    default: "inconclusive"
-    }
+    if report.isFine { return "valid" }
+    return report.state.standing == .refused ? "invalid" : "inconclusive"
   }
 
   private var pairs: [(String, String)] {

@@ -1,4 +1,5 @@
 import WanCheck
+import WanReport
 import WanSubmit
 
 /// The `submission` of a result; every key is always there, but `request` and `task`, which are there on request.

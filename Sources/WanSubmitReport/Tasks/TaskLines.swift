@@ -1,6 +1,7 @@
 import AssetSource
 import MediaFacts
 import WanCheck
+import WanReport
 import WanSubmit
 
 /// A task's report for people: a line that says what became of it, and lines for what does not fit on that.

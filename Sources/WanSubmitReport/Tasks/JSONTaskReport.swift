@@ -1,6 +1,6 @@
-import AssetSource
 import SystemPackage
 import WanCheck
+import WanReport
 import WanSubmit
 
 /// A task's report as JSON has it: every key is always there.

@@ -1,14 +1,24 @@
+public import WanReport
 import WanSubmit
 
+extension JSONSchema {
+  /// The schema of reports in JSON whose results may have a `submission`: those of `check` and of `submit`.
+  public static var submissionReport: String {
+    report(
+      SchemaAddition(
+        definitions: SubmissionSchema.text, states: SubmissionState.ofReports.map(\.rawValue)))
+  }
+}
+
 /// The schema of a result's `submission`.
-enum SubmissionSchema {
-  static let text = """
+private enum SubmissionSchema {
+  fileprivate static let text = """
         "submission": {
           "type": "object",
           "required": ["state", "task_id", "fingerprint", "ledger_row", "message", "error"],
           "additionalProperties": false,
           "properties": {
-            "state": {"enum": \(JSONDocument.text(states))},
+            "state": {"enum": \(JSONDocument.text(SubmissionState.ofReports.map(\.rawValue)))},
             "task_id": {"type": ["string", "null"]},
             "fingerprint": {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"},
             "ledger_row": {"type": ["integer", "null"], "minimum": 1},
@@ -98,9 +108,5 @@ enum SubmissionSchema {
 
   private static let endings: [TaskEnding.Kind] = [
     .completed, .failed, .completedWithNothing, .pending, .refused, .unreachable,
-  ]
-
-  private static let states: [Submission.State] = [
-    .submitted, .alreadySubmitted, .refused, .unknown, .notSent,
   ]
 }

@@ -1,14 +1,15 @@
 import WanReport
-import WanSubmit
+package import WanSubmit
 
 /// A row as scripts read it: every key is always there, times are ISO 8601 in UTC.
-struct LedgerRowJSON: Encodable {
+package struct LedgerRowJSON: Encodable {
   private let row: LedgerRow
 
-  init(_ row: LedgerRow) { self.row = row }
+  /// A row.
+  package init(_ row: LedgerRow) { self.row = row }
 
-  /// It on a line of its own.
-  var line: String { JSONDocument.text(self) + "\n" }
+  /// The row on a line of its own.
+  package var line: String { JSONDocument.text(self) + "\n" }
 
   private enum CodingKeys: String, CodingKey {
     case row, state, input, index, mode, forced, status, message, resolution, fingerprint, account, assets
@@ -23,10 +24,11 @@ struct LedgerRowJSON: Encodable {
     case apiBase = "api_base"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  /// Encodes every key.
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(row.id, forKey: .row)
-    try container.encode(row.state, forKey: .state)
+    try container.encode(row.state.rawValue, forKey: .state)
     try container.encode(row.jobID, forKey: .jobID)
     try container.encode(row.input, forKey: .input)
     try container.encode(row.index, forKey: .index)

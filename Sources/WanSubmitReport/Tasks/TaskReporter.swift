@@ -1,16 +1,27 @@
 import WanReport
 import WanSubmit
 
+/// The formats of lists of tasks and of rows.
+package enum ListFormat: String, Sendable, CaseIterable {
+  case text
+  case json
+  case jsonl
+}
+
 /// Renders the reports of tasks in one of the formats; what it returns is written as it is.
-struct TaskReporter: Sendable {
-  private let format: TaskFormat
+package struct TaskReporter: Sendable {
+  private let format: ListFormat
   private let lines: TaskLines
   private let showURLs: Bool
   private let quiet: Bool
+  private let version: String
   private var isFirst = true
 
-  /// A reporter; `quiet` leaves out what ended well, from text alone.
-  init(_ format: TaskFormat, color: Bool = false, showURLs: Bool = false, quiet: Bool = false) {
+  /// A reporter of that version of the tool; `quiet` leaves what ended well out of text.
+  package init(
+    _ format: ListFormat, version: String, color: Bool = false, showURLs: Bool = false, quiet: Bool = false
+  ) {
+    self.version = version
     self.format = format
     self.showURLs = showURLs
     self.quiet = quiet
@@ -18,9 +29,9 @@ struct TaskReporter: Sendable {
   }
 
   /// What comes before the first task.
-  func begin() -> String {
+  package func begin() -> String {
     guard format == .json else { return "" }
-    let tool = JSONDocument.text(["name": "wan-check", "version": ToolVersion.current])
+    let tool = JSONDocument.text(["name": "wan-check", "version": version])
     return """
       {
         "schema_version": \(JSONDocument.schemaVersion),
@@ -30,10 +41,10 @@ struct TaskReporter: Sendable {
   }
 
   /// One task.
-  mutating func task(_ report: TaskReport) -> String {
+  package mutating func task(_ report: TaskReport) -> String {
     let json = JSONTaskReport(report: report, showURLs: showURLs)
     switch format {
-    case .text: return quiet && report.exitStatus == .valid ? "" : lines.text(report)
+    case .text: return quiet && report.outcome == .good ? "" : lines.text(report)
     case .jsonl: return JSONDocument.text(json) + "\n"
     case .json:
       let separator = isFirst ? "\n" : ",\n"
@@ -44,7 +55,7 @@ struct TaskReporter: Sendable {
   }
 
   /// What comes after the last task.
-  func end(_ summary: TaskSummary) -> String {
+  package func end(_ summary: TaskSummary) -> String {
     switch format {
     case .text: summary.tasks > 1 && !quiet ? "\n\(summary.text)\n" : ""
     case .jsonl: JSONDocument.text(["summary": summary]) + "\n"
@@ -53,25 +64,28 @@ struct TaskReporter: Sendable {
   }
 }
 
-/// How many tasks came to which end.
-struct TaskSummary: Sendable, Hashable, Encodable {
+/// How many tasks ended in which way.
+package struct TaskSummary: Sendable, Hashable, Encodable {
   /// Tasks.
-  private(set) var tasks = 0
-  /// Tasks that made something.
-  private(set) var completed = 0
-  /// Tasks that failed, or made nothing.
-  private(set) var failed = 0
-  /// Tasks that the provider will not tell of.
-  private(set) var refused = 0
+  package private(set) var tasks = 0
+  /// Tasks with results.
+  package private(set) var completed = 0
+  /// Tasks that failed, or have no results.
+  package private(set) var failed = 0
+  /// Tasks that the provider refuses to report.
+  package private(set) var refused = 0
   /// Tasks that had not ended when the time was up.
-  private(set) var pending = 0
-  /// Tasks that could not be asked for.
-  private(set) var unreachable = 0
-  /// Results that lie in the folder.
-  private(set) var files = 0
+  package private(set) var pending = 0
+  /// Tasks whose status could not be fetched.
+  package private(set) var unreachable = 0
+  /// Results that are in the folder.
+  package private(set) var files = 0
+
+  /// A summary of no tasks.
+  package init() {}
 
   /// Counts a task.
-  mutating func count(_ report: TaskReport) {
+  package mutating func count(_ report: TaskReport) {
     tasks += 1
     files += report.files.count { $0.file != nil }
     switch report.ending.kind {
@@ -84,7 +98,7 @@ struct TaskSummary: Sendable, Hashable, Encodable {
   }
 
   /// The counts for people.
-  var text: String {
+  package var text: String {
     let parts = [
       (completed, "completed"), (failed, "failed"), (refused, "refused"), (pending, "pending"),
       (unreachable, "unreachable"),

@@ -1,20 +1,19 @@
 import AssetSource
 import WanCheck
+import WanReport
 import WanSubmit
 
-/// What became of a job, for people: a line, and one for each field that the provider does not accept.
+/// The state of a job for people: a line, and one for each field that the provider does not accept.
 struct SubmissionLines {
-  var palette: Palette
-  var showURLs: Bool
-  var ledgerOption: String
-  /// Columns to fold to, but for what is to be copied.
-  var width: Int?
+  var layout: TextLayout
+
+  private var palette: Palette { layout.palette }
 
   /// The lines about `report`.
   func text(_ report: SubmissionReport) -> String {
     let submission = report.submission
-    let word = submission.state.words
-    var text = "  \(palette.paint(word.padded(to: Self.wordWidth), style(of: submission.state)))"
+    let word = report.state.words
+    var text = "  \(palette.paint(word.padded(to: Self.wordWidth), style(of: report.state.standing)))"
     switch submission.state {
     case .submitted, .alreadySubmitted:
       text += "  task \(displayText(submission.taskID ?? ""))"
@@ -26,7 +25,7 @@ struct SubmissionLines {
     if submission.state == .unknown, let row = submission.ledgerRow {
       let indent = String(repeating: " ", count: Self.indent)
       text +=
-        "\(indent)\(palette.paint("look:", .fix)) wan-check ledger show \(row)\(displayText(ledgerOption))\n"
+        "\(indent)\(palette.paint("look:", .fix)) wan-check ledger show \(row)\(displayText(report.ledgerOption))\n"
     }
     if let failure = submission.ledgerFailure, submission.wasSent {
       let words = "not recorded"
@@ -34,7 +33,7 @@ struct SubmissionLines {
       text += folded("\(failure): note the task's id", indent: words.count + 4) + "\n"
     }
     if let task = report.task {
-      text += TaskLines(palette: palette, showURLs: showURLs).text(task).indented(by: 2)
+      text += TaskLines(palette: palette, showURLs: layout.showURLs).text(task).indented(by: 2)
     }
     if let request = report.request { text += self.text(request) }
     return text
@@ -47,7 +46,7 @@ struct SubmissionLines {
   }
 
   private func folded(_ text: String, indent: Int) -> String {
-    WrappedText.folded(displayText(text), indent: indent, width: width)
+    WrappedText.folded(displayText(text), indent: indent, width: layout.width)
   }
 
   private func text(_ request: RequestPreview) -> String {
@@ -57,32 +56,15 @@ struct SubmissionLines {
     return text.indented(by: 4)
   }
 
-  private func style(of state: Submission.State) -> Palette.Style {
-    switch state {
-    case .submitted, .alreadySubmitted: .good
+  private func style(of standing: AdditionState.Standing) -> Palette.Style {
+    switch standing {
+    case .done: .good
     case .refused: .bad
-    default: .doubtful
+    case .unknown, .notDone: .doubtful
     }
   }
 
   private static let wordWidth = 17
-  /// Where what is said of the state begins.
+  /// The column of the words after the state.
   private static let indent = 2 + wordWidth + 2
-}
-
-extension Submission.State {
-  /// The state as words.
-  var words: String { rawValue.replacing("_", with: " ") }
-}
-
-extension String {
-  /// The text with spaces behind it up to `width` characters.
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-
-  /// Each line of the text behind so many spaces.
-  func indented(by count: Int) -> String {
-    let indent = String(repeating: " ", count: count)
-    return split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : indent + $0 }.joined(separator: "\n")
-  }
 }

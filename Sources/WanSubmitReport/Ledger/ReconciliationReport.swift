@@ -1,13 +1,14 @@
 import AssetSource
 import WanReport
-import WanSubmit
+package import WanSubmit
 
-/// What the provider lists beside what the ledger holds, for people and scripts.
-enum ReconciliationReport {
+/// The tasks that the provider lists beside the rows that the ledger holds, for people and scripts.
+package enum ReconciliationReport {
   /// Both lists with times, and the commands that settle what belongs together.
   ///
   /// - Parameter ledgerOption: `--ledger …` with a space before it, or nothing.
-  static func text(_ reconciliation: Reconciliation, ledgerOption: String, width: Int, now: Double) -> String
+  package static func text(_ reconciliation: Reconciliation, ledgerOption: String, width: Int, now: Double)
+    -> String
   {
     var text = "\(reconciliation.matched) of the provider's tasks are in the ledger\n"
     func note(_ count: Int, _ words: String) {
@@ -37,7 +38,7 @@ enum ReconciliationReport {
   }
 
   /// The same as one JSON object.
-  static func json(_ reconciliation: Reconciliation) -> String {
+  package static func json(_ reconciliation: Reconciliation) -> String {
     JSONDocument.text(ReconciliationJSON(reconciliation), pretty: true) + "\n"
   }
 }
