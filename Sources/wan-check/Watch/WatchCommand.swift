@@ -19,7 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try ProcessRoom.take()
+    try ProcessLimits.prepare()
     let configuration = try provider.configuration(options.fetching)
     try ResultFetching.requireFolder(
       options.download,

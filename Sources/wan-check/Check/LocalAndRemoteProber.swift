@@ -2,16 +2,16 @@ import AssetSource
 import MediaFacts
 import ProbeWorkers
 
-/// Examines files and what servers send side by side, each in workers of their own.
+/// Probes local files and remote assets at the same time, each in workers of their own.
 ///
-/// Decoding a file keeps a core busy, so more of them than there are cores cost memory and win no time; what comes from
-/// a server is mostly waited for.
-struct DividedProber: Prober {
+/// A file that is decoded keeps a core busy, so more files at a time than cores would only cost memory; a remote asset
+/// mostly waits for its server.
+struct LocalAndRemoteProber: Prober {
   private let files: ConfinedProber
   private let streams: ConfinedProber
   private let isConfined: Bool
 
-  /// A prober of so many files and so many streams at a time.
+  /// A prober of that many files and that many remote assets at a time.
   init(_ workers: WorkerPrograms, files: Int, streams: Int, isConfined: Bool) {
     self.isConfined = isConfined
     self.files = ConfinedProber(
@@ -24,10 +24,10 @@ struct DividedProber: Prober {
     try await (source is FileByteSource ? files : streams).probe(source, request)
   }
 
-  /// Starts a first worker, and says what confines it.
+  /// Starts a first worker, and returns what confines it.
   func begin() async throws(ProbeError) -> Set<ConfinementMechanism> { try await files.begin() }
 
-  /// Ends all workers and waits for what they were at.
+  /// Ends all workers and waits for their work.
   func shutdown() async {
     await files.shutdown()
     await streams.shutdown()
@@ -39,7 +39,7 @@ struct DividedProber: Prober {
     streams.endWorkers()
   }
 
-  /// What confined the workers and what is missing here, as a line for people; `nil` if none was needed.
+  /// A line for people about what confined the workers and what is missing here; `nil` if no worker was needed.
   var confinementLine: String? {
     let known = [files.confinement, streams.confinement].compactMap(\.self)
     guard isConfined, let first = known.first else { return nil }
@@ -51,24 +51,25 @@ struct DividedProber: Prober {
   }
 }
 
-extension CheckOptions {
-  /// The prober of a checking command; without a sandbox, everybody who looks is told.
-  func prober() throws -> DividedProber {
-    if noSandbox {
+extension Settings {
+  /// The prober of a checking command; with a warning where there is no sandbox.
+  func prober() throws -> LocalAndRemoteProber {
+    if options.noSandbox {
       StandardStream.error.writeLine(
         "wan-check: warning: --no-sandbox: a file that takes over a decoder has all your rights; use it only for files "
           + "that you trust")
     }
-    return DividedProber(
-      try WorkerPrograms.required(), files: fileConcurrency, streams: concurrency, isConfined: !noSandbox)
+    return LocalAndRemoteProber(
+      try WorkerPrograms.required(), files: fileConcurrency, streams: concurrency,
+      isConfined: !options.noSandbox)
   }
 
-  /// The names of what confines the workers, as reports have them; where that is not enough, everybody is told.
+  /// The names of the mechanisms that confine the workers, as reports have them; with a warning where they are too few.
   ///
-  /// Enough is the filter of system calls: without it, Landlock alone leaves the network open.
-  /// - Throws: `ExitStatus`, after the person was told that no worker starts, or that `--require-sandbox` asks for more.
-  func confinement(of prober: DividedProber) async throws(ExitStatus) -> [String] {
-    if noSandbox { return [] }
+  /// The filter of system calls is needed: Landlock alone leaves the network open.
+  /// - Throws: `ExitStatus`, after an error message, if no worker starts, or if `--require-sandbox` needs more.
+  func confinement(of prober: LocalAndRemoteProber) async throws(ExitStatus) -> [String] {
+    if options.noSandbox { return [] }
     Interruption.endAtOnce()
     let mechanisms: Set<ConfinementMechanism>
     do throws(ProbeError) {
@@ -82,7 +83,7 @@ extension CheckOptions {
     guard !mechanisms.isSuperset(of: [.seccomp, .noNewPrivileges]) else { return names }
     let rest = names.isEmpty ? "nothing" : names.joined(separator: ", ") + " alone"
     let what = "the system cannot confine the processes that read assets (in force: \(rest))"
-    if requireSandbox {
+    if options.requireSandbox {
       prober.endWorkers()
       StandardStream.error.writeLine("wan-check: \(what): --require-sandbox")
       throw .internalError
@@ -93,8 +94,10 @@ extension CheckOptions {
     return names
   }
 
-  /// Tells who asked what confined the probes.
-  func tellConfinement(of prober: DividedProber) {
-    if verbose, let line = prober.confinementLine { StandardStream.error.writeLine("wan-check: \(line)") }
+  /// Reports what confined the probes, with `--verbose`.
+  func reportConfinement(of prober: LocalAndRemoteProber) {
+    if options.verbose, let line = prober.confinementLine {
+      StandardStream.error.writeLine("wan-check: \(line)")
+    }
   }
 }

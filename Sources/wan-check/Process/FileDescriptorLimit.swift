@@ -12,12 +12,12 @@ import SystemPackage
 
 /// How many files, sockets and pipes the process may have open at a time.
 ///
-/// Threads that wait for sockets end the process where they get no descriptor, so theirs are taken before anything else
-/// is opened, and no more is done at a time than there are descriptors for. An asset that gets none is inconclusive.
-enum OpenFiles {
-  /// Takes all that the system allows, and what no run can do without.
-  /// - Throws: `ExitStatus`, after the person was told that it is too little.
-  static func makeRoom() throws(ExitStatus) {
+/// An event loop that gets no descriptor ends the process, so the loops take theirs before anything else is opened, and no
+/// more is done at a time than there are descriptors for. An asset that gets none is inconclusive.
+enum FileDescriptorLimit {
+  /// Raises the limit as far as the system allows, and starts the event loops.
+  /// - Throws: `ExitStatus`, after an error message, if the limit is too low.
+  static func raise() throws(ExitStatus) {
     let allowed = raisedLimit()
     guard hasRoom(least) else {
       StandardStream.error.writeLine(
@@ -37,7 +37,7 @@ enum OpenFiles {
     return max(1, min(wanted, share))
   }
 
-  /// Descriptors that a run needs whatever it does: event loops, signals, a ledger, reports, a worker on its way.
+  /// Descriptors that every run needs: event loops, signals, a ledger, reports, a worker that starts.
   private static let least = 32
   /// Descriptors of one job at most: files, their copies, connections, and workers that wait for the next.
   private static let perAsset = 16
@@ -46,7 +46,7 @@ enum OpenFiles {
   /// More than a run can use; some systems name a limit that they do not keep.
   private static let most: rlim_t = 8192
 
-  /// Raises the soft limit as far as may be, and says what it is.
+  /// Raises the soft limit as far as allowed, and returns it.
   private static func raisedLimit() -> UInt64 {
     var limit = rlimit()
     guard getrlimit(resource, &limit) == 0 else { return 0 }

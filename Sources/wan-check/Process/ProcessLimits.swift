@@ -8,30 +8,36 @@ import NIOCore
   import Musl
 #endif
 
-/// How much of the machine the process may have: memory, stacks, files.
+/// The process's limits of memory and stacks (`ulimit`), and what they allow at a time.
 ///
-/// Where a thread gets no stack, or a stack no room, the process ends as if it had crashed. Bounds that are too tight for
-/// any work are told of before.
-enum ProcessRoom {
-  /// Makes sure that there is room for fetching and probing, and takes it where it can be taken.
-  /// - Throws: `ExitStatus`, after the person was told that it is too little.
-  static func take() throws(ExitStatus) {
+/// A thread without memory for its stack ends the process as if it had crashed, so limits that are too low for any work
+/// are reported before the work begins.
+enum ProcessLimits {
+  /// Makes sure that the limits allow fetching and probing, and raises the limit of file descriptors.
+  /// - Throws: `ExitStatus`, after an error message, if a limit is too low.
+  static func prepare() throws(ExitStatus) {
     let needed = leastMemory
     let allowed = limit(of: memory)
     guard allowed >= needed else {
       throw tooLittle("too little memory may be used (\(allowed >> 10) KiB)", "-v", needed)
     }
-    try ThreadRoom.makeRoom()
-    try OpenFiles.makeRoom()
+    try ThreadLimit.prepare()
+    try FileDescriptorLimit.raise()
   }
 
   /// Makes sure that stacks are large enough for any command.
-  /// - Throws: `ExitStatus`, after the person was told that they are too small.
+  /// - Throws: `ExitStatus`, after an error message, if they are too small.
   static func requireStack() throws(ExitStatus) {
     let allowed = limit(of: stack)
     guard allowed >= leastStack else {
       throw tooLittle("the stack may have too little memory (\(allowed >> 10) KiB)", "-s", leastStack)
     }
+  }
+
+  /// Makes the process leave no core dump: its memory may hold an API key or a signed link.
+  static func forbidCoreDumps() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(coreDump, &none)
   }
 
   private static func tooLittle(_ what: String, _ option: String, _ least: UInt64) -> ExitStatus {
@@ -45,15 +51,15 @@ enum ProcessRoom {
   /// The most of `wanted` assets at a time for which there are memory and descriptors enough.
   static func concurrency(atMost wanted: Int) -> Int {
     let allowed = limit(of: memory)
-    let wanted = ThreadRoom.concurrency(atMost: OpenFiles.concurrency(atMost: wanted))
+    let wanted = ThreadLimit.concurrency(atMost: FileDescriptorLimit.concurrency(atMost: wanted))
     guard allowed != .max else { return wanted }
     // Two threads for each: one that reads, and one that waits for its worker.
     let share = (allowed - min(allowed, leastMemory)) / (2 * (threadStack + heap))
     return max(1, min(wanted, Int(clamping: share)))
   }
 
-  /// Address space, most of which is never touched, for a run that does one thing at a time: programs and libraries, the
-  /// stack of each thread, and the heaps that threads get of their own.
+  /// Address space for a run that does one thing at a time: programs and libraries, the stack of each thread, and the heap
+  /// of each thread. Most of it is never touched.
   private static var leastMemory: UInt64 {
     let cores = UInt64(NIOCore.System.coreCount)
     let threads = 16 + 2 * cores
@@ -87,9 +93,11 @@ enum ProcessRoom {
     private typealias Resource = __rlimit_resource_t
     private static let memory = __rlimit_resource_t(RLIMIT_AS.rawValue)
     private static let stack = __rlimit_resource_t(RLIMIT_STACK.rawValue)
+    private static let coreDump = __rlimit_resource_t(RLIMIT_CORE.rawValue)
   #else
     private typealias Resource = CInt
     private static let memory = RLIMIT_AS
     private static let stack = RLIMIT_STACK
+    private static let coreDump = RLIMIT_CORE
   #endif
 }

@@ -5,21 +5,21 @@ import Synchronization
 
 /// How many threads and worker processes may run at a time.
 ///
-/// A thread that cannot be made ends the process, or keeps it waiting without end. So they are counted before any is needed,
-/// and no more is done at a time than there is room for.
-enum ThreadRoom {
+/// A thread that cannot be created ends the process, or makes it wait forever. So the free threads are counted before any is
+/// needed, and no more is done at a time than they allow.
+enum ThreadLimit {
   /// Makes sure that a command can run that neither fetches nor probes.
-  /// - Throws: `ExitStatus`, after the person was told that there is too little room.
+  /// - Throws: `ExitStatus`, after an error message, if too few may run.
   static func requireLeast() throws(ExitStatus) { try require(4) }
 
-  /// Makes sure that one asset at a time can be fetched and probed.
-  /// - Throws: `ExitStatus`, after the person was told that there is too little room.
-  static func makeRoom() throws(ExitStatus) {
+  /// Makes sure that one asset at a time can be fetched and probed, and sets the size of the blocking pool.
+  /// - Throws: `ExitStatus`, after an error message, if too few may run.
+  static func prepare() throws(ExitStatus) {
     try require(base + perAsset)
     NIOSingletons.blockingPoolThreadCountSuggestion = min(NIOCore.System.coreCount, mostOfAKind)
   }
 
-  /// The most of `wanted` assets at a time for which there is room.
+  /// The most of `wanted` assets at a time that the limit allows.
   static func concurrency(atMost wanted: Int) -> Int {
     let needed = base + wanted * perAsset
     let found = room(for: needed)

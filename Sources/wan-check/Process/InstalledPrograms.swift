@@ -1,6 +1,7 @@
 import Foundation
 import ProbeWorkers
 import SystemPackage
+import WanCheck
 
 extension WorkerPrograms {
   /// The workers that belong to this program: beside it, or where an installation has them, and nowhere else.
@@ -41,5 +42,15 @@ extension WorkerPrograms {
       "wan-check: \(missing) is missing, which reads the bytes of assets in its place; install wan-check again"
     )
     throw ExitStatus.internalError
+  }
+}
+
+extension ImageMagickProgram {
+  /// The name of ImageMagick's program here, as far as the folders in PATH tell.
+  static var installed: ImageMagickProgram {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return .preferred { name in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+    }
   }
 }
