@@ -264,6 +264,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Schemas", "Checkers"]),
+    // Who may import whom.
+    .testTarget(name: "FloorTests", dependencies: ["FixtureKit"]),
     // The code in the documentation.
     .testTarget(
       name: "SnippetTests",

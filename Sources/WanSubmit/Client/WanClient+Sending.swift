@@ -86,7 +86,7 @@ extension WanClient {
             .notSent, fingerprint: fingerprint ?? self.fingerprint(of: job),
             message: Task.isCancelled
               ? "interrupted"
-              : "the requests are rate-limited (429); \(ComeBack.words(after: pace.pause, now: now()))")
+              : "the requests are rate-limited (429); \(RetryAdvice.words(after: pace.pause, now: now()))")
         }
         // Before each try: what was fresh before the first may be stale after long pauses.
         switch await freshened(job) {
@@ -201,7 +201,7 @@ extension WanClient {
   ) async -> Submission {
     var outcome = outcome
     if case .notSent(let why, let error?) = outcome, let pause = error.rateLimit.pause {
-      outcome = .notSent("\(why); \(ComeBack.words(after: pause, now: now()))", error)
+      outcome = .notSent("\(why); \(RetryAdvice.words(after: pause, now: now()))", error)
     }
     var submission = Submission(outcome.state, fingerprint: claim.fingerprint, ledgerRow: row)
     submission.wasSent = true
