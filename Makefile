@@ -192,7 +192,7 @@ docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
 		--target MediaFacts --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
-		--target WanSubmit --target WanReport --warnings-as-errors
+		--target WanReport --target WanSubmit --target WanSubmitReport --warnings-as-errors
 
 # Writes the pages that are generated from the catalogue of rules.
 docs-pages: build

@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "WanCheck", targets: ["WanCheck"]),
     .library(name: "WanSubmit", targets: ["WanSubmit"]),
     .library(name: "WanReport", targets: ["WanReport"]),
+    .library(name: "WanSubmitReport", targets: ["WanSubmitReport"]),
     .library(name: "ProbeWorkers", targets: ["ProbeWorkers"]),
     .executable(name: "wan-check-probe-images", targets: ["wan-check-probe-images"]),
     .executable(name: "wan-check-probe-streams", targets: ["wan-check-probe-streams"]),
@@ -138,15 +139,24 @@ let package = Package(
     .target(
       name: "WanReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck", "WanSubmit",
+        "MediaFacts", "AssetSource", "WanCheck",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
-    // Floor 6: the command.
+    // Floor 6: what was sent, in the same formats.
+    .target(
+      name: "WanSubmitReport",
+      dependencies: [
+        "MediaFacts", "AssetSource", "WanCheck", "WanReport", "WanSubmit",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
+    // Floor 7: the command.
     .executableTarget(
       name: "wan-check",
       dependencies: [
         "CProcess", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -249,23 +259,27 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetSource",
+        "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Schemas", "Checkers"]),
+    // Who may import whom.
+    .testTarget(name: "FloorTests", dependencies: ["FixtureKit"]),
     // The code in the documentation.
     .testTarget(
       name: "SnippetTests",
       dependencies: [
         "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
-        "WanSubmit",
+        "WanSubmit", "WanSubmitReport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     // The built command: by itself, with servers that it fetches from, and with the provider that it sends to.
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "WanCheck", "WanReport", "WanSubmit", "wan-check",
+        "AssetSource", "FixtureKit", "MediaFacts", "WanCheck", "WanReport", "WanSubmit", "WanSubmitReport",
+        "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -274,7 +288,7 @@ let package = Package(
       name: "CommandSubmitTests",
       dependencies: [
         "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanReport",
-        "WanSubmit", "wan-check",
+        "WanSubmit", "WanSubmitReport", "wan-check",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
   ]

@@ -1,6 +1,5 @@
 public import MediaFacts
 public import WanCheck
-import WanSubmit
 
 /// What a report says of the run as a whole.
 public struct ReportContext: Sendable {
@@ -14,10 +13,6 @@ public struct ReportContext: Sendable {
   public var confinement: [String] = []
   /// Whether locations are shown with their queries.
   public var showURLs: Bool
-  /// What commands in a hint need in order to find the same ledger: an option after a space, or nothing.
-  public var ledgerOption = ""
-  /// What they need in order to find the same provider: options after a space each, or nothing.
-  public var providerOptions = ""
   /// How files are named in the formats of code hosts.
   public var paths: RepositoryPaths
 
@@ -57,8 +52,8 @@ public struct Summary: Sendable, Hashable, Encodable {
   public private(set) var notes = 0
   /// Findings that the configuration suppresses, which are in no other count; `nil` if there are none.
   public private(set) var suppressed: Int?
-  /// What became of the jobs that were to be sent; `nil` if none was.
-  public private(set) var submissions: SubmissionCounts?
+  /// The states of the additions; `nil` if there are none.
+  package private(set) var submissions: AdditionCounts?
   /// Of the errors, warnings and notes, those of something that could not be checked; in no JSON, whose counts are by
   /// severity.
   private(set) var unproved: [Severity: Int] = [:]
@@ -70,10 +65,12 @@ public struct Summary: Sendable, Hashable, Encodable {
   /// A summary of nothing yet.
   public init() {}
 
-  /// Counts `result`, and what became of it if it was to be sent.
-  public mutating func count(_ result: CheckResult, _ submission: SubmissionReport? = nil) {
-    if let submission {
-      submissions = (submissions ?? SubmissionCounts()).counting(submission.submission.state)
+  /// Counts `result`, and the state of its addition.
+  public mutating func count(_ result: CheckResult, _ addition: ResultAddition? = nil) {
+    if let content = addition?.content {
+      var counts = submissions ?? AdditionCounts(type(of: content).states)
+      counts.count(content)
+      submissions = counts
     }
     inputs += 1
     switch result.verdict {
@@ -100,8 +97,8 @@ public struct Summary: Sendable, Hashable, Encodable {
 public protocol Reporter: Sendable {
   /// What comes before the first result.
   mutating func begin() -> String
-  /// One result, as soon as it is there, in input order; with what became of the job, if it was to be sent.
-  mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String
+  /// One result, as soon as it is there, in input order.
+  mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String
   /// What comes after the last result.
   mutating func end(_ summary: Summary) -> String
 }

@@ -35,10 +35,10 @@ struct WanCheckCommand: AsyncParsableCommand {
 
   static func main() async {
     StandardStream.takeMissing()
-    CoreDumps.forbid()
+    ProcessLimits.forbidCoreDumps()
     do {
-      try ProcessRoom.requireStack()
-      try ThreadRoom.requireLeast()
+      try ProcessLimits.requireStack()
+      try ThreadLimit.requireLeast()
       var command = try parseAsRoot(ProgramArguments.texts)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

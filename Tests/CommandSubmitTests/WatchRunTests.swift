@@ -7,8 +7,8 @@ import ServerKit
 import Synchronization
 import SystemPackage
 import Testing
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 @testable import wan_check
 
@@ -61,7 +61,7 @@ import WanSubmit
   /// Follows `tasks` and returns the status and all output.
   private func watch(
     _ tasks: [String], _ provider: Provider, _ downloader: ResultDownloader? = nil,
-    format: TaskFormat = .jsonl,
+    format: ListFormat = .jsonl,
     patience: Duration = .seconds(60), pacing: Pacing = pacing()
   ) async throws -> (status: wan_check.ExitStatus, output: String) {
     let scratch = try TemporaryFolder()
@@ -72,7 +72,8 @@ import WanSubmit
       lookup: provider, downloader: downloader, probe: ResultProbe(.inProcess), continuation: Continuation(),
       pacing: pacing)
     var run = WatchRun(
-      follower, reporter: TaskReporter(format), output: StandardStream(descriptor: descriptor),
+      follower, reporter: TaskReporter(format, version: ToolVersion.current),
+      output: StandardStream(descriptor: descriptor),
       origin: { TaskOrigin(jobID: "job-\($0)") })
     let status = await run.watch(tasks, patience: patience)
     return (status, try String(contentsOf: file, encoding: .utf8))

@@ -5,6 +5,7 @@ import Testing
 import WanCheck
 
 @testable import WanSubmit
+@testable import WanSubmitReport
 @testable import wan_check
 
 /// `wan-check ledger …` on ledgers that a process left.
@@ -32,10 +33,11 @@ import WanCheck
     let time: Double = 1_795_600_800
     _ = try await ledger.claim(claim("1", id: "cat"), force: false, now: time)
     try await ledger.settle(
-      1, as: .submitted(taskID: "0d4e5c3a-1111-4222-8333-944445555666"), now: time + 1.5)
+      1, as: .submitted(WanTask(id: "0d4e5c3a-1111-4222-8333-944445555666", status: .created)),
+      now: time + 1.5)
     _ = try await ledger.claim(claim("2"), force: false, now: time)
     try await ledger.settle(
-      2, as: .refused(status: 402, message: "no credit", requestID: "r-1"), now: time + 1)
+      2, as: .refused(ProviderError(status: 402, message: "no credit", requestID: "r-1")), now: time + 1)
     _ = try await ledger.claim(
       claim("3", id: "evil\u{1B}[2J\u{202E}"), force: false, now: time)
   }
@@ -131,7 +133,7 @@ import WanCheck
     let outcome = try run("resolve", "1", "--not-sent", "--ledger", path)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("being sent now"))
-    try await ledger.settle(1, as: .submitted(taskID: "t"), now: 2)
+    try await ledger.settle(1, as: .submitted(WanTask(id: "t", status: .created)), now: 2)
   }
 
   @Test(arguments: [

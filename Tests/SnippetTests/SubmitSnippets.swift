@@ -1,10 +1,13 @@
 import AssetSource
+import MediaFacts
 import MediaProbe
 import SystemPackage
 import WanCheck
+import WanReport
 import WanSubmit
+import WanSubmitReport
 
-/// The code of WanSubmit's articles.
+/// The code in the articles of WanSubmit and WanSubmitReport.
 enum SubmitSnippets {
   static func client(_ text: String, ledger path: FilePath) throws -> (Preflight, WanClient)? {
     guard let key = APIKey(text) else { return nil }
@@ -25,6 +28,16 @@ enum SubmitSnippets {
     default: print("run it again:", submission.message ?? "")
     }
     return submission.taskID
+  }
+
+  static func report(_ job: ValidatedJob, _ result: CheckResult, _ client: WanClient) async -> String {
+    var reporter = JSONReporter(ReportContext(version: "1.0", depth: .full, limits: .documented))
+    var summary = Summary()
+    var text = reporter.begin()
+    let submission = SubmissionReport(await client.send(job))
+    summary.count(result, submission)
+    text += reporter.result(result, submission)
+    return text + reporter.end(summary)
   }
 
   static func sendMany(_ validated: [ValidatedJob], _ client: WanClient) async {

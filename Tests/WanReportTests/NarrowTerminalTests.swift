@@ -7,6 +7,7 @@ import WanCheck
 import WanSubmit
 
 @testable import WanReport
+@testable import WanSubmitReport
 
 @Suite struct NarrowTerminalTests {
   private let context = ReportContext(version: "1.2.3", depth: .full, limits: .documented)
@@ -50,12 +51,13 @@ import WanSubmit
     refused.ledgerFailure = reason
     refused.wasSent = true
     let width = 50
-    let lines = SubmissionLines(
-      palette: Palette(enabled: false), showURLs: false, ledgerOption: "", width: width)
+    var layout = TextLayout(palette: Palette(enabled: false), showURLs: false, width: width)
+    let lines = SubmissionLines(layout: layout)
     let text = lines.text(SubmissionReport(refused))
     for line in text.split(separator: "\n") { #expect(WrappedText.columns(line) <= width, "\(line)") }
     #expect(text.contains("\n" + String(repeating: " ", count: 21)), "it hangs behind the state")
-    let plain = SubmissionLines(palette: Palette(enabled: false), showURLs: false, ledgerOption: "")
+    layout.width = nil
+    let plain = SubmissionLines(layout: layout)
     #expect(
       plain.text(SubmissionReport(refused)).split(separator: "\n").count < text.split(separator: "\n").count)
   }

@@ -5,6 +5,7 @@ import MediaFacts
 import Testing
 import WanCheck
 import WanReport
+import WanSubmitReport
 
 @Suite struct ReportTests {
   private static let context = ReportContext(version: "1.2.3", depth: .full, limits: .documented)
@@ -122,8 +123,20 @@ import WanReport
     let results = Array(try await Self.someResults().prefix(count))
     let report = try Self.json(results)
     #expect((report["results"] as? [Any])?.count == count)
-    let checker = try SchemaChecker(JSONSchema.report)
-    #expect(checker.problems(report) == [])
+    for schema in [JSONSchema.report, JSONSchema.submissionReport] {
+      #expect(try SchemaChecker(schema).problems(report) == [])
+    }
+  }
+
+  @Test func documentsWithSubmissionsAgreeWithTheSchema() async throws {
+    let context = SampleResults.context
+    let text = try await SampleResults.report(JSONReporter(context), submitting: true)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(try SchemaChecker(JSONSchema.submissionReport).problems(report) == [])
+    let summary = try #require(report["summary"] as? [String: Any])
+    let counts = try #require(summary["submissions"] as? [String: Int])
+    #expect(Set(counts.keys) == ["submitted", "already_submitted", "refused", "unknown", "not_sent"])
   }
 
   /// A checker that finds nothing proves nothing.

@@ -1,17 +1,13 @@
-package import MediaFacts
+import MediaFacts
 
-/// What the environment says.
+/// The settings of the environment's variables.
 package struct ConfigurationEnvironment: Sendable {
-  /// How deep assets are read.
-  package var depth: Configured<Depth>?
-  /// Whether warnings are errors.
-  package var strict: Configured<Bool>?
-  /// Assets that are examined at a time.
-  package var concurrency: Configured<Int>?
+  /// The settings.
+  package var layer = ConfigurationLayer()
   /// Everything that is wrong with it.
   package var problems: [ConfigurationProblem] = []
 
-  /// What `variables` say; an empty one says nothing.
+  /// The settings of `variables`; an empty variable sets nothing.
   package init(_ variables: [String: String] = [:]) {
     for (name, text) in variables.sorted(by: { $0.key < $1.key })
     where name.hasPrefix(ConfigurationKeys.environmentPrefix) && !text.isEmpty {
@@ -23,15 +19,15 @@ package struct ConfigurationEnvironment: Sendable {
     let origin = ConfigurationOrigin.environment(name)
     switch name {
     case "WAN_CHECK_DEPTH":
-      depth = Depth(rawValue: text).map { Configured($0, from: origin) }
-      if depth == nil { complain(text, Depth.allCases.map(\.rawValue), origin) }
+      layer.depth = Depth(rawValue: text).map { Configured($0, from: origin) }
+      if layer.depth == nil { complain(text, Depth.allCases.map(\.rawValue), origin) }
     case "WAN_CHECK_STRICT":
-      strict = ["true": true, "false": false][text].map { Configured($0, from: origin) }
-      if strict == nil { complain(text, ["true", "false"], origin) }
+      layer.strict = ["true": true, "false": false][text].map { Configured($0, from: origin) }
+      if layer.strict == nil { complain(text, ["true", "false"], origin) }
     case "WAN_CHECK_CONCURRENCY":
       let range = ConfigurationKeys.concurrency
-      concurrency = Int(text).flatMap { range.contains($0) ? Configured($0, from: origin) : nil }
-      if concurrency == nil {
+      layer.concurrency = Int(text).flatMap { range.contains($0) ? Configured($0, from: origin) : nil }
+      if layer.concurrency == nil {
         problems.append(
           ConfigurationProblem(
             "\(range.lowerBound) to \(range.upperBound), not \(text.excerpt)", at: origin))

@@ -1,6 +1,6 @@
-package import MediaFacts
+package import SystemPackage
 
-/// What a configuration file says, each value with its place.
+/// The settings of a configuration file, each value with its place.
 package struct ConfigurationFile: Sendable {
   /// A URL prefix, and the folder with the copies of what it serves.
   package struct Mapping: Sendable, Hashable {
@@ -10,12 +10,8 @@ package struct ConfigurationFile: Sendable {
     package var folder: String
   }
 
-  /// How deep assets are read.
-  package var depth: Configured<Depth>?
-  /// Whether warnings are errors.
-  package var strict: Configured<Bool>?
-  /// Assets that are examined at a time.
-  package var concurrency: Configured<Int>?
+  /// The settings that other sources can set, too.
+  package var layer = ConfigurationLayer()
   /// Other severities, in the order of the file.
   package var rules: [(id: RuleID, setting: Configured<RuleSetting>)] = []
   /// Findings to suppress.
@@ -25,15 +21,37 @@ package struct ConfigurationFile: Sendable {
   /// Local copies of what will be served.
   package var map: [Configured<Mapping>] = []
 
-  /// A file that says nothing.
+  /// A file that sets nothing.
   package init() {}
 
-  /// What the text of a file says, and everything that is wrong with it; `name` is the file's name for people.
+  /// The settings in the text of a file, and everything that is wrong with it; `name` is the file's name for people.
   package static func read(
     _ bytes: [UInt8], named name: String
   ) -> (file: ConfigurationFile, problems: [ConfigurationProblem]) {
     var reader = ConfigurationReader(name: name)
     reader.read(bytes)
     return (reader.file, reader.problems)
+  }
+}
+
+extension ConfigurationFile {
+  /// The documented limits, except for those that the file replaces.
+  package var judgedLimits: Limits {
+    limits.reduce(into: .documented) { $0[$1.value.id] = $1.value }
+  }
+
+  /// The policy for findings; the paths of its entries begin at `folder`.
+  package func policy(folder: FilePath) -> FindingPolicy {
+    FindingPolicy(
+      rules: Dictionary(rules.map { ($0.id, $0.setting.value) }) { _, last in last },
+      ignored: ignored.map(\.value), folder: folder)
+  }
+
+  /// A line for people about each entry of `ignore` that is over at `now`, in seconds since 1970.
+  package func expiryNotes(now: Double) -> [String] {
+    ignored.compactMap { entry in
+      guard let expires = entry.value.expires, expires.isOver(at: now) else { return nil }
+      return "\(entry.origin): ignoring \(entry.value.rule) ended on \(expires): it counts again"
+    }
   }
 }

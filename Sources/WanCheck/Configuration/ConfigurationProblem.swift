@@ -2,7 +2,7 @@ import AssetSource
 
 /// Where a value of the configuration comes from.
 package enum ConfigurationOrigin: Sendable, Hashable, CustomStringConvertible {
-  /// Nobody said anything.
+  /// The default.
   case standard
   /// An option on the command line.
   case commandLine(String)
@@ -22,25 +22,11 @@ package enum ConfigurationOrigin: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A value of the configuration, and where it comes from.
-package struct Configured<Value: Sendable>: Sendable {
-  /// The value.
-  package var value: Value
-  /// Where it comes from.
-  package var origin: ConfigurationOrigin
-
-  /// A value from `origin`.
-  package init(_ value: Value, from origin: ConfigurationOrigin) {
-    self.value = value
-    self.origin = origin
-  }
-}
-
 /// What is wrong with a configuration, and where.
 package struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where it is wrong.
   package var origin: ConfigurationOrigin
-  /// What is wrong and how to mend it, as one clause for people.
+  /// What is wrong and how to fix it, as one clause for people.
   package var message: String
 
   /// A problem at `origin`.

@@ -34,10 +34,10 @@ struct ConfigurationReader {
       let value = member.value
       switch member.key {
       case "depth":
-        file.depth = word(value, "depth").map { Configured($0, from: origin(value)) }
+        file.layer.depth = word(value, "depth").map { Configured($0, from: origin(value)) }
       case "strict":
         if let strict = value.bool {
-          file.strict = Configured(strict, from: origin(value))
+          file.layer.strict = Configured(strict, from: origin(value))
         } else {
           complain("strict is true or false, not \(Self.shown(value))", value.position)
         }
@@ -57,7 +57,7 @@ struct ConfigurationReader {
       return complain(
         "concurrency is \(range.lowerBound) to \(range.upperBound), not \(Self.shown(value))", value.position)
     }
-    file.concurrency = Configured(count, from: origin(value))
+    file.layer.concurrency = Configured(count, from: origin(value))
   }
 
   private mutating func readRules(_ value: DocumentValue) {

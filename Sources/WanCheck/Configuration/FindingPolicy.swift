@@ -43,7 +43,7 @@ public struct FindingPolicy: Sendable, Hashable {
   func weighed(_ findings: [Finding]) -> [Finding] {
     guard !rules.isEmpty else { return findings }
     return findings.compactMap { finding in
-      // Where circumstances made an error of it (a path that is to be sent), it stays one.
+      // A finding that is an error here alone (a path that is to be sent) stays an error.
       guard let setting = rules[finding.rule], finding.effect == .unproved || finding.severity != .error
       else {
         return finding

@@ -92,7 +92,7 @@ extension AssetSubject {
 
   /// What writes commands for this asset.
   var writer: RepairCommand.Writer {
-    RepairCommand.Writer(asset: AssetPath(reference), imageMagick: circumstances.imageMagick)
+    RepairCommand.Writer(asset: AssetPath(reference), imageMagick: configuration.imageMagick)
   }
 
   /// The most bytes that every reading of the limit on files of `kind` allows, with room for what encoders add.

@@ -4,12 +4,12 @@ import SystemPackage
 
 extension Preflight {
   /// Examines the assets of one job, all at a time, and returns them in their order.
-  func examine(_ references: [AssetReference], _ circumstances: Circumstances)
+  func examine(_ references: [AssetReference], _ now: Double)
     async throws(CancellationError) -> [AssetSubject]
   {
     let examined = await withTaskGroup(of: (Int, AssetSubject?).self) { group in
       for (index, reference) in references.enumerated() {
-        group.addTask { (index, try? await self.examine(reference, circumstances)) }
+        group.addTask { (index, try? await self.examine(reference, now)) }
       }
       var assets = [AssetSubject?](repeating: nil, count: references.count)
       for await (index, asset) in group { assets[index] = asset }
@@ -21,14 +21,13 @@ extension Preflight {
   }
 
   /// Opens, reads and probes one asset.
-  func examine(_ reference: AssetReference, _ circumstances: Circumstances)
+  func examine(_ reference: AssetReference, _ now: Double)
     async throws(CancellationError) -> AssetSubject
   {
     var subject = AssetSubject(
       role: reference.role, reference: reference, examination: AssetExamination(),
-      limits: configuration.limits,
-      depth: configuration.depth, circumstances: circumstances)
-    guard mayOpen(reference, circumstances) else { return subject }
+      configuration: configuration, now: now)
+    guard mayOpen(reference) else { return subject }
     subject.examination = try await recalledExamination(of: subject)
     if Task.isCancelled { throw CancellationError() }
     if subject.role == nil {
@@ -142,13 +141,13 @@ extension Preflight {
   }
 
   /// Whether a look at the location itself leaves anything to open.
-  private func mayOpen(_ reference: AssetReference, _ circumstances: Circumstances) -> Bool {
+  private func mayOpen(_ reference: AssetReference) -> Bool {
     let location = reference.location
     if reference.pointer != nil || location.path == nil, location.isPlaceholder { return false }
     if location.path != nil { return true }
     guard let url = location.url, location.problems.isEmpty else { return false }
     guard opener.needsNetwork(for: location) else { return true }
-    return AddressPolicy(allowsPrivateHosts: circumstances.allowPrivateHosts).admits(HostClass(url.host))
+    return AddressPolicy(allowsPrivateHosts: configuration.allowPrivateHosts).admits(HostClass(url.host))
   }
 }
 

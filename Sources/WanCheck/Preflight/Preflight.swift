@@ -39,8 +39,8 @@ public struct Preflight: Sendable {
 
   /// Checks one job with all its assets.
   public func check(_ job: Job) async throws(CancellationError) -> JobOutcome {
-    let circumstances = circumstances
-    let assets = try await examine(job.assetReferences, circumstances)
+    let now = configuration.now()
+    let assets = try await examine(job.assetReferences, now)
     let subject = JobSubject(
       job: job,
       assets: Dictionary(uniqueKeysWithValues: assets.compactMap { asset in asset.role.map { ($0, asset) } }),
@@ -49,9 +49,9 @@ public struct Preflight: Sendable {
       Repair.planned(
         weigh(RuleCatalogue.jobRules.flatMap { $0.findings(in: subject) } + assets.flatMap(Self.findings)),
         assets),
-      assets, now: circumstances.now)
+      assets, now: now)
     let verdict = Verdict(of: findings)
-    let validated = validated(job, assets, circumstances.now)
+    let validated = validated(job, assets, now)
     var result = CheckResult(
       input: job.file ?? "job", index: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
       submittable: false, notSubmittableBecause: reasons(verdict, assets, isProved: validated != nil),
@@ -63,9 +63,9 @@ public struct Preflight: Sendable {
 
   /// Checks one asset by itself; what it is for follows from its content, unless the reference says.
   public func check(_ reference: AssetReference) async throws(CancellationError) -> CheckResult {
-    let asset = try await examine(reference, circumstances)
-    let findings = suppressing(
-      Repair.planned(weigh(Self.findings(asset)), [asset]), [asset], now: circumstances.now)
+    let now = configuration.now()
+    let asset = try await examine(reference, now)
+    let findings = suppressing(Repair.planned(weigh(Self.findings(asset)), [asset]), [asset], now: now)
     let verdict = Verdict(of: findings)
     return CheckResult(
       input: reference.location.displayText, index: 0, kind: .asset, id: nil, mode: nil, verdict: verdict,
@@ -77,13 +77,6 @@ public struct Preflight: Sendable {
     var options = HTTPOptions()
     options.policy = AddressPolicy(allowsPrivateHosts: configuration.allowPrivateHosts)
     return HTTPAssetOpener(options)
-  }
-
-  private var circumstances: Circumstances {
-    Circumstances(
-      submitting: configuration.submitting, allowPrivateHosts: configuration.allowPrivateHosts,
-      now: configuration.now(), expiryMargin: configuration.expiryMargin,
-      imageMagick: configuration.imageMagick)
   }
 
   private static func findings(_ asset: AssetSubject) -> [Finding] {

@@ -10,12 +10,15 @@ struct AssetSubject: Sendable {
   var reference: AssetReference
   /// What came of opening, reading and probing it.
   var examination: AssetExamination
+  /// How the asset is checked, and what it is judged by.
+  var configuration: Preflight.Configuration
+  /// When the check began, in seconds since 1970.
+  var now: Double
+
   /// The limits to judge by.
-  var limits: Limits
-  /// How deep it was read.
-  var depth: Depth
-  /// What the judgement is for.
-  var circumstances: Circumstances
+  var limits: Limits { configuration.limits }
+  /// How deep the asset was read.
+  var depth: Depth { configuration.depth }
 
   /// A finding about this asset, at its place.
   func finding(_ entry: RuleEntry, _ message: String) -> Finding {
@@ -69,20 +72,6 @@ struct AssetSubject: Sendable {
   private func measured(_ facts: MediaFacts) -> Bool {
     role.map { $0.kind == facts.format?.kind } ?? true
   }
-}
-
-/// What the judgement is for, and when.
-struct Circumstances: Sendable {
-  /// Whether the job is about to be sent, not only checked.
-  var submitting: Bool
-  /// Whether private hosts may be asked (servers under test).
-  var allowPrivateHosts: Bool
-  /// Seconds since 1970.
-  var now: Double
-  /// Seconds within which a signed link's expiry is reported.
-  var expiryMargin: Double
-  /// What ImageMagick is called where a fix is to be run.
-  var imageMagick: ImageMagickProgram = .convert
 }
 
 /// What came of opening, reading and probing an asset.

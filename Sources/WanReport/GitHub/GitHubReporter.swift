@@ -1,6 +1,5 @@
 import AssetSource
 public import WanCheck
-import WanSubmit
 
 /// The log of a GitHub workflow: the report for people, and annotations at the lines of what is wrong.
 ///
@@ -25,12 +24,12 @@ public struct GitHubReporter: Reporter {
   public mutating func begin() -> String { log.begin() }
 
   /// The lines for people, then the annotations.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
-    var text = WorkflowLog.harmless(log.result(result, submission))
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
+    var text = WorkflowLog.harmless(log.result(result, addition))
     for finding in result.findings where !finding.suppressed && !(quiet && finding.severity == .note) {
       if isAnnotated(Self.name(of: finding)) { text += annotation(of: finding, in: result).text }
     }
-    if let submission { text += annotation(of: submission, result) }
+    if let addition { text += annotation(of: addition.content, result) }
     return text
   }
 
@@ -75,15 +74,14 @@ public struct GitHubReporter: Reporter {
     }
   }
 
-  /// What needs a person: a job that was refused, or of which nobody knows.
-  private mutating func annotation(of report: SubmissionReport, _ result: CheckResult) -> String {
-    let submission = report.submission
-    guard submission.state == .refused || submission.state == .unknown else { return "" }
-    let reason = submission.message.map { ": \(displayText($0))" } ?? ""
-    guard isAnnotated(.error) else { return "" }
+  /// An annotation where a person is needed: the job was refused, or its outcome is unknown.
+  private mutating func annotation(of addition: any ResultAdditionContent, _ result: CheckResult) -> String {
+    let standing = addition.state.standing
+    guard standing == .refused || standing == .unknown, isAnnotated(.error) else { return "" }
+    let reason = addition.message.map { ": \(displayText($0))" } ?? ""
     return WorkflowCommand(
       name: .error, properties: [("title", "submission")],
-      message: "\(result.title): \(submission.state.words)\(reason)"
+      message: "\(result.title): \(addition.state.words)\(reason)"
     ).text
   }
 }

@@ -16,7 +16,7 @@ public struct GitLabReporter: Reporter {
   public mutating func begin() -> String { "[" }
 
   /// The findings of one result, each on a line.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     var text = ""
     // The format has no word for what is suppressed: it is left out.
     for finding in result.findings where !finding.suppressed {

@@ -124,12 +124,7 @@ struct HTMLPage {
     }
   }
 
-  private func submissions(_ counts: SubmissionCounts) -> Markup {
-    let parts = [
-      (counts.submitted, "submitted"), (counts.alreadySubmitted, "already submitted"),
-      (counts.refused, "refused"),
-      (counts.unknown, "unknown"), (counts.notSent, "not sent"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return "<p>Jobs: <b>\(parts.isEmpty ? "nothing sent" : parts.joined(separator: ", "))</b></p>"
+  private func submissions(_ counts: AdditionCounts) -> Markup {
+    "<p>Jobs: <b>\(counts.words.isEmpty ? "nothing sent" : counts.words)</b></p>"
   }
 }

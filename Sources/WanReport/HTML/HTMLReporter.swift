@@ -1,7 +1,6 @@
 import AssetSource
 import MediaFacts
 public import WanCheck
-import WanSubmit
 
 /// The report as one page for a browser: no network, no other file, every word of it there without a script.
 ///
@@ -23,12 +22,12 @@ public struct HTMLReporter: Reporter {
   public mutating func begin() -> String { "" }
 
   /// Nothing; what is to be said is kept.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     count += 1
     rules.count(result.findings)
     results +=
       HTMLResult(
-        result: result, submission: submission, number: count, context: context,
+        result: result, addition: addition, number: count, context: context,
         showsPictures: pictureBytes <= Self.mostPictureBytes
       ).markup
     for asset in result.assets { pictureBytes += asset.facts?.preview?.jpeg.count ?? 0 }

@@ -1,11 +1,10 @@
 import AssetSource
 import WanCheck
-import WanSubmit
 
 /// One result: what it is, what is wrong with it, and its assets.
 struct HTMLResult {
   var result: CheckResult
-  var submission: SubmissionReport?
+  var addition: ResultAddition?
   var number: Int
   var context: ReportContext
   var showsPictures: Bool
@@ -17,7 +16,7 @@ struct HTMLResult {
       data-rules="\(rules)" aria-labelledby="h\(number)" tabindex="-1">
       <h2 id="h\(number)"><span class="tag">\(HTMLIcons.verdict(result.verdict))\(result.verdict.rawValue)</span> \
       <span class="name">\(name)</span></h2>\(details)
-      \(findings)\(result.assets.map(asset))\(submission.flatMap(sent))
+      \(findings)\(result.assets.map(asset))\(addition.flatMap(section))
       </article>
 
       """
@@ -54,9 +53,9 @@ struct HTMLResult {
     HTMLAsset(asset: asset, isJob: result.kind == .job, context: context, showsPicture: showsPictures).markup
   }
 
-  /// What became of the job; what is no fit to be sent needs no further words.
-  private func sent(_ report: SubmissionReport) -> Markup? {
-    guard result.submittable || report.submission.state != .notSent else { return nil }
-    return HTMLSubmission(report: report, showURLs: context.showURLs).markup
+  /// What became of the job; a job that could not be sent anyway needs no further words.
+  private func section(_ addition: ResultAddition) -> Markup? {
+    guard result.submittable || addition.content.state.standing != .notDone else { return nil }
+    return addition.content.markup(showURLs: context.showURLs)
   }
 }

@@ -4,29 +4,33 @@ import AssetSource
 ///
 /// `"<p>\(name)</p>"` is markup with the text of `name` in it, whatever that holds: a string can only come in as text,
 /// and markup only from a literal.
-struct Markup: Sendable, ExpressibleByStringInterpolation {
+package struct Markup: Sendable, ExpressibleByStringInterpolation {
   /// The HTML.
-  private(set) var text: String
+  package private(set) var text: String
 
-  // A literal that is no `StaticString` would be a way in for text that was read somewhere.
-  init(stringLiteral value: StaticString) { text = value.description }
+  // A literal of another type than `StaticString` would let in text that was read somewhere.
+  /// The HTML of a literal.
+  package init(stringLiteral value: StaticString) { text = value.description }
 
-  init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
+  /// The HTML of a literal with values in it.
+  package init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
   /// What a literal with values in it is made of.
-  struct StringInterpolation: StringInterpolationProtocol {
+  package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + interpolationCount * 16)
     }
 
-    mutating func appendLiteral(_ literal: StaticString) { text += literal.description }
-    mutating func appendInterpolation(_ value: String) { text += Markup.escaped(value) }
-    mutating func appendInterpolation(_ value: some BinaryInteger) { text += "\(value)" }
-    mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
-    mutating func appendInterpolation(_ markup: Markup?) { text += markup?.text ?? "" }
-    mutating func appendInterpolation(_ pieces: [Markup]) { for piece in pieces { text += piece.text } }
+    package mutating func appendLiteral(_ literal: StaticString) { text += literal.description }
+    package mutating func appendInterpolation(_ value: String) { text += Markup.escaped(value) }
+    package mutating func appendInterpolation(_ value: some BinaryInteger) { text += "\(value)" }
+    package mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
+    package mutating func appendInterpolation(_ markup: Markup?) { text += markup?.text ?? "" }
+    package mutating func appendInterpolation(_ pieces: [Markup]) {
+      for piece in pieces { text += piece.text }
+    }
   }
 
   static func += (markup: inout Markup, other: Markup) { markup.text += other.text }

@@ -1,11 +1,18 @@
-import MediaFacts
-import WanCheck
+package import MediaFacts
+package import WanCheck
 
 /// The facts of one asset as the report's schema has them; the keys depend on `kind`.
-struct JSONFacts: Encodable {
+package struct JSONFacts: Encodable {
   var facts: MediaFacts
   var size: ByteSize?
   var sha256: String?
+
+  /// The facts of a file of that size and hash.
+  package init(facts: MediaFacts, size: ByteSize?, sha256: String?) {
+    self.facts = facts
+    self.size = size
+    self.sha256 = sha256
+  }
 
   private enum Key: String, CodingKey {
     case kind, format, detail, bytes, sha256, evidence, width, height, orientation, animated, frames, alpha
@@ -26,7 +33,8 @@ struct JSONFacts: Encodable {
     case moovFirst = "moov_first"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  /// Encodes the keys of the kind of media.
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(facts.format?.kind?.rawValue ?? "other", forKey: .kind)
     try values.encode(facts.format?.id ?? "unknown", forKey: .format)

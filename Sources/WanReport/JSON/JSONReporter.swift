@@ -24,11 +24,11 @@ public struct JSONReporter: Reporter {
   }
 
   /// One element of `results`, indented.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     let separator = isFirst ? "\n" : ",\n"
     isFirst = false
     let text = JSONDocument.text(
-      JSONResult(result: result, submission: submission, showURLs: context.showURLs), pretty: true)
+      JSONResult(result: result, addition: addition, showURLs: context.showURLs), pretty: true)
     return separator + text.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
   }
 
@@ -49,8 +49,8 @@ public struct JSONLinesReporter: Reporter {
   public mutating func begin() -> String { "" }
 
   /// One line.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
-    JSONDocument.text(JSONResult(result: result, submission: submission, showURLs: context.showURLs)) + "\n"
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
+    JSONDocument.text(JSONResult(result: result, addition: addition, showURLs: context.showURLs)) + "\n"
   }
 
   /// The line with the summary, and what was judged by.

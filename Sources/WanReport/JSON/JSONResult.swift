@@ -6,7 +6,7 @@ import WanCheck
 /// where jobs were to be sent.
 struct JSONResult: Encodable {
   var result: CheckResult
-  var submission: SubmissionReport?
+  var addition: ResultAddition?
   var showURLs: Bool
 
   private enum Key: String, CodingKey {
@@ -27,8 +27,7 @@ struct JSONResult: Encodable {
     try values.encode(result.notSubmittableBecause.map(\.rawValue), forKey: .notSubmittableBecause)
     try values.encode(result.assets.map { JSONAsset(asset: $0, showURLs: showURLs) }, forKey: .assets)
     try values.encode(result.findings.map { JSONFinding(finding: $0) }, forKey: .findings)
-    try values.encodeIfPresent(
-      submission.map { JSONSubmission(report: $0, showURLs: showURLs) }, forKey: .submission)
+    if let addition { try values.encode(addition.content.json(showURLs: showURLs), forKey: .submission) }
   }
 }
 

@@ -1,6 +1,5 @@
 import AssetSource
 import WanCheck
-import WanSubmit
 
 /// One case of a suite.
 struct JUnitCase {
@@ -37,7 +36,7 @@ struct JUnitCase {
   }
 
   /// The cases of a result.
-  static func cases(of result: CheckResult, _ submission: SubmissionReport?) -> [JUnitCase] {
+  static func cases(of result: CheckResult, _ addition: ResultAddition?) -> [JUnitCase] {
     var groups: [(key: Key, findings: [Finding])] = []
     for finding in result.findings {
       let key = Key(rule: finding.rule, role: finding.role)
@@ -48,7 +47,7 @@ struct JUnitCase {
       }
     }
     return passing(result) + groups.map { JUnitCase($0.findings, of: result) }
-      + (submission.map { [JUnitCase($0, of: result)] } ?? [])
+      + (addition.map { [JUnitCase($0.content, of: result)] } ?? [])
   }
 
   private struct Key: Hashable {
@@ -97,19 +96,18 @@ extension JUnitCase {
     return "\(file)\(finding.label): \(displayText(finding.message))\(fix)"
   }
 
-  /// What became of a job that was to be sent.
-  private init(_ report: SubmissionReport, of result: CheckResult) {
-    let submission = report.submission
+  /// What became of the job after its check.
+  private init(_ addition: any ResultAdditionContent, of result: CheckResult) {
     name = "submission"
     className = result.title
-    message = [submission.state.words, submission.message.map { displayText($0) }].compactMap { $0 }
+    message = [addition.state.words, addition.message.map { displayText($0) }].compactMap { $0 }
       .joined(separator: ": ")
-    details = message + (submission.taskID.map { "\ntask \(displayText($0))" } ?? "")
-    switch submission.state {
-    case .submitted, .alreadySubmitted: outcome = report.isFine ? .passed : .failure
+    details = message + (addition.taskID.map { "\ntask \(displayText($0))" } ?? "")
+    switch addition.state.standing {
+    case .done: outcome = addition.isFine ? .passed : .failure
     case .refused: outcome = .failure
     case .unknown: outcome = .error
-    default: outcome = .skipped
+    case .notDone: outcome = .skipped
     }
   }
 }

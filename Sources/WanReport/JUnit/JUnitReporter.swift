@@ -1,6 +1,5 @@
 import AssetSource
 public import WanCheck
-import WanSubmit
 
 /// JUnit XML as continuous integration shows it: a suite for each job or asset, a case for each rule and asset.
 ///
@@ -24,8 +23,8 @@ public struct JUnitReporter: Reporter {
   }
 
   /// One suite.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
-    let cases = JUnitCase.cases(of: result, submission)
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
+    let cases = JUnitCase.cases(of: result, addition)
     let counts = [
       ("tests", cases.count), ("failures", cases.count { $0.outcome == .failure }),
       ("errors", cases.count { $0.outcome == .error }), ("skipped", cases.count { $0.outcome == .skipped }),

@@ -1,6 +1,5 @@
 import AssetSource
 public import WanCheck
-import WanSubmit
 
 /// The report as GitHub Flavored Markdown: the counts, a table of the inputs, then the findings of each.
 ///
@@ -27,12 +26,12 @@ public struct MarkdownReporter: Reporter {
   public mutating func begin() -> String { "" }
 
   /// Nothing, until the end.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
-    hasSubmissions = hasSubmissions || submission != nil
-    table.add(Self.row(result, submission))
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
+    hasSubmissions = hasSubmissions || addition != nil
+    table.add(Self.row(result, addition))
     let hasCopies = result.assets.contains { $0.localCopy != nil }
-    if !result.findings.isEmpty || hasCopies || submission.map({ !$0.isFine }) ?? false {
-      details.add(Self.section(result, submission))
+    if !result.findings.isEmpty || hasCopies || addition.map({ !$0.content.isFine }) ?? false {
+      details.add(Self.section(result, addition))
     }
     return ""
   }
@@ -43,7 +42,7 @@ public struct MarkdownReporter: Reporter {
     if !overriddenLimits.isEmpty {
       text += "\nJudged by other limits than documented: \(overriddenLimits).\n"
     }
-    if let counts = summary.submissions { text += "\n\(Self.counts(counts))\n" }
+    if let counts = summary.submissions { text += "\nJobs: \(counts.words).\n" }
     if !table.text.isEmpty {
       let submission = hasSubmissions ? " submission |" : ""
       text += "\n| verdict | input | errors | warnings | notes |\(submission)\n"
@@ -65,16 +64,7 @@ public struct MarkdownReporter: Reporter {
     return verdicts.isEmpty ? "no inputs" : verdicts.joined(separator: ", ")
   }
 
-  private static func counts(_ counts: SubmissionCounts) -> String {
-    let parts = [
-      (counts.submitted, "submitted"), (counts.alreadySubmitted, "already submitted"),
-      (counts.refused, "refused"),
-      (counts.unknown, "unknown"), (counts.notSent, "not sent"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return "Jobs: \(parts.joined(separator: ", "))."
-  }
-
-  private static func row(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  private static func row(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     func count(_ severity: Severity) -> String {
       let count = result.findings.count { $0.severity == severity && !$0.suppressed }
       return count == 0 ? "" : "\(count)"
@@ -83,7 +73,7 @@ public struct MarkdownReporter: Reporter {
       "\(symbol(result.verdict)) \(result.verdict.rawValue)", MarkdownText.prose(result.title), count(.error),
       count(.warning), count(.note),
     ]
-    let state = submission.map { " \($0.submission.state.words) |" } ?? ""
+    let state = addition.map { " \($0.content.state.words) |" } ?? ""
     return "| \(cells.joined(separator: " | ")) |\(state)\n"
   }
 
@@ -95,7 +85,7 @@ public struct MarkdownReporter: Reporter {
     }
   }
 
-  private static func section(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  private static func section(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     var text = "\n### \(symbol(result.verdict)) \(MarkdownText.prose(result.title))\n\n"
     for (index, finding) in result.findings.enumerated() {
       let place = finding.place.line.map { " \($0):\(finding.place.column ?? 1)" } ?? ""
@@ -112,24 +102,7 @@ public struct MarkdownReporter: Reporter {
       let role = result.kind == .job ? asset.role.map { "\($0.rawValue): " } ?? "" : ""
       text += "- \(MarkdownText.prose(role + clause))\n"
     }
-    if let submission { text += lines(submission) }
-    return text
-  }
-
-  private static func lines(_ report: SubmissionReport) -> String {
-    let submission = report.submission
-    let reason = submission.message.map { ": \(MarkdownText.prose($0))" } ?? ""
-    var text = "- **\(submission.state.words)**\(reason)\n"
-    if let task = submission.taskID { text += "  - task \(MarkdownText.prose(task))\n" }
-    if let status = report.task?.ending.task?.status {
-      text += "  - its status \(MarkdownText.prose(status.rawValue))\n"
-    }
-    for parameter in submission.error?.invalidParameters ?? [] {
-      text += "  - \(MarkdownText.prose("\(parameter.name): \(parameter.reason)"))\n"
-    }
-    if let row = submission.ledgerRow, submission.state == .unknown {
-      text += "  - look: `wan-check ledger show \(row)`\n"
-    }
+    if let addition { text += addition.content.markdown() }
     return text
   }
 }

@@ -32,7 +32,7 @@ public struct SARIFReporter: Reporter {
   }
 
   /// The findings of one result, each on a line.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     var text = ""
     for finding in result.findings {
       guard written < Self.mostResults else {

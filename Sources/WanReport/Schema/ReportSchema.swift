@@ -1,9 +1,23 @@
 import MediaFacts
 import WanCheck
 
+/// What the report's schema says about additions to results.
+package struct SchemaAddition: Sendable {
+  /// The members of `$defs` that describe the member `submission`, the first of which has that name.
+  package var definitions: String
+  /// The names of the states that the summary counts.
+  package var states: [String]
+
+  /// A description of an addition.
+  package init(definitions: String, states: [String] = []) {
+    self.definitions = definitions
+    self.states = states
+  }
+}
+
 /// The schema of the report, its enumerations drawn from the types that they describe.
 enum ReportSchema {
-  static var text: String {
+  static func text(_ addition: SchemaAddition) -> String {
     """
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -58,14 +72,14 @@ enum ReportSchema {
     \(asset),
     \(facts),
     \(finding),
-    \(SubmissionSchema.text),
+    \(addition.definitions),
         "summary": {
           "type": "object",
           "required": ["inputs", "valid", "invalid", "inconclusive", "errors", "warnings", "notes"],
           "properties": {
             "submissions": {
               "type": "object",
-              "required": ["submitted", "already_submitted", "refused", "unknown", "not_sent"],
+              "required": [\(addition.states.map { "\"\($0)\"" }.joined(separator: ", "))],
               "additionalProperties": {"$ref": "#/$defs/count"}
             }
           },

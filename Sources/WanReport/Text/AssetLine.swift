@@ -1,14 +1,14 @@
-import MediaFacts
-import WanCheck
+package import MediaFacts
+package import WanCheck
 
 /// The facts of an asset in a few words: `PNG 640x360, 18.2 kB`.
-enum AssetLine {
+package enum AssetLine {
   static func text(_ asset: AssetResult) -> String? {
     asset.facts.map { text($0, asset.size) }
   }
 
   /// The format with its measures, as far as they are known, and the size.
-  static func text(_ facts: MediaFacts, _ size: ByteSize?) -> String {
+  package static func text(_ facts: MediaFacts, _ size: ByteSize?) -> String {
     [shape(facts), size.map(bytes)].compactMap { $0 }.joined(separator: ", ")
   }
 

@@ -1,6 +1,7 @@
 /// Colours of a terminal, or none.
-struct Palette: Sendable {
-  enum Style: String {
+package struct Palette: Sendable {
+  /// What a colour stands for.
+  package enum Style: String {
     case good = "32"
     case bad = "1;31"
     case doubtful = "33"
@@ -9,9 +10,14 @@ struct Palette: Sendable {
     case fix = "36"
   }
 
-  var enabled: Bool
+  /// Whether there are colours.
+  package var enabled: Bool
 
-  func paint(_ text: String, _ style: Style) -> String {
+  /// Colours, or none.
+  package init(enabled: Bool) { self.enabled = enabled }
+
+  /// `text` in the colour of `style`.
+  package func paint(_ text: String, _ style: Style) -> String {
     enabled && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 }

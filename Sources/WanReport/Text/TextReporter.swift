@@ -1,7 +1,6 @@
 import AssetSource
 import MediaFacts
 public import WanCheck
-import WanSubmit
 
 /// The report for people: one line for what is valid, and for the rest each finding with what was measured, what is
 /// allowed, and how to fix it.
@@ -9,8 +8,6 @@ public struct TextReporter: Reporter {
   private let palette: Palette
   private let quiet: Bool
   private let showURLs: Bool
-  private let ledgerOption: String
-  private let providerOptions: String
   private let overriddenLimits: String
   private let width: Int?
 
@@ -21,26 +18,22 @@ public struct TextReporter: Reporter {
     self.width = width
     self.quiet = quiet
     showURLs = context.showURLs
-    ledgerOption = context.ledgerOption
-    providerOptions = context.providerOptions
     overriddenLimits = context.overriddenLimits.map(\.id).joined(separator: ", ")
   }
 
   /// Nothing.
   public mutating func begin() -> String { "" }
 
-  /// The result's own line, lines for each finding, and what became of the job if it was to be sent.
-  public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
+  /// The result's own line, lines for each finding, and those of the addition.
+  public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     let shown = quiet ? result.findings.filter { $0.severity != .note && !$0.suppressed } : result.findings
-    let isFine = submission.map { $0.isFine } ?? true
+    let isFine = addition?.content.isFine ?? true
     // What is suppressed counts for the verdict, but is not what somebody who asks for quiet wants to hear of.
     if quiet, result.gatedVerdict == .valid, shown.isEmpty, isFine { return "" }
     var text = headline(result) + (quiet ? "" : localCopies(result)) + findings(shown, of: result)
-    // What is no fit to be sent needs no further words.
-    if let submission, result.verdict == .valid || submission.submission.state != .notSent {
-      text += SubmissionLines(
-        palette: palette, showURLs: showURLs, ledgerOption: ledgerOption, width: width
-      ).text(submission)
+    // A job that could not be sent anyway needs no further words.
+    if let content = addition?.content, result.verdict == .valid || content.state.standing != .notDone {
+      text += content.text(TextLayout(palette: palette, showURLs: showURLs, width: width))
     }
     return text
   }
@@ -75,18 +68,15 @@ public struct TextReporter: Reporter {
       + (summary.submissions.map(text) ?? "")
   }
 
-  private func text(_ counts: SubmissionCounts) -> String {
-    let parts = [
-      (counts.submitted, "submitted", Palette.Style.good),
-      (counts.alreadySubmitted, "already submitted", .good),
-      (counts.refused, "refused", .bad), (counts.unknown, "unknown", .doubtful),
-      (counts.notSent, "not sent", .doubtful),
-    ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
-    let reconcile = "wan-check ledger reconcile\(displayText(providerOptions + ledgerOption))"
-    let hint =
-      counts.unknown > 0
-      ? "unknown: `\(reconcile)` shows what the provider has; then `wan-check ledger resolve` each\n" : ""
-    return "jobs: \(parts.joined(separator: ", "))\n\(hint)"
+  private func text(_ counts: AdditionCounts) -> String {
+    let parts = counts.parts { text, standing in
+      switch standing {
+      case .done: palette.paint(text, .good)
+      case .refused: palette.paint(text, .bad)
+      case .unknown, .notDone: palette.paint(text, .doubtful)
+      }
+    }
+    return "jobs: \(parts)\n" + (counts.advice.map { "\($0)\n" } ?? "")
   }
 
   private func counted(_ count: Int, _ noun: String) -> String? {

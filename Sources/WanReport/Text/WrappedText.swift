@@ -1,12 +1,12 @@
 /// Text folded for a terminal: at spaces, and within a word only where the word is longer than a whole line.
-enum WrappedText {
+package enum WrappedText {
   /// Less room than this behind the indent is not worth it: lines then hang by little.
   private static let leastRoom = 20
   private static let smallIndent = 4
 
   /// `text`, whose first line begins in column `indent`, in lines of at most `width` columns; further lines hang at
   /// `indent`. Without a width it stays one line.
-  static func folded(_ text: String, indent: Int, width: Int?) -> String {
+  package static func folded(_ text: String, indent: Int, width: Int?) -> String {
     guard let width, indent + columns(text) > width else { return text }
     let hanging = width - indent >= leastRoom ? indent : smallIndent
     var lines: [String] = []
@@ -37,5 +37,17 @@ enum WrappedText {
   /// The columns that `text` takes at most: terminals disagree about what is wide.
   static func columns(_ text: some StringProtocol) -> Int {
     text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) }
+  }
+}
+
+extension String {
+  /// The text with spaces after it up to `width` characters.
+  package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  /// Each line of the text after so many spaces.
+  package func indented(by count: Int) -> String {
+    let indent = String(repeating: " ", count: count)
+    return split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : indent + $0 }.joined(separator: "\n")
   }
 }

@@ -1,30 +1,7 @@
 /// What became of one job that was to be sent.
 public struct Submission: Sendable, Hashable {
-  /// The states of a report's `submission`; new ones may be added.
-  public struct State: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
-    /// The stable name.
-    public var rawValue: String
-
-    /// A state by its stable name.
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    /// The provider took it: there is a task.
-    public static let submitted = State(rawValue: "submitted")
-    /// It had been taken before; nothing was sent.
-    public static let alreadySubmitted = State(rawValue: "already_submitted")
-    /// The provider did not take it and says why, or its id belongs to another job.
-    public static let refused = State(rawValue: "refused")
-    /// It left, and nobody knows whether it was taken; a person decides.
-    public static let unknown = State(rawValue: "unknown")
-    /// It did not leave, or certainly was not taken.
-    public static let notSent = State(rawValue: "not_sent")
-
-    /// The stable name.
-    public var description: String { rawValue }
-  }
-
   /// What became of it.
-  public var state: State
+  public var state: SubmissionState
   /// The provider's name of the task, where there is one.
   public var taskID: String?
   /// What tells this job from any other, in lower-case hex; `nil` if it was not computed.
@@ -44,7 +21,7 @@ public struct Submission: Sendable, Hashable {
 
   /// What became of a job.
   public init(
-    _ state: State, taskID: String? = nil, fingerprint: String? = nil, ledgerRow: Int64? = nil,
+    _ state: SubmissionState, taskID: String? = nil, fingerprint: String? = nil, ledgerRow: Int64? = nil,
     message: String? = nil, error: ProviderError? = nil, task: WanTask? = nil
   ) {
     self.state = state

@@ -86,7 +86,7 @@ extension WanClient {
             .notSent, fingerprint: fingerprint ?? self.fingerprint(of: job),
             message: Task.isCancelled
               ? "interrupted"
-              : "the requests are rate-limited (429); \(ComeBack.words(after: pace.pause, now: now()))")
+              : "the requests are rate-limited (429); \(RetryAdvice.words(after: pace.pause, now: now()))")
         }
         // Before each try: what was fresh before the first may be stale after long pauses.
         switch await freshened(job) {
@@ -106,11 +106,11 @@ extension WanClient {
         let action = machine.next(
           after: event, elapsed: start.duration(to: .now), jitter: .random(in: 0...1))
         switch action {
-        case .end(let ending):
-          return await settled(ending, row, job, claim)
+        case .end(let outcome):
+          return await settled(outcome, row, job, claim)
         case .sendAgain(let pause, let why):
           // Should the process end while it waits, the ledger must not say that the request is under way.
-          try await ledger.settle(row, as: .notSent(reason: why), now: now())
+          try await ledger.settle(row, as: .notSent(why), now: now())
           do { try await Task.sleep(for: pause) } catch {
             return Submission(
               .notSent, fingerprint: claim.fingerprint, ledgerRow: row, message: "interrupted, after \(why)")
@@ -197,36 +197,28 @@ extension WanClient {
   }
 
   private func settled(
-    _ ending: SendingMachine.Ending, _ row: Int64, _ job: ValidatedJob, _ claim: LedgerClaim
+    _ outcome: SendingOutcome, _ row: Int64, _ job: ValidatedJob, _ claim: LedgerClaim
   ) async -> Submission {
-    var submission = Submission(.unknown, fingerprint: claim.fingerprint, ledgerRow: row)
+    var outcome = outcome
+    if case .notSent(let why, let error?) = outcome, let pause = error.rateLimit.pause {
+      outcome = .notSent("\(why); \(RetryAdvice.words(after: pause, now: now()))", error)
+    }
+    var submission = Submission(outcome.state, fingerprint: claim.fingerprint, ledgerRow: row)
     submission.wasSent = true
-    let settlement: LedgerSettlement
-    switch ending {
-    case .accepted(let task):
-      submission.state = .submitted
+    switch outcome {
+    case .submitted(let task):
       submission.taskID = task.id
       submission.task = task
-      settlement = .submitted(taskID: task.id)
     case .refused(let error):
       let error = error.placed(in: job.job)
-      submission.state = .refused
       submission.error = error
       submission.message = error.description
-      settlement = .refused(status: error.status, message: error.message, requestID: error.requestID)
-    case .unknown(let why, let error):
+    case .unknown(let why, let error), .notSent(let why, let error):
       submission.message = why
       submission.error = error
-      settlement = .unknown(reason: why, status: error?.status)
-    case .notSent(let why, let error):
-      let words = error?.rateLimit.pause.map { "\(why); \(ComeBack.words(after: $0, now: now()))" } ?? why
-      submission.state = .notSent
-      submission.message = words
-      submission.error = error
-      settlement = .notSent(reason: words)
     }
     do throws(LedgerError) {
-      try await settle(row, as: settlement)
+      try await settle(row, as: outcome)
     } catch {
       // What became of it is known here, and must be said: the row goes on saying that the request is under way.
       submission.ledgerFailure = error.message
@@ -237,15 +229,15 @@ extension WanClient {
 
 extension WanClient {
   /// Settles a row with more patience than anybody else has: what is known here is known nowhere else.
-  private func settle(_ row: Int64, as settlement: LedgerSettlement) async throws(LedgerError) {
+  private func settle(_ row: Int64, as outcome: SendingOutcome) async throws(LedgerError) {
     for _ in 0..<5 {
       do throws(LedgerError) {
-        return try await ledger.settle(row, as: settlement, now: now())
+        return try await ledger.settle(row, as: outcome, now: now())
       } catch {
         guard error.code == .busy else { throw error }
       }
     }
-    try await ledger.settle(row, as: settlement, now: now())
+    try await ledger.settle(row, as: outcome, now: now())
   }
 }
 

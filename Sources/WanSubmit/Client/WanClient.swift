@@ -23,7 +23,7 @@ public final class WanClient: Sendable {
 
   let transport: any ProviderTransport
   let recheck: (any JobRechecking)?
-  let pace = SendingPace()
+  let pace = RateLimiter()
   let gate: FetchGate
   private let requests = Atomic(0)
   let now: @Sendable () -> Double
@@ -138,7 +138,7 @@ public final class WanClient: Sendable {
     guard pause < configuration.sendingLimit else {
       throw ClientError(
         .unavailable,
-        message: "the requests are rate-limited (429); \(ComeBack.words(after: pause, now: now()))")
+        message: "the requests are rate-limited (429); \(RetryAdvice.words(after: pause, now: now()))")
     }
     do { try await Task.sleep(for: pause) } catch {
       throw ClientError(.cancelled, message: "cancelled")
@@ -157,7 +157,7 @@ public final class WanClient: Sendable {
         throw ClientError(
           isPassing ? .unavailable : .refused,
           message: "the provider answered \(error)"
-            + (error.rateLimit.retryAfter.map { "; \(ComeBack.words(after: $0, now: now()))" } ?? ""),
+            + (error.rateLimit.retryAfter.map { "; \(RetryAdvice.words(after: $0, now: now()))" } ?? ""),
           error: error)
       }
     }

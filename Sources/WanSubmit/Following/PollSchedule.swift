@@ -1,14 +1,35 @@
-/// When to ask for a task again: a pure decision. Pauses grow while nothing goes wrong, and faster where it does.
+/// How long and how often a task is asked for.
+public struct FollowingOptions: Sendable, Hashable {
+  /// How long a task is followed; after that it is pending.
+  public var patience: Duration = .seconds(900)
+  /// How long from the beginning on an answer that there is no such task is not believed.
+  public var notFoundPatience: Duration = .seconds(15)
+  /// The pause after the first answer.
+  public var firstPause: Duration = .seconds(2)
+  /// What a pause is to the one before it.
+  public var growth = 1.5
+  /// No pause between two answers is longer.
+  public var longestPause: Duration = .seconds(15)
+  /// No pause after a failure is longer, unless the provider asks for it.
+  public var longestPauseAfterFailure: Duration = .seconds(60)
+  /// So many answers in a row that cannot be read end the following.
+  public var unreadableAnswers = 4
+
+  /// The defaults.
+  public init() {}
+}
+
+/// Decides when to ask for a task again. Pauses grow from answer to answer, and faster after failures.
 struct PollSchedule: Sendable, Hashable {
-  /// What the last question came to.
+  /// The outcome of the last question.
   enum Outcome: Sendable, Hashable {
     /// The provider described the task.
     case answered
     /// There is no such task, or not yet.
     case notFound
-    /// It could not be asked now; the provider may have said how long it wants to be left alone.
+    /// The provider could not be asked now; it may have said for how long requests are rate-limited.
     case passing(wish: Duration?)
-    /// The answer made no sense.
+    /// The answer could not be read.
     case unreadable
     /// Asking again would not help.
     case refused

@@ -118,3 +118,20 @@ public struct TaskUpdates: AsyncSequence, Sendable {
     }
   }
 }
+
+/// Asks the provider how far a task is.
+package protocol TaskLookup: Sendable {
+  /// The task called `id` as the provider describes it now; one question, nothing repeated.
+  func task(id: String) async throws(ClientError) -> WanTask
+}
+
+extension WanClient: TaskLookup {
+  /// Follows a task: a sequence of what the provider says of it, at growing intervals, until it ends or the time is up.
+  ///
+  /// - Parameters:
+  ///   - id: the provider's name of the task.
+  ///   - options: how long and how often to ask.
+  public func wait(for id: String, _ options: FollowingOptions = FollowingOptions()) -> TaskUpdates {
+    TaskUpdates(of: id, from: self, options)
+  }
+}

@@ -25,30 +25,23 @@ enum ClaimRule {
     // The newest of several is the one that a person is told of.
     let same = Array(same.map(read).reversed())
     let rivals = Array(rivals.map(read).reversed())
-    if let row = same.first(where: { $0.standing == .open }) {
+    if let row = same.first(where: \.state.isUndecided) {
       judgement.obstacle = .unknown(row)
-    } else if let row = same.first(where: { $0.standing == .underWay }) {
+    } else if let row = same.first(where: { $0.state == .sending }) {
       judgement.obstacle = .inFlight(row)
-    } else if !force, let row = same.first(where: { $0.standing == .taken }) {
+    } else if !force, let row = same.first(where: { $0.state == .submitted }) {
       judgement.obstacle = .alreadySubmitted(row)
-    } else if let row = rivals.first(where: { $0.standing != .free }) {
+    } else if let row = rivals.first(where: { !$0.state.allowsSending }) {
       judgement.obstacle = .conflict(row)
     }
     return judgement
   }
 }
 
-extension LedgerRow {
-  /// What a row means for another attempt.
-  fileprivate enum Standing { case free, underWay, taken, open }
+extension SubmissionState {
+  /// Whether the provider certainly did not take the job of such a row.
+  fileprivate var allowsSending: Bool { self == .refused || self == .notSent }
 
-  fileprivate var standing: Standing {
-    switch state {
-    case .refused, .notSent: .free
-    case .sending: .underWay
-    case .submitted: .taken
-    // A word that is not ours says nothing of whether the provider took the job.
-    default: .open
-    }
-  }
+  /// Whether a person must decide: also where the row has a word that says nothing about whether the provider took the job.
+  fileprivate var isUndecided: Bool { !allowsSending && self != .sending && self != .submitted }
 }

@@ -48,11 +48,12 @@ extension Ledger {
     return (judgement, same.last)
   }
 
-  /// Writes down what came of the request of `row`, at `now` seconds since 1970; saying the same again is no error.
-  func settle(_ row: Int64, as settlement: LedgerSettlement, now: Double) async throws(LedgerError) {
+  /// Records the outcome of the request of `row` at `now`, in seconds since 1970. To record the same outcome again is not an
+  /// error.
+  func settle(_ row: Int64, as outcome: SendingOutcome, now: Double) async throws(LedgerError) {
     try await write { db in
       guard let found = try LedgerStore.row(db, row) else { throw LedgerError.noRow(row) }
-      switch SettlementRule.settle(found, as: settlement, now: now) {
+      switch SettlementRule.settle(found, as: outcome, now: now) {
       case .write(let settled): try LedgerStore.update(db, settled)
       case .nothing: break
       case .contradiction:

@@ -4,12 +4,12 @@ import GRDB
 /// Which rows to list.
 public struct LedgerFilter: Sendable, Hashable {
   /// Only those in this state.
-  public var state: LedgerState?
+  public var state: SubmissionState?
   /// At most the newest so many.
   public var limit: Int?
 
   /// Every row, unless something is said.
-  public init(state: LedgerState? = nil, limit: Int? = nil) {
+  public init(state: SubmissionState? = nil, limit: Int? = nil) {
     self.state = state
     self.limit = limit
   }
@@ -108,14 +108,14 @@ extension Ledger {
   private static let pageSize = 256
 
   /// Some rows before that number, newest first; more than are in `state` where their process decides.
-  private func page(before: Int64, state: LedgerState?) async throws(LedgerError) -> [LedgerRow] {
+  private func page(before: Int64, state: SubmissionState?) async throws(LedgerError) -> [LedgerRow] {
     try await read { db in
       guard let state else {
         return try LedgerStore.rows(
           db, where: "id < ?", [before], order: "id DESC", limit: Self.pageSize
         ).map(self.asRead)
       }
-      let alternative = state == .unknown ? LedgerState.sending : state
+      let alternative = state == .unknown ? SubmissionState.sending : state
       return try LedgerStore.rows(
         db, where: "id < ? AND state IN (?, ?)", [before, state.rawValue, alternative.rawValue],
         order: "id DESC", limit: Self.pageSize

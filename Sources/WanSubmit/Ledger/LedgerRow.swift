@@ -1,28 +1,5 @@
 public import WanCheck
 
-/// What is known of one attempt to send a job.
-public struct LedgerState: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
-  /// The stable name.
-  public var rawValue: String
-
-  /// A state by its stable name.
-  public init(rawValue: String) { self.rawValue = rawValue }
-
-  /// The request is under way, or about to leave.
-  public static let sending = LedgerState(rawValue: "sending")
-  /// The provider took it: there is a task.
-  public static let submitted = LedgerState(rawValue: "submitted")
-  /// The provider did not take it and said why.
-  public static let refused = LedgerState(rawValue: "refused")
-  /// It left, and nobody knows whether it was taken; a person decides.
-  public static let unknown = LedgerState(rawValue: "unknown")
-  /// It did not leave, or certainly was not taken.
-  public static let notSent = LedgerState(rawValue: "not_sent")
-
-  /// The stable name.
-  public var description: String { rawValue }
-}
-
 /// An asset of a job as the ledger keeps it: what it was, and never where.
 public struct LedgerAsset: Sendable, Hashable {
   /// The name of its role, as `WanCheck.Role` has it.
@@ -74,7 +51,7 @@ public struct LedgerRow: Sendable, Hashable, Identifiable {
   /// Whether it was to be sent although an earlier row was submitted.
   public var isForced: Bool
   /// What is known of it.
-  public var state: LedgerState
+  public var state: SubmissionState
   /// When the request was about to leave.
   public var sentAt: Double
   /// When its outcome became known, or known to be unknown.

@@ -1,15 +1,3 @@
-/// What came of a request.
-enum LedgerSettlement: Sendable, Hashable {
-  /// The provider took it.
-  case submitted(taskID: String)
-  /// The provider did not take it.
-  case refused(status: Int, message: String, requestID: String?)
-  /// Nobody knows.
-  case unknown(reason: String, status: Int?)
-  /// It did not leave, or certainly was not taken.
-  case notSent(reason: String)
-}
-
 /// What a person found out about a row that is unknown.
 public enum LedgerResolution: Sendable, Hashable {
   /// The provider took it: this is the task.
@@ -28,7 +16,7 @@ public enum LedgerResolution: Sendable, Hashable {
 
 /// Decides how rows change; knows no database.
 enum SettlementRule {
-  /// What a settlement comes to.
+  /// What a settlement means for a row.
   enum Step: Sendable, Hashable {
     /// The row becomes this.
     case write(LedgerRow)
@@ -39,26 +27,21 @@ enum SettlementRule {
   }
 
   /// Settles `row` at `now`: from `sending`, or from `unknown` where the provider's task came late.
-  static func settle(_ row: LedgerRow, as settlement: LedgerSettlement, now: Double) -> Step {
+  static func settle(_ row: LedgerRow, as outcome: SendingOutcome, now: Double) -> Step {
     var settled = row
     settled.settledAt = now
+    settled.state = outcome.state
     settled.message = nil
-    switch settlement {
-    case .submitted(let taskID):
-      settled.state = .submitted
-      settled.taskID = taskID
-    case .refused(let status, let message, let requestID):
-      settled.state = .refused
-      settled.status = status
-      settled.message = message
-      settled.requestID = requestID
-    case .unknown(let reason, let status):
-      settled.state = .unknown
-      settled.status = status
+    switch outcome {
+    case .submitted(let task): settled.taskID = task.id
+    case .refused(let error):
+      settled.status = error.status
+      settled.message = error.message
+      settled.requestID = error.requestID
+    case .unknown(let reason, let error):
+      settled.status = error?.status
       settled.message = reason
-    case .notSent(let reason):
-      settled.state = .notSent
-      settled.message = reason
+    case .notSent(let reason, _): settled.message = reason
     }
     switch row.state {
     case .sending: return .write(settled)

@@ -32,7 +32,7 @@ enum LedgerStore {
       arguments: [
         claim.fingerprint, claim.account, claim.apiBase, claim.jobID, claim.input, claim.index,
         claim.mode.rawValue, claim.orderedDuration, claim.orderedResolution, force, owner,
-        LedgerState.sending.rawValue, now,
+        SubmissionState.sending.rawValue, now,
       ])
     let id = db.lastInsertedRowID
     for (position, asset) in claim.assets.enumerated() {
@@ -52,7 +52,7 @@ enum LedgerStore {
         UPDATE submission SET state = ?, sent_at = ?, settled_at = NULL, message = NULL, status = NULL,
           request_id = NULL WHERE id = ?
         """,
-      arguments: [LedgerState.sending.rawValue, now, id])
+      arguments: [SubmissionState.sending.rawValue, now, id])
   }
 
   /// Writes what may change of a row.
@@ -76,7 +76,7 @@ enum LedgerStore {
       index: try needed(row, "position"), mode: try needed(row, "mode"),
       orderedDuration: try value(row, "ordered_duration"),
       orderedResolution: try value(row, "ordered_resolution"), assets: try assets(db, of: id),
-      isForced: try needed(row, "forced"), state: LedgerState(rawValue: try needed(row, "state")),
+      isForced: try needed(row, "forced"), state: SubmissionState(rawValue: try needed(row, "state")),
       sentAt: try needed(row, "sent_at"), settledAt: try value(row, "settled_at"),
       taskID: try value(row, "task_id"), status: try value(row, "status"), message: try value(row, "message"),
       requestID: try value(row, "request_id"), resolution: try value(row, "resolution"),

@@ -1,6 +1,8 @@
 import AssetSource
+import Foundation
+import Synchronization
 
-/// What an answer's headers say of how much may be sent: `x-ratelimit-*` and `Retry-After`.
+/// The rate limits in an answer's headers: `x-ratelimit-*` and `Retry-After`.
 public struct RateLimit: Sendable, Hashable {
   /// Requests that a window allows.
   public var limit: Int64?
@@ -8,7 +10,7 @@ public struct RateLimit: Sendable, Hashable {
   public var remaining: Int64?
   /// Time until the window ends.
   public var reset: Duration?
-  /// How long the provider wants to be left alone.
+  /// How long to wait before the next request, by `Retry-After`.
   public var retryAfter: Duration?
 
   /// What is known; nothing by default.
@@ -50,4 +52,48 @@ public struct RateLimit: Sendable, Hashable {
     if let retryAfter { return retryAfter }
     return remaining == 0 ? reset : nil
   }
+}
+
+/// Holds back all requests while they are rate-limited, as the provider's headers say.
+final class RateLimiter: Sendable {
+  private let next = Mutex(ContinuousClock.now)
+
+  /// Applies the rate limits of an answer.
+  func mind(_ limit: RateLimit) {
+    guard let pause = limit.pause else { return }
+    let until = ContinuousClock.now.advanced(by: pause)
+    next.withLock { $0 = max($0, until) }
+  }
+
+  /// How long to wait before the next request; zero if not at all.
+  var pause: Duration {
+    let now = ContinuousClock.now
+    return next.withLock { $0 > now ? now.duration(to: $0) : .zero }
+  }
+}
+
+/// When to try again, in words for people.
+enum RetryAdvice {
+  /// A clause such as `try again in 5 min, after 14:05:00 UTC`; `now` is in seconds since 1970.
+  static func words(after pause: Duration, now: Double) -> String {
+    let seconds = max(1, (pause / .seconds(1)).rounded(.up))
+    return "try again in \(length(seconds)), after \(time(now + seconds))"
+  }
+
+  private static func length(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<120: "\(Int(seconds)) s"
+    case ..<7200: "\(Int((seconds / 60).rounded(.up))) min"
+    case ..<172_800: "\(Int((seconds / 3600).rounded(.up))) h"
+    default: "\(Int((min(seconds, longest) / 86_400).rounded(.up))) days"
+    }
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    // To the end of the year 9999, whatever a server says.
+    let date = Date(timeIntervalSince1970: min(max(0, seconds), 253_402_300_799))
+    return date.formatted(.iso8601).replacing("T", with: " ").replacing("Z", with: " UTC")
+  }
+
+  private static let longest: Double = 1e10
 }

@@ -14,18 +14,7 @@ struct SendingMachine: Sendable {
   enum Action: Sendable, Equatable {
     /// Sends again, after a pause.
     case sendAgain(after: Duration, why: String)
-    case end(Ending)
-  }
-
-  /// How it ends.
-  enum Ending: Sendable, Equatable {
-    case accepted(WanTask)
-    /// The provider says that it did not take it.
-    case refused(ProviderError)
-    /// Nobody knows.
-    case unknown(String, ProviderError?)
-    /// It certainly was not taken.
-    case notSent(String, ProviderError?)
+    case end(SendingOutcome)
   }
 
   /// Longest time from the first try on.
@@ -42,14 +31,14 @@ struct SendingMachine: Sendable {
   mutating func next(after event: Event, elapsed: Duration, jitter: Double) -> Action {
     switch event {
     case .notEstablished(let why): again(nil, "no connection: \(why)", nil, elapsed, jitter)
-    case .lost(let why): .end(.unknown(why, nil))
+    case .lost(let why): .end(.unknown(why))
     case .answered(.success(let json)):
       if let task = WanTask(json: json) {
-        .end(.accepted(task))
+        .end(.submitted(task))
       } else {
-        .end(.unknown("the provider answered with success, but without a task id", nil))
+        .end(.unknown("the provider answered with success, but without a task id"))
       }
-    case .answered(.unreadable(let why)): .end(.unknown(why, nil))
+    case .answered(.unreadable(let why)): .end(.unknown(why))
     case .answered(.failure(let error)): next(after: error, elapsed, jitter)
     }
   }

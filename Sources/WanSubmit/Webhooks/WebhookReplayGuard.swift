@@ -47,3 +47,6 @@ public actor InMemoryReplayGuard: WebhookReplayGuard {
     for (id, _) in oldest { timestamps[id] = nil }
   }
 }
+
+/// A ledger remembers webhooks for all processes that share it.
+extension Ledger: WebhookReplayGuard {}

@@ -91,3 +91,23 @@ extension Duration {
   /// The duration in seconds.
   var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
+
+/// A span of time in words for people.
+package enum ElapsedTime {
+  /// `0.5 s`, `301 s`, `90 min`, `30 h`, `40 days`.
+  package static func words(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<3600:
+      // Tenths, so that a time just past a bound does not look like the bound.
+      let tenths = (seconds * 10).rounded() / 10
+      return tenths == tenths.rounded() ? "\(whole(tenths)) s" : "\(tenths) s"
+    case ..<7200: return "\(whole(seconds / 60)) min"
+    case ..<172_800: return "\(whole(seconds / 3600)) h"
+    case ..<1e14: return "\(whole(seconds / 86400)) days"
+    // Also NaN, which has no integer.
+    default: return "ages"
+    }
+  }
+
+  private static func whole(_ amount: Double) -> Int64 { Int64(exactly: amount.rounded(.towardZero)) ?? 0 }
+}

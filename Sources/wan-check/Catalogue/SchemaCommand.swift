@@ -1,6 +1,7 @@
 import ArgumentParser
 import WanCheck
 import WanReport
+import WanSubmitReport
 
 /// `wan-check schema report|job|config`
 struct SchemaCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct SchemaCommand: ParsableCommand {
     StandardStream.ignoreClosedPipes()
     let schema =
       switch subject {
-      case .report: JSONSchema.report
+      case .report: JSONSchema.submissionReport
       case .job: JSONSchema.job(.documented)
       case .config: JSONSchema.configuration
       }

@@ -28,70 +28,39 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try ProcessRoom.take()
-    let options = try options.configured()
+    try ProcessLimits.prepare()
+    let settings = try options.resolved()
     let names = try options.inputNames(inputs)
     if let hint = UsageMessage.commandHint(inputs) { StandardStream.error.writeLine("wan-check: \(hint)") }
     let monitor = FetchMonitor()
-    let opener = try options.opener(monitor: monitor)
-    let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
-    let prober = try options.prober()
-    let confinement = try await options.confinement(of: prober)
+    let opener = try settings.opener(monitor: monitor)
+    let progress = settings.progress(monitor, readsTerminal: options.readsStandardInput(names))
+    let prober = try settings.prober()
+    let confinement = try await settings.confinement(of: prober)
     let reports = try ReportFiles(
-      options, sparing: ReadFiles(options, inputs: names, ledger: LedgerOptions.usualPath),
+      settings, sparing: ReadFiles(settings, inputs: names, ledger: LedgerOptions.usualPath),
       confinement: confinement)
     let status = try await Interruption.cancelling {
-      let concurrency = options.concurrency
+      let concurrency = settings.concurrency
       let preflight = Preflight(
         prober: prober,
-        configuration: options.configuration, opener: opener, memo: ExaminationMemo())
+        configuration: settings.preflight(), opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
         ReportWriter(
-          options.reporter(confinement: confinement), to: .output, files: reports, progress: progress,
-          evidence: options.evidence))
+          settings.reporter(confinement: confinement), to: .output, files: reports, progress: progress,
+          evidence: settings.evidence))
       return try await run.check(
-        InputReader(InputExpansion(names, options, role: options.role)))
+        InputReader(InputExpansion(names, settings.options, role: settings.options.role)))
     } onInterruption: {
       progress?.interrupt()
     } beforeExit: {
       prober.endWorkers()
       reports.discard()
     }
-    options.tellConfinement(of: prober)
+    settings.reportConfinement(of: prober)
     await prober.shutdown()
     await opener.shutdown()
     if status != .valid { throw status }
-  }
-}
-
-extension CheckOptions {
-  /// What the reports say of the run; hints in it lead to the provider and the ledger that these options name.
-  func reportContext(for provider: ProviderOptions? = nil, confinement: [String] = []) -> ReportContext {
-    var context = ReportContext(
-      version: ToolVersion.current, depth: depth, limits: limits, showURLs: fetching.showUrls,
-      paths: RepositoryPaths(in: FileManager.default.currentDirectoryPath))
-    context.confinement = confinement
-    context.ledgerOption = provider?.ledger.repeated ?? ""
-    context.providerOptions = provider?.repeated ?? ""
-    return context
-  }
-
-  /// The reporter of standard output.
-  func reporter(for provider: ProviderOptions? = nil, confinement: [String] = []) -> any Reporter {
-    format.reporter(
-      reportContext(for: provider, confinement: confinement),
-      color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
-      quiet: quiet,
-      width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
-  }
-
-  /// The report files that are asked for.
-  var reports: [ReportArgument] { get throws { try ReportArgument.reading(report) } }
-
-  /// Progress for a person who waits; `nil` if nobody does, or if they type the jobs right there.
-  func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
-    if quiet || (readsTerminal && StandardStream.input.isTerminal) { return nil }
-    return ProgressDisplay(monitor, on: .error, color: color.isEnabled(isTerminal: true))
   }
 }

@@ -1,15 +1,13 @@
 public import ArgumentParser
 public import MediaFacts
-import NIOCore
 public import WanCheck
 
 /// The options of every checking command.
 struct CheckOptions: ParsableArguments {
   @Option(
-    name: .customLong("depth"),
     help: ArgumentHelp(
       "How much of each asset is read: header, full or decode (default: full).", valueName: "depth"))
-  var depthOption: Depth?
+  var depth: Depth?
 
   @Option(help: ArgumentHelp("Format of standard output: \(OutputFormat.list).", valueName: "format"))
   var format: OutputFormat = .text
@@ -24,8 +22,8 @@ struct CheckOptions: ParsableArguments {
   )
   var role: Role?
 
-  @Flag(name: .customLong("strict"), inversion: .prefixedNo, help: "Count warnings as errors.")
-  var strictFlag: Bool?
+  @Flag(inversion: .prefixedNo, help: "Count warnings as errors.")
+  var strict: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -79,7 +77,7 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Say on standard error which settings hold, what was fetched, and what the bytes proved.")
   var verbose = false
 
-  @OptionGroup(title: "Settings") var settings: ConfigurationOptions
+  @OptionGroup(title: "Settings") var configuration: ConfigurationOptions
 
   @Option(help: ArgumentHelp("Use colour: auto, always or never.", valueName: "when"))
   var color: ColorChoice = .auto
@@ -97,31 +95,8 @@ struct CheckOptions: ParsableArguments {
     _ = try reports
   }
 
-  /// How much of each asset is read.
-  var depth: Depth { depthOption ?? .full }
-
-  /// Whether warnings count as errors.
-  var strict: Bool { strictFlag ?? false }
-
-  /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
-  var concurrency: Int { ProcessRoom.concurrency(atMost: jobs ?? max(System.coreCount, 8)) }
-
-  /// Local files that are decoded at a time: more than there are cores would only cost memory.
-  var fileConcurrency: Int { ProcessRoom.concurrency(atMost: jobs ?? System.coreCount) }
-
-  /// How the checks are configured.
-  var configuration: Preflight.Configuration {
-    Preflight.Configuration(
-      depth: depth, strict: strict, limits: limits, allowPaths: allowPaths,
-      allowPrivateHosts: allowPrivateHosts,
-      timeout: timeout.map { .seconds($0) }, policy: policy, previews: wantsPreviews,
-      imageMagick: InstalledPrograms.imageMagick)
-  }
-
-  /// Whether a report shows pictures.
-  private var wantsPreviews: Bool {
-    format == .html || ((try? reports)?.contains { $0.format == .html } ?? false)
-  }
+  /// The report files of `--report`.
+  var reports: [ReportArgument] { get throws { try ReportArgument.reading(report) } }
 }
 
 extension Depth: ExpressibleByArgument {}

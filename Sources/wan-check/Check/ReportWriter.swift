@@ -1,6 +1,7 @@
 import AssetSource
 import WanCheck
 import WanReport
+import WanSubmitReport
 
 /// Writes a report as results come, keeps count, and remembers how the process should end.
 ///

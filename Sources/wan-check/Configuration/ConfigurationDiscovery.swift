@@ -7,7 +7,7 @@ enum ConfigurationDiscovery {
   /// What marks the root of a repository: a folder, or the file of a worktree.
   private static let repositoryMark = ".git"
 
-  /// A configuration file, and where it stands.
+  /// A configuration file, and where it is.
   struct Found: Equatable {
     /// The file.
     var path: FilePath
@@ -32,14 +32,14 @@ enum ConfigurationDiscovery {
     }
   }
 
-  /// The root of the repository that `folder` lies in; without one, `folder`.
-  static func root(of folder: FilePath) -> FilePath {
+  /// The root of the repository that `folder` is in; without one, `folder`.
+  static func root(of folder: FilePath) -> FilePath { repositoryRoot(of: folder) ?? folder }
+
+  /// The root of the repository that `folder` is in: the nearest folder upwards with a `.git`.
+  static func repositoryRoot(of folder: FilePath) -> FilePath? {
     var current: FilePath? = folder
-    while let folder = current {
-      if exists(folder.appending(repositoryMark)) { return folder }
-      current = parent(of: folder)
-    }
-    return folder
+    while let folder = current, !exists(folder.appending(repositoryMark)) { current = parent(of: folder) }
+    return current
   }
 
   private static func parent(of folder: FilePath) -> FilePath? {
@@ -47,7 +47,7 @@ enum ConfigurationDiscovery {
     return parent.removeLastComponent() ? parent : nil
   }
 
-  /// Whether there is an entry, even a link that leads nowhere: that one is told, not passed over.
+  /// Whether there is an entry, even a dangling link: that is an error, not passed over.
   private static func exists(_ path: FilePath) -> Bool {
     (try? Stat(path, followTargetSymlink: false)) != nil
   }

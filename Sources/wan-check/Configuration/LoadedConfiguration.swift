@@ -1,65 +1,80 @@
+import ArgumentParser
 import AssetSource
 import Foundation
 import SystemPackage
 import WanCheck
 
-/// The configuration of this run, read and merged.
+/// The options that select the configuration file.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Read settings from this file (default: the nearest \(ConfigurationDiscovery.fileName) up to the repository's root).",
+      valueName: "file"))
+  var config: String?
+
+  @Flag(help: "Read settings from no file.")
+  var noConfig = false
+
+  @Flag(help: "Print the settings that hold, and where each comes from; check nothing.")
+  var printConfig = false
+
+  func validate() throws {
+    if config != nil, noConfig { throw ValidationError("--config and --no-config exclude each other") }
+  }
+}
+
+/// Why the configuration cannot be used.
+struct ConfigurationFailure: Error {
+  /// Everything that is wrong, each as a line for people.
+  var messages: [String]
+  /// Whether the file could not even be read.
+  var isUnreadable = false
+}
+
+/// The configuration file of a run.
 struct LoadedConfiguration: Sendable {
-  /// What holds.
-  var effective = EffectiveConfiguration()
+  /// The settings of the file; none without a file.
+  private(set) var values = ConfigurationFile()
   /// The configuration file for people; `nil` if there is none.
-  var name: String?
+  private(set) var name: String?
   /// The configuration file; `nil` if there is none.
-  var path: FilePath?
+  private(set) var path: FilePath?
   /// The folder that paths in the file begin at, links resolved.
-  var folder = FilePath(FileManager.default.currentDirectoryPath)
+  private(set) var folder = FilePath(FileManager.default.currentDirectoryPath)
   /// The mappings of the file.
-  var mappings: [URLMapping] = []
+  private(set) var mappings: [URLMapping] = []
 
   /// Bytes that a configuration file may have.
   private static let longestFile = 1 << 20
 
-  init() {}
-
-  /// Reads the file that `options` name or that the working folder is under, and the environment, and merges them.
-  /// - Throws: `Failure` with everything that is wrong.
-  init(
-    _ options: ConfigurationOptions, commandLine: EffectiveConfiguration.CommandLine,
-    variables: [String: String] = ProcessInfo.processInfo.environment
-  ) throws(Failure) {
-    let environment = ConfigurationEnvironment(variables)
-    var problems = environment.problems.map(\.description)
-    var file = ConfigurationFile()
-    if let found = try Self.find(options) {
-      name = found.name
-      path = found.path
-      let read = ConfigurationFile.read(
-        try Self.bytes(of: found, isNamed: options.config != nil), named: found.name)
-      problems += read.problems.map(\.description)
-      file = read.file
-      folder = found.path.removingLastComponent()
-      for entry in file.map {
-        do throws(ConfigurationProblem) {
-          mappings.append(try Self.mapping(entry, folder: folder, root: found.root))
-        } catch {
-          problems.append(error.description)
-        }
+  /// Reads the file that `options` name, or the nearest one from the working folder.
+  /// - Throws: `ConfigurationFailure` with everything that is wrong.
+  init(_ options: ConfigurationOptions) throws(ConfigurationFailure) {
+    guard let found = try Self.find(options) else { return }
+    name = found.name
+    path = found.path
+    folder = found.path.removingLastComponent()
+    let read = ConfigurationFile.read(
+      try Self.bytes(of: found, isNamed: options.config != nil), named: found.name)
+    values = read.file
+    var problems = read.problems.map(\.description)
+    for entry in values.map {
+      do throws(ConfigurationProblem) {
+        mappings.append(try Self.mapping(entry, folder: folder, root: found.root))
+      } catch {
+        problems.append(error.description)
       }
     }
-    guard problems.isEmpty else { throw Failure(messages: problems) }
-    effective = EffectiveConfiguration(commandLine, environment: environment, file: file)
+    guard problems.isEmpty else { throw ConfigurationFailure(messages: problems) }
   }
 
-  /// Everything that is wrong with a configuration, each as a line for people.
-  struct Failure: Error {
-    var messages: [String]
-  }
-
-  private static func find(_ options: ConfigurationOptions) throws(Failure) -> ConfigurationDiscovery.Found? {
+  private static func find(_ options: ConfigurationOptions) throws(ConfigurationFailure)
+    -> ConfigurationDiscovery.Found?
+  {
     if options.noConfig { return nil }
     let working = FilePath(FileManager.default.currentDirectoryPath)
     guard let named = options.config else { return ConfigurationDiscovery.nearest(from: working) }
-    guard !named.isEmpty, !named.utf8.contains(0) else { throw Failure(messages: ["--config names no file"]) }
+    guard !named.isEmpty, !named.utf8.contains(0) else { throw unreadable("--config names no file") }
     let path = working.pushing(FilePath(named))
     let parent = path.removingLastComponent()
     let folder = (try? PathConfinement(base: parent, folders: [parent]).place(".").path) ?? parent
@@ -68,41 +83,42 @@ struct LoadedConfiguration: Sendable {
       root: ConfigurationDiscovery.root(of: folder), name: named)
   }
 
+  private static func unreadable(_ message: String) -> ConfigurationFailure {
+    ConfigurationFailure(messages: [message], isUnreadable: true)
+  }
+
   private static func bytes(
     of found: ConfigurationDiscovery.Found, isNamed: Bool
-  ) throws(Failure) -> [UInt8] {
+  ) throws(ConfigurationFailure) -> [UInt8] {
     if !isNamed { try checkTrust(in: found) }
     do throws(BoundedFile.Failure) {
       return try BoundedFile.bytes(of: found.path.string, limit: longestFile)
     } catch {
-      throw Failure(messages: ["the configuration \(error.message)"])
+      throw unreadable("the configuration \(error.message)")
     }
   }
 
-  /// A file that nobody named is believed only where whoever works here could have written it.
-  private static func checkTrust(in found: ConfigurationDiscovery.Found) throws(Failure) {
+  /// A file that was found by its name counts only where the user or the folder's owner could have written it.
+  private static func checkTrust(in found: ConfigurationDiscovery.Found) throws(ConfigurationFailure) {
     let shown = displayText(found.name)
     guard let stat = try? Stat(found.path) else { return }
-    // Nobody asked to wait for a FIFO that happens to have the name.
-    guard stat.type == .regular else { throw Failure(messages: ["\(shown) is no file"]) }
+    // A FIFO of that name would be waited for.
+    guard stat.type == .regular else { throw unreadable("\(shown) is no file") }
     let folder = found.path.removingLastComponent()
     let place = try? PathConfinement(base: folder, folders: [found.root]).place(found.path.string)
     guard place?.isInside ?? false else {
-      throw Failure(messages: [
-        "\(shown) is a link out of the repository; name a file with --config, or give --no-config"
-      ])
+      throw unreadable(
+        "\(shown) is a link out of the repository; name a file with --config, or give --no-config")
     }
     let working = try? Stat(FilePath(FileManager.default.currentDirectoryPath))
     guard stat.userID.rawValue == geteuid() || stat.userID.rawValue == 0 || stat.userID == working?.userID
     else {
-      throw Failure(
-        messages: [
-          "\(shown) belongs to another user; name it with --config if you trust it, or give --no-config"
-        ])
+      throw unreadable(
+        "\(shown) belongs to another user; name it with --config if you trust it, or give --no-config")
     }
   }
 
-  /// A mapping of a file: whoever writes files of a repository may point into the repository, and nowhere else.
+  /// A mapping of a file: the authors of a repository may map folders of the repository, and no others.
   private static func mapping(
     _ entry: Configured<ConfigurationFile.Mapping>, folder: FilePath, root: FilePath
   ) throws(ConfigurationProblem) -> URLMapping {

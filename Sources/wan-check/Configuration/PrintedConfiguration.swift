@@ -3,25 +3,25 @@ import MediaFacts
 import WanCheck
 import WanReport
 
-/// The settings that hold as a configuration file says them, each with where it comes from.
+/// The resolved settings in the form of a configuration file, each with its origin.
 struct PrintedConfiguration {
   /// The YAML text.
   let text: String
 
-  /// The text for `loaded`; `map` is what the command line maps.
-  init(_ loaded: LoadedConfiguration, standardConcurrency: Int, map: [String] = []) {
-    let effective = loaded.effective
-    let concurrency = effective.concurrency ?? Configured(standardConcurrency, from: .standard)
+  /// The text for `settings`.
+  init(_ settings: Settings) {
+    let file = settings.file.values
+    let concurrency = settings.jobs ?? Configured(settings.concurrency, from: .standard)
     var lines = [
-      "# configuration file: \(loaded.name.map(displayText) ?? "none")",
-      "depth: \(effective.depth.value.rawValue)  # \(effective.depth.origin)",
-      "strict: \(effective.strict.value)  # \(effective.strict.origin)",
+      "# configuration file: \(settings.file.name.map(displayText) ?? "none")",
+      "depth: \(settings.depth.value.rawValue)  # \(settings.depth.origin)",
+      "strict: \(settings.strict.value)  # \(settings.strict.origin)",
       "concurrency: \(concurrency.value)  # \(concurrency.origin)",
     ]
-    lines += Self.block("rules", effective.file.rules) { rule in
+    lines += Self.block("rules", file.rules) { rule in
       ["  \(rule.id): \(rule.setting.value.rawValue)  # \(rule.setting.origin)"]
     }
-    lines += Self.block("ignore", effective.file.ignored) { entry in
+    lines += Self.block("ignore", file.ignored) { entry in
       ["  - rule: \(entry.value.rule)  # \(entry.origin)"]
         + [
           entry.value.path.map { "    path: \(Self.quoted($0.text))" },
@@ -29,15 +29,15 @@ struct PrintedConfiguration {
           entry.value.expires.map { "    expires: \($0)" },
         ].compactMap(\.self)
     }
-    lines += Self.block("limits", effective.file.limits) { limit in
+    lines += Self.block("limits", file.limits) { limit in
       ["  \(limit.value.id): \(Self.bounds(limit.value))  # \(limit.origin)"]
     }
-    lines += Self.block("map", effective.file.map) { entry in
+    lines += Self.block("map", file.map) { entry in
       let prefix = AssetLocation(entry.value.prefix).displayText
       return ["  \(Self.quoted(prefix)): \(Self.quoted(entry.value.folder))  # \(entry.origin)"]
     }
-    // They are no part of a file: their folders begin at the working folder, and may be anywhere.
-    lines += map.map { argument in
+    // A file cannot have them: their folders start from the working folder, and may be anywhere.
+    lines += settings.options.map.map { argument in
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       return "# --map \(AssetLocation(parts.first ?? "").displayText)=\(displayText(parts.last ?? ""))"
     }
@@ -50,7 +50,7 @@ struct PrintedConfiguration {
     entries.isEmpty ? [] : ["\(key):"] + entries.flatMap(lines)
   }
 
-  /// Every JSON text is one of YAML.
+  /// Every JSON string is valid YAML.
   private static func quoted(_ text: String) -> String { JSONDocument.text(text) }
 
   private static func bounds(_ limit: Limit) -> String {

@@ -76,7 +76,9 @@ extension CheckOptions {
     if filesFrom0 != nil, !inputs.isEmpty {
       throw ValidationError("--files-from0 names every input: give no others beside it")
     }
-    if inputs.isEmpty, filesFrom0 == nil, !settings.printConfig { throw ValidationError("no input: \(what)") }
+    if inputs.isEmpty, filesFrom0 == nil, !configuration.printConfig {
+      throw ValidationError("no input: \(what)")
+    }
   }
 
   /// Whether standard input is read: as a list of `names`, or as jobs that are one of them.

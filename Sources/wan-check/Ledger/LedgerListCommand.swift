@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// `wan-check ledger list`
 struct LedgerListCommand: AsyncParsableCommand {
@@ -9,13 +10,13 @@ struct LedgerListCommand: AsyncParsableCommand {
     commandName: "list", abstract: "List what was sent, the newest last.")
 
   @Option(help: ArgumentHelp("Only rows in this state.", valueName: "state"))
-  var state: LedgerStateChoice?
+  var state: SubmissionState?
 
   @Option(help: ArgumentHelp("Only the newest so many.", valueName: "number"))
   var limit: Int?
 
   @Option(help: ArgumentHelp("text, json or jsonl.", valueName: "format"))
-  var format: LedgerFormat = .text
+  var format: ListFormat = .text
 
   @OptionGroup var options: LedgerOptions
 
@@ -26,7 +27,7 @@ struct LedgerListCommand: AsyncParsableCommand {
   func run() async throws {
     StandardStream.ignoreClosedPipes()
     let ledger = try options.reading()
-    let filter = LedgerFilter(state: state?.state, limit: limit)
+    let filter = LedgerFilter(state: state, limit: limit)
     let rows = try await LedgerOptions.run { () async throws(LedgerError) in try await ledger.rows(filter) }
     switch format {
     case .text:

@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import AssetSource
 import Foundation
 import SystemPackage
 import WanCheck
-import WanSubmit
+public import WanSubmit
 
 /// Which ledger is meant.
 struct LedgerOptions: ParsableArguments {
@@ -97,21 +97,13 @@ struct LedgerOptions: ParsableArguments {
   }
 }
 
-/// The formats of a list of rows.
-enum LedgerFormat: String, ExpressibleByArgument, CaseIterable {
-  case text
-  case json
-  case jsonl
-}
+extension SubmissionState: ExpressibleByArgument {
+  /// The state of a row that has the name `argument`.
+  public init?(argument: String) {
+    guard let state = Self.ofRows.first(where: { $0.rawValue == argument }) else { return nil }
+    self = state
+  }
 
-/// The states that rows can be chosen by.
-enum LedgerStateChoice: String, ExpressibleByArgument, CaseIterable {
-  case sending
-  case submitted
-  case refused
-  case unknown
-  case notSent = "not_sent"
-
-  /// The state of that name.
-  var state: LedgerState { LedgerState(rawValue: rawValue) }
+  /// The names of the states of rows.
+  public static var allValueStrings: [String] { ofRows.map(\.rawValue) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// `wan-check ledger reconcile`
 struct LedgerReconcileCommand: AsyncParsableCommand {
@@ -16,7 +16,7 @@ struct LedgerReconcileCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try ProcessRoom.take()
+    try ProcessLimits.prepare()
     let configuration = try provider.configuration()
     let ledger = try provider.ledger.reading()
     let client = WanClient(configuration, ledger: ledger)

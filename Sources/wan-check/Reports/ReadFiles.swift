@@ -6,13 +6,13 @@ import WanSubmit
 struct ReadFiles: Sendable {
   private var kinds: [FilePlace: String] = [:]
 
-  /// What `options` name, beside `inputs`; `ledger` and `keyFile` where the command has them.
+  /// The files that `settings` name, and `inputs`; `ledger` and `keyFile` where the command has them.
   init(
-    _ options: CheckOptions? = nil, inputs: [InputName] = [], ledger: FilePath?, keyFile: String? = nil
+    _ settings: Settings? = nil, inputs: [InputName] = [], ledger: FilePath?, keyFile: String? = nil
   ) {
     for input in inputs where input != .standardInput { add(input.path, "an input") }
-    if let list = options?.filesFrom0, list != "-" { add(FilePath(list), "the list of inputs") }
-    if let configuration = options?.settings.loaded.path { add(configuration, "the configuration") }
+    if let list = settings?.options.filesFrom0, list != "-" { add(FilePath(list), "the list of inputs") }
+    if let configuration = settings?.file.path { add(configuration, "the configuration") }
     if let keyFile { add(FilePath(keyFile), "the file of the API key") }
     if let ledger {
       for path in LedgerFiles.all(of: ledger) { add(path, "the ledger, or a file that belongs to it") }

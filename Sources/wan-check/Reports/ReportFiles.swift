@@ -20,17 +20,18 @@ struct ReportFiles: Sendable {
   /// No reports.
   init() {}
 
-  /// Opens the files of `options`, before any work; queries of URLs never go to a file.
+  /// Opens the files of `settings`, before any work; queries of URLs never go to a file.
   /// - Throws: `ValidationError` if one cannot be written, or would replace one of `readFiles`.
   init(
-    _ options: CheckOptions, sparing readFiles: @autoclosure () -> ReadFiles, confinement: [String] = [],
+    _ settings: Settings, sparing readFiles: @autoclosure () -> ReadFiles, confinement: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws {
-    var context = options.reportContext(confinement: confinement)
+    var context = settings.reportContext(confinement: confinement)
     context.showURLs = false
     let summary =
-      options.format == .github ? environment["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 } : nil
-    let reports = try options.reports
+      settings.options.format == .github
+      ? environment["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 } : nil
+    let reports = try settings.options.reports
     guard !reports.isEmpty || summary != nil else { return }
     let readFiles = readFiles()
     // All are looked at before the first is opened.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AssetSource
 import WanCheck
-import WanReport
 import WanSubmit
 
 /// `wan-check submit INPUT...`
@@ -39,26 +38,27 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try ProcessRoom.take()
-    let options = try options.configured()
+    try ProcessLimits.prepare()
+    let settings = try options.resolved()
+    let options = settings.options
     let configuration = try providerConfiguration()
     let provider = provider
     let names = try options.inputNames(inputs)
     let submission = submission
     let readFiles = ReadFiles(
-      options, inputs: names, ledger: try provider.ledger.path(), keyFile: provider.apiKeyFile)
+      settings, inputs: names, ledger: try provider.ledger.path(), keyFile: provider.apiKeyFile)
     try ResultFetching.requireFolder(submission.download, sparing: readFiles)
-    try requireLedger(ReadFiles(options, inputs: names, ledger: nil, keyFile: provider.apiKeyFile))
-    let prober = try options.prober()
-    let confinement = try await options.confinement(of: prober)
-    let reports = try ReportFiles(options, sparing: readFiles, confinement: confinement)
+    try requireLedger(ReadFiles(settings, inputs: names, ledger: nil, keyFile: provider.apiKeyFile))
+    let prober = try settings.prober()
+    let confinement = try await settings.confinement(of: prober)
+    let reports = try ReportFiles(settings, sparing: readFiles, confinement: confinement)
     let ledger = try openLedger()
     let monitor = FetchMonitor()
-    let opener = try options.opener(monitor: monitor)
-    let progress = options.progress(monitor, readsTerminal: options.readsStandardInput(names))
+    let opener = try settings.opener(monitor: monitor)
+    let progress = settings.progress(monitor, readsTerminal: options.readsStandardInput(names))
     let preflight = Preflight(
       prober: prober,
-      configuration: options.submittingConfiguration(submission), opener: opener, memo: ExaminationMemo())
+      configuration: settings.preflight(before: submission), opener: opener, memo: ExaminationMemo())
     let client = WanClient(configuration, ledger: ledger, recheck: preflight)
     let results = ResultFetching(
       into: submission.download,
@@ -69,12 +69,13 @@ struct SubmitCommand: AsyncParsableCommand {
     let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
         client: client, options: submission, showURLs: options.fetching.showUrls,
-        checks: CheckPipeline(preflight: preflight, concurrency: options.concurrency, progress: progress),
+        repeated: (provider.ledger.repeated, provider.repeated),
+        checks: CheckPipeline(preflight: preflight, concurrency: settings.concurrency, progress: progress),
         writer: ReportWriter(
-          options.reporter(for: provider, confinement: confinement), to: .output, files: reports,
+          settings.reporter(confinement: confinement), to: .output, files: reports,
           goesOnUnread: false,
           progress: progress,
-          evidence: options.evidence),
+          evidence: settings.evidence),
         follower: follower,
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
@@ -91,7 +92,7 @@ struct SubmitCommand: AsyncParsableCommand {
       prober.endWorkers()
       reports.discard()
     }
-    options.tellConfinement(of: prober)
+    settings.reportConfinement(of: prober)
     await prober.shutdown()
     await results.opener.shutdown()
     await opener.shutdown()
@@ -121,7 +122,7 @@ struct SubmitCommand: AsyncParsableCommand {
     return ledger
   }
 
-  private func follower(of client: WanClient, _ results: ResultFetching, _ prober: DividedProber)
+  private func follower(of client: WanClient, _ results: ResultFetching, _ prober: LocalAndRemoteProber)
     -> TaskFollower
   {
     var further = provider.arguments
@@ -130,15 +131,5 @@ struct SubmitCommand: AsyncParsableCommand {
     return TaskFollower(
       lookup: client, downloader: results.downloader, probe: ResultProbe(prober),
       continuation: Continuation(download: submission.download, options: further))
-  }
-}
-
-extension CheckOptions {
-  /// How jobs are checked that will be sent.
-  func submittingConfiguration(_ submission: SubmitOptions) -> Preflight.Configuration {
-    var configuration = configuration
-    configuration.submitting = true
-    configuration.acceptOverrides = submission.acceptOverrides
-    return configuration
   }
 }

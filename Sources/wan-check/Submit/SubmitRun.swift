@@ -1,12 +1,14 @@
 import WanCheck
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// Checks jobs, asks, sends, follows, and reports each job in input order as soon as all is known of it.
 struct SubmitRun {
   let client: WanClient
   let options: SubmitOptions
   let showURLs: Bool
+  /// The options that commands in hints repeat, each after a space.
+  let repeated: (ledger: String, provider: String)
   let checks: CheckPipeline
   var writer: ReportWriter
   let follower: TaskFollower?
@@ -185,7 +187,8 @@ struct SubmitRun {
 
   /// Notes how the process should end also where the report cannot be written.
   private func report(_ entry: Entry, _ writer: inout ReportWriter) throws(OutputFailure) {
-    let report = entry.report ?? SubmissionReport(Submission(.notSent))
+    var report = entry.report ?? SubmissionReport(Submission(.notSent))
+    (report.ledgerOption, report.providerOptions) = repeated
     var failure: OutputFailure?
     do throws(OutputFailure) { try writer.report(entry.result, report) } catch { failure = error }
     let submission = report.submission
@@ -193,8 +196,8 @@ struct SubmitRun {
     case .submitted, .alreadySubmitted: break
     case .refused: writer.note(.refused)
     case .unknown: writer.note(.unknownOutcome)
-    default:
-      // What is invalid or inconclusive has its own exit code.
+    case .notSent, .sending, .unrecognized:
+      // An invalid or inconclusive job has its own exit code.
       if entry.result.verdict == .valid, !options.dryRun || entry.job == nil { writer.note(.unfinished) }
     }
     if let failure = submission.ledgerFailure {

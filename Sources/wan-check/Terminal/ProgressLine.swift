@@ -1,4 +1,5 @@
 import AssetSource
+import WanReport
 
 /// What a line of progress tells.
 struct ProgressState: Sendable, Hashable {

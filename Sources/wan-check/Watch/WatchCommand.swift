@@ -1,7 +1,7 @@
 import ArgumentParser
 import WanCheck
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// `wan-check watch TASK...`
 struct WatchCommand: AsyncParsableCommand {
@@ -19,7 +19,7 @@ struct WatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
-    try ProcessRoom.take()
+    try ProcessLimits.prepare()
     let configuration = try provider.configuration(options.fetching)
     try ResultFetching.requireFolder(
       options.download,

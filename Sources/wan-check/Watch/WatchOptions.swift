@@ -1,8 +1,8 @@
 import ArgumentParser
 import AssetSource
 import ProbeWorkers
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// What `watch` needs to know of the provider that it asks.
 protocol WatchedProvider: Sendable {
@@ -34,7 +34,7 @@ struct WatchOptions: ParsableArguments {
   var waitTimeout: Double = 900
 
   @Option(help: ArgumentHelp("Format of standard output: text, json or jsonl.", valueName: "format"))
-  var format: TaskFormat = .text
+  var format: ListFormat = .text
 
   @Flag(help: "Fetch results from private hosts, too: for servers under test.")
   var allowPrivateHosts = false
@@ -106,7 +106,8 @@ struct WatchOptions: ParsableArguments {
     var run = WatchRun(
       follower,
       reporter: TaskReporter(
-        format, color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
+        format, version: ToolVersion.current,
+        color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
         showURLs: fetching.showUrls,
         quiet: quiet),
       output: .output, origin: provider.origin
@@ -114,5 +115,18 @@ struct WatchOptions: ParsableArguments {
       if tellsProgress { TaskProgress.tell(task) }
     }
     return await run.watch(distinctTasks, patience: .seconds(waitTimeout))
+  }
+}
+
+extension ListFormat: ExpressibleByArgument {}
+
+/// The ids of tasks, as a command line gives them.
+enum TaskID {
+  /// What is wrong with `text` as the id of a task, as a clause for people; `nil` if nothing is.
+  static func problem(_ text: String) -> String? {
+    guard !WanClient.isTaskID(text) else { return nil }
+    return text.isEmpty
+      ? "a task has an empty name"
+      : "\"\(displayText(String(text.prefix(64))))…\" is longer than \(WanClient.longestTaskID) bytes"
   }
 }

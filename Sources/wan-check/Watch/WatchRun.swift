@@ -1,5 +1,6 @@
-import WanReport
+import AssetSource
 import WanSubmit
+import WanSubmitReport
 
 /// Follows tasks side by side and reports them in their order, each as soon as it and those before it have ended.
 struct WatchRun {
@@ -72,5 +73,25 @@ struct WatchRun {
         }
       }
     }
+  }
+}
+
+extension TaskReport {
+  /// The exit status of a run with this task alone.
+  var exitStatus: ExitStatus {
+    switch outcome {
+    case .good: .valid
+    case .open: .unfinished
+    case .bad: .refused
+    }
+  }
+}
+
+/// Reports the progress of a task to a person who waits.
+enum TaskProgress {
+  /// A line on standard error, unless the report is about to say it.
+  static func tell(_ task: WanTask) {
+    guard !task.status.isFinal else { return }
+    StandardStream.error.writeLine("\(displayText(task.id)): \(displayText(task.status.rawValue))")
   }
 }

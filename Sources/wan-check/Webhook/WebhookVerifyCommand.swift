@@ -2,8 +2,15 @@ import ArgumentParser
 import AssetSource
 import Foundation
 import SystemPackage
-import WanReport
 import WanSubmit
+import WanSubmitReport
+
+/// `wan-check webhook`
+struct WebhookCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "webhook", abstract: "Look at webhooks of the provider.",
+    subcommands: [WebhookVerifyCommand.self])
+}
 
 /// `wan-check webhook verify`
 struct WebhookVerifyCommand: AsyncParsableCommand {

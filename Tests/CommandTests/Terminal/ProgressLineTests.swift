@@ -1,5 +1,6 @@
 import AssetSource
 import Testing
+import WanReport
 
 @testable import wan_check
 

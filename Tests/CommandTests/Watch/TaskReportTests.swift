@@ -2,8 +2,8 @@ import Foundation
 import MediaFacts
 import SystemPackage
 import Testing
-import WanReport
 import WanSubmit
+import WanSubmitReport
 
 @testable import wan_check
 
@@ -130,7 +130,7 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
   }
 
   @Test func jsonHasEveryKeyAndNoSecret() throws {
-    var reporter = TaskReporter(.json)
+    var reporter = TaskReporter(.json, version: ToolVersion.current)
     var summary = TaskSummary()
     let reports = [
       Self.fetched, TaskReport(taskID: "task-2", ending: TaskEnding(last: Self.task(.failed, reason: "bad"))),
@@ -162,7 +162,7 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
   }
 
   @Test func linesOfJsonAreWholeDocuments() throws {
-    var reporter = TaskReporter(.jsonl, showURLs: true)
+    var reporter = TaskReporter(.jsonl, version: ToolVersion.current, showURLs: true)
     var summary = TaskSummary()
     summary.count(Self.fetched)
     let lines = (reporter.begin() + reporter.task(Self.fetched) + reporter.end(summary)).split(
@@ -174,7 +174,7 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
   }
 
   @Test func noTasksAreAnEmptyDocument() throws {
-    let reporter = TaskReporter(.json)
+    let reporter = TaskReporter(.json, version: ToolVersion.current)
     let text = reporter.begin() + reporter.end(TaskSummary())
     let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     #expect((document?["tasks"] as? [Any])?.isEmpty == true)

@@ -32,10 +32,10 @@ import Testing
         https://cdn.example.net/media: public
       """)
     #expect(problems.isEmpty)
-    #expect(file.depth?.value == .decode)
-    #expect(file.depth?.origin.description == ".wan-check.yml:1:8")
-    #expect(file.strict?.value == true)
-    #expect(file.concurrency?.value == 4)
+    #expect(file.layer.depth?.value == .decode)
+    #expect(file.layer.depth?.origin.description == ".wan-check.yml:1:8")
+    #expect(file.layer.strict?.value == true)
+    #expect(file.layer.concurrency?.value == 4)
     #expect(file.rules.map(\.id.rawValue) == ["image-alpha", "asset-unreachable", "image-orientation"])
     #expect(file.rules.map(\.setting.value) == [.error, .note, .off])
     #expect(file.ignored.map(\.value.rule.rawValue) == ["image-dimensions", "url-local"])
@@ -51,7 +51,7 @@ import Testing
   func aFileMaySayNothing(_ text: String) {
     let (file, problems) = Self.read(text)
     #expect(problems.isEmpty)
-    #expect(file.depth == nil)
+    #expect(file.layer.depth == nil)
     #expect(file.rules.isEmpty)
   }
 

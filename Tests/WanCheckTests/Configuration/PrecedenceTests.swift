@@ -9,31 +9,33 @@ import Testing
   }()
 
   @Test func nothingSaidMeansTheDefaults() {
-    let effective = EffectiveConfiguration()
-    #expect(effective.depth.value == .full)
-    #expect(effective.depth.origin == .standard)
-    #expect(effective.strict.value == false)
-    #expect(effective.concurrency == nil)
-    #expect(effective.limits == .documented)
+    let none = ConfigurationLayer(
+      first: [.init(commandLine: nil, strict: nil, jobs: nil), ConfigurationEnvironment().layer])
+    #expect(none.depth == nil)
+    #expect(none.strict == nil)
+    #expect(none.concurrency == nil)
+    #expect(ConfigurationFile().judgedLimits == .documented)
   }
 
   @Test func theCommandLineGoesFirstThenTheEnvironmentThenTheFile() {
     let environment = ConfigurationEnvironment(["WAN_CHECK_DEPTH": "decode", "WAN_CHECK_STRICT": "false"])
     #expect(environment.problems.isEmpty)
-    let both = EffectiveConfiguration(environment: environment, file: file)
-    #expect(both.depth.value == .decode)
-    #expect(both.depth.origin.description == "WAN_CHECK_DEPTH")
-    #expect(both.strict.value == false)
+    let both = ConfigurationLayer(first: [environment.layer, file.layer])
+    #expect(both.depth?.value == .decode)
+    #expect(both.depth?.origin.description == "WAN_CHECK_DEPTH")
+    #expect(both.strict?.value == false)
     #expect(both.concurrency?.value == 3)
     #expect(both.concurrency?.origin.description == "f:3:14")
-    let all = EffectiveConfiguration(
-      .init(depth: .full, strict: true, concurrency: 9), environment: environment, file: file)
-    #expect(all.depth.value == .full)
-    #expect(all.depth.origin.description == "--depth")
-    #expect(all.strict.origin.description == "--strict")
+    func under(_ depth: Depth?, _ strict: Bool?, _ jobs: Int?) -> ConfigurationLayer {
+      ConfigurationLayer(
+        first: [.init(commandLine: depth, strict: strict, jobs: jobs), environment.layer, file.layer])
+    }
+    let all = under(.full, true, 9)
+    #expect(all.depth?.value == .full)
+    #expect(all.depth?.origin.description == "--depth")
+    #expect(all.strict?.origin.description == "--strict")
     #expect(all.concurrency?.value == 9)
-    let lax = EffectiveConfiguration(.init(strict: false), environment: environment, file: file)
-    #expect(lax.strict.origin.description == "--no-strict")
+    #expect(under(nil, false, nil).strict?.origin.description == "--no-strict")
   }
 
   @Test(arguments: [
@@ -68,7 +70,7 @@ import Testing
   @Test func anEmptyVariableSaysNothing() {
     let environment = ConfigurationEnvironment(["WAN_CHECK_DEPTH": "", "WAN_CHECK_STRICT": ""])
     #expect(environment.problems.isEmpty)
-    #expect(environment.depth == nil)
+    #expect(environment.layer.depth == nil)
   }
 
   @Test func everyLimitCanBeReplacedById() {

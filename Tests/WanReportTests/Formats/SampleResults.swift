@@ -4,6 +4,7 @@ import MediaFacts
 import WanCheck
 import WanReport
 import WanSubmit
+import WanSubmitReport
 
 /// Results of every verdict, with names that try to break every format.
 enum SampleResults {
@@ -52,7 +53,7 @@ enum SampleResults {
   static let submissions: [SubmissionReport] = {
     let hostile = "\n::error::owned <script> @team ##[error] | `x`"
     return [
-      Submission.State.submitted, .alreadySubmitted, .refused, .unknown, .notSent,
+      SubmissionState.submitted, .alreadySubmitted, .refused, .unknown, .notSent,
     ].map { state in
       var submission = Submission(state)
       submission.message = hostile

@@ -7,6 +7,7 @@ import Testing
 import WanCheck
 import WanReport
 import WanSubmit
+import WanSubmitReport
 
 @Suite struct HTMLReporterTests {
   private let context = ReportContext(version: "1.2.3", depth: .full, limits: .documented)

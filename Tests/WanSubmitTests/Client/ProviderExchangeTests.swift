@@ -107,7 +107,7 @@ struct ProviderExchangeTests {
       let client = try Self.client(provider.baseURL) { $0.concurrency = 1 }
       var jobs: [ValidatedJob] = []
       for seed in 0..<6 { jobs.append(try await Proved.job(seed: seed)) }
-      var states: [Int: Submission.State] = [:]
+      var states: [Int: SubmissionState] = [:]
       await SubmissionBatch(client).send(jobs) { states[$0] = $1.state }
       #expect(
         (0..<6).map { states[$0] } == [.submitted, .submitted, .refused, .notSent, .notSent, .notSent])

@@ -48,7 +48,7 @@ struct SendingTests {
     let client = try WanClient.scripted(provider)
     let job = try await Proved.job(seed: 1)
     _ = await client.send(job)
-    var states: [Submission.State] = []
+    var states: [SubmissionState] = []
     await SubmissionBatch(client, force: true).send([job, job, job]) { states.append($1.state) }
     #expect(states.filter { $0 == .submitted }.count == 1)
     #expect(states.filter { $0 == .alreadySubmitted }.count == 2)
@@ -73,7 +73,7 @@ struct SendingTests {
     let provider = ScriptedProvider { _ in try? await Task.sleep(for: .milliseconds(50)) }
     let client = try WanClient.scripted(provider)
     let job = try await Proved.job(seed: 1)
-    let states = await withTaskGroup(of: Submission.State.self) { group in
+    let states = await withTaskGroup(of: SubmissionState.self) { group in
       for _ in 0..<20 { group.addTask { await client.send(job).state } }
       return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }

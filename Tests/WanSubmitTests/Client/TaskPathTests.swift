@@ -30,6 +30,6 @@ struct TaskPathTests {
     (.seconds(1e15), "after 9999-12-31 23:59:59 UTC"),
   ])
   func aPauseHasAnEnd(_ pause: Duration, _ words: String) {
-    #expect(ComeBack.words(after: pause, now: 1_795_392_000).hasSuffix(words))
+    #expect(RetryAdvice.words(after: pause, now: 1_795_392_000).hasSuffix(words))
   }
 }

@@ -48,7 +48,8 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
       same: [.sample(1, .submitted), .sample(2, .sending, owner: "dead")], decision: "unknown", row: 2,
       abandoned: [2]),
     ClaimCase(
-      name: "a state of nobody's", same: [.sample(1, LedgerState(rawValue: "paused"))], decision: "unknown",
+      name: "a state of nobody's", same: [.sample(1, SubmissionState(rawValue: "paused"))],
+      decision: "unknown",
       row: 1),
     ClaimCase(
       name: "rival submitted", rivals: [.sample(1, .submitted, "b")], decision: "conflict", row: 1),

@@ -16,7 +16,7 @@ import Testing
     let claim = LedgerClaim.sample(id: "cat-1")
     let number = try #require(try await ledger.claim(claim, force: false, now: 1000).sent)
     #expect(try await ledger.rows().map(\.state) == [.sending])
-    try await ledger.settle(number, as: .submitted(taskID: "task-1"), now: 1001)
+    try await ledger.settle(number, as: .submitted(WanTask(id: "task-1", status: .created)), now: 1001)
     let row = try #require(try await Ledger.reading(at: folder.path()).row("cat-1"))
     #expect(row.id == number)
     #expect(row.fingerprint == claim.fingerprint)
@@ -44,7 +44,8 @@ import Testing
     let ledger = try Ledger.inMemory()
     let first = try #require(try await ledger.claim(.sample(), force: false, now: 1).sent)
     #expect(try await ledger.claim(.sample(), force: true, now: 1).name == "inFlight")
-    try await ledger.settle(first, as: .refused(status: 402, message: "no credit", requestID: nil), now: 2)
+    try await ledger.settle(
+      first, as: .refused(ProviderError(status: 402, message: "no credit", requestID: nil)), now: 2)
     let second = try #require(try await ledger.claim(.sample(), force: false, now: 3).sent)
     #expect(second > first)
     #expect(try await ledger.rows().map(\.state) == [.refused, .sending])
@@ -53,7 +54,7 @@ import Testing
   @Test func anIdOfOtherContentIsAConflictWithinTheAccount() async throws {
     let ledger = try Ledger.inMemory()
     let first = try #require(try await ledger.claim(.sample("a", id: "x"), force: false, now: 1).sent)
-    try await ledger.settle(first, as: .submitted(taskID: "t"), now: 2)
+    try await ledger.settle(first, as: .submitted(WanTask(id: "t", status: .created)), now: 2)
     let rival = try await ledger.claim(.sample("b", id: "x"), force: true, now: 3)
     #expect(rival.name == "conflict")
     #expect(rival.obstacle?.id == first)
@@ -85,7 +86,7 @@ import Testing
     #expect(stored?.state == .unknown)
     #expect(stored?.settledAt == 3)
     // The answer came after all.
-    try await ledger.settle(number, as: .submitted(taskID: "late"), now: 4)
+    try await ledger.settle(number, as: .submitted(WanTask(id: "late", status: .created)), now: 4)
     #expect(try await ledger.row("x")?.taskID == "late")
   }
 
@@ -140,7 +141,7 @@ import Testing
     let number = try #require(try await ledger.claim(.sample(), force: false, now: 1).sent)
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      try await ledger.settle(number, as: .submitted(taskID: "t"), now: 2)
+      try await ledger.settle(number, as: .submitted(WanTask(id: "t", status: .created)), now: 2)
     }
     try await task.value
     #expect(try await ledger.row(String(number))?.taskID == "t")
@@ -149,10 +150,10 @@ import Testing
   @Test func settlingOtherwiseIsAnError() async throws {
     let ledger = try Ledger.inMemory()
     let number = try #require(try await ledger.claim(.sample(), force: false, now: 1).sent)
-    try await ledger.settle(number, as: .submitted(taskID: "t"), now: 2)
-    try await ledger.settle(number, as: .submitted(taskID: "t"), now: 3)
-    #expect(await code { try await ledger.settle(number, as: .notSent(reason: ""), now: 3) } == .settled)
-    #expect(await code { try await ledger.settle(99, as: .notSent(reason: ""), now: 3) } == .notFound)
+    try await ledger.settle(number, as: .submitted(WanTask(id: "t", status: .created)), now: 2)
+    try await ledger.settle(number, as: .submitted(WanTask(id: "t", status: .created)), now: 3)
+    #expect(await code { try await ledger.settle(number, as: .notSent(""), now: 3) } == .settled)
+    #expect(await code { try await ledger.settle(99, as: .notSent(""), now: 3) } == .notFound)
     #expect(try await ledger.row(String(number))?.settledAt == 2)
   }
 

@@ -138,7 +138,7 @@ import Testing
     try FileManager.default.moveItem(atPath: folder.path().string, toPath: folder.path("moved").string)
     #expect(await code { _ = try await ledger.claim(.sample(), force: false, now: 1) } == .missing)
     // What came of the request before is not lost.
-    try await ledger.settle(1, as: .submitted(taskID: "t"), now: 2)
+    try await ledger.settle(1, as: .submitted(WanTask(id: "t", status: .created)), now: 2)
     #expect(try await ledger.row("1")?.taskID == "t")
     let another = try Ledger(at: folder.path())
     #expect(await code { _ = try await ledger.claim(.sample(), force: false, now: 1) } == .missing)

@@ -15,7 +15,7 @@ import Testing
       try await ledger.settle(
         row,
         as: number % 3 == 0
-          ? .unknown(reason: "reset", status: nil) : .submitted(taskID: "task-\(number)"),
+          ? .unknown("reset") : .submitted(WanTask(id: "task-\(number)", status: .created)),
         now: Double(number))
     }
     return ledger

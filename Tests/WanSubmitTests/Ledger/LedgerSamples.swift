@@ -24,7 +24,7 @@ extension LedgerClaim {
 extension LedgerRow {
   /// A row of the sample claim.
   static func sample(
-    _ id: Int64, _ state: LedgerState, _ digit: Character = "a", owner: String = "alive",
+    _ id: Int64, _ state: SubmissionState, _ digit: Character = "a", owner: String = "alive",
     taskID: String? = nil,
     account: Character = "c", sentAt: Double = 1000
   ) -> LedgerRow {

@@ -3,13 +3,14 @@ import Testing
 @testable import WanSubmit
 
 @Suite struct SettlementRuleTests {
-  static let settlements: [LedgerSettlement] = [
-    .submitted(taskID: "t"), .refused(status: 402, message: "no credit", requestID: "r"),
-    .unknown(reason: "reset", status: nil), .notSent(reason: "stopped"),
+  static let settlements: [SendingOutcome] = [
+    .submitted(WanTask(id: "t", status: .created)),
+    .refused(ProviderError(status: 402, message: "no credit", requestID: "r")),
+    .unknown("reset"), .notSent("stopped"),
   ]
 
-  @Test(arguments: zip(settlements, [LedgerState.submitted, .refused, .unknown, .notSent]))
-  func settlesWhatIsUnderWay(settlement: LedgerSettlement, state: LedgerState) throws {
+  @Test(arguments: zip(settlements, [SubmissionState.submitted, .refused, .unknown, .notSent]))
+  func settlesWhatIsUnderWay(settlement: SendingOutcome, state: SubmissionState) throws {
     let row = LedgerRow.sample(1, .sending)
     guard case .write(let settled) = SettlementRule.settle(row, as: settlement, now: 7) else {
       Issue.record("not written")
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: settlements)
-  func onlyATaskChangesWhatIsUnknown(settlement: LedgerSettlement) {
+  func onlyATaskChangesWhatIsUnknown(settlement: SendingOutcome) {
     var row = LedgerRow.sample(1, .sending).abandoned
     row.settledAt = 5
     let step = SettlementRule.settle(row, as: settlement, now: 9)
@@ -43,17 +44,19 @@ import Testing
   }
 
   @Test(arguments: [
-    (LedgerState.submitted, LedgerSettlement.submitted(taskID: "other")), (.submitted, .notSent(reason: "")),
-    (.refused, .submitted(taskID: "t")), (.notSent, .submitted(taskID: "t")),
-    (.submitted, .unknown(reason: "", status: nil)),
+    (SubmissionState.submitted, SendingOutcome.submitted(WanTask(id: "other", status: .created))),
+    (.submitted, .notSent("")),
+    (.refused, .submitted(WanTask(id: "t", status: .created))),
+    (.notSent, .submitted(WanTask(id: "t", status: .created))),
+    (.submitted, .unknown("")),
   ])
-  func whatIsKnownStays(state: LedgerState, settlement: LedgerSettlement) {
+  func whatIsKnownStays(state: SubmissionState, settlement: SendingOutcome) {
     let row = LedgerRow.sample(1, state, taskID: state == .submitted ? "t" : nil)
     #expect(SettlementRule.settle(row, as: settlement, now: 9) == .contradiction)
   }
 
-  @Test(arguments: [LedgerState.sending, .submitted, .refused, .notSent])
-  func peopleResolveOnlyWhatIsUnknown(state: LedgerState) {
+  @Test(arguments: [SubmissionState.sending, .submitted, .refused, .notSent])
+  func peopleResolveOnlyWhatIsUnknown(state: SubmissionState) {
     #expect(SettlementRule.resolve(.sample(1, state), as: .notSent, now: 9) == nil)
   }
 }

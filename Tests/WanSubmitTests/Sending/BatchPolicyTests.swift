@@ -3,7 +3,7 @@ import Testing
 @testable import WanSubmit
 
 struct BatchPolicyTests {
-  private static func sent(_ state: Submission.State, _ status: Int? = nil) -> Submission {
+  private static func sent(_ state: SubmissionState, _ status: Int? = nil) -> Submission {
     var submission = Submission(state, error: status.map { ProviderError(status: $0, message: "no") })
     submission.wasSent = true
     return submission

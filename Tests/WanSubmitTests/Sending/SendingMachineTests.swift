@@ -68,7 +68,7 @@ struct SendingMachineTests {
     let found: SendingCase.Expected =
       switch action {
       case .sendAgain: .again
-      case .end(.accepted(let task)): .accepted(task.id)
+      case .end(.submitted(let task)): .accepted(task.id)
       case .end(.refused(let error)): .refused(error.status)
       case .end(.unknown): .unknown
       case .end(.notSent): .again
@@ -80,7 +80,7 @@ struct SendingMachineTests {
     var machine = SendingMachine(limit: .seconds(60))
     var elapsed = Duration.zero
     var pauses: [Duration] = []
-    var ending: SendingMachine.Ending?
+    var ending: SendingOutcome?
     while ending == nil, pauses.count < 1000 {
       switch machine.next(after: .notEstablished("refused"), elapsed: elapsed, jitter: 1) {
       case .sendAgain(let pause, _):

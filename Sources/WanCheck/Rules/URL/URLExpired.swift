@@ -20,7 +20,7 @@ struct URLExpired: AssetRule {
       return [finding]
     }
     guard let url = asset.reference.location.url, let link = SignedLink(url), let start = link.validFrom,
-      Double(start) > asset.circumstances.now + Self.clockSkew
+      Double(start) > asset.now + Self.clockSkew
     else { return [] }
     let date = Date(timeIntervalSince1970: Double(start)).formatted(.iso8601)
     var finding = asset.finding(
@@ -48,7 +48,7 @@ struct SignedLinkExpiry {
     else { return nil }
     provider = link.provider.rawValue
     seconds = expires
-    now = asset.circumstances.now
+    now = asset.now
   }
 
   /// Whether it no longer works.

@@ -11,10 +11,10 @@ struct URLExpiresSoon: AssetRule {
     passes: .asset("a signed link that works for a day"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let link = SignedLinkExpiry(asset), link.ends(within: asset.circumstances.expiryMargin) else {
+    guard let link = SignedLinkExpiry(asset), link.ends(within: asset.configuration.expiryMargin) else {
       return []
     }
-    let minutes = Int(asset.circumstances.expiryMargin / 60)
+    let minutes = Int(asset.configuration.expiryMargin / 60)
     var finding = asset.finding(
       entry,
       "the signed link (\(link.provider)) expires at \(link.date), in less than \(minutes) minutes: "

@@ -19,7 +19,7 @@ struct URLLocal: AssetRule {
       finding.fix = "move it there, or allow it with --allow-paths"
       return [finding]
     }
-    guard asset.circumstances.submitting else {
+    guard asset.configuration.submitting else {
       return [
         asset.finding(entry, "\(location.displayText) is a local path: give its https URL before you submit")
       ]

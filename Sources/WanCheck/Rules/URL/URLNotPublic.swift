@@ -48,7 +48,7 @@ struct URLNotPublic: AssetRule {
 
   private func finding(_ asset: AssetSubject, _ host: HostClass?, _ message: String) -> Finding {
     var finding = asset.finding(entry, message)
-    let policy = AddressPolicy(allowsPrivateHosts: asset.circumstances.allowPrivateHosts)
+    let policy = AddressPolicy(allowsPrivateHosts: asset.configuration.allowPrivateHosts)
     if let host {
       if policy.admits(host) { finding.severity = .note }
       finding.actual = ["class": .text(host.code.rawValue)]

@@ -1,2 +1,0 @@
-/// A ledger remembers webhooks, too, for all processes that share it.
-extension Ledger: WebhookReplayGuard {}

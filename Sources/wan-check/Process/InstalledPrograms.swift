@@ -1,0 +1,56 @@
+import Foundation
+import ProbeWorkers
+import SystemPackage
+import WanCheck
+
+extension WorkerPrograms {
+  /// The workers that belong to this program: beside it, or where an installation has them, and nowhere else.
+  static var installed: WorkerPrograms {
+    let folder = program.removingLastComponent()
+    let candidates = [folder, folder.appending("../libexec/wan-check").lexicallyNormalized()]
+      .map(WorkerPrograms.init(folder:))
+    return candidates.first { $0.missing == nil } ?? candidates[0]
+  }
+
+  /// This program's own file; without `/proc` it is known only as it was called.
+  private static var program: FilePath {
+    #if os(Linux)
+      // Foundation's `Bundle.main` traps where this cannot be read.
+      let link = FilePath("/proc/self/exe")
+      let real = FilePlace.followed(link)
+      if real != link { return real }
+    #else
+      if let path = Bundle.main.executablePath { return FilePath(path) }
+    #endif
+    let called = ProgramArguments.program
+    if called.contains("/") { return FilePlace.followed(FilePath(called)) }
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let found = folders.map { "\($0)/\(called)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    return FilePlace.followed(FilePath(found ?? called))
+  }
+
+  /// The first program that is not there, or that may not be run.
+  var missing: FilePath? {
+    [images, streams].first { !FileManager.default.isExecutableFile(atPath: $0.string) }
+  }
+
+  /// The workers that belong to this program, without which nothing can be checked.
+  static func required() throws -> WorkerPrograms {
+    let programs = installed
+    guard let missing = programs.missing else { return programs }
+    StandardStream.error.writeLine(
+      "wan-check: \(missing) is missing, which reads the bytes of assets in its place; install wan-check again"
+    )
+    throw ExitStatus.internalError
+  }
+}
+
+extension ImageMagickProgram {
+  /// The name of ImageMagick's program here, as far as the folders in PATH tell.
+  static var installed: ImageMagickProgram {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return .preferred { name in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+    }
+  }
+}
