@@ -91,7 +91,7 @@ struct WebPProbe {
   }
 
   private static func bitstream(
-    _ chunk: WebPContainer.Chunk, _ edges: EdgeReader
+    _ chunk: RIFFChunk, _ edges: EdgeReader
   ) throws(ProbeStop) -> WebPBitstream? {
     let count = Int(min(Int64(WebPBitstream.headSize), chunk.paddedSize))
     return WebPBitstream(try edges.bytes(at: chunk.offset, count: count))
@@ -172,7 +172,7 @@ struct WebPProbe {
     return false
   }
 
-  private func feed(_ chunk: WebPContainer.Chunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
+  private func feed(_ chunk: RIFFChunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
     -> VP8StatusCode
   {
     // Never more than the chunk, so that an animation of small frames is not read many times over.

@@ -1,3 +1,4 @@
+import Dispatch
 package import MediaFacts
 
 /// Why a probe stopped before its end.
@@ -146,34 +147,49 @@ package final class MeteredReader {
   }
 }
 
-extension ArraySlice<UInt8> {
-  /// The unsigned integer in `count` bytes at `position` (from the slice's start), or `nil` if they are not there.
-  package func littleEndian(_ position: Int, _ count: Int) -> UInt64? {
-    guard position >= 0, count <= 8, position + count <= self.count else { return nil }
-    return (0..<count).reduce(0) { $0 | UInt64(self[startIndex + position + $1]) << UInt64(8 * $1) }
+extension MeteredReader {
+  /// Whether the file has all bytes before `end`; costs a read of one byte where the length is not known.
+  package func reaches(_ end: Int64) throws(ProbeStop) -> Bool {
+    if let length { return end <= length }
+    guard end > 0 else { return true }
+    return try isThere(end - 1)
   }
 
-  /// The unsigned big-endian integer in `count` bytes at `position`, or `nil` if they are not there.
-  package func bigEndian(_ position: Int, _ count: Int) -> UInt64? {
-    guard position >= 0, count <= 8, position + count <= self.count else { return nil }
-    return (0..<count).reduce(0) { $0 << 8 | UInt64(self[startIndex + position + $1]) }
-  }
-
-  /// Whether the bytes at `position` spell `text` in ASCII.
-  package func spells(_ text: StaticString, at position: Int = 0) -> Bool {
-    guard position >= 0, position + text.utf8CodeUnitCount <= count else { return false }
-    return text.withUTF8Buffer { expected in
-      expected.indices.allSatisfy { self[startIndex + position + $0] == expected[$0] }
+  /// The length of the source; where it is not known, the end is searched for with a few short reads.
+  package func measuredLength() throws(ProbeStop) -> Int64 {
+    if let length { return length }
+    guard try isThere(0) else { return 0 }
+    var (last, beyond): (Int64, Int64) = (0, 1)
+    while beyond < Int64.max / 8, try isThere(beyond) { (last, beyond) = (beyond, beyond * 2) }
+    while beyond - last > 1 {
+      let middle = last + (beyond - last) / 2
+      if try isThere(middle) { last = middle } else { beyond = middle }
     }
+    return beyond
   }
 
-  /// The four bytes at `position` as a code such as `ftyp`; bytes that do not print are shown as `?`.
-  package func fourCC(_ position: Int) -> String? {
-    guard position >= 0, position + 4 <= count else { return nil }
-    return String(
-      decoding: (0..<4).map { index in
-        let byte = self[startIndex + position + index]
-        return (0x20...0x7E).contains(byte) ? byte : UInt8(ascii: "?")
-      }, as: UTF8.self)
+  private func isThere(_ offset: Int64) throws(ProbeStop) -> Bool {
+    try !bytes(at: offset, count: 1).isEmpty
   }
+}
+
+/// Lets one decoder at a time hold a whole image, so that their memory does not add up.
+package protocol WholeImageTurns: Sendable {
+  /// Waits until the caller may hold one; throws if it never will.
+  func take() throws(ProbeStop)
+  /// Says that the caller holds none any more.
+  func giveBack()
+}
+
+/// The turns of all that probe in this process.
+package struct ProcessTurns: WholeImageTurns {
+  private static let turn = DispatchSemaphore(value: 1)
+
+  /// The only turns that there are.
+  package init() {}
+
+  /// Waits for those that came before, whose time is bounded.
+  package func take() throws(ProbeStop) { Self.turn.wait() }
+
+  package func giveBack() { Self.turn.signal() }
 }

@@ -8,7 +8,8 @@ enum SoundOnly {
   static func look(at found: Identity, _ reader: MeteredReader) throws(ProbeStop) -> Identity {
     let isSound =
       switch found.format.id {
-      case "mp4", "mov", "3gp", "3g2", "f4v", "isobmff": try MovieTracks(reader).areSound()
+      case "mp4", "mov", "3gp", "3g2", "f4v", "isobmff":
+        try MovieTracks.areSound(reader)
       case "webm", "mkv": try MatroskaTracks(reader).areSound()
       case "mpegts": TransportTracks(try reader.bytes(at: 0, count: 64 << 10)).areSound
       default: false
@@ -22,24 +23,27 @@ enum SoundOnly {
 
 /// The handlers of the tracks of an ISO base media or QuickTime file.
 private struct MovieTracks {
-  let reader: MeteredReader
+  fileprivate var boxes: BoxReader
   /// Boxes on one level that are looked at.
   private static let mostBoxes = 1000
-  /// Handlers of tracks that some reader takes for pictures are none of these.
+  /// Handlers of tracks that no reader takes for video.
   private static let withoutPictures: Set<String> = [
     "soun", "text", "sbtl", "subt", "subp", "clcp", "meta", "tmcd", "hint", "odsm", "sdsm", "data", "mdir",
     "nrtm",
   ]
 
-  init(_ reader: MeteredReader) { self.reader = reader }
+  static func areSound(_ reader: MeteredReader) throws(ProbeStop) -> Bool {
+    var tracks = MovieTracks(boxes: BoxReader(reader))
+    return try tracks.areSound()
+  }
 
-  func areSound() throws(ProbeStop) -> Bool {
-    guard let movie = try child("moov", 0..<(reader.length ?? .max / 4)) else { return false }
+  private mutating func areSound() throws(ProbeStop) -> Bool {
+    guard let movie = try child("moov", 0..<(boxes.reader.length ?? .max / 4)) else { return false }
     var hasSound = false
     var offset = movie.lowerBound
     for _ in 0..<Self.mostBoxes {
       guard let box = try box(at: offset, movie.upperBound) else { break }
-      offset = box.payload.upperBound
+      offset = box.end
       guard box.type == "trak" else { continue }
       guard let handler = try handler(box.payload), Self.withoutPictures.contains(handler) else {
         return false
@@ -49,31 +53,25 @@ private struct MovieTracks {
     return hasSound
   }
 
-  private func handler(_ track: Range<Int64>) throws(ProbeStop) -> String? {
+  private mutating func handler(_ track: Range<Int64>) throws(ProbeStop) -> String? {
     guard let media = try child("mdia", track), let handler = try child("hdlr", media) else { return nil }
-    return try reader.bytes(at: handler.lowerBound, count: 12).fourCC(8)
+    return try boxes.reader.bytes(at: handler.lowerBound, count: 12).fourCC(8)
   }
 
-  private func child(_ type: String, _ parent: Range<Int64>) throws(ProbeStop) -> Range<Int64>? {
+  private mutating func child(_ type: String, _ parent: Range<Int64>) throws(ProbeStop) -> Range<Int64>? {
     var offset = parent.lowerBound
     for _ in 0..<Self.mostBoxes {
       guard let box = try box(at: offset, parent.upperBound) else { return nil }
       if box.type == type { return box.payload }
-      offset = box.payload.upperBound
+      offset = box.end
     }
     return nil
   }
 
-  private func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> (type: String, payload: Range<Int64>)?
-  {
-    guard end - offset >= 8 else { return nil }
-    let head = try reader.bytes(at: offset, count: 16)
-    guard let short = head.bigEndian(0, 4), let type = head.fourCC(4) else { return nil }
-    let (size, header): (UInt64?, Int64) = short == 1 ? (head.bigEndian(8, 8), 16) : (short, 8)
-    guard let size, let length = short == 0 ? end - offset : Int64(exactly: size), length >= header,
-      length <= end - offset
-    else { return nil }
-    return (type, offset + header..<offset + length)
+  /// The box at `offset`; `nil` if none is there that ends at `end` or before.
+  private mutating func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> Box? {
+    guard case .box(let box) = try boxes.box(at: offset, end: end), box.end <= end else { return nil }
+    return box
   }
 }
 

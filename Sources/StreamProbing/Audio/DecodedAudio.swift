@@ -150,3 +150,8 @@ extension Rational {
     abs(doubleValue - other.doubleValue) <= seconds
   }
 }
+
+extension MediaFacts {
+  /// Whether the file was seen to end before the end that it declares.
+  var isTruncated: Bool { defects.contains { $0.kind == .truncated } }
+}
