@@ -32,10 +32,10 @@ extension MediaFacts {
 
   /// Only what is measured has measurements; names of formats become parts of commands that people paste.
   private var isOfItsFormat: Bool {
-    guard let format else { return image == nil && audio == nil && video == nil }
-    return format.id.utf8.allSatisfy { Self.idLetters.contains($0) }
-      && (image == nil || [.jpeg, .png, .bmp, .webp].contains(format))
-      && (audio == nil || [.wav, .mp3].contains(format)) && (video == nil || [.mp4, .mov].contains(format))
+    let measured = format.flatMap { FormatTable.row($0) }.flatMap { $0.isMeasured ? $0.format.kind : nil }
+    return format?.id.utf8.allSatisfy { Self.idLetters.contains($0) } ?? true
+      && (image == nil || measured == .image) && (audio == nil || measured == .audio)
+      && (video == nil || measured == .video)
   }
 
   private static var idLetters: [UInt8] { Array("abcdefghijklmnopqrstuvwxyz0123456789-".utf8) }

@@ -118,6 +118,41 @@ enum TextSniffer {
   }
 }
 
+/// The XML in which object stores (S3 and its kin, Azure, OSS) say why they hand nothing out.
+enum ErrorDocument {
+  /// What the document in `body` says, as a clause for people; `nil` if it is none.
+  static func summary(_ body: ArraySlice<UInt8>) -> String? {
+    guard body.beginsTag("<error") else { return nil }
+    // What they add behind code and message can hold keys.
+    let said = ["<code>", "<message>"].compactMap { text(of: $0, in: body.prefix(4096)) }
+    return said.isEmpty ? nil : "an error: \(said.joined(separator: ", "))"
+  }
+
+  private static func text(of tag: StaticString, in body: ArraySlice<UInt8>) -> String? {
+    guard let open = body.indices.first(where: { body[$0...].beginsIgnoringCase(tag) }) else { return nil }
+    let content = body[open...].dropFirst(tag.utf8CodeUnitCount).prefix { $0 != UInt8(ascii: "<") }
+    let text = content.printable(limit: 80)
+    return text.isEmpty ? nil : text
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Up to `limit` characters of printable ASCII; anything else, and runs of it, is one space.
+  func printable(limit: Int = 40) -> String {
+    var text: [UInt8] = []
+    for byte in self {
+      if (0x21...0x7E).contains(byte) {
+        text.append(byte)
+      } else if let last = text.last, last != 0x20 {
+        text.append(0x20)
+      }
+      if text.count == limit { break }
+    }
+    if text.last == 0x20 { text.removeLast() }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
 extension UInt8 {
   /// White space as markup has it.
   var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
