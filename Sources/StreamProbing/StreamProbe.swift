@@ -15,3 +15,34 @@ package enum StreamProbe {
     }
   }
 }
+
+/// What this module itself reads of a format, without a C library behind it: for whoever tries hostile bytes on it.
+package enum FormatWalk: String, Sendable, CaseIterable {
+  /// What content is named by.
+  case sniff
+  /// The boxes of MP4 and MOV.
+  case boxes
+  /// The chunks of WAV, RF64 and BW64.
+  case riff
+  /// The tags and frame headers of MP3.
+  case mpegFrames = "mpeg-frames"
+
+  /// The facts that the walk finds in `source`, which is taken for the format whatever it begins with.
+  package func run(_ source: any ByteSource, _ budget: Budget) -> Result<MediaFacts, ProbeError> {
+    MeteredReader(source, budget: budget).facts { reader, facts throws(ProbeStop) in
+      switch self {
+      case .sniff:
+        facts = try Sniffer.identify(reader)
+      case .boxes:
+        facts.format = .mp4
+        _ = try VideoProbe.walk(reader, &facts)
+      case .riff:
+        facts.format = .wav
+        _ = try WAVProbe.walk(reader, &facts)
+      case .mpegFrames:
+        facts.format = .mp3
+        _ = try MP3Probe.walk(reader, .full, &facts)
+      }
+    }
+  }
+}
