@@ -60,6 +60,9 @@ let package = Package(
     .target(
       name: "CConfinement", dependencies: [.target(name: "CSeccomp", condition: .when(platforms: [.linux]))]),
 
+    // Floor 0: the C library under one name on every system.
+    .target(name: "Libc"),
+
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
 
@@ -92,9 +95,10 @@ let package = Package(
       ]),
 
     // The same in processes of their own: what both sides say, the side that measures, and the side that asks.
-    .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers"]),
+    .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers", "Libc"]),
     .target(
-      name: "ProbeWorkerLoop", dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement"]),
+      name: "ProbeWorkerLoop",
+      dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement", "Libc"]),
     .executableTarget(
       name: "wan-check-probe-images",
       dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"]),
@@ -104,7 +108,7 @@ let package = Package(
     .target(
       name: "ProbeWorkers",
       dependencies: [
-        "MediaFacts", "ProbeChannel", "CWorkers",
+        "MediaFacts", "ProbeChannel", "CWorkers", "Libc",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -1,12 +1,5 @@
 import CWorkers
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Libc
 
 /// One end of the socket between a process and a worker, in whole frames.
 ///

@@ -1,15 +1,9 @@
 import CConfinement
+import Libc
 package import MediaFacts
 package import MediaReading
 import ProbeChannel
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Synchronization
 
 /// What a worker process does from its start to its end: it confines itself, then measures what it is given.
 ///
@@ -128,4 +122,27 @@ package struct WorkerLoop {
 extension MediaFacts {
   /// Whether a bound was hit and noticed, and nothing is said to be broken.
   fileprivate var isStoppedOnly: Bool { !defects.isEmpty && defects.allSatisfy { $0.kind == .limit } }
+}
+
+/// The turn that the parent gives to one of its workers at a time; it lasts until the answer.
+final class ParentTurns: WholeImageTurns {
+  private let channel: Channel
+  private let isTaken = Mutex(false)
+
+  init(_ channel: Channel) { self.channel = channel }
+
+  func take() throws(ProbeStop) {
+    // An animation has many pictures.
+    if isTaken.withLock({ $0 }) { return }
+    do throws(ChannelFailure) {
+      try channel.send(Frame(.turn))
+      guard try channel.receive().kind == .turn else { throw .nonsense }
+      isTaken.withLock { $0 = true }
+    } catch {
+      throw .source(ByteSourceError(.cancelled, message: "nobody waits for this worker any more"))
+    }
+  }
+
+  /// Nothing: it lasts.
+  func giveBack() {}
 }

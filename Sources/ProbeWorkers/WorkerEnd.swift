@@ -1,12 +1,5 @@
+import Libc
 import MediaFacts
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// How a worker process ended.
 enum WorkerEnd: Sendable, Hashable {

@@ -1,14 +1,7 @@
+import Libc
 import MediaFacts
 import ProbeChannel
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// One asset on its way through one worker or two; any thread may cancel it.
 final class WorkerJob: Sendable {

@@ -1,16 +1,9 @@
 import CWorkers
+import Libc
 import MediaFacts
 import ProbeChannel
 import Synchronization
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A worker process, and the channel to it. It is waited for exactly once, so that it is never a zombie and its number is
 /// never used after it ended.
@@ -89,7 +82,7 @@ final class WorkerProcess: Sendable {
 
   /// Makes it end, from any thread; whoever is at it sees the end of the channel.
   func kill() {
-    whileRunning { pid in _ = signal(pid) }
+    whileRunning { pid in _ = Libc.kill(pid, SIGKILL) }
     channel.hangUp()
   }
 
@@ -121,16 +114,6 @@ final class WorkerProcess: Sendable {
     life.withLock { life in
       if case .running = life { body(pid) }
     }
-  }
-
-  private func signal(_ pid: pid_t) -> CInt {
-    #if canImport(Darwin)
-      Darwin.kill(pid, SIGKILL)
-    #elseif canImport(Glibc)
-      Glibc.kill(pid, SIGKILL)
-    #elseif canImport(Musl)
-      Musl.kill(pid, SIGKILL)
-    #endif
   }
 }
 
