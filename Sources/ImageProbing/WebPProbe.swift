@@ -55,7 +55,7 @@ struct WebPProbe {
     {
       facts.defects.append(Defect(.corrupt, "libwebp refuses the order or the sizes of the chunks"))
     }
-    // An odd size that was not padded inside is padded behind.
+    // An odd size that was not padded inside is padded at the end.
     if complete {
       let padding = end % 2 == 1 ? try edges.bytes(at: end, count: 1).first : nil
       try FileEnd.noteTrailingData(behind: padding == 0 ? end + 1 : end, edges, &facts)
@@ -91,7 +91,7 @@ struct WebPProbe {
   }
 
   private static func bitstream(
-    _ chunk: WebPContainer.Chunk, _ edges: EdgeReader
+    _ chunk: RIFFChunk, _ edges: EdgeReader
   ) throws(ProbeStop) -> WebPBitstream? {
     let count = Int(min(Int64(WebPBitstream.headSize), chunk.paddedSize))
     return WebPBitstream(try edges.bytes(at: chunk.offset, count: count))
@@ -172,7 +172,7 @@ struct WebPProbe {
     return false
   }
 
-  private func feed(_ chunk: WebPContainer.Chunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
+  private func feed(_ chunk: RIFFChunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
     -> VP8StatusCode
   {
     // Never more than the chunk, so that an animation of small frames is not read many times over.

@@ -7,28 +7,6 @@ public protocol Prober: Sendable {
   func probe(_ source: any ByteSource, _ request: ProbeRequest) async throws(ProbeError) -> MediaFacts
 }
 
-/// What a probe looks for, and what it may spend on it.
-public struct ProbeRequest: Sendable, Hashable, Codable {
-  /// The kind of media that is wanted; content of another kind is named, but not measured. `nil`: any kind.
-  public var expected: MediaKind?
-  /// How deep to read.
-  public var depth: Depth
-  /// What the probe may spend.
-  public var budget: Budget
-  /// Whether a small picture for people is wanted, where everything else is well; it costs a second look at images.
-  public var preview: Bool
-
-  /// A request for media of one kind, or of any.
-  public init(
-    expected: MediaKind? = nil, depth: Depth = .full, budget: Budget = Budget(), preview: Bool = false
-  ) {
-    self.expected = expected
-    self.depth = depth
-    self.budget = budget
-    self.preview = preview
-  }
-}
-
 /// Why probing was impossible.
 public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConvertible {
   /// What kind of failure it was; new codes may be added.
@@ -68,11 +46,40 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
   }
 
   /// The failure that `error` of a source means for a probe.
-  public init(_ error: ByteSourceError) {
+  package init(_ error: ByteSourceError) {
     self.init(
       error.code == .cancelled ? .cancelled : .sourceFailed, message: error.message, underlying: error)
   }
 
   /// The code and the message.
   public var description: String { "\(code.rawValue): \(message)" }
+}
+
+/// A mechanism of the operating system that confines a worker process; new ones may be added.
+public struct ConfinementMechanism: RawRepresentable, Sendable, Hashable, Codable, Comparable {
+  /// The name by which people know it.
+  public var rawValue: String
+
+  /// A mechanism by its name.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// Mechanisms are ordered by name.
+  public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+
+  /// seccomp: a list of system calls; any other ends the process.
+  public static let seccomp = ConfinementMechanism(rawValue: "seccomp")
+  /// Landlock: no file can be opened, and no connection made.
+  public static let landlock = ConfinementMechanism(rawValue: "Landlock")
+  /// No program can be started that has more rights.
+  public static let noNewPrivileges = ConfinementMechanism(rawValue: "no_new_privs")
+  /// Resource limits: no core file, no file written, no descriptor but one, no children.
+  public static let limits = ConfinementMechanism(rawValue: "rlimits")
+
+  /// Bounds from outside: the parent bounds memory and processor time for each asset.
+  public static let bounds = ConfinementMechanism(rawValue: "prlimit")
+
+  /// Every mechanism that is used where the system has it.
+  package static let all: Set<ConfinementMechanism> = [
+    .seccomp, .landlock, .noNewPrivileges, .limits, .bounds,
+  ]
 }

@@ -1,12 +1,5 @@
+import Libc
 import MediaFacts
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A descriptor of a source's file through which nothing can be written, for a process that is not trusted.
 final class ReadOnlyDescriptor {

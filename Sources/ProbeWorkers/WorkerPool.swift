@@ -1,3 +1,4 @@
+import Dispatch
 import MediaFacts
 import ProbeChannel
 import Synchronization
@@ -27,10 +28,10 @@ final class WorkerPool: Sendable {
   /// Whether it was closed, and so every worker ended.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// A worker that has nothing to do; started if there is none.
+  /// An idle worker; a new one if there is none.
   func checkOut() throws(ProbeError) -> WorkerProcess {
     while let worker = try idleWorker() {
-      // One that ended while it waited, perhaps by the system's choice, is no fault of the next asset.
+      // A worker that ended while it was idle, perhaps since the system ended it, does not count against the next asset.
       if !worker.hasEnded { return worker }
       discard(worker)
     }
@@ -87,4 +88,30 @@ final class WorkerPool: Sendable {
   }
 
   private static let closed = ProbeError(.cancelled, message: "the workers were shut down")
+}
+
+/// The right to hold a whole image, which one worker of this process has at a time, so that the memory of several does
+/// not add up.
+struct WholeImageLease: ~Copyable {
+  private static let semaphore = DispatchSemaphore(value: 1)
+
+  /// Only `waited` makes a lease; its end releases the semaphore.
+  private init() {}
+
+  /// Waits for the lease of `worker`, as long as the worker is there and `isWanted`.
+  static func waited(
+    for worker: WorkerProcess, while isWanted: () -> Bool
+  ) throws(ChannelFailure) -> WholeImageLease {
+    while semaphore.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+      guard isWanted() else { throw .closed }
+      // The worker waits as well, and so may send nothing.
+      guard !worker.channel.isReadable else {
+        _ = try worker.channel.receive(by: .now.advanced(by: .seconds(1)))
+        throw .protocolViolation
+      }
+    }
+    return WholeImageLease()
+  }
+
+  deinit { Self.semaphore.signal() }
 }

@@ -1,9 +1,9 @@
 package import MediaFacts
 package import MediaReading
 
-/// Measures what is told through libavformat: audio and video files.
+/// Measures audio and video files, with libavformat.
 package enum StreamProbe {
-  /// Fills in what is to know of a file whose format is named, if that is one of audio or video.
+  /// Fills in the facts of a file of a known format, if that is an audio or video format.
   package static func measure(
     _ reader: MeteredReader, _ request: ProbeRequest, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -12,6 +12,37 @@ package enum StreamProbe {
     case .mp3?: try MP3Probe.measure(reader, request.depth, &facts)
     case .mp4?, .mov?: try VideoProbe.measure(reader, request.depth, preview: request.preview, &facts)
     default: break
+    }
+  }
+}
+
+/// What this module itself reads of a format, without a C library: for fuzzing and other hostile bytes.
+package enum FormatWalk: String, Sendable, CaseIterable {
+  /// What content is named by.
+  case sniff
+  /// The boxes of MP4 and MOV.
+  case boxes
+  /// The chunks of WAV, RF64 and BW64.
+  case riff
+  /// The tags and frame headers of MP3.
+  case mpegFrames = "mpeg-frames"
+
+  /// The facts that the walk finds in `source`, which is taken for the format whatever it begins with.
+  package func run(_ source: any ByteSource, _ budget: Budget) -> Result<MediaFacts, ProbeError> {
+    MeteredReader(source, budget: budget).facts { reader, facts throws(ProbeStop) in
+      switch self {
+      case .sniff:
+        facts = try Sniffer.identify(reader)
+      case .boxes:
+        facts.format = .mp4
+        _ = try VideoProbe.walk(reader, &facts)
+      case .riff:
+        facts.format = .wav
+        _ = try WAVProbe.walk(reader, &facts)
+      case .mpegFrames:
+        facts.format = .mp3
+        _ = try MP3Probe.walk(reader, .full, &facts)
+      }
     }
   }
 }

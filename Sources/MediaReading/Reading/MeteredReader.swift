@@ -1,15 +1,18 @@
+import Dispatch
 package import MediaFacts
 
 /// Why a probe stopped before its end.
 package enum ProbeStop: Error, Sendable {
   /// The source failed or was cancelled: probing is impossible.
   case source(ByteSourceError)
-  /// A bound of the budget was hit: what is known so far stands.
+  /// A bound of the budget was hit: what is known so far is kept.
   case limit(Defect)
 }
 
-/// The only way in which a probe reads: it counts bytes, calls and time against the budget, and keeps the first
-/// failure, so that a C library that swallows an I/O error cannot turn it into an end of file.
+/// The only way in which a probe reads.
+///
+/// It counts bytes, calls and time against the budget, and keeps the first failure, so that a C library that swallows
+/// an I/O error cannot turn it into an end of file.
 ///
 /// Not thread-safe: one probe on one thread owns it.
 package final class MeteredReader {
@@ -20,7 +23,7 @@ package final class MeteredReader {
   package private(set) var bytesRead: Int64 = 0
   package private(set) var reads = 0
 
-  private let turns: any WholeImageTurns
+  private let lock: any WholeImageLock
   private var seeks = 0
   /// Where the last read ended.
   private var position: Int64 = 0
@@ -34,10 +37,10 @@ package final class MeteredReader {
   /// Images below this many pixels may be held whatever others hold.
   private static let freePixels: Int64 = 4_000_000
 
-  package init(_ source: any ByteSource, budget: Budget, turns: any WholeImageTurns = ProcessTurns()) {
+  package init(_ source: any ByteSource, budget: Budget, lock: any WholeImageLock = ProcessLock()) {
     self.source = source
     self.budget = budget
-    self.turns = turns
+    self.lock = lock
     deadline = ContinuousClock.now.advanced(by: budget.time)
   }
 
@@ -90,7 +93,7 @@ package final class MeteredReader {
     if ContinuousClock.now > deadline { throw exceeded("probing took longer than \(budget.time)") }
   }
 
-  /// Runs `decode`, which holds a whole image, while no other large one is held; waiting for that costs no time.
+  /// Runs `decode`, which holds a whole image, while no other large one is held; waiting costs no time of the budget.
   package func holding(
     _ image: ImageFacts, _ decode: () throws(ProbeStop) -> Void
   ) throws(ProbeStop) {
@@ -98,11 +101,11 @@ package final class MeteredReader {
     guard pixels.overflow || pixels.partialValue >= Self.freePixels else { return try decode() }
     let began = ContinuousClock.now
     do {
-      try turns.take()
+      try lock.acquire()
     } catch {
       throw keep(error)
     }
-    defer { turns.giveBack() }
+    defer { lock.release() }
     deadline += began.duration(to: .now)
     try decode()
   }
@@ -146,34 +149,49 @@ package final class MeteredReader {
   }
 }
 
-extension ArraySlice<UInt8> {
-  /// The unsigned integer in `count` bytes at `position` (from the slice's start), or `nil` if they are not there.
-  package func littleEndian(_ position: Int, _ count: Int) -> UInt64? {
-    guard position >= 0, count <= 8, position + count <= self.count else { return nil }
-    return (0..<count).reduce(0) { $0 | UInt64(self[startIndex + position + $1]) << UInt64(8 * $1) }
+extension MeteredReader {
+  /// Whether the file has all bytes before `end`; costs a read of one byte where the length is not known.
+  package func reaches(_ end: Int64) throws(ProbeStop) -> Bool {
+    if let length { return end <= length }
+    guard end > 0 else { return true }
+    return try isThere(end - 1)
   }
 
-  /// The unsigned big-endian integer in `count` bytes at `position`, or `nil` if they are not there.
-  package func bigEndian(_ position: Int, _ count: Int) -> UInt64? {
-    guard position >= 0, count <= 8, position + count <= self.count else { return nil }
-    return (0..<count).reduce(0) { $0 << 8 | UInt64(self[startIndex + position + $1]) }
-  }
-
-  /// Whether the bytes at `position` spell `text` in ASCII.
-  package func spells(_ text: StaticString, at position: Int = 0) -> Bool {
-    guard position >= 0, position + text.utf8CodeUnitCount <= count else { return false }
-    return text.withUTF8Buffer { expected in
-      expected.indices.allSatisfy { self[startIndex + position + $0] == expected[$0] }
+  /// The length of the source; where it is not known, the end is searched for with a few short reads.
+  package func measuredLength() throws(ProbeStop) -> Int64 {
+    if let length { return length }
+    guard try isThere(0) else { return 0 }
+    var (last, beyond): (Int64, Int64) = (0, 1)
+    while beyond < Int64.max / 8, try isThere(beyond) { (last, beyond) = (beyond, beyond * 2) }
+    while beyond - last > 1 {
+      let middle = last + (beyond - last) / 2
+      if try isThere(middle) { last = middle } else { beyond = middle }
     }
+    return beyond
   }
 
-  /// The four bytes at `position` as a code such as `ftyp`; bytes that do not print are shown as `?`.
-  package func fourCC(_ position: Int) -> String? {
-    guard position >= 0, position + 4 <= count else { return nil }
-    return String(
-      decoding: (0..<4).map { index in
-        let byte = self[startIndex + position + index]
-        return (0x20...0x7E).contains(byte) ? byte : UInt8(ascii: "?")
-      }, as: UTF8.self)
+  private func isThere(_ offset: Int64) throws(ProbeStop) -> Bool {
+    try !bytes(at: offset, count: 1).isEmpty
   }
+}
+
+/// Lets one decoder at a time hold a whole image, so that the memory of several does not add up.
+package protocol WholeImageLock: Sendable {
+  /// Waits until the caller may hold an image; throws if it never may.
+  func acquire() throws(ProbeStop)
+  /// Ends what `acquire` began.
+  func release()
+}
+
+/// The lock of all probes in this process.
+package struct ProcessLock: WholeImageLock {
+  private static let semaphore = DispatchSemaphore(value: 1)
+
+  /// The one lock of the process.
+  package init() {}
+
+  /// Waits for earlier callers, whose time is bounded.
+  package func acquire() throws(ProbeStop) { Self.semaphore.wait() }
+
+  package func release() { Self.semaphore.signal() }
 }

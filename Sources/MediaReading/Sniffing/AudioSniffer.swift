@@ -1,8 +1,8 @@
 import MediaFacts
 
-/// Names audio that is a bare sequence of frames, behind any number of tags, and behind garbage if it must.
+/// Names audio that is a bare sequence of frames, after any number of tags, and after garbage if it must.
 enum AudioSniffer {
-  /// Audio whose frames begin at the start of the file, or behind tags there.
+  /// Audio whose frames begin at the start of the file, or after tags there.
   static func identify(_ reader: MeteredReader) throws(ProbeStop) -> Identity? {
     let tags = try LeadingTags(reader)
     let head = try reader.bytes(at: tags.end, count: 8 << 10)
@@ -12,7 +12,7 @@ enum AudioSniffer {
     }
     guard tags.name != nil else { return nil }
     // Other formats carry such tags too.
-    if let format = Signature.identify(head), format.kind == .audio, format != .wav {
+    if let format = FormatTable.format(signatureOf: head), format.kind == .audio, format != .wav {
       return Identity(format, detail)
     }
     // What nothing but a tag names is an MP3 for every player; that its audio is missing is for the probe to
@@ -36,8 +36,8 @@ enum AudioSniffer {
 
   private static func mpeg(_ layer: Int) -> MediaFormat {
     switch layer {
-    case 1: MediaFormat(id: "mp1", name: "MPEG audio layer I", kind: .audio)
-    case 2: MediaFormat(id: "mp2", name: "MPEG audio layer II", kind: .audio)
+    case 1: .mp1
+    case 2: .mp2
     default: .mp3
     }
   }
@@ -46,7 +46,7 @@ enum AudioSniffer {
   private static func aac(_ head: ArraySlice<UInt8>) -> MediaFormat? {
     guard let length = adtsLength(head, at: 0) else { return nil }
     guard head.count <= length || adtsLength(head, at: length) != nil else { return nil }
-    return MediaFormat(id: "aac", name: "AAC (ADTS)", kind: .audio)
+    return .aac
   }
 
   private static func adtsLength(_ head: ArraySlice<UInt8>, at position: Int) -> Int? {
@@ -62,8 +62,6 @@ enum AudioSniffer {
     guard head.bigEndian(0, 2) == 0x0B77, let id = head.bigEndian(5, 1).map({ $0 >> 3 }), id <= 16 else {
       return nil
     }
-    return id <= 10
-      ? MediaFormat(id: "ac3", name: "AC-3", kind: .audio)
-      : MediaFormat(id: "eac3", name: "E-AC-3", kind: .audio)
+    return id <= 10 ? .ac3 : .eac3
   }
 }

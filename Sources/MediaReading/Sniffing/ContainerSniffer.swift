@@ -7,7 +7,7 @@ enum ContainerSniffer {
       ?? transportStream(head) ?? tar(head) ?? program(head)
   }
 
-  /// `BM` alone also begins texts: the header behind it must be one of the known lengths, or its reserved
+  /// `BM` alone also begins texts: the header after it must be one of the known lengths, or its reserved
   /// bytes 0.
   private static func bmp(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("BM") else { return nil }
@@ -22,47 +22,40 @@ enum ContainerSniffer {
   private static func ogg(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("OggS") else { return nil }
     let packet = head.dropFirst(27 + Int(head.littleEndian(26, 1) ?? 0))
-    if packet.spells("OpusHead") { return Identity(MediaFormat(id: "opus", name: "Opus", kind: .audio)) }
-    // A skeleton, or sound, may come before the pictures.
+    if packet.spells("OpusHead") { return Identity(.opus) }
+    // A skeleton, or audio, may come before the video.
     if head.contains([0x80] + Array("theora".utf8)) {
-      return Identity(MediaFormat(id: "ogv", name: "Ogg video", kind: .video), "Theora")
+      return Identity(.ogv, "Theora")
     }
     let codecs: [(StaticString, Int, String)] = [
       ("vorbis", 1, "Vorbis"), ("FLAC", 1, "FLAC"), ("Speex", 0, "Speex"),
     ]
     let codec = codecs.first { packet.spells($0.0, at: $0.1) }?.2
-    return Identity(MediaFormat(id: "ogg", name: "Ogg", kind: .audio), codec)
+    return Identity(.ogg, codec)
   }
 
   /// EBML; the DocType element names what it holds.
   private static func matroska(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.bigEndian(0, 4) == 0x1A45_DFA3 else { return nil }
     let isWebM = (4..<64).contains { head.bigEndian($0, 2) == 0x4282 && head.spells("webm", at: $0 + 3) }
-    return isWebM
-      ? Identity(MediaFormat(id: "webm", name: "WebM", kind: .video))
-      : Identity(MediaFormat(id: "mkv", name: "Matroska", kind: .video))
+    return Identity(isWebM ? .webm : .matroska)
   }
 
-  /// ASF; the stream types in its header tell sound from pictures.
+  /// ASF; the stream types in its header tell audio from video.
   private static func asf(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.bigEndian(0, 8) == 0x3026_B275_8E66_CF11 else { return nil }
     // The two GUIDs differ in their first four bytes.
     let type: [UInt8] = [0x4D, 0x5B, 0xCF, 0x11, 0xA8, 0xFD, 0x00, 0x80, 0x5F, 0x5C, 0x44, 0x2B]
     let hasSound = head.contains([0x40, 0x9E, 0x69, 0xF8] + type)
     let hasPictures = head.contains([0xC0, 0xEF, 0x19, 0xBC] + type)
-    if hasSound, !hasPictures {
-      return Identity(MediaFormat(id: "wma", name: "Windows Media audio", kind: .audio))
-    }
-    return Identity(MediaFormat(id: "wmv", name: "Windows Media video", kind: .video))
+    return Identity(hasSound && !hasPictures ? .wma : .wmv)
   }
 
   private static func icon(_ head: ArraySlice<UInt8>) -> Identity? {
     guard let kind = head.bigEndian(0, 4), kind == 0x100 || kind == 0x200,
       let count = head.littleEndian(4, 2), (1...256).contains(count), head.littleEndian(9, 1) == 0
     else { return nil }
-    return kind == 0x100
-      ? Identity(MediaFormat(id: "ico", name: "Windows icon", kind: .image))
-      : Identity(MediaFormat(id: "cur", name: "Windows cursor", kind: .image))
+    return Identity(kind == 0x100 ? .icon : .cursor)
   }
 
   /// PBM, PGM, PPM, PAM, PFM: `P`, a letter or digit, then white space and a number or a comment.
@@ -74,32 +67,32 @@ enum ContainerSniffer {
     case UInt8(ascii: "1")...UInt8(ascii: "6") where isSpace:
       let next = bytes[3]
       guard (0x30...0x39).contains(next) || next == UInt8(ascii: "#") || next == 0x0A else { return nil }
-      return Identity(MediaFormat(id: "pnm", name: "PNM", kind: .image), "P\(bytes[1] - 0x30)")
+      return Identity(.pnm, "P\(bytes[1] - 0x30)")
     case UInt8(ascii: "7") where bytes[2] == 0x0A:
-      return Identity(MediaFormat(id: "pam", name: "PAM", kind: .image))
+      return Identity(.pam)
     default:
       return nil
     }
   }
 
-  /// Packets of 188 bytes, alone, behind a time code of 4 bytes, or before 16 bytes of error correction.
+  /// Packets of 188 bytes, alone, after a time code of 4 bytes, or before 16 bytes of error correction.
   private static func transportStream(_ head: ArraySlice<UInt8>) -> Identity? {
     let layouts = [(start: 0, step: 188), (start: 4, step: 192), (start: 0, step: 204)]
     let isStream = layouts.contains { layout in
       (0..<4).allSatisfy { head.littleEndian(layout.start + $0 * layout.step, 1) == 0x47 }
     }
     guard isStream else { return nil }
-    return Identity(MediaFormat(id: "mpegts", name: "MPEG transport stream", kind: .video))
+    return Identity(.mpegTS)
   }
 
   private static func tar(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("ustar", at: 257) else { return nil }
-    return Identity(MediaFormat(id: "tar", name: "tar archive", kind: nil))
+    return Identity(.tar)
   }
 
-  /// `MZ`, in a file that is no text.
+  /// `MZ`, in a file that is not text.
   private static func program(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("MZ"), head.prefix(64).contains(0) else { return nil }
-    return Identity(MediaFormat(id: "pe", name: "Windows program", kind: nil))
+    return Identity(.windowsProgram)
   }
 }

@@ -15,7 +15,7 @@ package enum Sniffer {
   /// recognised.
   ///
   /// - Parameter expected: The kind that is wanted. MP4 and MOV are measured as video where that is, whether or not
-  ///   they have pictures.
+  ///   they have video tracks.
   package static func identify(
     _ reader: MeteredReader, expected: MediaKind? = nil
   ) throws(ProbeStop) -> MediaFacts {
@@ -24,7 +24,7 @@ package enum Sniffer {
     var identity = try identity(of: head, reader)
     if let found = identity, expected != .video || ![.mp4, .mov].contains(found.format) {
       // What stops this look stops the measuring too, which then knows the format.
-      do throws(ProbeStop) { identity = try SoundOnly.look(at: found, reader) } catch {}
+      do throws(ProbeStop) { identity = try AudioOnly.look(at: found, reader) } catch {}
     }
     var facts = MediaFacts(
       format: identity?.format, formatDetail: identity?.detail ?? fallback(identity, head))
@@ -45,7 +45,7 @@ package enum Sniffer {
   private static func identity(
     of head: ArraySlice<UInt8>, _ reader: MeteredReader
   ) throws(ProbeStop) -> Identity? {
-    if let format = Signature.identify(head) { return Identity(format) }
+    if let format = FormatTable.format(signatureOf: head) { return Identity(format) }
     if let found = try BoxSniffer.identify(reader) { return found }
     if let found = ContainerSniffer.identify(head) { return found }
     if let found = try AudioSniffer.identify(reader) { return found }
@@ -56,11 +56,45 @@ package enum Sniffer {
   /// For content that is not recognised, its first bytes.
   private static func fallback(_ identity: Identity?, _ head: ArraySlice<UInt8>) -> String? {
     guard identity == nil else { return nil }
-    let bytes = head.prefix(8).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
+    let bytes = head.prefix(8).map { [$0].hexadecimal }
     let start = "begins with bytes \(bytes.joined(separator: " "))"
-    return RawSamples.areLikely(in: head)
+    return RawPCM.areLikely(in: head)
       ? "\(start): these look like 16-bit samples without a WAV header, raw PCM" : start
+  }
+}
+
+/// A format, and what the content says beyond it, for people.
+struct Identity: Sendable, Hashable {
+  var format: MediaFormat
+  var detail: String?
+
+  init(_ format: MediaFormat, _ detail: String? = nil) {
+    self.format = format
+    self.detail = detail
+  }
+}
+
+/// Samples of 16 bits without any header, as programs leave them that forget to write one.
+///
+/// Nothing proves what they are: this only names the likely cause for people.
+enum RawPCM {
+  private static let least = 1024
+
+  /// Whether `bytes` look like 16-bit little-endian samples: neighbours are close to each other, around zero.
+  static func areLikely(in bytes: ArraySlice<UInt8>) -> Bool {
+    let samples = (0..<bytes.count / 2).map { index in
+      let low = UInt16(bytes[bytes.startIndex + 2 * index])
+      let high = UInt16(bytes[bytes.startIndex + 2 * index + 1])
+      return Int(Int16(bitPattern: high << 8 | low))
+    }
+    guard samples.count >= least else { return false }
+    let loudness = samples.reduce(0) { $0 + abs($1) }
+    let offset = abs(samples.reduce(0, +))
+    // Silence may be anything.
+    guard loudness > samples.count * 8, offset * 2 < loudness else { return false }
+    return [1, 2].contains { channels in
+      let steps = zip(samples, samples.dropFirst(channels)).reduce(0) { $0 + abs($1.1 - $1.0) }
+      return steps * 5 < loudness * 4
+    }
   }
 }

@@ -2,7 +2,7 @@ import MediaFacts
 
 /// Names texts: web pages, XML, SVG, JSON, scripts, and plain text.
 enum TextSniffer {
-  /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is no text.
+  /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is not text.
   static func identify(_ head: ArraySlice<UInt8>, isEnd: Bool) -> Identity? {
     guard let text = decoded(head, isEnd: isEnd) else { return legacyMarkup(head) }
     let body = text.drop { $0.isSpace }
@@ -32,7 +32,7 @@ enum TextSniffer {
     }
   }
 
-  /// `head` without the byte order mark of UTF-8, however often it stands there.
+  /// `head` without the byte order mark of UTF-8, however often it is there.
   private static func withoutMark(_ head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = head
     while rest.bigEndian(0, 3) == 0xEFBBBF { rest = rest.dropFirst(3) }
@@ -59,12 +59,12 @@ enum TextSniffer {
       "<h1", "<h2", "<p", "<br", "<a", "<b", "<font", "<center", "<noscript",
     ]
     if pageElements.contains(where: element.beginsTag) { return .html }
-    // Markup that opens with nothing but a comment is a page's habit.
+    // Markup that begins with a comment is most often a page.
     if !isXML, body.spells("<!--") { return .html }
     return isXML || element.dropFirst().first.map(\.isLetter) == true ? .xml : .text
   }
 
-  /// `body` behind its XML declaration, processing instructions and comments.
+  /// `body` after its XML declaration, processing instructions and comments.
   private static func skippingProlog(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = body
     while true {
@@ -81,7 +81,7 @@ enum TextSniffer {
     }
   }
 
-  /// The words that tell most: those behind an XML declaration, which all such files share.
+  /// The words that tell most: those after an XML declaration, which all such files share.
   private static func opening(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard body.beginsIgnoringCase("<?xml") else { return body }
     let rest = skippingProlog(body)
@@ -115,6 +115,41 @@ enum TextSniffer {
     let cuts = isEnd ? 0...0 : 0...3
     let isUTF8 = cuts.contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }
     return isUTF8 ? head : nil
+  }
+}
+
+/// The XML in which object stores (S3 and its kin, Azure, OSS) say why they refuse a file.
+enum ErrorDocument {
+  /// What the document in `body` says, as a clause for people; `nil` if it is none.
+  static func summary(_ body: ArraySlice<UInt8>) -> String? {
+    guard body.beginsTag("<error") else { return nil }
+    // What they add after code and message can hold keys.
+    let said = ["<code>", "<message>"].compactMap { text(of: $0, in: body.prefix(4096)) }
+    return said.isEmpty ? nil : "an error: \(said.joined(separator: ", "))"
+  }
+
+  private static func text(of tag: StaticString, in body: ArraySlice<UInt8>) -> String? {
+    guard let open = body.indices.first(where: { body[$0...].beginsIgnoringCase(tag) }) else { return nil }
+    let content = body[open...].dropFirst(tag.utf8CodeUnitCount).prefix { $0 != UInt8(ascii: "<") }
+    let text = content.printable(limit: 80)
+    return text.isEmpty ? nil : text
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Up to `limit` characters of printable ASCII; anything else, and runs of it, is one space.
+  func printable(limit: Int = 40) -> String {
+    var text: [UInt8] = []
+    for byte in self {
+      if (0x21...0x7E).contains(byte) {
+        text.append(byte)
+      } else if let last = text.last, last != 0x20 {
+        text.append(0x20)
+      }
+      if text.count == limit { break }
+    }
+    if text.last == 0x20 { text.removeLast() }
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -14,5 +14,5 @@ enum MediaTarget: String {
   init?(_ format: MediaFormat) { self.init(rawValue: format.id) }
 
   var id: String { rawValue }
-  var suffix: String { self == .jpeg ? "jpg" : rawValue }
+  var suffix: String { FormatTable.row(id: rawValue)?.extensions.first ?? rawValue }
 }

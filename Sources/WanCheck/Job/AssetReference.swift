@@ -1,4 +1,5 @@
 public import AssetSource
+import MediaFacts
 
 /// One asset as a job or a person names it.
 public struct AssetReference: Sendable {
@@ -42,9 +43,6 @@ public struct AssetReference: Sendable {
 extension AssetReference {
   /// Whether the name has the extension of a documented format, whatever the content is.
   public var isNamedLikeMedia: Bool {
-    location.fileExtension.map { suffix in
-      ExtensionMismatch.extensions.values.contains { $0.contains(suffix) }
-    }
-      ?? false
+    location.fileExtension.flatMap { FormatTable.row(fileExtension: $0) }?.isMeasured ?? false
   }
 }

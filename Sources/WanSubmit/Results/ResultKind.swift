@@ -1,12 +1,17 @@
 import AssetSource
+import MediaFacts
 
 /// What a result is by its names, its type and its first bytes: enough to call the file, and to see a page that came in
 /// its place.
 enum ResultKind {
   /// The extension of the file: that of a URL if it is one of a video, else what the server's type says, else `mp4`.
   static func fileExtension(of urls: [AssetURL], contentType: String?) -> String {
-    let named = urls.lazy.compactMap(\.fileExtension).first { types.values.contains($0) }
-    return named ?? contentType.flatMap { types[essence($0)] } ?? "mp4"
+    let named = urls.lazy.compactMap(\.fileExtension).first { suffix in
+      FormatTable.isSubmitted(fileExtension: suffix)
+        && FormatTable.row(fileExtension: suffix)?.format.kind == .video
+    }
+    let typed = contentType.flatMap { FormatTable.row(contentType: essence($0)) }
+    return named ?? (typed?.format.kind == .video ? typed?.extensions.first : nil) ?? "mp4"
   }
 
   /// Whether bytes that begin like this are a web page: a sign-in form, or a word of regret with status 200.
@@ -24,11 +29,6 @@ enum ResultKind {
 
   /// Bytes at the start that can tell a page.
   static let longestStart = 512
-
-  private static let types = [
-    "video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm", "video/x-m4v": "m4v",
-    "video/x-matroska": "mkv",
-  ]
 
   /// The type without its parameters.
   private static func essence(_ contentType: String) -> String {

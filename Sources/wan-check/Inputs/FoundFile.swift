@@ -1,4 +1,5 @@
 import AssetSource
+import MediaFacts
 import SystemPackage
 import WanCheck
 
@@ -30,17 +31,9 @@ enum FoundFile {
     switch FoundFile(path, .ofFiles(timeout: nil)) {
     case .jobs: return true
     case .other: return false
-    case .asset: return FileNameExtension.of(path).map(mediaExtensions.contains) ?? false
+    case .asset: return FileNameExtension.of(path).map { FormatTable.isSubmitted(fileExtension: $0) } ?? false
     }
   }
-
-  private static let mediaExtensions: Set<String> = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "bmp", "dib", "webp", "gif", "tif", "tiff", "avif", "heic",
-    "heif",
-    "wav", "wave", "mp3", "m4a", "aac", "flac", "ogg", "opus", "aif", "aiff", "mp4", "m4v", "mov", "qt",
-    "webm", "mkv",
-    "avi",
-  ]
 }
 
 extension DocumentBounds {

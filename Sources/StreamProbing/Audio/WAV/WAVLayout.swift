@@ -1,7 +1,7 @@
 import MediaFacts
 import MediaReading
 
-/// Where the chunks of a RIFF/WAVE, RF64 or BW64 file lie.
+/// Where the chunks of a RIFF/WAVE, RF64 or BW64 file are.
 struct WAVLayout {
   /// The bytes of samples that one `data` chunk holds.
   struct Samples: Sendable, Hashable {
@@ -10,7 +10,7 @@ struct WAVLayout {
     let size: Int64?
   }
 
-  /// Where the RIFF chunk begins: 0, or behind others that are joined before it.
+  /// Where the RIFF chunk begins: 0, or after others that are joined before it.
   let start: Int64
   private(set) var format: WAVFormat?
   /// Samples per channel as the `fact` chunk states them, 0 included; `nil` if they are unknown.
@@ -32,7 +32,7 @@ struct WAVLayout {
   private var ds64DataSize: Int64?
   private var chunks = 0
 
-  private static let unknown: UInt64 = 0xFFFF_FFFF
+  private static let unknown: Int64 = 0xFFFF_FFFF
   /// The longest `fmt ` and `ds64` bodies that are looked at.
   private static let longestBody = 64
   /// More `data` chunks than this are not listed.
@@ -48,8 +48,8 @@ struct WAVLayout {
     let head = try reader.bytes(at: start, count: 12)
     let is64 = !head.spells("RIFF")
     if head.spells("BW64") { rareForm = "the file is BW64, which libsndfile does not recognise" }
-    if let size = head.littleEndian(4, 4), size != 0, size != Self.unknown {
-      riffEnd = (start + 8).saturatingSum(Int64(clamping: size))
+    if let size = head.littleEndian(4, 4).map({ Int64($0) }), size != 0, size != Self.unknown {
+      riffEnd = (start + 8).saturatingSum(size)
     }
     try forgetPlaceholder(reader)
     while samples.isEmpty || position < riffEnd ?? .max {
@@ -65,7 +65,7 @@ struct WAVLayout {
     }
   }
 
-  /// Goes on behind the RIFF chunk, as readers do that pass over its size, up to what is no chunk or another file.
+  /// Goes on after the RIFF chunk, as readers do that pass over its size, up to bytes that are not a chunk, or that are another file.
   mutating func walkOn(_ reader: MeteredReader, _ defects: inout [Defect]) throws(ProbeStop) {
     while let chunk = try next(reader), chunk.hasPlausibleName, chunk.name != "RIFF",
       try reader.reaches(chunk.end)
@@ -92,27 +92,27 @@ struct WAVLayout {
     if PlaceholderSize.isOne(end - start - 8, present: reader.length.map { $0 - start }) { riffEnd = nil }
   }
 
-  /// Notes what `chunk` says and moves behind it; returns whether the walk can go on.
+  /// Notes what `chunk` says and moves after it; returns whether the walk can go on.
   private mutating func take(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
   ) throws(ProbeStop) -> Bool {
-    var size: Int64? = Int64(clamping: chunk.size)
+    var size: Int64? = chunk.size
     let body = min(Int(clamping: chunk.size), Self.longestBody)
     switch chunk.name {
     case "ds64" where is64:
-      let sizes = try reader.bytes(at: chunk.body, count: min(body, 28))
+      let sizes = try reader.bytes(at: chunk.payload, count: min(body, 28))
       // In RF64 the RIFF size of 32 bits is only a mark.
       riffEnd = sizes.littleEndian(0, 8).map { Int64(clamping: $0).saturatingSum(start + 8) }
       ds64DataSize = sizes.littleEndian(8, 8).map { Int64(clamping: $0) }
       longSamples = sizes.littleEndian(16, 8).flatMap { $0 == 0 || $0 == .max ? nil : Int64(clamping: $0) }
     case "fmt " where format == nil:
-      format = WAVFormat(try reader.bytes(at: chunk.body, count: body))
+      format = WAVFormat(try reader.bytes(at: chunk.payload, count: body))
       if format == nil, try reader.reaches(chunk.end) {
         defects.append(Defect(.corrupt, "the fmt chunk is too short", offset: chunk.offset))
       }
     case "fmt ":
       // Some readers go by the first one, some by the last one, and libsndfile takes no second one.
-      let same = WAVFormat(try reader.bytes(at: chunk.body, count: body)) == format
+      let same = WAVFormat(try reader.bytes(at: chunk.payload, count: body)) == format
       defects.append(
         same
           ? Defect(
@@ -120,22 +120,22 @@ struct WAVLayout {
             offset: chunk.offset)
           : Defect(.corrupt, "a second fmt chunk contradicts the first one", offset: chunk.offset))
     case "fact" where factSamples == nil:
-      let count = try reader.bytes(at: chunk.body, count: 4).littleEndian(0, 4) ?? Self.unknown
-      factSamples = count == Self.unknown ? nil : Int64(clamping: count)
+      let count = try reader.bytes(at: chunk.payload, count: 4).littleEndian(0, 4).map { Int64($0) }
+      factSamples = count == Self.unknown ? nil : count
     case "data":
       if format == nil, defects.isEmpty {
         defects.append(Defect(.corrupt, "no fmt chunk says what the data chunk holds", offset: chunk.offset))
       }
       size = try statedDataSize(chunk, is64, reader, &defects)
-      if samples.count < Self.mostSamples { samples.append(Samples(start: chunk.body, size: size)) }
+      if samples.count < Self.mostSamples { samples.append(Samples(start: chunk.payload, size: size)) }
     default:
       break
     }
     guard let size else {
-      position = reader.length ?? chunk.body
+      position = reader.length ?? chunk.payload
       return false
     }
-    let end = chunk.body.saturatingSum(size)
+    let end = chunk.payload.saturatingSum(size)
     guard try reader.reaches(end) else {
       defects.append(
         Defect(
@@ -152,18 +152,18 @@ struct WAVLayout {
   private mutating func statedDataSize(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
   ) throws(ProbeStop) -> Int64? {
-    var size = Int64(clamping: chunk.size)
+    var size = chunk.size
     if is64, let long = ds64DataSize {
       if chunk.size != Self.unknown, size != long { otherSizes.append(("data chunk of 32 bits", size)) }
       size = long
     } else if chunk.size == Self.unknown {
       return nil
     }
-    let present = reader.length.map { max(0, $0 - chunk.body) }
-    if try !reader.reaches(chunk.body.saturatingSum(size)) {
+    let present = reader.length.map { max(0, $0 - chunk.payload) }
+    if try !reader.reaches(chunk.payload.saturatingSum(size)) {
       if !is64, PlaceholderSize.isOne(size, present: present) { return nil }
       // A RIFF chunk that ends with the file says that nothing is missing.
-      guard let riffEnd, let present, riffEnd > chunk.body, riffEnd - chunk.body - present == 0 else {
+      guard let riffEnd, let present, riffEnd > chunk.payload, riffEnd - chunk.payload - present == 0 else {
         return size
       }
       defects.append(
@@ -177,8 +177,8 @@ struct WAVLayout {
     guard size == 0, !is64 else { return size }
     // A size of 0 is a true one only if the rest of the file agrees.
     guard let riffEnd else { return nil }
-    if riffEnd <= chunk.body { return try reader.bytes(at: chunk.body, count: 1).isEmpty ? 0 : nil }
-    let next = RIFFChunk(try reader.bytes(at: chunk.body, count: 8), at: chunk.body)
+    if riffEnd <= chunk.payload { return try reader.bytes(at: chunk.payload, count: 1).isEmpty ? 0 : nil }
+    let next = RIFFChunk(try reader.bytes(at: chunk.payload, count: 8), at: chunk.payload)
     guard let next, next.hasPlausibleName, next.end <= riffEnd.saturatingSum(1) else {
       statesNoData = true
       return nil
@@ -187,29 +187,27 @@ struct WAVLayout {
   }
 }
 
-/// The name and size of one RIFF chunk.
-struct RIFFChunk: Sendable, Hashable {
-  let name: String
-  /// Bytes of the body as stated.
-  let size: UInt64
-  let offset: Int64
-
-  /// The chunk whose eight bytes of header `bytes` are.
-  init?(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
-    guard let name = bytes.fourCC(0), let size = bytes.littleEndian(4, 4) else { return nil }
-    self.name = name
-    self.size = size
-    self.offset = offset
-  }
-
-  var body: Int64 { offset + 8 }
-  var end: Int64 { body.saturatingSum(Int64(clamping: size)) }
-
-  /// Whether the name is of letters, digits and the like, as all names in use are.
-  var hasPlausibleName: Bool { !name.contains("?") && name != "    " }
-}
-
 extension String {
   /// Without the spaces that fill a code up to four characters.
   fileprivate var trimmed: Substring { prefix { $0 != " " } }
+}
+
+/// Sizes that a WAV's writer leaves where it cannot know them, because it writes to a pipe or a socket.
+///
+/// A size is one of them only if the file ends before it. The line to a truncated upload:
+/// - the largest numbers of 31 and 32 bits, and up to 4 KiB below them (`7fffffff`, sox's `7ffff000`, `7fffffd3`);
+/// - any size of at least 1 GB (10^9 bytes) in a file that has less than a tenth of it: no one sends so long a recording
+///   where 30 s are allowed, and round numbers such as 2000000000 are what streaming services write.
+///
+/// A smaller size, or a file that has a tenth of it, is one that was cut short.
+enum PlaceholderSize {
+  private static let least: Int64 = 1_000_000_000
+  private static let tops: [Int64] = [1 << 31, 1 << 32]
+  private static let below: Int64 = 4096
+
+  /// Whether `size`, of which the file has only `present` bytes (`nil` if that is not known), stands for "unknown".
+  static func isOne(_ size: Int64, present: Int64?) -> Bool {
+    if tops.contains(where: { (($0 - below)...$0).contains(size) }) { return true }
+    return size >= least && (present ?? 0) < size / 10
+  }
 }

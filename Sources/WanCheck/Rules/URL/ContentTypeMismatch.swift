@@ -12,10 +12,11 @@ struct ContentTypeMismatch: AssetRule {
     passes: .asset("a PNG served as image/png, or as application/octet-stream"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let format = asset.examination.facts?.format, let names = Self.types[format.id],
+    guard let format = asset.examination.facts?.format, let row = FormatTable.row(format), row.isMeasured,
       let type = asset.examination.delivery?.contentType.map(Self.essence), !type.isEmpty,
-      !Self.generic.contains(type), !names.contains(type)
+      !Self.generic.contains(type), !row.contentTypes.contains(type)
     else { return [] }
+    let names = row.contentTypes
     var finding = asset.finding(entry, "served as \(type), but the content is \(format.name)")
     finding.limit = AllowedValues(oneOf: names)
     finding.actual = ["content_type": .text(type), "format": .text(format.id)]
@@ -31,15 +32,4 @@ struct ContentTypeMismatch: AssetRule {
 
   /// Types that say nothing.
   private static let generic: Set<String> = ["application/octet-stream", "binary/octet-stream"]
-
-  private static let types: [String: [String]] = [
-    "jpeg": ["image/jpeg", "image/jpg", "image/pjpeg"],
-    "png": ["image/png", "image/apng", "image/x-png"],
-    "bmp": ["image/bmp", "image/x-bmp", "image/x-ms-bmp"],
-    "webp": ["image/webp"],
-    "wav": ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"],
-    "mp3": ["audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg"],
-    "mp4": ["video/mp4", "video/x-m4v"],
-    "mov": ["video/quicktime"],
-  ]
 }

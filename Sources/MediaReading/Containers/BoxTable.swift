@@ -1,18 +1,15 @@
-import MediaFacts
-import MediaReading
-
 /// A table of records of equal size inside a box, of which only a window is ever in memory.
 ///
 /// The count was compared with the size of the box before a table exists.
-struct BoxTable: Sendable, Hashable {
-  let start: Int64
-  let count: Int
+package struct BoxTable: Sendable, Hashable {
+  package let start: Int64
+  package let count: Int
   /// Bytes of one record.
-  let stride: Int
+  package let stride: Int
 
   /// The table of `count` records of `stride` bytes after the first `skip` bytes of the payload of `box`, or `nil`
   /// if the box is too small for it.
-  init?(_ box: Box, skip: Int64, count: UInt64, stride: Int) {
+  package init?(_ box: Box, skip: Int64, count: UInt64, stride: Int) {
     let room = Int64(box.payload.count) - skip
     guard room >= 0, stride > 0, let count = Int(exactly: count), count <= room / Int64(stride) else {
       return nil
@@ -22,11 +19,11 @@ struct BoxTable: Sendable, Hashable {
     self.stride = stride
   }
 
-  func cursor(_ reader: MeteredReader) -> BoxTableCursor { BoxTableCursor(self, reader) }
+  package func cursor(_ reader: MeteredReader) -> BoxTableCursor { BoxTableCursor(self, reader) }
 }
 
 /// Reads a table once, from its first record to its last.
-struct BoxTableCursor {
+package struct BoxTableCursor {
   private let table: BoxTable
   private let reader: MeteredReader
   private var index = 0
@@ -34,13 +31,13 @@ struct BoxTableCursor {
 
   private static let blockSize = 12 << 10
 
-  init(_ table: BoxTable, _ reader: MeteredReader) {
+  package init(_ table: BoxTable, _ reader: MeteredReader) {
     self.table = table
     self.reader = reader
   }
 
   /// The next record, or `nil` after the last one.
-  mutating func next() throws(ProbeStop) -> ArraySlice<UInt8>? {
+  package mutating func next() throws(ProbeStop) -> ArraySlice<UInt8>? {
     guard index < table.count else { return nil }
     if block.count < table.stride {
       try reader.checkTime()

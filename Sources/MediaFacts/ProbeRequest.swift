@@ -1,3 +1,48 @@
+/// What a probe looks for, and what it may spend on it.
+public struct ProbeRequest: Sendable, Hashable, Codable {
+  /// The kind of media that is wanted; content of another kind is named, but not measured. `nil`: any kind.
+  public var expected: MediaKind?
+  /// How deep to read.
+  public var depth: Depth
+  /// What the probe may spend.
+  public var budget: Budget
+  /// Whether a preview for people is wanted of media without defects; for images, it costs a second read.
+  public var preview: Bool
+
+  /// A request for media of one kind, or of any.
+  public init(
+    expected: MediaKind? = nil, depth: Depth = .full, budget: Budget = Budget(), preview: Bool = false
+  ) {
+    self.expected = expected
+    self.depth = depth
+    self.budget = budget
+    self.preview = preview
+  }
+}
+
+/// How much of an asset a probe reads before it answers.
+public enum Depth: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+  /// Headers, and the declared end of the file seen to be there.
+  case header
+  /// Every row, checksum and packet; the first frame of each stream decoded.
+  case full
+  /// As `full`, and every frame of audio and video decoded.
+  case decode
+
+  /// Shallower depths come first.
+  public static func < (lhs: Depth, rhs: Depth) -> Bool {
+    lhs.rank < rhs.rank
+  }
+
+  private var rank: Int {
+    switch self {
+    case .header: 0
+    case .full: 1
+    case .decode: 2
+    }
+  }
+}
+
 /// How much one probe may read, allocate, nest and spend; hitting a bound is a `Defect` of kind `limit`.
 ///
 /// A budget is not a documented limit: it protects the process, so it leaves room above the limits and a file

@@ -1,16 +1,17 @@
 import MediaFacts
 
-/// Tells movies that have sound and no pictures, which people have as audio, from those with pictures.
+/// Recognises movies without video, which people use as audio.
 ///
-/// Where that is not seen within a few reads, a movie is one with pictures.
-enum SoundOnly {
-  /// `found`, as audio if none of its tracks is of pictures.
+/// A movie whose tracks are not found within a few reads counts as video.
+enum AudioOnly {
+  /// `found`, as audio if it has audio tracks and no video tracks.
   static func look(at found: Identity, _ reader: MeteredReader) throws(ProbeStop) -> Identity {
     let isSound =
       switch found.format.id {
-      case "mp4", "mov", "3gp", "3g2", "f4v", "isobmff": try MovieTracks(reader).areSound()
-      case "webm", "mkv": try MatroskaTracks(reader).areSound()
-      case "mpegts": TransportTracks(try reader.bytes(at: 0, count: 64 << 10)).areSound
+      case "mp4", "mov", "3gp", "3g2", "f4v", "isobmff":
+        try MovieTracks.areAudioOnly(reader)
+      case "webm", "mkv": try MatroskaTracks(reader).areAudioOnly()
+      case "mpegts": TransportTracks(try reader.bytes(at: 0, count: 64 << 10)).areAudioOnly
       default: false
       }
     guard isSound else { return found }
@@ -22,24 +23,27 @@ enum SoundOnly {
 
 /// The handlers of the tracks of an ISO base media or QuickTime file.
 private struct MovieTracks {
-  let reader: MeteredReader
+  fileprivate var boxes: BoxReader
   /// Boxes on one level that are looked at.
   private static let mostBoxes = 1000
-  /// Handlers of tracks that some reader takes for pictures are none of these.
+  /// Handlers of tracks that no reader takes for video.
   private static let withoutPictures: Set<String> = [
     "soun", "text", "sbtl", "subt", "subp", "clcp", "meta", "tmcd", "hint", "odsm", "sdsm", "data", "mdir",
     "nrtm",
   ]
 
-  init(_ reader: MeteredReader) { self.reader = reader }
+  static func areAudioOnly(_ reader: MeteredReader) throws(ProbeStop) -> Bool {
+    var tracks = MovieTracks(boxes: BoxReader(reader))
+    return try tracks.areAudioOnly()
+  }
 
-  func areSound() throws(ProbeStop) -> Bool {
-    guard let movie = try child("moov", 0..<(reader.length ?? .max / 4)) else { return false }
+  private mutating func areAudioOnly() throws(ProbeStop) -> Bool {
+    guard let movie = try child("moov", 0..<(boxes.reader.length ?? .max / 4)) else { return false }
     var hasSound = false
     var offset = movie.lowerBound
     for _ in 0..<Self.mostBoxes {
       guard let box = try box(at: offset, movie.upperBound) else { break }
-      offset = box.payload.upperBound
+      offset = box.end
       guard box.type == "trak" else { continue }
       guard let handler = try handler(box.payload), Self.withoutPictures.contains(handler) else {
         return false
@@ -49,31 +53,25 @@ private struct MovieTracks {
     return hasSound
   }
 
-  private func handler(_ track: Range<Int64>) throws(ProbeStop) -> String? {
+  private mutating func handler(_ track: Range<Int64>) throws(ProbeStop) -> String? {
     guard let media = try child("mdia", track), let handler = try child("hdlr", media) else { return nil }
-    return try reader.bytes(at: handler.lowerBound, count: 12).fourCC(8)
+    return try boxes.reader.bytes(at: handler.lowerBound, count: 12).fourCC(8)
   }
 
-  private func child(_ type: String, _ parent: Range<Int64>) throws(ProbeStop) -> Range<Int64>? {
+  private mutating func child(_ type: String, _ parent: Range<Int64>) throws(ProbeStop) -> Range<Int64>? {
     var offset = parent.lowerBound
     for _ in 0..<Self.mostBoxes {
       guard let box = try box(at: offset, parent.upperBound) else { return nil }
       if box.type == type { return box.payload }
-      offset = box.payload.upperBound
+      offset = box.end
     }
     return nil
   }
 
-  private func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> (type: String, payload: Range<Int64>)?
-  {
-    guard end - offset >= 8 else { return nil }
-    let head = try reader.bytes(at: offset, count: 16)
-    guard let short = head.bigEndian(0, 4), let type = head.fourCC(4) else { return nil }
-    let (size, header): (UInt64?, Int64) = short == 1 ? (head.bigEndian(8, 8), 16) : (short, 8)
-    guard let size, let length = short == 0 ? end - offset : Int64(exactly: size), length >= header,
-      length <= end - offset
-    else { return nil }
-    return (type, offset + header..<offset + length)
+  /// The box at `offset`; `nil` if none is there that ends at `end` or before.
+  private mutating func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> Box? {
+    guard case .box(let box) = try boxes.box(at: offset, end: end), box.end <= end else { return nil }
+    return box
   }
 }
 
@@ -93,7 +91,7 @@ private struct MatroskaTracks {
 
   init(_ reader: MeteredReader) { self.reader = reader }
 
-  func areSound() throws(ProbeStop) -> Bool {
+  func areAudioOnly() throws(ProbeStop) -> Bool {
     var offset: Int64 = 0
     for _ in 0..<Self.mostElements {
       guard let element = EBMLElement(try reader.bytes(at: offset, count: 12)), element.id != ID.cluster
@@ -106,18 +104,18 @@ private struct MatroskaTracks {
       guard let size = element.size, size <= Int64.max / 4 - offset else { return false }
       if element.id == ID.tracks {
         guard size <= Self.longestTracks else { return false }
-        return Self.areSound(try reader.bytes(at: offset, count: Int(size)))
+        return Self.areAudioOnly(try reader.bytes(at: offset, count: Int(size)))
       }
       offset += size
     }
     return false
   }
 
-  private static func areSound(_ tracks: ArraySlice<UInt8>) -> Bool {
+  private static func areAudioOnly(_ tracks: ArraySlice<UInt8>) -> Bool {
     let types = elements(tracks).filter { $0.id == ID.entry }.map { entry in
       elements(entry.payload).first { $0.id == ID.type }?.payload.last
     }
-    // 2 is sound; 1 and 3 have pictures.
+    // 2 is audio; 1 and 3 have video.
     return types.contains(2) && !types.contains(1) && !types.contains(3) && !types.contains(nil)
   }
 
@@ -160,18 +158,18 @@ private struct EBMLElement {
 private struct TransportTracks {
   private var types: [UInt64] = []
 
-  /// Stream types of pictures: MPEG-1, -2 and -4, H.264 and its extensions, HEVC, VVC, JPEG 2000, AVS, VC-1, Dirac.
-  private static let pictures: Set<UInt64> = [
+  /// Stream types of video: MPEG-1, -2 and -4, H.264 and its extensions, HEVC, VVC, JPEG 2000, AVS, VC-1, Dirac.
+  private static let video: Set<UInt64> = [
     0x01, 0x02, 0x10, 0x1B, 0x1E, 0x1F, 0x20, 0x21, 0x24, 0x25, 0x27, 0x28, 0x29, 0x2A, 0x33, 0x34, 0x42,
     0xD1, 0xD2, 0xEA,
   ]
-  /// Those of sound, and of private data, which is sound, subtitles or metadata.
-  private static let sound: Set<UInt64> = [
+  /// Those of audio, and of private data, which is audio, subtitles or metadata.
+  private static let audio: Set<UInt64> = [
     0x06, 0x03, 0x04, 0x0F, 0x11, 0x1C, 0x2D, 0x2E, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8A,
   ]
 
-  var areSound: Bool {
-    types.contains(where: Self.sound.contains) && !types.contains(where: Self.pictures.contains)
+  var areAudioOnly: Bool {
+    types.contains(where: Self.audio.contains) && !types.contains(where: Self.video.contains)
   }
 
   init(_ head: ArraySlice<UInt8>) {
@@ -187,7 +185,7 @@ private struct TransportTracks {
       guard packet.first == 0x47, let word = packet.bigEndian(1, 2), let control = packet.bigEndian(3, 1),
         word & 0x4000 != 0, control & 0x10 != 0
       else { continue }
-      // Behind an adaptation field, a section begins where a pointer says.
+      // After an adaptation field, a section begins where a pointer says.
       let field = control & 0x20 != 0 ? Int(packet.bigEndian(4, 1) ?? 0) + 1 : 0
       guard let pointer = packet.bigEndian(4 + field, 1) else { continue }
       let section = packet.dropFirst(5 + field + Int(pointer))

@@ -1,23 +1,22 @@
 import MediaFacts
-import MediaReading
 
-/// One box of an ISO base media file: where it starts, and where its payload lies.
-struct Box: Sendable, Hashable {
-  /// The four characters of the type; characters that do not print are question marks.
-  let type: String
+/// One box of an ISO base media file: MP4 and MOV, and HEIC and AVIF images.
+package struct Box: Sendable, Hashable {
+  /// The four characters of the type; a character that does not print is a question mark.
+  package let type: String
   /// The first byte of the header.
-  let offset: Int64
-  /// The bytes after the header, up to the end that the header declares, which may lie beyond the file's.
-  let payload: Range<Int64>
+  package let offset: Int64
+  /// The bytes after the header, up to the end that the header declares, which may be after the file's.
+  package let payload: Range<Int64>
 
   /// The first byte after the box.
-  var end: Int64 { payload.upperBound }
+  package var end: Int64 { payload.upperBound }
 }
 
 /// Reads box headers, and counts them against the budget.
-struct BoxReader {
-  /// What stands where a box was expected.
-  enum Reading: Sendable {
+package struct BoxReader {
+  /// What was found where a box was expected.
+  package enum Reading: Sendable {
     case box(Box)
     /// The size is less than the header's own, or does not fit.
     case impossible(type: String, size: UInt64)
@@ -25,17 +24,17 @@ struct BoxReader {
     case tooShort
   }
 
-  let reader: MeteredReader
+  package let reader: MeteredReader
   private var count = 0
 
-  init(_ reader: MeteredReader) {
+  package init(_ reader: MeteredReader) {
     self.reader = reader
   }
 
   /// The box at `offset`; a size of 0 means up to `end`.
   ///
-  /// The box may declare to end beyond `end`; the caller judges what that means.
-  mutating func box(at offset: Int64, end: Int64) throws(ProbeStop) -> Reading {
+  /// The box may declare an end after `end`; the caller judges what that means.
+  package mutating func box(at offset: Int64, end: Int64) throws(ProbeStop) -> Reading {
     guard offset >= 0, end - offset >= 8 else { return .tooShort }
     count += 1
     guard count <= reader.budget.boxes else {
@@ -68,29 +67,7 @@ struct BoxReader {
 
 extension MeteredReader {
   /// The first `count` bytes of the payload of `box`, or fewer if it is shorter.
-  func payload(_ box: Box, _ count: Int) throws(ProbeStop) -> ArraySlice<UInt8> {
+  package func payload(_ box: Box, _ count: Int) throws(ProbeStop) -> ArraySlice<UInt8> {
     try bytes(at: box.payload.lowerBound, count: Int(min(Int64(count), Int64(box.payload.count))))
   }
-
-  /// The length of the source; where it is not known, the end is searched for with a few short reads.
-  func measuredLength() throws(ProbeStop) -> Int64 {
-    if let length { return length }
-    guard try isThere(0) else { return 0 }
-    var (last, beyond): (Int64, Int64) = (0, 1)
-    while beyond < Int64.max / 8, try isThere(beyond) { (last, beyond) = (beyond, beyond * 2) }
-    while beyond - last > 1 {
-      let middle = last + (beyond - last) / 2
-      if try isThere(middle) { last = middle } else { beyond = middle }
-    }
-    return beyond
-  }
-
-  private func isThere(_ offset: Int64) throws(ProbeStop) -> Bool {
-    try !bytes(at: offset, count: 1).isEmpty
-  }
-}
-
-extension Int64 {
-  /// A number of bytes for people: `1 byte`, `12 bytes`.
-  var bytesInWords: String { self == 1 ? "1 byte" : "\(self) bytes" }
 }
