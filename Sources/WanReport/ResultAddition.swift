@@ -1,4 +1,4 @@
-/// What a report shows beside the result of a check, such as what became of the job when it was sent.
+/// What a report shows beside the result of a check, such as the submission of its job.
 ///
 /// The module that knows the addition makes it; each format only lays it out.
 public struct ResultAddition: Sendable {

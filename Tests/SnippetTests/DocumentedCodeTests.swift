@@ -37,8 +37,10 @@ import Testing
   /// The comparison finds what is not there.
   @Test func aChangedLineIsNoticed() throws {
     let snippets = try Self.snippets()
-    #expect(Self.holds(snippets, ["let preflight = Preflight(prober: .inProcess)"]))
-    #expect(!Self.holds(snippets, ["let preflight = Preflight(prober: .outOfProcess)"]))
+    #expect(
+      Self.holds(snippets, ["let preflight = Preflight(prober: .inProcess, opener: HTTPAssetOpener())"]))
+    #expect(
+      !Self.holds(snippets, ["let preflight = Preflight(prober: .outOfProcess, opener: HTTPAssetOpener())"]))
     #expect(!Self.holds(snippets, []))
   }
 

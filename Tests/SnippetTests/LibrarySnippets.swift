@@ -14,7 +14,8 @@ enum LibrarySnippets {
     var reader = JobDocumentReader(text, format: .json)
     guard let record = reader.next() else { return }
 
-    let preflight = Preflight(prober: .inProcess, configuration: .init(depth: .full))
+    let preflight = Preflight(
+      prober: .inProcess, configuration: .init(depth: .full), opener: HTTPAssetOpener())
     switch try await preflight.check(Job(record)) {
     case .submittable(let validated, _): print("ready to send:", validated.body)
     case .notSubmittable(let result): print(result.verdict, result.findings.map(\.message))
@@ -22,7 +23,7 @@ enum LibrarySnippets {
   }
 
   static func check(_ path: String) async throws -> Verdict {
-    let preflight = Preflight(prober: .inProcess)
+    let preflight = Preflight(prober: .inProcess, opener: HTTPAssetOpener())
     let result = try await preflight.check(AssetReference(path, role: .startImage))
 
     for finding in result.findings {
@@ -35,7 +36,7 @@ enum LibrarySnippets {
   static func checkConfined(_ path: String, workersIn folder: FilePath) async throws -> Verdict {
     let workers = WorkerPrograms(folder: folder)  // such as /usr/local/libexec/wan-check
     let prober = ConfinedProber(workers: workers, configuration: WorkerConfiguration(concurrency: 4))
-    let preflight = Preflight(prober: prober)
+    let preflight = Preflight(prober: prober, opener: HTTPAssetOpener())
     let result = try await preflight.check(AssetReference(path, role: .startImage))
     await prober.shutdown()
     return result.verdict
@@ -59,7 +60,8 @@ enum LibrarySnippets {
   static func strictly(_ body: String) async throws -> Bool {
     var reader = JobDocumentReader(Array(body.utf8), format: .json)
     guard let record = reader.next() else { return false }
-    let preflight = Preflight(prober: .inProcess, configuration: .init(strict: true))
+    let preflight = Preflight(
+      prober: .inProcess, configuration: .init(strict: true), opener: HTTPAssetOpener())
     guard case .submittable = try await preflight.check(Job(record)) else { return false }
     return true
   }
@@ -78,7 +80,8 @@ enum LibrarySnippets {
 
   static func send(_ job: Job, key: String, ledger path: FilePath) async throws {
     guard let key = APIKey(key) else { return }
-    let preflight = Preflight(prober: .inProcess, configuration: .init(submitting: true))
+    let preflight = Preflight(
+      prober: .inProcess, configuration: .init(submitting: true), opener: HTTPAssetOpener())
     let client = WanClient(
       ProviderConfiguration(key: key), ledger: try Ledger(at: path), recheck: preflight)
 

@@ -11,7 +11,8 @@ import WanSubmitReport
 enum SubmitSnippets {
   static func client(_ text: String, ledger path: FilePath) throws -> (Preflight, WanClient)? {
     guard let key = APIKey(text) else { return nil }
-    let preflight = Preflight(prober: .inProcess, configuration: .init(submitting: true))
+    let preflight = Preflight(
+      prober: .inProcess, configuration: .init(submitting: true), opener: HTTPAssetOpener())
     let client = WanClient(
       ProviderConfiguration(key: key), ledger: try Ledger(at: path), recheck: preflight)
     return (preflight, client)

@@ -6,7 +6,8 @@ public import MediaFacts
 /// A failed check is a value; `throw` means that checking was impossible because the task was cancelled.
 ///
 /// ```swift
-/// let preflight = Preflight(prober: .inProcess, configuration: .init(depth: .full))
+/// let preflight = Preflight(
+///   prober: .inProcess, configuration: .init(depth: .full), opener: HTTPAssetOpener())
 /// switch try await preflight.check(job) {
 /// case .submittable(let validated, _): …
 /// case .notSubmittable(let result): …  // result.verdict, result.findings
@@ -20,19 +21,16 @@ public struct Preflight: Sendable {
 
   /// A preflight that reads assets through `opener` and measures them with `prober`.
   ///
-  /// Without an `opener`, files are read and URLs fetched by an `HTTPAssetOpener` of the preflight's own, which asks
-  /// private hosts only where the configuration says so; its connections close when the last copy of the preflight is
-  /// gone. Give one to choose a proxy, a time limit or a User-Agent, to share connections, or a `LocalAssetOpener` to
-  /// stay offline. An opener that is given is never shut down here.
+  /// `HTTPAssetOpener` reads files and fetches URLs; `LocalAssetOpener` stays offline. The opener is never shut down here.
   ///
   /// With a `memo`, a URL that several jobs name is fetched and examined once for as long as the memo lives; without
   /// one, every check looks anew.
   public init(
     prober: any Prober, configuration: Configuration = Configuration(),
-    opener: (any AssetOpener)? = nil, memo: ExaminationMemo? = nil
+    opener: any AssetOpener, memo: ExaminationMemo? = nil
   ) {
     self.prober = prober
-    self.opener = opener ?? Self.fetching(configuration)
+    self.opener = opener
     self.configuration = configuration
     self.memo = memo
   }
@@ -71,12 +69,6 @@ public struct Preflight: Sendable {
       input: reference.location.displayText, index: 0, kind: .asset, id: nil, mode: nil, verdict: verdict,
       submittable: false, notSubmittableBecause: [.notAJob], assets: [result(of: asset, findings)],
       findings: findings)
-  }
-
-  private static func fetching(_ configuration: Configuration) -> HTTPAssetOpener {
-    var options = HTTPOptions()
-    options.policy = AddressPolicy(allowsPrivateHosts: configuration.allowPrivateHosts)
-    return HTTPAssetOpener(options)
   }
 
   private static func findings(_ asset: AssetSubject) -> [Finding] {

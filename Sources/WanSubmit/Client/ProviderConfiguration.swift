@@ -37,7 +37,7 @@ public struct ProviderConfiguration: Sendable {
   }
 
   /// Whether `name` can be the name of a header that carries a key: a token (RFC 9110, 5.6.2) that means nothing else.
-  public static func isKeyHeader(_ name: String) -> Bool {
+  package static func isKeyHeader(_ name: String) -> Bool {
     let token = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -2,7 +2,7 @@
 public struct FollowingOptions: Sendable, Hashable {
   /// How long a task is followed; after that it is pending.
   public var patience: Duration = .seconds(900)
-  /// How long from the beginning on an answer that there is no such task is not believed.
+  /// How long after the start an answer that the task does not exist is ignored.
   public var notFoundPatience: Duration = .seconds(15)
   /// The pause after the first answer.
   public var firstPause: Duration = .seconds(2)
@@ -55,7 +55,7 @@ struct PollSchedule: Sendable, Hashable {
     pause = options.firstPause
   }
 
-  /// What to do after `outcome`, so long after the beginning; `jitter` lies in 0 to 1.
+  /// What to do after `outcome`, so long after the beginning; `jitter` is 0 to 1.
   ///
   /// The last question is asked when the time is up; a wish that reaches beyond that is not waited for.
   mutating func next(after outcome: Outcome, elapsed: Duration, jitter: Double) -> Step {

@@ -1,4 +1,4 @@
-/// What following a task came to.
+/// How following a task ended.
 public struct TaskEnding: Sendable, Hashable {
   /// The kinds of ends; new ones may be added.
   public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
@@ -16,7 +16,7 @@ public struct TaskEnding: Sendable, Hashable {
     public static let completedWithNothing = Kind(rawValue: "completed_with_nothing")
     /// It had not ended when the time was up.
     public static let pending = Kind(rawValue: "pending")
-    /// The provider will not say: a wrong key, no such task.
+    /// The provider refused to report the task: a wrong key, no such task.
     public static let refused = Kind(rawValue: "refused")
     /// The provider could not be asked; the task may be in any state.
     public static let unreachable = Kind(rawValue: "unreachable")
@@ -38,9 +38,9 @@ public struct TaskEnding: Sendable, Hashable {
   /// Why no more could be learnt.
   public var error: ClientError?
 
-  /// The end that the last update and the error behind it mean.
+  /// The end that the last update and the error after it mean.
   ///
-  /// A final answer counts whatever came after it. Without an answer and without an error nobody asked: that is
+  /// A final answer counts whatever came after it. Without an answer and without an error nothing was asked: that is
   /// pending.
   public init(last task: WanTask?, error: ClientError? = nil) {
     self.task = task
@@ -65,7 +65,7 @@ public struct TaskEnding: Sendable, Hashable {
 }
 
 extension TaskUpdates {
-  /// Follows the task to its end and tells what that was; `onUpdate` is told of each change on the way.
+  /// Follows the task and returns how it ended; calls `onUpdate` with each change.
   ///
   /// Where the task that waits was cancelled, the error has the code `cancelled`.
   public func ending(onUpdate: (WanTask) -> Void = { _ in }) async -> TaskEnding {

@@ -12,7 +12,7 @@ enum ClaimRule {
   ///   - same: Every row of the claim's fingerprint, oldest first.
   ///   - rivals: Every row of the same id, account and API base with another fingerprint, oldest first.
   ///   - force: Whether a submitted job is to be sent again.
-  ///   - isAlive: Whether the owner of a row may still say what came of it.
+  ///   - isAlive: Whether the owner of a row may still record its outcome.
   static func judge(
     same: [LedgerRow], rivals: [LedgerRow], force: Bool, isAlive: (String) -> Bool
   ) -> Judgement {
@@ -22,7 +22,7 @@ enum ClaimRule {
       if read != row { judgement.abandoned.append(read) }
       return read
     }
-    // The newest of several is the one that a person is told of.
+    // Of several rows, messages name the newest.
     let same = Array(same.map(read).reversed())
     let rivals = Array(rivals.map(read).reversed())
     if let row = same.first(where: \.state.isUndecided) {

@@ -1,4 +1,4 @@
-public import SystemPackage
+package import SystemPackage
 
 #if canImport(Darwin)
   import Darwin
@@ -9,19 +9,19 @@ public import SystemPackage
 #endif
 
 /// The files of a ledger, for programs that must not write over one.
-public enum LedgerFiles {
+package enum LedgerFiles {
   /// What SQLite and this module keep beside the file.
   private static let companions = ["-wal", "-shm", "-journal", "-owners"]
 
   /// The ledger at `path`, there or not, and all that is kept beside it.
-  public static func all(of path: FilePath) -> [FilePath] {
+  package static func all(of path: FilePath) -> [FilePath] {
     [path] + companions.map { FilePath(path.string + $0) }
   }
 
   /// Whether the file at `path`, without links, is a ledger by its content, or would be kept beside one.
   ///
   /// Not while this process has that ledger open: closing another descriptor of it would let go of SQLite's locks.
-  public static func belongsToLedger(_ path: FilePath) -> Bool {
+  package static func belongsToLedger(_ path: FilePath) -> Bool {
     if isLedger(path) { return true }
     guard let suffix = companions.first(where: path.string.hasSuffix) else { return false }
     return isLedger(FilePath(String(path.string.dropLast(suffix.count))))

@@ -64,14 +64,14 @@ public struct LedgerRow: Sendable, Hashable, Identifiable {
   public var message: String?
   /// The provider's name of the request.
   public var requestID: String?
-  /// What a person said of an unknown row: `task` or `not_sent`; `nil` if nobody had to.
+  /// What a person said of an unknown row: `task` or `not_sent`; `nil` if that was not needed.
   public var resolution: String?
   /// When they said so.
   public var resolvedAt: Double?
   /// The ledger object that was sending it.
   var owner: String
 
-  /// The row of a request whose process has ended: nobody will ever say what came of it.
+  /// The row of a request whose process has ended: its outcome will never be recorded.
   var abandoned: LedgerRow {
     var row = self
     row.state = .unknown

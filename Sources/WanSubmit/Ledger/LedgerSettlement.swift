@@ -46,7 +46,7 @@ enum SettlementRule {
     switch row.state {
     case .sending: return .write(settled)
     case .unknown where settled.state == .submitted: return .write(settled)
-    // Once again unknown, whatever the reason: the first one stands.
+    // Of several reasons for an unknown outcome, the first one stays.
     case .unknown where settled.state == .unknown: return .nothing
     case settled.state where settled.taskID == row.taskID: return .nothing
     default: return .contradiction

@@ -27,7 +27,7 @@ struct SendingMachine: Sendable {
 
   init(limit: Duration) { self.limit = limit }
 
-  /// What to do after `event`, which came `elapsed` after the first try began; `jitter` lies in 0 to 1.
+  /// What to do after `event`, which came `elapsed` after the first try began; `jitter` is 0 to 1.
   mutating func next(after event: Event, elapsed: Duration, jitter: Double) -> Action {
     switch event {
     case .notEstablished(let why): again(nil, "no connection: \(why)", nil, elapsed, jitter)
@@ -54,7 +54,7 @@ struct SendingMachine: Sendable {
     // Too late to say that it did not arrive.
     case 408, 500...: return .end(.unknown("the provider answered \(error)", error))
     case 400..<500: return .end(.refused(error))
-    // Redirects, and what is no status of an answer at all.
+    // Redirects, and statuses that do not exist.
     default: return .end(.unknown("the provider answered \(error)", error))
     }
   }

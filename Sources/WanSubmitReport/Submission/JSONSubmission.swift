@@ -2,7 +2,7 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// The `submission` of a result; every key is always there, but `request` and `task`, which are there on request.
+/// The `submission` of a result; every key is always there, except for `request` and `task`.
 struct JSONSubmission: Encodable {
   var report: SubmissionReport
   var showURLs: Bool
@@ -28,7 +28,7 @@ struct JSONSubmission: Encodable {
   }
 }
 
-/// An answer that is no task.
+/// The provider's answer where it is not a task.
 private struct JSONProviderError: Encodable {
   var error: ProviderError
 

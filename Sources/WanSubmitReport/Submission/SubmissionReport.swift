@@ -25,14 +25,14 @@ public struct SubmissionReport: Sendable {
 }
 
 extension Reporter {
-  /// One result, and what became of the job if it was to be sent.
+  /// One result, with the submission of its job if there is one.
   public mutating func result(_ result: CheckResult, _ submission: SubmissionReport?) -> String {
     self.result(result, submission.map { ResultAddition($0) })
   }
 }
 
 extension Summary {
-  /// Counts `result`, and what became of the job if it was to be sent.
+  /// Counts `result`, and the submission of its job if there is one.
   public mutating func count(_ result: CheckResult, _ submission: SubmissionReport?) {
     count(result, submission.map { ResultAddition($0) })
   }

@@ -4,7 +4,7 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// A task's report for people: a line that says what became of it, and lines for what does not fit on that.
+/// A task's report for people: a line with its end, and lines for what does not fit there.
 package struct TaskLines: Sendable {
   private let palette: Palette
   private let showURLs: Bool

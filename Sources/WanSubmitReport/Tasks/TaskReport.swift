@@ -8,14 +8,14 @@ public struct TaskReport: Sendable {
   public var taskID: String
   /// What is known of the job that it came from.
   public var job: TaskOrigin
-  /// What following it came to.
+  /// How following it ended.
   public var ending: TaskEnding
   /// What was fetched, or could not be, in the order of the provider's answer; empty if nothing was to be fetched.
   public var files: [ResultReport]
-  /// The command that goes on where this ended, for a shell; `nil` if there is nothing to go on with.
+  /// The shell command that continues; `nil` if nothing is left to do.
   public var continuation: String?
 
-  /// What following a task came to.
+  /// A report of a task that was followed.
   public init(
     taskID: String, job: TaskOrigin = TaskOrigin(), ending: TaskEnding, files: [ResultReport] = [],
     continuation: String? = nil
@@ -33,7 +33,7 @@ public struct TaskReport: Sendable {
     case good
     /// It has not ended, or was not fetched: going on may help.
     case open
-    /// It came to nothing.
+    /// It failed.
     case bad
   }
 
@@ -71,14 +71,14 @@ public struct TaskOrigin: Sendable, Hashable {
 
 /// One result of a task.
 public struct ResultReport: Sendable {
-  /// What became of it.
+  /// The file, or why there is none.
   public var outcome: Result<DownloadedResult, DownloadError>
   /// What was measured of the file.
   public var facts: MediaFacts?
-  /// Why the file is no video that can be read, or what is wrong with it; for people.
+  /// What is wrong with the file as a video, for people.
   public var remark: String?
 
-  /// What became of a result.
+  /// A result.
   public init(
     outcome: Result<DownloadedResult, DownloadError>, facts: MediaFacts? = nil, remark: String? = nil
   ) {

@@ -28,7 +28,7 @@ package struct WebhookListing {
     }
   }
 
-  /// Some lines of text; `now` is what the webhook's age is told by, in seconds since 1970.
+  /// Some lines of text; the webhook's age is counted to `now`, in seconds since 1970.
   package func text(now: Double) -> String {
     var lines: [String] = []
     switch diagnosis.verdict {
@@ -61,7 +61,7 @@ package struct WebhookListing {
   private static func time(_ timestamp: Int64, now: Double) -> String {
     let age = now - Double(timestamp)
     let distance = age < 0 ? "\(ElapsedTime.words(-age)) ahead" : "\(ElapsedTime.words(age)) ago"
-    // Beyond the year 9999 there is no date that people write.
+    // After the year 9999 a date is not readable.
     guard timestamp < 253_402_300_800 else { return "\(timestamp), \(distance)" }
     return "\(timestamp), \(Date(timeIntervalSince1970: Double(timestamp)).formatted(.iso8601)), \(distance)"
   }

@@ -1,9 +1,8 @@
 import WanCheck
 
-/// Checks inputs side by side and hands out what they come to in their order, with memory that does not grow with their
-/// number.
+/// Checks inputs concurrently and reports them in order. The memory does not grow with their number.
 struct CheckPipeline {
-  /// What an item came to.
+  /// The outcome of an item.
   enum Outcome: Sendable {
     case job(JobOutcome)
     case asset(CheckResult)
@@ -29,14 +28,14 @@ struct CheckPipeline {
     case checked(Int, Outcome?)
   }
 
-  /// Checks every item of `inputs`; `report` is told of each in order, of misuse as soon as it is met.
+  /// Checks every item of `inputs`; calls `report` with each in order, and with misuse at once.
   func check(
     _ inputs: InputReader, isolation: isolated (any Actor)? = #isolation, report: (Outcome) throws -> Void
   ) async throws {
     let preflight = preflight
     progress?.begin()
     defer { progress?.end() }
-    // A slow item holds up those behind it only so far; what waits is bounded.
+    // A slow item holds back the reports after it; the number that waits is bounded.
     let window = concurrency * 4
     try await withThrowingTaskGroup(of: Event.self) { group in
       var started = 0
@@ -77,7 +76,7 @@ struct CheckPipeline {
     }
   }
 
-  /// The judgement of one item; `nil` for a file of a folder that is no media.
+  /// The judgement of one item; `nil` for a file of a folder that is not media.
   private static func check(_ item: InputItem, _ preflight: Preflight) async throws -> Outcome? {
     switch item {
     case .job(let job):
@@ -101,7 +100,7 @@ extension CheckResult {
   }
 }
 
-/// Checks inputs side by side and reports them in their order.
+/// Checks inputs and writes the reports.
 struct CheckRun {
   private let pipeline: CheckPipeline
   private var writer: ReportWriter
@@ -111,7 +110,7 @@ struct CheckRun {
     self.writer = writer
   }
 
-  /// Checks every item of `inputs`, and says how the process should end.
+  /// Checks every item of `inputs`, and returns the exit status.
   mutating func check(_ inputs: InputReader) async throws -> ExitStatus {
     let pipeline = pipeline
     return try await writer.status { writer in

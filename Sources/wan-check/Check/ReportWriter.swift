@@ -5,8 +5,8 @@ import WanSubmitReport
 
 /// Writes a report as results come, keeps count, and remembers how the process should end.
 ///
-/// Where nobody reads standard output any more, a check goes on, since its exit code is about every input; money is not
-/// spent then.
+/// A check goes on after standard output is closed, since its exit code is about every input; a submission sends nothing
+/// more.
 struct ReportWriter {
   private var reporter: any Reporter
   private let output: StandardStream
@@ -45,7 +45,7 @@ struct ReportWriter {
     for failure in failures { complain(failure, .internalError) }
   }
 
-  /// Reports one result, and what became of the job if it was to be sent.
+  /// Reports one result, with the submission of its job if there is one.
   mutating func report(_ result: CheckResult, _ submission: SubmissionReport? = nil) throws(OutputFailure) {
     var result = result
     fixNames.settle(&result)
@@ -78,7 +78,7 @@ struct ReportWriter {
     } catch is CancellationError {
       return .interrupted
     } catch let failure as OutputFailure where failure.isClosedPipe {
-      // What was not read needs no writing; the verdicts so far stand.
+      // What was not read needs no writing; the verdicts so far count.
     } catch let failure as OutputFailure {
       statuses.insert(failure.exitStatus)
     }
@@ -95,7 +95,7 @@ struct ReportWriter {
     do throws(OutputFailure) {
       try write(render(&reporter), to: output)
     } catch {
-      // The exit code speaks of every input, whoever has stopped reading.
+      // The exit code is about every input, even if the output is closed.
       guard error.isClosedPipe, goesOnUnread || !files.isEmpty else { throw error }
       isOutputOpen = false
     }

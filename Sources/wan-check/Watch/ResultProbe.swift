@@ -9,7 +9,7 @@ struct ResultProbe: Sendable {
   /// A probe that measures with `prober`.
   init(_ prober: any Prober) { self.prober = prober }
 
-  /// What the file holds, and in words why it is no video that can be read, if it is none.
+  /// The facts of the file, and what is wrong with it as a video, in words for people.
   func look(at path: FilePath) async -> (facts: MediaFacts?, remark: String?) {
     do {
       let file = try await LocalAssetOpener().open(AssetLocation(path: path), OpenRequest())

@@ -15,7 +15,7 @@ struct TaskFollower: Sendable {
   /// Time, for a test.
   var pacing = Pacing.real
 
-  /// What became of the task, after at most `patience` and the time that its results take.
+  /// The report of the task, after at most `patience` and the time that its results take.
   ///
   /// - Throws: `CancellationError` if that is why it ended.
   func follow(
@@ -44,7 +44,7 @@ struct TaskFollower: Sendable {
   }
 }
 
-/// The command that goes on where following a task ended.
+/// The command that continues to follow a task.
 struct Continuation: Sendable, Hashable {
   /// The folder of `--download`, as it was given.
   var download: String?

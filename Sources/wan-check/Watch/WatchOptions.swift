@@ -79,7 +79,7 @@ struct WatchOptions: ParsableArguments {
     return options
   }
 
-  /// Follows the tasks, writes what became of them, and says how the process should end.
+  /// Follows the tasks, reports them, and returns the exit status.
   func watch(_ provider: some WatchedProvider) async throws -> ExitStatus {
     let options = self
     let results = ResultFetching(

@@ -1,3 +1,4 @@
+import AssetSource
 import FixtureKit
 import Foundation
 import MediaFacts
@@ -15,7 +16,8 @@ import WanCheck
     var reader = JobDocumentReader(text, format: .json)
     guard let record = reader.next() else { return }
 
-    let preflight = Preflight(prober: .inProcess, configuration: .init(depth: .full))
+    let preflight = Preflight(
+      prober: .inProcess, configuration: .init(depth: .full), opener: HTTPAssetOpener())
     switch try await preflight.check(Job(record)) {
     case .submittable(let validated, _): print("ready to send:", validated.body)
     case .notSubmittable(let result): print(result.verdict, result.findings.map(\.message))
