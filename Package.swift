@@ -5,6 +5,7 @@ let package = Package(
   name: "wan-check",
   platforms: [.macOS(.v15)],
   products: [
+    .library(name: "JobDocuments", targets: ["JobDocuments"]),
     .library(name: "MediaFacts", targets: ["MediaFacts"]),
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
@@ -62,6 +63,8 @@ let package = Package(
 
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
+    // JSON and YAML with the place of every value.
+    .target(name: "JobDocuments"),
 
     // Floor 2: bytes, and what they say.
     .target(
@@ -215,6 +218,7 @@ let package = Package(
       name: "ServerKitTests",
       dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
     .testTarget(name: "FuzzKitTests", dependencies: ["FixtureKit", "FuzzKit"]),
+    .testTarget(name: "JobDocumentsTests", dependencies: ["JobDocuments"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
       name: "MediaProbeTests",
