@@ -25,7 +25,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     // For tests alone: the provider that they talk to, and the words that its server speaks in.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -49,6 +48,9 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(
       name: "CMediaShims", dependencies: ["CJPEG", "CPNG", "CDeflate"],
       // For the checksums of PNG chunks; libpng needs zlib anyway.
@@ -64,7 +66,7 @@ let package = Package(
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
     // JSON and YAML with the place of every value.
-    .target(name: "JobDocuments"),
+    .target(name: "JobDocuments", dependencies: ["CYAML"]),
 
     // Floor 2: bytes, and what they say.
     .target(
@@ -117,16 +119,15 @@ let package = Package(
     .target(
       name: "WanCheck",
       dependencies: [
-        "MediaFacts", "AssetSource",
+        "JobDocuments", "MediaFacts", "AssetSource",
         .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "Yams", package: "Yams"),
       ]),
 
     // Floor 4: what was proved valid is sent, once.
     .target(
       name: "WanSubmit",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck",
+        "JobDocuments", "MediaFacts", "AssetSource", "WanCheck",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -149,7 +150,8 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "CProcess", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "JobDocuments", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit",
+        "WanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -160,7 +162,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
     // Assets that exist in memory only, for tests of what is judged.
     .target(
-      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
+      name: "JudgingKit", dependencies: ["JobDocuments", "WanCheck", "AssetSource", "MediaFacts"],
+      path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
     .target(
       name: "ServerKit",
@@ -175,7 +178,8 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetSource", "CMediaShims", "JobDocuments", "MediaFacts", "MediaProbe", "ProbeChannel",
+        "ProbeWorkers",
         "StreamProbing",
         "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -238,13 +242,15 @@ let package = Package(
     .testTarget(
       name: "WanCheckTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        "FixtureKit", "JobDocuments", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe",
+        "MediaFacts",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
+        "FixtureKit", "JobDocuments", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck",
+        "AssetSource",
         "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -268,7 +274,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
+        "AssetSource", "FixtureKit", "JobDocuments", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit",
+        "WanCheck",
         "WanReport",
         "WanSubmit", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

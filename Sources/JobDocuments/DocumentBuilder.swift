@@ -26,8 +26,8 @@ struct DocumentBuilder {
   private let excerpt: Excerpts
   private let splitsArrays: Bool
   private var containers: [Container] = []
-  // Of the current element.
-  private var failure: DocumentProblem?
+  /// Why the current element cannot be read, if so.
+  private(set) var failure: DocumentProblem?
   private var problems: [DocumentProblem] = []
   private var uncounted: (count: Int, first: SourcePosition)?
 
@@ -54,9 +54,6 @@ struct DocumentBuilder {
 
   /// Where the innermost open container begins.
   var openPosition: SourcePosition? { containers.last?.position }
-
-  /// Whether the current element cannot be read.
-  var hasFailed: Bool { failure != nil }
 
   private var isSplit: Bool { splitsArrays && containers.first?.isObject == false }
 
@@ -108,11 +105,10 @@ struct DocumentBuilder {
     return value
   }
 
-  /// Forgets the elements from the one at `count` on.
-  mutating func removeElements(from count: Int) {
+  /// Puts one failure in the place of the elements from the one at `count` on; none can follow it.
+  mutating func end(_ problem: DocumentProblem, replacing count: Int) {
     elements.removeSubrange(min(count, elements.count)...)
-    containers = []
-    (failure, problems, uncounted) = (nil, [], nil)
+    elements.append(.failed(problem))
   }
 
   private mutating func finish(_ value: DocumentValue) {

@@ -114,3 +114,11 @@ package struct JSONWriter: Sendable {
     output += digits.utf8
   }
 }
+
+extension DocumentValue {
+  /// The value as JSON text (RFC 8259) on one line: members in order, numbers as they were written. Numbers in forms that
+  /// only YAML has become the same numbers in JSON's form.
+  /// - Throws: `DocumentProblem` for a number that JSON cannot express (`.inf`, `.nan`, a hexadecimal or octal number above
+  ///   64 bits).
+  public func jsonText() throws(DocumentProblem) -> String { try JSONWriter.compact.text(self) }
+}

@@ -109,16 +109,20 @@ extension DocumentValue {
 }
 
 extension DocumentValue: Hashable {
+  /// Whether both say the same, wherever they are written.
   public static func == (lhs: DocumentValue, rhs: DocumentValue) -> Bool { lhs.content == rhs.content }
 
+  /// Hashes what the value says.
   public func hash(into hasher: inout Hasher) { hasher.combine(content) }
 }
 
 extension DocumentValue.Member: Hashable {
+  /// Whether both have the same key and the same value, wherever they are written.
   public static func == (lhs: DocumentValue.Member, rhs: DocumentValue.Member) -> Bool {
     lhs.key == rhs.key && lhs.value == rhs.value
   }
 
+  /// Hashes key and value.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(key)
     hasher.combine(value)

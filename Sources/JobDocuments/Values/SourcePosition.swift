@@ -58,6 +58,9 @@ public struct DocumentProblem: Error, Sendable, Hashable, CustomStringConvertibl
     self.position = position
   }
 
+  /// The problem of a file without a job.
+  package static let noJob = DocumentProblem("the file holds no job", at: .start)
+
   /// The place and the message.
   public var description: String { "\(position): \(message)" }
 }

@@ -1,3 +1,4 @@
+import JobDocuments
 package import MediaFacts
 
 /// What the environment says.
