@@ -20,16 +20,16 @@ TSAN_BUILD := .build-tsan
 COVERAGE_BUILD := .build-coverage
 FUZZ_BUILD := .build-fuzz
 
-APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libseccomp-dev pkg-config python3
+APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libyaml-dev libseccomp-dev pkg-config python3
 APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
 APT_BENCH := mediainfo
 APT_ORACLES := libvips-tools libsndfile1
-BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite pkg-config python3
+BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite libyaml pkg-config python3
 BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
 BREW_BENCH := mediainfo
 BREW_ORACLES := vips libsndfile
 
-PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 \
+PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 yaml-0.1 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
 TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm
 # Debian installs nginx here, and the PATH of an ordinary user lacks this folder.

@@ -5,6 +5,7 @@ let package = Package(
   name: "wan-check",
   platforms: [.macOS(.v15)],
   products: [
+    .library(name: "JobDocuments", targets: ["JobDocuments"]),
     .library(name: "MediaFacts", targets: ["MediaFacts"]),
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
@@ -25,7 +26,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     // Only for tests: the fake provider's HTTP server and its types.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -49,6 +49,9 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(
       name: "CMediaShims", dependencies: ["CJPEG", "CPNG", "CDeflate"],
       // For the checksums of PNG chunks; libpng needs zlib too.
@@ -66,6 +69,8 @@ let package = Package(
 
     // Floor 1: the shared types.
     .target(name: "MediaFacts"),
+    // JSON and YAML with the place of every value.
+    .target(name: "JobDocuments", dependencies: ["CYAML"]),
 
     // Floor 2: bytes, and the facts in them.
     .target(
@@ -119,16 +124,15 @@ let package = Package(
     .target(
       name: "WanCheck",
       dependencies: [
-        "MediaFacts", "AssetSource",
+        "JobDocuments", "MediaFacts", "AssetSource",
         .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "Yams", package: "Yams"),
       ]),
 
     // Floor 4: sends what was proved valid, once.
     .target(
       name: "WanSubmit",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck",
+        "JobDocuments", "MediaFacts", "AssetSource", "WanCheck",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -159,7 +163,7 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "CProcess", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "JobDocuments", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
         "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -171,7 +175,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
     // Assets in memory, for tests of judging.
     .target(
-      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
+      name: "JudgingKit", dependencies: ["JobDocuments", "WanCheck", "AssetSource", "MediaFacts"],
+      path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
     .target(
       name: "ServerKit",
@@ -186,7 +191,8 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetSource", "CMediaShims", "JobDocuments", "MediaFacts", "MediaProbe", "ProbeChannel",
+        "ProbeWorkers",
         "StreamProbing",
         "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -229,6 +235,7 @@ let package = Package(
       name: "ServerKitTests",
       dependencies: ["FixtureKit", "ServerKit", .product(name: "NIOCore", package: "swift-nio")]),
     .testTarget(name: "FuzzKitTests", dependencies: ["FixtureKit", "FuzzKit"]),
+    .testTarget(name: "JobDocumentsTests", dependencies: ["JobDocuments"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
       name: "MediaProbeTests",
@@ -248,13 +255,15 @@ let package = Package(
     .testTarget(
       name: "WanCheckTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        "FixtureKit", "JobDocuments", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe",
+        "MediaFacts",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
+        "FixtureKit", "JobDocuments", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck",
+        "AssetSource",
         "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -282,8 +291,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "WanCheck", "WanReport", "WanSubmit", "WanSubmitReport",
-        "wan-check",
+        "AssetSource", "FixtureKit", "JobDocuments", "MediaFacts", "WanCheck", "WanReport", "WanSubmit",
+        "WanSubmitReport", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

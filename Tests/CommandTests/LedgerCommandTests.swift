@@ -1,5 +1,6 @@
 import FixtureKit
 import Foundation
+import JobDocuments
 import SystemPackage
 import Testing
 import WanCheck

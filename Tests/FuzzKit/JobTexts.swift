@@ -1,4 +1,5 @@
 import Foundation
+import JobDocuments
 import MediaFacts
 import WanCheck
 
@@ -28,9 +29,11 @@ enum JobTexts {
 
   private static func jobs(_ bytes: [UInt8], _ format: JobDocumentFormat) throws(BrokenPromise) {
     let records = try records(of: bytes, format, pieces: max(1, bytes.count))
+    let inPieces = try self.records(of: bytes, format, pieces: Int(bytes.fingerprint % 13) + 1)
     try demand(
-      records == (try self.records(of: bytes, format, pieces: Int(bytes.fingerprint % 13) + 1)),
+      records == inPieces && records.map { $0.body?.places ?? [] } == inPieces.map { $0.body?.places ?? [] },
       "other jobs, where the text comes in pieces")
+    if format == .json { try valuesAreWhereTheyAreSaidToBe(bytes) }
     try demand(!records.isEmpty, "no job, and nothing that says so")
     let lines = bytes.count { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } + 1
     for (index, record) in records.enumerated() {
@@ -86,6 +89,25 @@ enum JobTexts {
     }
   }
 
+  /// The bytes of each value and key of JSON, read alone, are that value and that key.
+  private static func valuesAreWhereTheyAreSaidToBe(_ bytes: [UInt8]) throws(BrokenPromise) {
+    guard case .value(let value, let problems)? = try? JSONParser(bounds: bounds).elements(of: bytes).first,
+      problems.isEmpty
+    else { return }
+    func check(_ range: Range<Int>, _ expected: DocumentValue) throws(BrokenPromise) {
+      let isInside = range.lowerBound >= 0 && range.upperBound <= bytes.count
+      try demand(isInside, "a value outside of the text: \(range)")
+      let alone = try? JSONParser(bounds: bounds).value(of: Array(bytes[range]))
+      try demand(alone == expected, "other bytes than those of the value: \(range)")
+    }
+    try check(value.bytes, value)
+    for element in value.elements ?? [] { try check(element.bytes, element) }
+    for member in value.members ?? [] {
+      try check(member.keyBytes, .string(member.key))
+      try check(member.value.bytes, member.value)
+    }
+  }
+
   private static func configuration(_ bytes: [UInt8]) throws(BrokenPromise) {
     let reading = ConfigurationFile.read(bytes, named: "wan-check.yml")
     for problem in reading.problems {
@@ -99,6 +121,17 @@ enum JobTexts {
 }
 
 extension DocumentValue {
+  /// The places of this value and of all inside it, in order.
+  fileprivate var places: [SourcePosition] {
+    let inside: [SourcePosition] =
+      switch content {
+      case .array(let elements): elements.flatMap(\.places)
+      case .object(let members): members.flatMap { [$0.keyPosition] + $0.value.places }
+      default: []
+      }
+    return [position] + inside
+  }
+
   /// Whether no number in it is beyond the range of a double.
   fileprivate var fitsDoubles: Bool {
     switch content {

@@ -1,3 +1,4 @@
+import JobDocuments
 public import MediaFacts
 public import WanCheck
 

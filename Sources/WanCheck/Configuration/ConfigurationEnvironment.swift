@@ -1,4 +1,5 @@
-import MediaFacts
+import JobDocuments
+package import MediaFacts
 
 /// The settings of the environment's variables.
 package struct ConfigurationEnvironment: Sendable {

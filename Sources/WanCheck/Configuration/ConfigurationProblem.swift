@@ -1,4 +1,5 @@
 import AssetSource
+package import JobDocuments
 
 /// Where a value of the configuration comes from.
 package enum ConfigurationOrigin: Sendable, Hashable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import JobDocuments
 import MediaFacts
 
 extension ConfigurationReader {
@@ -66,7 +67,9 @@ extension ConfigurationReader {
 
   private mutating func bound(_ value: DocumentValue, of limit: Limit) -> Rational? {
     let isRatio = limit.unit == Limit.ratioUnit
-    let number = value.number.flatMap(Self.exact) ?? (isRatio ? value.string.flatMap(Self.ratio) : nil)
+    let number =
+      value.number?.fraction.map { Rational($0.numerator, over: $0.denominator) }
+      ?? (isRatio ? value.string.flatMap(Self.ratio) : nil)
     guard let number, number >= Rational(0) else {
       let example = isRatio ? "a number or a ratio such as 1:4" : "a number that is not below 0"
       complain("a bound of \(limit.id) is \(example), not \(Self.shown(value))", value.position)
@@ -81,15 +84,5 @@ extension ConfigurationReader {
       return nil
     }
     return Rational(width, over: height)
-  }
-
-  /// The number as it is written: bounds are compared exactly.
-  private static func exact(_ number: NumberLiteral) -> Rational? {
-    if number.isInteger { return number.integer.map { Rational($0) } }
-    guard let decimal = DecimalNumber(number.text[...], grammar: .yaml), decimal.exponent.isEmpty,
-      decimal.fraction.count <= 9, let digits = Int64(decimal.whole + decimal.fraction)
-    else { return nil }
-    let scale = decimal.fraction.reduce(Int64(1)) { scale, _ in scale * 10 }
-    return Rational(decimal.isNegative ? -digits : digits, over: scale)
   }
 }

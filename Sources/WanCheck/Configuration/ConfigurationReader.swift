@@ -1,3 +1,4 @@
+import JobDocuments
 import MediaFacts
 
 /// Reads a configuration file, and collects everything that is wrong with it.
@@ -12,9 +13,8 @@ struct ConfigurationReader {
     var bounds = DocumentBounds()
     bounds.values = 100_000
     bounds.valuesAdvice = "no configuration is that long"
-    let documents = JobTextParser(bounds: bounds).yaml(bytes, splittingArrays: false)
-    // A file of comments alone says nothing.
-    if case .failed(JobTextParser.noJob)? = documents.first { return }
+    // A file of comments alone has no document.
+    let documents = YAMLParser(bounds: bounds, excerpt: .redacted).elements(of: bytes, splittingArrays: false)
     for (index, document) in documents.enumerated() {
       switch document {
       case .failed(let problem): complain(problem.message, problem.position)

@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// Words of a shell.
 package enum ShellWord {
   /// `text` as one word.

@@ -1,3 +1,5 @@
+import JobDocuments
+
 extension Job {
   /// The body's field that a provider means by `name`, as a JSON pointer, with its place in the job's file.
   ///

@@ -1,3 +1,4 @@
+public import JobDocuments
 import MediaFacts
 
 /// One request body of `POST /v1/ai/image-to-video/wan-2-7`, with the place of each field.

@@ -1,3 +1,5 @@
+public import JobDocuments
+
 /// The fields of the request body, as the API page lists them.
 public enum JobFields {
   enum FieldType: String {

@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// Bytes that arrive in chunks, taken line by line or as a whole, with never more than a bound in memory.
 struct ByteLines<Failure: Error> {
   /// One line, without its line feed.

@@ -1,9 +1,10 @@
+public import JobDocuments
+
 /// Reads the jobs of a file, or of standard input, one after the other.
 ///
-/// JSON Lines never lie in memory as a whole: one line is read at a time. A JSON or YAML document does,
-/// within `DocumentBounds`. Whatever is wrong with the text is a problem of a record, never an error, and the
-/// records after it are still read where the format allows it. A file without any job gives one record that
-/// says so.
+/// JSON Lines are read one line at a time. A JSON or YAML document is in memory as a whole, within `DocumentBounds`. What is
+/// wrong with the text is a problem of a record, never an error, and the records after it are still read where the format
+/// allows it. A file without any job gives one record that says so.
 public struct JobDocumentReader<Failure: Error> {
   private enum State {
     case start(JobDocumentFormat?)
@@ -16,7 +17,8 @@ public struct JobDocumentReader<Failure: Error> {
   private var state: State
   private var index = 0
   private let bounds: DocumentBounds
-  private let parser: JobTextParser
+  private let json: JSONParser
+  private let yaml: YAMLParser
   /// A line that was read too far.
   private var pending: ByteLines<Failure>.Line?
   /// How often a value over several lines was looked for in vain.
@@ -36,7 +38,8 @@ public struct JobDocumentReader<Failure: Error> {
     bytes = ByteLines(nextChunk)
     state = .start(format)
     self.bounds = bounds
-    parser = JobTextParser(bounds: bounds)
+    json = JSONParser(bounds: bounds, excerpt: .redacted)
+    yaml = YAMLParser(bounds: bounds, excerpt: .redacted)
   }
 
   /// The next record; `nil` at the end.
@@ -45,7 +48,7 @@ public struct JobDocumentReader<Failure: Error> {
     do throws(Failure) {
       return try nextRecord()
     } catch {
-      // Whoever fails once may fail for ever.
+      // A source that failed once may fail for ever.
       state = .finished
       throw error
     }
@@ -59,7 +62,7 @@ public struct JobDocumentReader<Failure: Error> {
       case .lines:
         guard let element = try nextLine() else {
           state = .finished
-          return index == 0 ? record(.failed(JobTextParser.noJob)) : nil
+          return index == 0 ? record(.failed(.noJob)) : nil
         }
         return record(element)
       case .elements(var elements):
@@ -90,10 +93,14 @@ public struct JobDocumentReader<Failure: Error> {
     case .jsonLines: return .lines
     case .json:
       if try holdsLines() { return .lines }
-      return try whole(parse: parser.json)
-    case .yaml:
-      let parser = parser
-      return try whole { parser.yaml($0) }
+      return try whole { [json] text in
+        do throws(DocumentProblem) {
+          return text.allSatisfy(\.isBlank) ? [] : try json.elements(of: text, splittingArrays: true)
+        } catch {
+          return [.failed(error)]
+        }
+      }
+    case .yaml: return try whole { [yaml] in yaml.elements(of: $0, splittingArrays: true) }
     }
   }
 
@@ -105,7 +112,16 @@ public struct JobDocumentReader<Failure: Error> {
         at: .start)
       return .elements([.failed(problem)])
     }
-    return .elements(parse(text)[...])
+    let elements = parse(text)
+    return .elements(elements.isEmpty ? [.failed(.noJob)] : elements[...])
+  }
+
+  private func element(ofLine bytes: [UInt8], number: Int) -> ParsedElement {
+    do throws(DocumentProblem) {
+      return try json.elements(of: bytes, firstLine: number).first ?? .failed(.noJob)
+    } catch {
+      return .failed(error)
+    }
   }
 
   private mutating func nextLine() throws(Failure) -> ParsedElement? {
@@ -114,9 +130,9 @@ public struct JobDocumentReader<Failure: Error> {
         let start = SourcePosition(line: line.number, column: 1)
         return .failed(DocumentProblem(.limit, "the line has more than \(bounds.lineBytes) bytes", at: start))
       }
-      let element = parser.line(line.bytes, number: line.number)
+      let element = element(ofLine: line.bytes, number: line.number)
       // Lines cannot be told apart in another encoding.
-      if line.number == 1, DocumentText.otherEncoding(of: line.bytes) != nil { state = .finished }
+      if line.number == 1, TextEncoding.other(of: line.bytes) != nil { state = .finished }
       if case .failed = element, let problem = try spreadValues(from: line) { return .failed(problem) }
       return element
     }
@@ -142,7 +158,7 @@ public struct JobDocumentReader<Failure: Error> {
     let isArray = line.bytes.first { !$0.isBlank } == UInt8(ascii: "[")
     var count = 1
     while let next = try takeLine() {
-      guard !next.isTooLong, case .failed = parser.line(next.bytes, number: next.number),
+      guard !next.isTooLong, case .failed = element(ofLine: next.bytes, number: next.number),
         let end = try takeSpreadValue(from: next)
       else {
         pending = next
@@ -162,7 +178,7 @@ public struct JobDocumentReader<Failure: Error> {
   /// it does not go on.
   private mutating func takeSpreadValue(from line: ByteLines<Failure>.Line) throws(Failure) -> Int? {
     var value = SpreadValue()
-    let mark = line.number == 1 && line.bytes.starts(with: DocumentText.byteOrderMark) ? 3 : 0
+    let mark = line.number == 1 && line.bytes.starts(with: TextEncoding.byteOrderMark) ? 3 : 0
     for byte in line.bytes.dropFirst(mark) { value.read(byte) }
     guard value.isOpen, lookedInVain < Self.lookAhead.times else { return nil }
     value.read(.lineFeed)
@@ -188,7 +204,7 @@ public struct JobDocumentReader<Failure: Error> {
 
   /// The bytes up to the first that is neither blank nor part of a byte order mark.
   private mutating func headOfContent() throws(Failure) -> [UInt8]? {
-    try bytes.peek(limit: bounds.documentBytes) { !$0.isBlank && !DocumentText.byteOrderMark.contains($0) }
+    try bytes.peek(limit: bounds.documentBytes) { !$0.isBlank && !TextEncoding.byteOrderMark.contains($0) }
   }
 
   /// Whether the first line with content is a whole object, and more content comes after it.
@@ -206,7 +222,7 @@ public struct JobDocumentReader<Failure: Error> {
       return seen > line.count && !byte.isBlank
     }
     guard try bytes.peek(limit: bounds.documentBytes, until: isMore) != nil else { return false }
-    if case .value = parser.line(line, number: 1) { return true }
+    if case .value = element(ofLine: line, number: 1) { return true }
     return false
   }
 }

@@ -1,3 +1,5 @@
+public import JobDocuments
+
 /// One job of a job file, as far as it could be read.
 public struct JobRecord: Sendable, Hashable {
   /// The number of the job in its file, from 0.

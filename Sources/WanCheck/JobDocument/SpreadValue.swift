@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// Follows the brackets and strings of a JSON text, to tell where a value that is written over several lines ends.
 ///
 /// It stops at the first byte that cannot follow what came before, so that a line that was cut does not swallow the lines

@@ -1,4 +1,5 @@
 import AssetSource
+import JobDocuments
 import MediaFacts
 
 extension Preflight {

@@ -1,3 +1,4 @@
+import JobDocuments
 import MediaFacts
 
 /// Everything that the rules may know of one job.

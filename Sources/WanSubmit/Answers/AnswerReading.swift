@@ -1,11 +1,12 @@
 import AssetSource
+import JobDocuments
 import NIOHTTP1
 import WanCheck
 
 /// What an answer says: a pure reading of status, headers and body.
 enum AnswerReading: Sendable {
   /// A success, with its JSON.
-  case success(JSONValue)
+  case success(DocumentValue)
   /// A success that cannot be read; why.
   case unreadable(String)
   /// Anything else.
@@ -13,10 +14,10 @@ enum AnswerReading: Sendable {
 
   /// Reads `answer`, which came at `now`, in seconds since 1970. Whatever it repeats of `secrets` is left out.
   init(_ answer: ProviderAnswer, now: Double, secrets: [String]) {
-    let json = JSONValue(parsing: answer.body)
+    let json = DocumentValue(answer: answer.body)
     guard (200..<300).contains(answer.status) else {
       var error = ProviderError(answer, json, now: now, secrets: secrets)
-      error.namesTask = json?.namesTask ?? answer.body.contains(JSONValue.taskMember.utf8)
+      error.namesTask = json?.namesTask ?? answer.body.contains(DocumentValue.taskMember.utf8)
       self = .failure(error)
       return
     }
@@ -32,15 +33,23 @@ enum AnswerReading: Sendable {
   }
 }
 
-extension JSONValue {
+extension DocumentValue {
+  /// The JSON of an answer or of a webhook; `nil` if it is not JSON in UTF-8, or nests deeper than 64 levels. A number that is
+  /// not one makes it no JSON, a repeated key does not: the last one counts.
+  init?(answer bytes: [UInt8]) {
+    guard case .value(let value, _)? = try? JSONParser().elements(of: bytes).first else { return nil }
+    self = value
+  }
+
   fileprivate static let taskMember = "task_id"
 
   /// Whether a task has a name in it, however deep.
   fileprivate var namesTask: Bool {
-    switch self {
+    switch content {
     case .object(let members):
-      members.contains { key, value in
-        (key == Self.taskMember && value != .null && value != .string("")) || value.namesTask
+      members.contains { member in
+        let value = member.value
+        return (member.key == Self.taskMember && !value.isNull && value.string != "") || value.namesTask
       }
     case .array(let elements): elements.contains(where: \.namesTask)
     default: false
@@ -51,7 +60,7 @@ extension JSONValue {
 extension ProviderError {
   /// Reads an answer that is no success, in every shape that is known: `message` and `invalid_params` by themselves, in
   /// `problem`, or none of it.
-  fileprivate init(_ answer: ProviderAnswer, _ json: JSONValue?, now: Double, secrets: [String]) {
+  fileprivate init(_ answer: ProviderAnswer, _ json: DocumentValue?, now: Double, secrets: [String]) {
     let words = ServerWords(secrets: secrets)
     let problem = json?["problem"] ?? json?["error"] ?? json
     let message = [
@@ -77,7 +86,7 @@ extension ProviderError {
 }
 
 extension InvalidParameter {
-  fileprivate init?(_ json: JSONValue, _ words: ServerWords) {
+  fileprivate init?(_ json: DocumentValue, _ words: ServerWords) {
     let name = [json["name"], json["field"], json["param"], json["path"]].lazy.compactMap { $0?.string }.first
     let reason = [json["reason"], json["message"], json["msg"]].lazy.compactMap { $0?.string }.first
     guard name != nil || reason != nil || json.string != nil else { return nil }

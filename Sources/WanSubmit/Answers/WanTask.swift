@@ -1,3 +1,5 @@
+public import JobDocuments
+
 /// A task as the provider describes it: the `data` of its answers, the body of its webhooks.
 public struct WanTask: Sendable, Hashable {
   /// The provider's name of the task.
@@ -7,11 +9,11 @@ public struct WanTask: Sendable, Hashable {
   /// The URLs of what it made; they expire, and often carry a signature.
   public var generated: [String]
   /// Every other field of the answer.
-  public var otherFields: [String: JSONValue]
+  public var otherFields: [String: DocumentValue]
 
   /// A task.
   public init(
-    id: String, status: TaskStatus, generated: [String] = [], otherFields: [String: JSONValue] = [:]
+    id: String, status: TaskStatus, generated: [String] = [], otherFields: [String: DocumentValue] = [:]
   ) {
     self.id = id
     self.status = status

@@ -1,4 +1,5 @@
 import AssetSource
+import JobDocuments
 public import WanCheck
 
 /// A request as it would be sent, fit to be shown: the key never, the queries of URLs only where somebody asks for them.

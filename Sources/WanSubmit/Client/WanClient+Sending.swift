@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import JobDocuments
 public import WanCheck
 
 extension WanClient {

@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import JobDocuments
 import Synchronization
 public import WanCheck
 
@@ -133,7 +134,7 @@ public final class WanClient: Sendable {
     isTaskID(id) ? "\(ProviderBase.endpoint)/\(URLPathForm.segment(id))" : nil
   }
 
-  private func get(_ path: String) async throws(ClientError) -> JSONValue {
+  private func get(_ path: String) async throws(ClientError) -> DocumentValue {
     let pause = pace.pause
     guard pause < configuration.sendingLimit else {
       throw ClientError(

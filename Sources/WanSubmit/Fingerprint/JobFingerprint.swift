@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import JobDocuments
 import MediaFacts
 import WanCheck
 
@@ -23,7 +24,7 @@ struct JobFingerprint: Sendable, Hashable {
     let digests = Dictionary(job.assets.map { ($0.role.field, $0.sha256) }) { first, _ in first }
     var body = members.filter { $0.key != "webhook_url" }.map { member in
       var member = member
-      if let digest = digests[member.key] { member.value = Self.string("sha256:\(digest)") }
+      if let digest = digests[member.key] { member.value = .string("sha256:\(digest)") }
       return member
     }
     // The defaults that the job has, written or not.
@@ -33,12 +34,10 @@ struct JobFingerprint: Sendable, Hashable {
     }
     body.removeAll { member in defaults.contains { $0.key == member.key } }
     func fingerprint(_ base: String, _ written: [DocumentValue.Member]) -> String? {
-      var envelope = [
-        Self.member("account", Self.string(key.digest)), Self.member("api", Self.string(base)),
-        Self.member("body", DocumentValue(.object(body + written), at: .start)),
+      let envelope: DocumentValue = [
+        "account": .string(key.digest), "api": .string(base), "body": DocumentValue(.object(body + written)),
       ]
-      if let id = job.id { envelope.append(Self.member("id", Self.string(id))) }
-      return CanonicalJSON.text(DocumentValue(.object(envelope), at: .start)).map { text in
+      return Self.canonical(envelope.adding("id", job.id.map(DocumentValue.string))).map { text in
         SHA256.hash(data: Data(text.utf8)).hexadecimal
       }
     }
@@ -55,25 +54,22 @@ struct JobFingerprint: Sendable, Hashable {
     let limits = Limits.documented
     var defaults: [DocumentValue.Member] = []
     if let duration = limits.duration.defaultValue, let number = NumberLiteral(json: duration) {
-      defaults.append(member("duration", DocumentValue(.number(number), at: .start)))
+      defaults.append(.init(key: "duration", value: DocumentValue(.number(number))))
     }
     if let resolution = limits.resolution.defaultValue {
-      defaults.append(member("resolution", string(resolution)))
+      defaults.append(.init(key: "resolution", value: .string(resolution)))
     }
     return defaults
   }()
 
+  /// The canonical text of `value`; `nil` if it has a number that JSON cannot express.
+  private static func canonical(_ value: DocumentValue) -> String? { try? JSONWriter.canonical.text(value) }
+
   private static func isEqual(_ value: DocumentValue, _ other: DocumentValue) -> Bool {
-    CanonicalJSON.text(value).map { $0 == CanonicalJSON.text(other) } ?? false
+    canonical(value).map { $0 == canonical(other) } ?? false
   }
 
   private static func subsets(of members: [DocumentValue.Member]) -> [[DocumentValue.Member]] {
     members.reduce([[]]) { subsets, member in subsets + subsets.map { $0 + [member] } }
-  }
-
-  private static func string(_ text: String) -> DocumentValue { DocumentValue(.string(text), at: .start) }
-
-  private static func member(_ key: String, _ value: DocumentValue) -> DocumentValue.Member {
-    DocumentValue.Member(key: key, keyPosition: .start, value: value)
   }
 }

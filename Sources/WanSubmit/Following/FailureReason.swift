@@ -1,3 +1,5 @@
+import JobDocuments
+
 extension WanTask {
   /// Where providers write why a task failed; none of these fields is documented.
   private static let reasonFields = [

@@ -1,4 +1,5 @@
 import Foundation
+import JobDocuments
 
 /// The provider's tasks beside the ledger's rows: what may belong together. It changes nothing; a person decides.
 public struct Reconciliation: Sendable, Hashable {
@@ -56,9 +57,8 @@ public struct Reconciliation: Sendable, Hashable {
   /// no such field; these are the names that it would have.
   static func creation(of task: WanTask) -> Double? {
     for name in ["created_at", "createdAt", "created", "create_time"] {
-      switch task.otherFields[name] {
-      case .integer(let number): return seconds(Double(number))
-      case .number(let number): return seconds(number)
+      switch task.otherFields[name]?.content {
+      case .number(let number): return seconds(number.doubleValue)
       case .string(let text): if let time = seconds(text) { return time }
       default: break
       }

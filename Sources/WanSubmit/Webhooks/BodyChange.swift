@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// What servers and frameworks typically do to a body before somebody verifies it.
 struct BodyChange {
   /// What has to be done to undo it, after "it fits if".
@@ -43,7 +45,7 @@ struct BodyChange {
   }
 
   private static func spellings(of body: [UInt8]) -> [BodyChange] {
-    guard JSONValue(parsing: body) != nil else { return [] }
+    guard DocumentValue(answer: body) != nil else { return [] }
     return JSONSpelling.all.map { spelling in
       BodyChange(name: "the JSON is written \(spelling.name)", body: spelling.respelled(body))
     }

@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// What a webhook's headers and body come to.
 public enum WebhookVerdict: Sendable, Hashable {
   /// The provider sent it, just like this, and just now.
@@ -29,7 +31,7 @@ public struct WebhookDelivery: Sendable, Hashable {
   ///
   /// Throws `noTask` if the body is no JSON in UTF-8, nests deeper than 64 levels, or has no acceptable `task_id`.
   public func task() throws(WebhookProblem) -> WanTask {
-    guard let json = JSONValue(parsing: body) else {
+    guard let json = DocumentValue(answer: body) else {
       throw WebhookProblem(.noTask, message: "the body is no JSON")
     }
     guard let task = WanTask(json: json) else {

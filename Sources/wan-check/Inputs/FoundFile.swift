@@ -1,5 +1,6 @@
 import AssetSource
 import MediaFacts
+import JobDocuments
 import SystemPackage
 import WanCheck
 

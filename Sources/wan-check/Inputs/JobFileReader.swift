@@ -1,4 +1,5 @@
 import AssetSource
+import JobDocuments
 import SystemPackage
 import WanCheck
 

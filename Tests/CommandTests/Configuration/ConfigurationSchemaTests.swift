@@ -1,5 +1,6 @@
 import FixtureKit
 import Foundation
+import JobDocuments
 import Testing
 import WanCheck
 import WanReport

@@ -1,3 +1,4 @@
+import JobDocuments
 import Testing
 import WanCheck
 
@@ -61,7 +62,7 @@ import WanCheck
     #expect(JobRecord.all(in: "[1,2,3,4]", .json, bounds: bounds).flatMap(\.problems).isEmpty)
     let message = "more than 5 values in one document: give one job a line, in a .jsonl file"
     #expect(JobRecord.all(in: "[1,2,3,4,5]", .json, bounds: bounds).map(\.outline) == ["!! 1:9 \(message)"])
-    #expect(JobRecord.all(in: "[1,2,\n3,4,5]", .yaml, bounds: bounds).map(\.outline) == ["!! 2:4 \(message)"])
+    #expect(JobRecord.all(in: "[1,2,\n3,4,5]", .yaml, bounds: bounds).map(\.outline) == ["!! 2:5 \(message)"])
     #expect(JobRecord.all(in: "[\"1,2,3,4,5,6\"]", .json, bounds: bounds).flatMap(\.problems).isEmpty)
   }
 
@@ -74,8 +75,8 @@ import WanCheck
       #expect(JobRecord.all(in: text, .yaml, bounds: bounds).flatMap(\.problems).isEmpty)
     }
     for text in [
-      "- 1\n- 2\n- 3\n- 4\n- 5", "{a: 1, b: 2, c: 3}", "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\n",
-      "--- 1\n--- 2\n--- 3\n--- 4\n--- 5\n",
+      "- 1\n- 2\n- 3\n- 4\n- 5", "{a: 1, b: 2, c: [3, 4]}", "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\n",
+      "--- 1\n--- 2\n--- 3\n--- 4\n--- 5\n--- 6\n", "[[[[[[]]]]]]", "{a, b, c, d, e}",
     ] {
       #expect(JobRecord.all(in: text, .yaml, bounds: bounds).flatMap(\.problems).map(\.kind) == [.limit])
     }

@@ -1,3 +1,4 @@
+import JobDocuments
 import Testing
 import WanCheck
 
@@ -50,6 +51,7 @@ import WanCheck
       "columns count scalars", "{é😀: 'é😀', b: 1}", .yaml,
       "{<e9><1f600>@1:2=<e9><1f600>@1:6, b@1:12=#1@1:15}@1:1"),
     DocumentCase("a byte order mark", "\u{FEFF}a: 1", .yaml, "{a@1:1=#1@1:4}@1:1"),
+    DocumentCase("an escaped byte order mark", #"a: "\uFeFFx""#, .yaml, "{a@1:1=<feff>x@1:4}@1:1"),
     DocumentCase(
       "asterisks in texts", "a: x *y* z\nb: '*'\nc: \"\\ue000 * \u{E001}\"", .yaml,
       "{a@1:1=x *y* z@1:4, b@2:1=*@2:4, c@3:1=<e000> * <e001>@3:4}@1:1"),
@@ -101,7 +103,8 @@ import WanCheck
         + " ! 2:1 the key `5` stands at line 1, column 1 already: keep one of them"),
     DocumentCase(
       "on keys with tags", "- !!str a: 1\n  !!str a: 2", .yaml,
-      "! 1:3 the key `a` occurs more than once in the mapping: keep one of them"),
+      "{a@1:3=#1@1:12, a@2:3=#2@2:12}@1:3"
+        + " ! 2:3 the key `a` stands at line 1, column 3 already: keep one of them"),
   ])
   func repeatedKeys(_ test: DocumentCase) {
     #expect(test.outline() == test.expected)

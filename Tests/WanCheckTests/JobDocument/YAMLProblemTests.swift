@@ -1,3 +1,4 @@
+import JobDocuments
 import Testing
 import WanCheck
 
@@ -27,7 +28,12 @@ import WanCheck
     ProblemCase("a reserved sign", "a: @x", "! 1:4 ", says: "into quotes"),
     ProblemCase("an unknown escape", #"key: "a\qb""#, "! 1:8 ", says: "an escape that YAML does not have"),
     ProblemCase("a surrogate pair", #"a: "x\ud83d\ude00""#, "! 1:8 ", says: "with eight digits"),
-    ProblemCase("a leading mark", #"a: "\uFeFFx""#, "!! 1:5 ", says: "remove the escape"),
+    ProblemCase("emphasis of one word", "a: *slow zoom* in", "! 1:4 ", says: "put the text into quotes"),
+    ProblemCase(
+      "separators and noncharacters", "a: \u{2028}\nb: \u{1FFFF}", "!! 1:1 ", says: "write those as escapes"),
+    ProblemCase(
+      "separators and escaped noncharacters", "a: \u{2028}\nb: \"\\U0001fFfE\"", "!! 1:1 ",
+      says: "write those as escapes"),
     ProblemCase("a control character", "b: 1\na: \u{1}", "! 2:4 ", says: "U+0001 is not allowed in YAML"),
     ProblemCase("DEL", "a: \u{7F}", "! 1:4 ", says: "U+007F is not allowed in YAML"),
     ProblemCase("a list as key", "? [a]\n: 1", "! 1:3 ", says: "a key must be a text"),

@@ -1,10 +1,11 @@
+import JobDocuments
 import Testing
 
 @testable import WanSubmit
 
 /// A field of a failed task, and the reason that is shown.
 struct ReasonCase: Sendable, CustomTestStringConvertible {
-  var fields: [String: JSONValue]
+  var fields: [String: DocumentValue]
   var reason: String?
 
   var testDescription: String { reason ?? "none" }

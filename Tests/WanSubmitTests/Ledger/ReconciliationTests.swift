@@ -1,3 +1,4 @@
+import JobDocuments
 import Testing
 
 @testable import WanSubmit
@@ -37,8 +38,8 @@ import Testing
       (["created": .integer(1_795_600_800)], 1_795_600_800),
       (["created_at": .integer(1_795_600_800_250)], 1_795_600_800.25),
       (["created_at": .string("yesterday")], nil), (["created_at": .null], nil), ([:], nil),
-    ] as [([String: JSONValue], Double?)])
-  func readsTimesAsTheyCome(fields: [String: JSONValue], time: Double?) {
+    ] as [([String: DocumentValue], Double?)])
+  func readsTimesAsTheyCome(fields: [String: DocumentValue], time: Double?) {
     let task = WanTask(id: "t", status: .created, otherFields: fields)
     #expect(Reconciliation.creation(of: task) == time)
   }

@@ -1,3 +1,4 @@
+import JobDocuments
 import Testing
 
 @testable import WanSubmit
@@ -15,7 +16,7 @@ struct WebhookTaskTests {
   }
 
   private static func task(
-    _ status: String = "", _ generated: [String] = [], _ others: [String: JSONValue] = [:]
+    _ status: String = "", _ generated: [String] = [], _ others: [String: DocumentValue] = [:]
   )
     -> WanTask
   {
@@ -72,7 +73,7 @@ struct WebhookTaskTests {
   }
 
   private static let deep: WanTask = {
-    var value = JSONValue.array([])
+    var value = DocumentValue.array([])
     for _ in 0..<62 { value = .array([value]) }
     return task("", [], ["x": value])
   }()

@@ -1,3 +1,4 @@
+import JobDocuments
 import MediaFacts
 
 /// Judges an integer field by a range.

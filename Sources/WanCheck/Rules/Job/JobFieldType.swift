@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// Each field has the type that the page states: `string`, `string<uri>`, `integer`, `object`.
 struct JobFieldType: JobRule {
   let entry = RuleEntry(

@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// A job text beyond the bounds on size and structure was not read to its end.
 struct JobLimit: JobRule {
   let entry = ProbeLimit().entry

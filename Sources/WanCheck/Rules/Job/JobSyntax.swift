@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// A job is an object of JSON or YAML, each key once.
 struct JobSyntax: JobRule {
   let entry = RuleEntry(

@@ -1,4 +1,5 @@
 import AssetSource
+import JobDocuments
 
 /// The page lists every field of the body; another one is most likely a slip.
 struct JobUnknownField: JobRule {

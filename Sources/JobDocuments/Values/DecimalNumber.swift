@@ -16,7 +16,7 @@ struct DecimalNumber {
   /// The power of ten with its sign; empty if none is written.
   let exponent: Substring
 
-  /// The parts of `text`; `nil` if it is no number by `grammar`.
+  /// The parts of `text`; `nil` if it is not a number by `grammar`.
   init?(_ text: Substring, grammar: Grammar) {
     var rest = text
     isNegative = rest.utf8.first == UInt8(ascii: "-")

@@ -18,6 +18,12 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
     notation = .decimal
   }
 
+  /// The integer `value`.
+  package init(_ value: Int64) {
+    text = "\(value)"
+    notation = .decimal
+  }
+
   /// A number in a form of YAML's core schema (YAML 1.2.2, section 10.3.2); `nil` for any other text.
   public init?(yaml text: String) {
     self.text = text
@@ -97,6 +103,25 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The number as ECMAScript writes it, an integer of 64 bits exactly; `nil` if JSON cannot express it.
+  package var canonicalText: String? {
+    if let integer { return "\(integer)" }
+    guard let jsonText else { return nil }
+    let value = doubleValue
+    return value.isFinite ? value.ecmaScriptText : jsonText
+  }
+
+  /// The exact value of a finite decimal number as a fraction; `nil` with a power of ten, or with more than 9 digits after
+  /// the point.
+  package var fraction: (numerator: Int64, denominator: Int64)? {
+    if isInteger { return integer.map { ($0, 1) } }
+    guard let decimal = DecimalNumber(text[...], grammar: .yaml), decimal.exponent.isEmpty,
+      decimal.fraction.utf8.count <= 9, let digits = Int64(decimal.whole + decimal.fraction)
+    else { return nil }
+    let scale = decimal.fraction.utf8.reduce(Int64(1)) { scale, _ in scale * 10 }
+    return (decimal.isNegative ? -digits : digits, scale)
+  }
+
   /// Takes away what YAML allows and JSON does not: a plus sign, leading zeros, a missing digit beside the
   /// point.
   private var decimalJSONText: String {
@@ -111,5 +136,38 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
 
   private static func double(_ digits: Substring, radix: Double) -> Double {
     digits.reduce(0) { $0 * radix + Double($1.hexDigitValue ?? 0) }
+  }
+}
+
+extension Double {
+  /// `Number::toString` of ECMAScript (ECMA-262, 6.1.6.1.20): the shortest digits that read back as the same double; the
+  /// value is finite.
+  package var ecmaScriptText: String {
+    guard self != 0 else { return "0" }
+    guard self > 0 else { return "-" + (-self).ecmaScriptText }
+    // Swift writes the shortest digits, too, only in another layout: `1e-07`, `5e+22`, `0.1`, `100.0`.
+    let parts = description.lowercased().split(separator: "e")
+    let mantissa = parts.first ?? ""
+    let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let point = mantissa.firstIndex(of: ".") ?? mantissa.endIndex
+    var digits = mantissa.filter(\.isNumber)
+    // The value is 0.DIGITS times ten to this power.
+    var scale = mantissa.distance(from: mantissa.startIndex, to: point) + power
+    while digits.hasPrefix("0"), digits.count > 1 {
+      digits.removeFirst()
+      scale -= 1
+    }
+    while digits.hasSuffix("0"), digits.count > 1 { digits.removeLast() }
+    let count = digits.count
+    switch scale {
+    case count...21: return digits + String(repeating: "0", count: scale - count)
+    case 1...21: return digits.prefix(scale) + "." + digits.dropFirst(scale)
+    case -5...0: return "0." + String(repeating: "0", count: -scale) + digits
+    default:
+      let exponent = scale - 1
+      let sign = exponent < 0 ? "-" : "+"
+      let tail = count == 1 ? "" : ".\(digits.dropFirst())"
+      return "\(digits.prefix(1))\(tail)e\(sign)\(abs(exponent))"
+    }
   }
 }
