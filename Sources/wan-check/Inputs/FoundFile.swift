@@ -1,6 +1,6 @@
 import AssetSource
-import MediaFacts
 import JobDocuments
+import MediaFacts
 import SystemPackage
 import WanCheck
 
