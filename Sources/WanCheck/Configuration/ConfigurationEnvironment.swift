@@ -1,5 +1,5 @@
 import JobDocuments
-package import MediaFacts
+import MediaFacts
 
 /// The settings of the environment's variables.
 package struct ConfigurationEnvironment: Sendable {
