@@ -117,7 +117,8 @@ let package = Package(
         "MediaFacts", "AssetSource",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      resources: [.embedInCode("Profile/Profiles")]),
 
     // Floor 4: what was proved valid is sent, once.
     .target(
@@ -264,7 +265,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
+        "AssetSource", "FixtureKit", "JudgingKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit",
+        "WanCheck",
         "WanReport",
         "WanSubmit", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -6,7 +6,8 @@ struct SchemaChecker {
   /// Keywords that the checker judges, or that say nothing about validity.
   private static let known: Set<String> = [
     "$schema", "$id", "$defs", "$ref", "title", "description", "default", "format", "type", "enum", "const",
-    "required", "properties", "additionalProperties", "items", "oneOf", "anyOf", "not", "minimum", "maximum",
+    "required", "properties", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "not",
+    "propertyNames", "minimum", "maximum",
     "minLength", "maxLength", "pattern",
   ]
 
@@ -55,6 +56,9 @@ struct SchemaChecker {
     var found = ((schema["required"] as? [String]) ?? []).filter { object[$0] == nil }.map {
       "\(path): \($0) is missing"
     }
+    if let names = schema["propertyNames"] as? [String: Any] {
+      for key in object.keys { found += problems(key, names, "\(path)/\(key)") }
+    }
     for (key, value) in object {
       if let property = properties[key] {
         found += problems(value, property, "\(path)/\(key)")
@@ -98,6 +102,7 @@ struct SchemaChecker {
     {
       found.append("\(path): none of anyOf")
     }
+    for part in schema["allOf"] as? [[String: Any]] ?? [] { found += problems(value, part, path) }
     if let choices = schema["oneOf"] as? [[String: Any]],
       choices.count(where: { problems(value, $0, path).isEmpty }) != 1
     {

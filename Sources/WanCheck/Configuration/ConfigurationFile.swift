@@ -20,7 +20,7 @@ package struct ConfigurationFile: Sendable {
   package var rules: [(id: RuleID, setting: Configured<RuleSetting>)] = []
   /// Findings to suppress.
   package var ignored: [Configured<IgnoredFinding>] = []
-  /// Limits that replace the documented ones of the same id.
+  /// Limits that replace the profile's of the same id.
   package var limits: [Configured<Limit>] = []
   /// Local copies of what will be served.
   package var map: [Configured<Mapping>] = []
@@ -28,11 +28,12 @@ package struct ConfigurationFile: Sendable {
   /// A file that says nothing.
   package init() {}
 
-  /// What the text of a file says, and everything that is wrong with it; `name` is the file's name for people.
+  /// What the text of a file says, and everything that is wrong with it; `name` is the file's name for people, and
+  /// `limits` are those that it may override.
   package static func read(
-    _ bytes: [UInt8], named name: String
+    _ bytes: [UInt8], named name: String, limits: Limits = .documented
   ) -> (file: ConfigurationFile, problems: [ConfigurationProblem]) {
-    var reader = ConfigurationReader(name: name)
+    var reader = ConfigurationReader(name: name, limits: limits)
     reader.read(bytes)
     return (reader.file, reader.problems)
   }

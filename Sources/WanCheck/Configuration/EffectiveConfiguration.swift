@@ -28,12 +28,14 @@ package struct EffectiveConfiguration: Sendable {
   package var concurrency: Configured<Int>?
   /// Everything that only a file says.
   package var file: ConfigurationFile
+  /// The endpoint that is judged for.
+  package var profile: Profile
 
   /// What holds where these are the sources.
   package init(
     _ commandLine: CommandLine = CommandLine(),
     environment: ConfigurationEnvironment = ConfigurationEnvironment(),
-    file: ConfigurationFile = ConfigurationFile()
+    file: ConfigurationFile = ConfigurationFile(), profile: Profile = .freepik
   ) {
     depth =
       commandLine.depth.map { Configured($0, from: .commandLine("--depth")) } ?? environment.depth ?? file
@@ -46,11 +48,12 @@ package struct EffectiveConfiguration: Sendable {
       commandLine.concurrency.map { Configured($0, from: .commandLine("--jobs")) } ?? environment.concurrency
       ?? file.concurrency
     self.file = file
+    self.profile = profile
   }
 
   /// The limits to judge by.
   package var limits: Limits {
-    file.limits.reduce(into: .documented) { $0[$1.value.id] = $1.value }
+    file.limits.reduce(into: profile.limits) { $0[$1.value.id] = $1.value }
   }
 
   /// What becomes of findings; the paths of its entries begin at `folder`.

@@ -40,6 +40,7 @@ public struct Preflight: Sendable {
   /// Checks one job with all its assets.
   public func check(_ job: Job) async throws(CancellationError) -> JobOutcome {
     let circumstances = circumstances
+    let job = job.read(by: configuration.limits.profile)
     let assets = try await examine(job.assetReferences, circumstances)
     let subject = JobSubject(
       job: job,

@@ -10,9 +10,14 @@ extension CheckOptions {
   ///   the settings are printed, if that was asked for.
   func configured() throws -> CheckOptions {
     var options = self
+    let profile = try endpoint.profile()
+    if let role, profile[role.meaning] == nil {
+      throw ExitStatus.misuse("--role \(role.rawValue): the endpoint of \(profile.id) takes no such asset")
+    }
     do throws(LoadedConfiguration.Failure) {
       options.settings.loaded = try LoadedConfiguration(
-        settings, commandLine: .init(depth: depthOption, strict: strictFlag, concurrency: jobs))
+        settings, commandLine: .init(depth: depthOption, strict: strictFlag, concurrency: jobs),
+        profile: profile)
     } catch {
       for message in error.messages { StandardStream.error.writeLine("wan-check: \(message)") }
       throw ExitStatus.usage

@@ -25,6 +25,7 @@ struct LoadedConfiguration: Sendable {
   /// - Throws: `Failure` with everything that is wrong.
   init(
     _ options: ConfigurationOptions, commandLine: EffectiveConfiguration.CommandLine,
+    profile: Profile = .freepik,
     variables: [String: String] = ProcessInfo.processInfo.environment
   ) throws(Failure) {
     let environment = ConfigurationEnvironment(variables)
@@ -34,7 +35,8 @@ struct LoadedConfiguration: Sendable {
       name = found.name
       path = found.path
       let read = ConfigurationFile.read(
-        try Self.bytes(of: found, isNamed: options.config != nil), named: found.name)
+        try Self.bytes(of: found, isNamed: options.config != nil), named: found.name,
+        limits: profile.limits)
       problems += read.problems.map(\.description)
       file = read.file
       folder = found.path.removingLastComponent()
@@ -47,7 +49,7 @@ struct LoadedConfiguration: Sendable {
       }
     }
     guard problems.isEmpty else { throw Failure(messages: problems) }
-    effective = EffectiveConfiguration(commandLine, environment: environment, file: file)
+    effective = EffectiveConfiguration(commandLine, environment: environment, file: file, profile: profile)
   }
 
   /// Everything that is wrong with a configuration, each as a line for people.

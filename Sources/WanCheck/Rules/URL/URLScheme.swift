@@ -5,9 +5,8 @@ struct URLScheme: AssetRule {
   let entry = RuleEntry(
     "url-scheme", .url,
     summary: "A location is an https URL (or http).",
-    source: .apiPage("URL of the first-frame image to animate from. Must be publicly accessible."),
-    breaks: .job(#"{"start_image_url": "ftp://cdn.example.net/a.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    breaks: .job(#"{"$start_image": "ftp://cdn.example.net/a.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let location = asset.reference.location

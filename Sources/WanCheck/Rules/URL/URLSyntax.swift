@@ -5,9 +5,8 @@ struct URLSyntax: AssetRule {
   let entry = RuleEntry(
     "url-syntax", .url,
     summary: "A location is a well-formed absolute URL.",
-    source: .apiPage("start_image_url string<uri>"),
-    breaks: .job(#"{"start_image_url": "https://cdn.example.net/a b.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a%20b.png"}"#))
+    breaks: .job(#"{"$start_image": "https://cdn.example.net/a b.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a%20b.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     if let finding = entities(in: asset) { return [finding] }
