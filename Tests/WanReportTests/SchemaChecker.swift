@@ -8,7 +8,7 @@ struct SchemaChecker {
     "$schema", "$id", "$defs", "$ref", "title", "description", "default", "format", "type", "enum", "const",
     "required", "properties", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "not",
     "propertyNames", "minimum", "maximum",
-    "minLength", "maxLength", "pattern",
+    "minLength", "maxLength", "pattern", "minItems",
   ]
 
   private let root: [String: Any]
@@ -38,6 +38,9 @@ struct SchemaChecker {
     }
     if let only = schema["const"], !Self.equal(only, value) { found.append("\(path): not \(only)") }
     if let object = value as? [String: Any] { found += members(object, schema, path) }
+    if let elements = value as? [Any], let least = schema["minItems"] as? Int, elements.count < least {
+      found.append("\(path): empty")
+    }
     if let elements = value as? [Any], let items = schema["items"] as? [String: Any] {
       for (index, element) in elements.enumerated() { found += problems(element, items, "\(path)/\(index)") }
     }

@@ -52,7 +52,7 @@ extension ProfileReader {
     if let value = parts["default"], !type.holds(value) {
       complain("default is \(type.article), not \(Self.shown(value))", value.position)
     }
-    readLimit(of: field, parts, value)
+    if parts["means"] == nil || meaning != nil { readLimit(of: field, parts, value) }
     guard let inner = parts["fields"] else { return }
     guard type == .object else { return complain("only an object has fields", inner.position) }
     if problems.count == before { readFields(inner, in: field.path, depth: depth + 1) }

@@ -73,7 +73,8 @@ extension ProfileReader {
     for key in ["min", "max"] {
       if let bound = parts[key] { complain("\(limit.id) has one_of, not \(key)", bound.position) }
     }
-    for element in parts["one_of"].map({ elements(of: $0, "one_of") }) ?? [] {
+    let words = parts["one_of"].map { elements(of: $0, "one_of") } ?? []
+    for element in words {
       guard let word = line(element, "a word of \(limit.id)") else { continue }
       guard let (id, name) = known(word) else {
         complain("\(word.excerpt) is no format that can be proved here", element.position)
@@ -82,7 +83,7 @@ extension ProfileReader {
       limit.allowed.append(id)
       limit.allowedNames.append(name)
     }
-    if limit.allowed.isEmpty { complain("\(limit.id) needs `one_of`, a list of words", value.position) }
+    if words.isEmpty { complain("\(limit.id) needs `one_of`, a list of words", value.position) }
   }
 }
 

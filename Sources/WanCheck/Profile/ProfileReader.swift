@@ -140,7 +140,7 @@ struct ProfileReader: DocumentChecks {
       let allows = parts["allows"].map { roles($0, "allows") } ?? []
       if modes.contains(where: { $0.mode == mode }) {
         complain("the mode \(mode.rawValue) is there twice", element.position)
-      } else if needs.isEmpty {
+      } else if parts["needs"]?.elements?.isEmpty ?? false {
         complain("the mode \(mode.rawValue) needs at least one asset", element.position)
       }
       modes.append(Profile.AssetSet(mode: mode, needs: needs, allows: allows))

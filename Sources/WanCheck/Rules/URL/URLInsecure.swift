@@ -11,7 +11,7 @@ struct URLInsecure: AssetRule {
     passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let url = asset.reference.location.url, !url.isSecure, !asset.reference.location.isPlaceholder
+    guard let url = asset.reference.location.url, !url.isSecure, !asset.reference.isPlaceholder
     else { return [] }
     var finding = asset.finding(entry, "http is not encrypted")
     finding.fix = "use https"

@@ -10,7 +10,9 @@ struct URLLocal: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let location = asset.reference.location
-    guard asset.reference.pointer != nil, location.path != nil, !location.isPlaceholder else { return [] }
+    guard asset.reference.pointer != nil, location.path != nil, !asset.reference.isPlaceholder else {
+      return []
+    }
     if asset.examination.failure?.code == .outsideFolder {
       var finding = asset.finding(
         entry, "\(location.displayText) lies outside the job file's folder and the working folder")

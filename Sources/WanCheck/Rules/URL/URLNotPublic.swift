@@ -9,7 +9,7 @@ struct URLNotPublic: AssetRule {
     passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let url = asset.reference.location.url, !asset.reference.location.isPlaceholder else { return [] }
+    guard let url = asset.reference.location.url, !asset.reference.isPlaceholder else { return [] }
     return refused(asset) ?? stated(url, asset) ?? met(asset) ?? unvetted(asset) ?? []
   }
 

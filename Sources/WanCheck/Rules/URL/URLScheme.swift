@@ -13,7 +13,7 @@ struct URLScheme: AssetRule {
     let problem = location.problems.first { $0.code == .schemeUnsupported }?.message
     let failure = asset.examination.failure
     let redirect = failure?.code == .schemeUnsupported ? failure?.message : nil
-    guard let message = problem ?? redirect, !location.isPlaceholder else { return [] }
+    guard let message = problem ?? redirect, !asset.reference.isPlaceholder else { return [] }
     var finding = asset.finding(entry, message)
     finding.limit = AllowedValues(oneOf: ["https", "http"])
     finding.fix = "upload the file and give its https URL; a local file is named by its path alone"

@@ -13,7 +13,7 @@ struct URLSyntax: AssetRule {
     let problems = asset.reference.location.problems.filter {
       $0.code != .schemeUnsupported && $0.code != .credentials
     }
-    guard let first = problems.first, !asset.reference.location.isPlaceholder else { return [] }
+    guard let first = problems.first, !asset.reference.isPlaceholder else { return [] }
     var finding = asset.finding(entry, problems.map(\.message).joined(separator: "; "))
     if let offset = first.offset { finding.actual = ["offset": .count(offset)] }
     finding.fix = asset.reference.location.intended.map { "write \(Self.shown($0))" } ?? Self.fix(first)
@@ -23,7 +23,9 @@ struct URLSyntax: AssetRule {
   /// HTML's `&amp;` in the query of a URL that can be read: a server takes it for a parameter of another name.
   private func entities(in asset: AssetSubject) -> Finding? {
     let location = asset.reference.location
-    guard location.url != nil, let intended = location.intended, !location.isPlaceholder else { return nil }
+    guard location.url != nil, let intended = location.intended, !asset.reference.isPlaceholder else {
+      return nil
+    }
     var finding = asset.finding(
       entry, "the query has &amp; in it, which is how HTML writes &: the server sees other parameters")
     finding.severity = .warning
