@@ -126,7 +126,8 @@ let package = Package(
       dependencies: [
         "JobDocuments", "MediaFacts", "AssetSource",
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      resources: [.embedInCode("Profile/Profiles")]),
 
     // Floor 4: sends what was proved valid, once.
     .target(
@@ -163,7 +164,8 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "CProcess", "JobDocuments", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "JobDocuments", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit",
+        "WanReport",
         "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -291,8 +293,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "JobDocuments", "MediaFacts", "WanCheck", "WanReport", "WanSubmit",
-        "WanSubmitReport", "wan-check",
+        "AssetSource", "FixtureKit", "JobDocuments", "JudgingKit", "MediaFacts", "WanCheck", "WanReport",
+        "WanSubmit", "WanSubmitReport", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -326,7 +328,9 @@ if let names = Context.environment["WAN_CHECK_TEST_TARGETS"] {
   var open = names.split(separator: " ").map(String.init)
   var kept: Set<String> = []
   while let name = open.popLast() {
-    guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+    guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+      continue
+    }
     for case .byNameItem(let name, _) in target.dependencies { open.append(name) }
     for case .targetItem(let name, _) in target.dependencies { open.append(name) }
   }

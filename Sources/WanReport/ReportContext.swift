@@ -18,7 +18,7 @@ public struct ReportContext: Sendable {
 
   /// The limits that are not the documented ones, in the order of the listing.
   var overriddenLimits: [(id: String, text: String)] {
-    zip(limits.all, Limits.documented.all).filter { $0 != $1 }.map { ($1.id, $0.text) }
+    limits.overridden.map { ($0.id, $0.text) }
   }
 
   /// What a report says of a run.

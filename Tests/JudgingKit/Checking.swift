@@ -94,7 +94,9 @@ extension Job {
 extension String {
   /// A request body with these assets, and further members.
   public static func body(_ roles: [Role], _ further: String = "") -> String {
-    let members = roles.map { "\"\($0.field)\": \"\(Named.url($0))\"" } + (further.isEmpty ? [] : [further])
+    let members =
+      roles.map { "\"\(Profile.freepik.label($0.meaning))\": \"\(Named.url($0))\"" }
+      + (further.isEmpty ? [] : [further])
     return "{\(members.joined(separator: ", "))}"
   }
 }

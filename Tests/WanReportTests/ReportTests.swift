@@ -168,7 +168,7 @@ import WanSubmitReport
 
   @Test func overridesAreShown() throws {
     var limits = Limits.documented
-    limits.imageSide.maximum = Rational(9000)
+    limits[.image, .side].maximum = Rational(9000)
     let report = try Self.json([], ReportContext(version: "1", depth: .full, limits: limits))
     #expect(
       (report["profile"] as? [String: Any])?["overrides"] as? [String: String] == [
@@ -221,5 +221,46 @@ import WanSubmitReport
     #expect(checker.problems(value).isEmpty == body.isJob)
     let isQuiet = try await Checking().job(body.text).findings.allSatisfy { $0.rule == "audio-with-video" }
     #expect(isQuiet == body.isJob)
+  }
+
+  @Test func jobSchemaFollowsTheProfile() async throws {
+    let limits = Profile.invented.limits
+    let checker = try SchemaChecker(JSONSchema.job(limits))
+    for (text, isJob) in [
+      (#"{"text": "x", "input": {"first": {"url": "\#(Named.start)"}}}"#, true),
+      (
+        #"{"text": "x", "input": {"first": {"url": "\#(Named.start)"}, "last": {"url": "x"}}, "tags": {"a": 1}}"#,
+        true
+      ),
+      (#"{"input": {"first": {"url": "\#(Named.start)"}}}"#, false), (#"{"text": "x"}"#, false),
+      (#"{"text": "x", "input": {"first": {"url": "x"}, "clip": {"url": "x"}}}"#, false),
+      (#"{"text": "x", "input": {"first": {"url": "x"}}, "settings": {"seconds": 9}}"#, false),
+      (#"{"text": "x", "input": {"first": {"url": "x"}, "more": 1}}"#, false),
+    ] {
+      let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+      #expect(checker.problems(value).isEmpty == isJob, "\(text): \(checker.problems(value))")
+    }
+  }
+
+  /// The embedded files are at hand as files.
+  @Test(arguments: ["freepik-wan-2-7", "novita-wan2.7-i2v"])
+  func profilesAgreeWithTheirSchema(_ name: String) throws {
+    let checker = try SchemaChecker(JSONSchema.profile)
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let file = folder.appending(path: "Sources/WanCheck/Profile/Profiles/\(name).json")
+    var profile = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    #expect(checker.problems(profile).isEmpty)
+    profile["titel"] = "x"
+    profile["fields"] = [["name": "a b", "type": "url"]]
+    #expect(checker.problems(profile).count == 3)
+  }
+
+  @Test func reportsNameTheProfile() async throws {
+    let context = ReportContext(version: "1", depth: .full, limits: Profile.invented.limits)
+    for reporter: any Reporter in [JSONReporter(context), JSONLinesReporter(context)] {
+      #expect(Self.report([], reporter).contains(#""id":"acme/motion-1""#))
+    }
   }
 }

@@ -6,8 +6,9 @@ struct SchemaChecker {
   /// Keywords that the checker judges, or that say nothing about validity.
   private static let known: Set<String> = [
     "$schema", "$id", "$defs", "$ref", "title", "description", "default", "format", "type", "enum", "const",
-    "required", "properties", "additionalProperties", "items", "oneOf", "anyOf", "not", "minimum", "maximum",
-    "minLength", "maxLength", "pattern",
+    "required", "properties", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "not",
+    "propertyNames", "minimum", "maximum",
+    "minLength", "maxLength", "pattern", "minItems",
   ]
 
   private let root: [String: Any]
@@ -37,6 +38,9 @@ struct SchemaChecker {
     }
     if let only = schema["const"], !Self.equal(only, value) { found.append("\(path): not \(only)") }
     if let object = value as? [String: Any] { found += members(object, schema, path) }
+    if let elements = value as? [Any], let least = schema["minItems"] as? Int, elements.count < least {
+      found.append("\(path): empty")
+    }
     if let elements = value as? [Any], let items = schema["items"] as? [String: Any] {
       for (index, element) in elements.enumerated() { found += problems(element, items, "\(path)/\(index)") }
     }
@@ -54,6 +58,9 @@ struct SchemaChecker {
     let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
     var found = ((schema["required"] as? [String]) ?? []).filter { object[$0] == nil }.map {
       "\(path): \($0) is missing"
+    }
+    if let names = schema["propertyNames"] as? [String: Any] {
+      for key in object.keys { found += problems(key, names, "\(path)/\(key)") }
     }
     for (key, value) in object {
       if let property = properties[key] {
@@ -98,6 +105,7 @@ struct SchemaChecker {
     {
       found.append("\(path): none of anyOf")
     }
+    for part in schema["allOf"] as? [[String: Any]] ?? [] { found += problems(value, part, path) }
     if let choices = schema["oneOf"] as? [[String: Any]],
       choices.count(where: { problems(value, $0, path).isEmpty }) != 1
     {

@@ -16,7 +16,7 @@ package struct ConfigurationFile: Sendable {
   package var rules: [(id: RuleID, setting: Configured<RuleSetting>)] = []
   /// Findings to suppress.
   package var ignored: [Configured<IgnoredFinding>] = []
-  /// Limits that replace the documented ones of the same id.
+  /// Limits that replace the profile's of the same id.
   package var limits: [Configured<Limit>] = []
   /// Local copies of what will be served.
   package var map: [Configured<Mapping>] = []
@@ -24,20 +24,21 @@ package struct ConfigurationFile: Sendable {
   /// A file that sets nothing.
   package init() {}
 
-  /// The settings in the text of a file, and everything that is wrong with it; `name` is the file's name for people.
+  /// The settings in the text of a file, and everything that is wrong with it; `name` is the file's name for people, and
+  /// `limits` are those that the file may replace.
   package static func read(
-    _ bytes: [UInt8], named name: String
+    _ bytes: [UInt8], named name: String, limits: Limits = .documented
   ) -> (file: ConfigurationFile, problems: [ConfigurationProblem]) {
-    var reader = ConfigurationReader(name: name)
+    var reader = ConfigurationReader(name: name, limits: limits)
     reader.read(bytes)
     return (reader.file, reader.problems)
   }
 }
 
 extension ConfigurationFile {
-  /// The documented limits, except for those that the file replaces.
-  package var judgedLimits: Limits {
-    limits.reduce(into: .documented) { $0[$1.value.id] = $1.value }
+  /// `documented`, except for the limits that the file replaces.
+  package func limits(over documented: Limits) -> Limits {
+    limits.reduce(into: documented) { $0[$1.value.id] = $1.value }
   }
 
   /// The policy for findings; the paths of its entries begin at `folder`.

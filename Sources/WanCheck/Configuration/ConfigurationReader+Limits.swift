@@ -4,9 +4,9 @@ import MediaFacts
 extension ConfigurationReader {
   /// Reads `limits`: by id, `min` and `max` of a range, or `one_of` of a set of words.
   mutating func readLimits(_ value: DocumentValue) {
-    let ids = Limits.documented.all.map(\.id)
+    let ids = limits.all.map(\.id)
     for member in members(of: value, "limits") {
-      guard var limit = Limits.documented[member.key] else {
+      guard var limit = limits[member.key] else {
         let nearest = Suggestion.nearest(to: member.key, in: ids)
         complain(
           "there is no limit \(member.key.excerpt)"
@@ -63,26 +63,5 @@ extension ConfigurationReader {
     limit.allowedNames = words.compactMap { word in
       documented.allowed.firstIndex(of: word).map { documented.allowedNames[$0] }
     }
-  }
-
-  private mutating func bound(_ value: DocumentValue, of limit: Limit) -> Rational? {
-    let isRatio = limit.unit == Limit.ratioUnit
-    let number =
-      value.number?.fraction.map { Rational($0.numerator, over: $0.denominator) }
-      ?? (isRatio ? value.string.flatMap(Self.ratio) : nil)
-    guard let number, number >= Rational(0) else {
-      let example = isRatio ? "a number or a ratio such as 1:4" : "a number that is not below 0"
-      complain("a bound of \(limit.id) is \(example), not \(Self.shown(value))", value.position)
-      return nil
-    }
-    return number
-  }
-
-  private static func ratio(_ text: String) -> Rational? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
-    guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0 else {
-      return nil
-    }
-    return Rational(width, over: height)
   }
 }

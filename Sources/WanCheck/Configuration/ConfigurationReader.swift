@@ -2,12 +2,17 @@ import JobDocuments
 import MediaFacts
 
 /// Reads a configuration file, and collects everything that is wrong with it.
-struct ConfigurationReader {
+struct ConfigurationReader: DocumentChecks {
   let name: String
+  /// The limits that the file may override.
+  let limits: Limits
   var file = ConfigurationFile()
   var problems: [ConfigurationProblem] = []
 
-  init(name: String) { self.name = name }
+  init(name: String, limits: Limits) {
+    self.name = name
+    self.limits = limits
+  }
 
   mutating func read(_ bytes: [UInt8]) {
     var bounds = DocumentBounds()
@@ -129,49 +134,12 @@ struct ConfigurationReader {
 }
 
 extension ConfigurationReader {
-  mutating func complain(_ message: String, _ position: SourcePosition) {
-    problems.append(ConfigurationProblem(message, at: origin(position)))
-  }
-
   /// Names a key that nobody knows, with what may have been meant or why it may not stand here.
   mutating func refuse(_ member: DocumentValue.Member, _ known: [String], _ subject: String) {
-    if let reason = ConfigurationKeys.refusal(of: member.key) {
-      return complain("\(member.key.excerpt) may not stand in a file: \(reason)", member.keyPosition)
+    guard let reason = ConfigurationKeys.refusal(of: member.key) else {
+      return refuseUnknown(member, known, subject)
     }
-    let hint =
-      Suggestion.nearest(to: member.key, in: known).map { "did you mean \($0)?" }
-      ?? "it has \(Prose.list(known, conjunction: "and"))"
-    complain("\(member.key.excerpt) is no key of \(subject); \(hint)", member.keyPosition)
-  }
-
-  /// The members of a mapping; a complaint and nothing if it is none.
-  mutating func members(of value: DocumentValue, _ subject: String) -> [DocumentValue.Member] {
-    guard let members = value.members else {
-      complain("\(subject) is a mapping of keys to values, not \(value.typeName)", value.position)
-      return []
-    }
-    return members
-  }
-
-  mutating func text(_ value: DocumentValue, _ subject: String) -> String? {
-    guard let text = value.string, text.contains(where: { !$0.isWhitespace }) else {
-      complain("\(subject) is a text, not \(Self.shown(value))", value.position)
-      return nil
-    }
-    return text
-  }
-
-  private mutating func word<Word: CaseIterable & RawRepresentable<String>>(
-    _ value: DocumentValue, _ subject: String
-  ) -> Word? {
-    if let word = value.string.flatMap(Word.init(rawValue:)) { return word }
-    let words = Word.allCases.map(\.rawValue)
-    let hint =
-      value.string.flatMap { Suggestion.nearest(to: $0, in: words) }.map { "; did you mean \($0)?" } ?? ""
-    complain(
-      "\(subject) is \(Prose.list(words, conjunction: "or")), not \(Self.shown(value))\(hint)", value.position
-    )
-    return nil
+    complain("\(member.key.excerpt) may not stand in a file: \(reason)", member.keyPosition)
   }
 
   private mutating func rule(_ id: String, at position: SourcePosition) -> RuleEntry? {
@@ -180,18 +148,5 @@ extension ConfigurationReader {
     complain(
       "there is no rule \(id.excerpt)" + (nearest.map { "; did you mean \($0)?" } ?? ""), position)
     return nil
-  }
-
-  func origin(_ value: DocumentValue) -> ConfigurationOrigin { origin(value.position) }
-
-  private func origin(_ position: SourcePosition) -> ConfigurationOrigin { .file(name, position) }
-
-  static func shown(_ value: DocumentValue) -> String {
-    switch value.content {
-    case .string(let text): text.excerpt
-    case .number(let number): number.text.excerpt
-    case .bool(let bool): "\(bool)"
-    default: value.typeName
-    }
   }
 }

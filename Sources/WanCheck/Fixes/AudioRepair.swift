@@ -51,9 +51,9 @@ struct AudioRepair {
 
   // MARK: Duration
 
-  private var least: Rational? { asset.limits.audioDuration.minimum }
+  private var least: Rational? { asset.limit(.duration, .audio).minimum }
   private var most: Rational? {
-    [asset.limits.audioDuration.maximum, repair.longest].compactMap(\.self).min()
+    [asset.limit(.duration, .audio).maximum, repair.longest].compactMap(\.self).min()
   }
   private var durations: [Rational]? {
     facts.map { $0.duration.known.map(\.seconds) + $0.duration.others.map(\.seconds) }

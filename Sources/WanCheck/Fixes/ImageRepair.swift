@@ -45,12 +45,12 @@ struct ImageRepair {
     _ asset: AssetSubject, _ repair: Repair, _ facts: MediaFacts, _ image: ImageFacts, _ format: MediaFormat
   ) {
     (self.asset, self.repair, self.image, self.format) = (asset, repair, image, format)
-    var side = asset.limits.imageSide
+    var side = asset.limit(.side, .image)
     // What is to be smaller in bytes is made smaller in pixels, too: more than that no encoder needs.
     if repair.needs.contains(.bytes), let most = side.maximum { side.maximum = min(most, Rational(4096)) }
     guard
       let frame = FrameRepair(
-        image.displayWidth, image.displayHeight, side: side, ratio: asset.limits.imageAspectRatio,
+        image.displayWidth, image.displayHeight, side: side, ratio: asset.limit(.aspectRatio, .image),
         shape: repair.shape)
     else { return nil }
     self.frame = frame
@@ -112,10 +112,10 @@ struct ImageRepair {
       // An encoder of quality 2 needs fewer than 3 bytes a pixel, whatever it is given.
       let factor = (Double(most) / 3 / Double(width * height)).squareRoot()
       if factor < 1, let fewer = Int(exactly: (Double(max(width, height)) * factor).rounded(.down)) {
-        var side = asset.limits.imageSide
+        var side = asset.limit(.side, .image)
         side.maximum = Rational(Int64(fewer))
         if let fitting = Resizing.fit(
-          width, height, side: side, ratio: asset.limits.imageAspectRatio, multiple: 1)
+          width, height, side: side, ratio: asset.limit(.aspectRatio, .image), multiple: 1)
         {
           (width, height) = fitting
           filters.append("scale=\(width):\(height)")
@@ -155,7 +155,7 @@ struct ImageRepair {
 
   /// The format that keeps most of the image.
   private var preferred: MediaTarget {
-    let isAllowed = asset.limits.imageFormats.allowed.contains(format.id)
+    let isAllowed = asset.limit(.formats, .image).allowed.contains(format.id)
     guard isAllowed, let own = MediaTarget(format), !image.animated, !repair.needs.contains(.codec) else {
       return .png
     }
@@ -208,10 +208,10 @@ struct UnmeasuredImageRepair {
     var operations = isSeveral ? ["-delete", "1--1"] : []
     operations += ["-auto-orient", "+repage"] + shaping
     operations += ["-background", "white", "-flatten", "-colorspace", "sRGB"]
-    if let most = asset.limits.imageSide.maximum.map({ Seconds.text($0) }) {
+    if let most = asset.limit(.side, .image).maximum.map({ Seconds.text($0) }) {
       operations += ["-resize", "\(most)x\(most)>"]
     }
-    if let least = asset.limits.imageSide.minimum.map({ Seconds.text($0) }) {
+    if let least = asset.limit(.side, .image).minimum.map({ Seconds.text($0) }) {
       operations += ["-resize", "\(least)x\(least)^<"]
     }
     if target == .jpeg { operations += ImageRepair.extent(asset) }
@@ -222,7 +222,8 @@ struct UnmeasuredImageRepair {
 
   /// A canvas that is as large as the shape allows; `-flatten` cuts what lies outside.
   private var shaping: [String] {
-    guard let most = asset.limits.imageAspectRatio.maximum, let least = asset.limits.imageAspectRatio.minimum,
+    guard let most = asset.limit(.aspectRatio, .image).maximum,
+      let least = asset.limit(.aspectRatio, .image).minimum,
       least.numerator > 0, let tallest = Rational(least.denominator, over: least.numerator)
     else { return [] }
     let (wide, tall) = (Seconds.text(most), Seconds.text(tallest))

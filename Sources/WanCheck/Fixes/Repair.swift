@@ -97,7 +97,7 @@ extension AssetSubject {
 
   /// The most bytes that every reading of the limit on files of `kind` allows, with room for what encoders add.
   func safeBytes(_ kind: MediaKind) -> Int64? {
-    limits.size(of: kind).maximum.flatMap { most in Megabyte.allCases.map { $0.bytes(most) }.min() }
+    limit(.size, kind).maximum.flatMap { most in Megabyte.allCases.map { $0.bytes(most) }.min() }
       .map { $0 / 20 * 19 }
   }
 

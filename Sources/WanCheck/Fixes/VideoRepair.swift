@@ -82,8 +82,8 @@ struct VideoRepair {
     guard let size = video?.frameSize else { return video == nil ? (unmeasuredFrame, []) : nil }
     guard
       let repair = FrameRepair(
-        size.displayed.width, size.displayed.height, side: asset.limits.videoSide,
-        ratio: asset.limits.videoAspectRatio, multiple: 2)
+        size.displayed.width, size.displayed.height, side: asset.limit(.side, .video),
+        ratio: asset.limit(.aspectRatio, .video), multiple: 2)
     else { return nil }
     // ffmpeg turns a frame by itself, but does not square its pixels.
     guard video?.sampleAspectRatio != Rational(1) else { return (repair.filters, repair.notes) }
@@ -94,8 +94,9 @@ struct VideoRepair {
 
   /// A frame of unknown size, brought inside the limits.
   private var unmeasuredFrame: [String] {
-    guard let least = asset.limits.videoSide.minimum, let most = asset.limits.videoSide.maximum,
-      let wide = asset.limits.videoAspectRatio.maximum, let narrow = asset.limits.videoAspectRatio.minimum,
+    guard let least = asset.limit(.side, .video).minimum, let most = asset.limit(.side, .video).maximum,
+      let wide = asset.limit(.aspectRatio, .video).maximum,
+      let narrow = asset.limit(.aspectRatio, .video).minimum,
       narrow.numerator > 0, let tall = Rational(narrow.denominator, over: narrow.numerator)
     else { return ["scale=trunc(iw*sar/2)*2:trunc(ih/2)*2,setsar=1"] }
     let factor =
@@ -109,8 +110,8 @@ struct VideoRepair {
 
   // MARK: Duration
 
-  private var least: Rational? { asset.limits.videoDuration.minimum }
-  private var most: Rational? { asset.limits.videoDuration.maximum }
+  private var least: Rational? { asset.limit(.duration, .video).minimum }
+  private var most: Rational? { asset.limit(.duration, .video).maximum }
   /// What plays, and what any reader could take for it.
   private var known: [Rational] { video?.duration.known.map(\.seconds) ?? [] }
   private var stated: [Rational] {

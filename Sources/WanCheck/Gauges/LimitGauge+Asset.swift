@@ -7,15 +7,16 @@ extension AssetResult {
   /// the formats alone, and one of which nothing is known against nothing.
   package func gauges(_ limits: Limits) -> [LimitGauge] {
     guard let kind = role?.kind ?? facts?.format?.kind else { return [] }
-    var gauges = [facts?.format.flatMap { LimitGauge.format($0, limits.formats(of: kind)) }]
+    var gauges = [facts?.format.flatMap { LimitGauge.format($0, limits.limit(.formats, of: kind, in: role)) }]
     if let facts, facts.format?.kind == kind {
       switch kind {
-      case .image: gauges += facts.image.map { LimitGauge.image($0, limits) } ?? []
-      case .audio: gauges += [facts.audio.flatMap { LimitGauge.length($0.duration, limits.audioDuration) }]
+      case .image: gauges += facts.image.map { LimitGauge.image($0, limits, role) } ?? []
+      case .audio:
+        gauges += [facts.audio.flatMap { LimitGauge.length($0.duration, limits[.audio, .duration]) }]
       case .video: gauges += facts.video.map { LimitGauge.video($0, limits) } ?? []
       }
     }
-    gauges.append(size.flatMap { LimitGauge.size($0, limits.size(of: kind)) })
+    gauges.append(size.flatMap { LimitGauge.size($0, limits.limit(.size, of: kind, in: role)) })
     return gauges.compactMap(\.self)
   }
 }
@@ -26,18 +27,22 @@ extension LimitGauge {
     return LimitGauge(limit, "format", marks: [mark])
   }
 
-  fileprivate static func image(_ image: ImageFacts, _ limits: Limits) -> [LimitGauge?] {
+  fileprivate static func image(_ image: ImageFacts, _ limits: Limits, _ role: Role?) -> [LimitGauge?] {
     let frame = FrameSize(
       stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
-    return [sides(frame, limits.imageSide), ratio(frame, limits.imageAspectRatio)]
+    return [
+      sides(frame, limits.limit(.side, of: .image, in: role)),
+      ratio(frame, limits.limit(.aspectRatio, of: .image, in: role)),
+    ]
   }
 
   fileprivate static func video(_ video: VideoFacts, _ limits: Limits) -> [LimitGauge?] {
     let frame = video.everyFrameSize
     return [
-      frame.flatMap { sides($0, limits.videoSide) }, frame.flatMap { ratio($0, limits.videoAspectRatio) },
+      frame.flatMap { sides($0, limits[.video, .side]) },
+      frame.flatMap { ratio($0, limits[.video, .aspectRatio]) },
       video.videoTracks > 0
-        ? length(video.duration, limits.videoDuration, others: video.otherDurations) : nil,
+        ? length(video.duration, limits[.video, .duration], others: video.otherDurations) : nil,
     ]
   }
 

@@ -66,6 +66,7 @@ package struct LimitGauge: Sendable, Hashable {
   }
 
   init?(_ limit: Limit, _ subject: String, marks: [Mark]) {
+    guard limit.isBounded else { return nil }
     // Of a ratio the numbers say what the unit says.
     let allowed =
       limit.unit == Limit.ratioUnit ? limit.text.replacing(" \(Limit.ratioUnit)", with: "") : limit.text

@@ -15,15 +15,18 @@ public struct AssetReference: Sendable {
   public var pointer: String?
   /// Where it is named.
   public var place: Place
+  /// Whether it is an example of the endpoint's page.
+  private var isExample = false
 
   /// An asset that a field of a job names.
-  init(text: String, folder: String?, pointer: String, place: Place, role: Role) {
+  init(text: String, folder: String?, pointer: String, place: Place, role: Role, isExample: Bool) {
     self.text = text
     location = AssetLocation(text)
     self.role = role
     self.folder = folder
     self.pointer = pointer
     self.place = place
+    self.isExample = isExample
   }
 
   /// A bare asset: a path or URL as a person names it; its own path is its place.
@@ -41,6 +44,11 @@ public struct AssetReference: Sendable {
 }
 
 extension AssetReference {
+  /// Whether it is an example of a documentation, which is nobody's asset.
+  var isPlaceholder: Bool {
+    isExample || ((pointer != nil || location.path == nil) && location.isPlaceholder)
+  }
+
   /// Whether the name has the extension of a documented format, whatever the content is.
   public var isNamedLikeMedia: Bool {
     location.fileExtension.flatMap { FormatTable.row(fileExtension: $0) }?.isMeasured ?? false

@@ -1,35 +1,81 @@
-/// What other providers of such models call the fields of a job, and which of ours they mean.
-enum ForeignFields {
-  /// What a name means here.
+/// What other providers of such models call the fields of a job, and which of a profile's they mean.
+struct ForeignFields {
+  /// What a name means.
   enum Meaning: Hashable {
-    /// One of our fields.
-    case field(String)
-    /// A member of `additional_settings`.
-    case setting(String)
-    /// Nothing that a field of ours says, and what to do.
+    /// A field, where the profile has one.
+    case field(FieldMeaning)
+    /// Nothing that a field says, and what to do.
     case nothing(String)
+  }
+
+  private let profile: Profile
+
+  init(_ profile: Profile) { self.profile = profile }
+
+  /// What to do about `name`, which is no field of the object that is the value of `parent`, or of the body.
+  ///
+  /// The profile's own spellings come first, then the table of other providers' names, then the likeness of letters.
+  func advice(on name: String, in parent: Profile.Field?) -> String {
+    if let field = profile.fields.first(where: { $0.spellings.contains(name) }) {
+      return advice(field, in: parent)
+    }
+    switch Self.meaning(of: name) {
+    case .field(let meaning):
+      return profile[meaning].map { advice($0, in: parent) } ?? "remove it; the API has no such field"
+    case .nothing(let advice):
+      return advice.replacing(Self.assets, with: assetFields)
+    case nil:
+      return nearest(to: name, in: parent).map { "did you mean \($0)?" } ?? "remove it"
+    }
+  }
+
+  private func advice(_ field: Profile.Field, in parent: Profile.Field?) -> String {
+    let outer = field.path.dropLast()
+    guard Array(outer) != parent?.path ?? [] else { return "did you mean \(field.label)?" }
+    guard !outer.isEmpty else { return "move it to the top of the job, as \(field.label)" }
+    let value = field.type == .boolean ? "true" : "…"
+    let snippet = outer.dropFirst().reversed().reduce("{\"\(field.name)\": \(value)}") {
+      "{\"\($1)\": \($0)}"
+    }
+    return "move it into \(outer.joined(separator: ".")): \"\(outer.first ?? "")\": \(snippet)"
+  }
+
+  private var assetFields: String {
+    Prose.list(profile.roles.map { profile.label($0.meaning) }, conjunction: "or")
   }
 
   /// What `name` means; `nil` if no provider is known to have it.
   static func meaning(of name: String) -> Meaning? {
     guard name.utf8.count <= 64 else { return nil }
     let words = words(of: name)
-    return table[words.joined()] ?? asset(words)
+    return table[words.joined()] ?? asset(words).map(Meaning.field)
   }
 
-  /// The field that a person who wrote `name` may have meant: by the table, else by its letters.
+  /// The field of the same object that a person who wrote `name` may have meant, by its letters.
   ///
-  /// The frames are told apart by what says which one is meant, never by the letters alone: `mid_image_url` is neither.
-  static func nearest(to name: String) -> String? {
-    guard let nearest = Suggestion.nearest(to: name, in: JobFields.names) else { return nil }
-    guard nearest == Role.startImage.field || nearest == Role.endImage.field else { return nearest }
+  /// Frames are told apart by what says which one is meant, never by the letters alone: of `start_image` and `end_image`,
+  /// `mid_image` is neither.
+  private func nearest(to name: String, in parent: Profile.Field?) -> String? {
+    let known = profile.fields.filter { $0.path.dropLast() == (parent?.path ?? [])[...] }
+    guard let nearest = Suggestion.nearest(to: name, in: known.map(\.name)),
+      let field = known.first(where: { $0.name == nearest })
+    else { return nil }
+    let frames = known.filter { $0.meaning == .startImage || $0.meaning == .endImage }
+    let marks = frames.compactMap { Self.mark(of: $0.name) }
+    guard frames.contains(field), frames.count == 2, marks.count == 2 else { return field.label }
+    let compact = Self.words(of: name).joined()
+    let mark = Self.mark(of: name) ?? String(compact.prefix(5))
+    return Suggestion.nearest(to: mark, in: marks)
+      .flatMap { marks.firstIndex(of: $0) }.map { frames[$0].label }
+  }
+
+  /// What is written before the word image, which tells one frame from the other.
+  private static func mark(of name: String) -> String? {
     let compact = words(of: name).joined()
-    let first = compact.firstRange(of: "image").map { compact[..<$0.lowerBound] } ?? compact.prefix(5)
-    switch Suggestion.nearest(to: String(first), in: ["start", "end"]) {
-    case "start": return Role.startImage.field
-    case "end": return Role.endImage.field
-    default: return nil
+    guard let image = compact.firstRange(of: "image"), image.lowerBound > compact.startIndex else {
+      return nil
     }
+    return String(compact[..<image.lowerBound])
   }
 
   /// The words of a name in lower case: `promptImage`, `prompt_image` and `prompt-image` have the same.
@@ -50,8 +96,8 @@ enum ForeignFields {
   }
 
   /// Names that are put together from words: `first_frame_image`, `tailImageUrl`, `image_end`, `driving_audio_url`.
-  private static func asset(_ words: [String]) -> Meaning? {
-    var (media, frame): (Role?, Role?) = (nil, nil)
+  private static func asset(_ words: [String]) -> FieldMeaning? {
+    var (media, frame): (FieldMeaning?, FieldMeaning?) = (nil, nil)
     var hasFrame = false
     for word in words {
       if let kind = kinds[word] {
@@ -67,15 +113,15 @@ enum ForeignFields {
       }
     }
     switch media {
-    case .audio?: return frame == nil && !hasFrame ? .field(Role.audio.field) : nil
-    case .video?: return frame == .endImage || hasFrame ? nil : .field(Role.video.field)
+    case .audio?: return frame == nil && !hasFrame ? .audio : nil
+    case .video?: return frame == .endImage || hasFrame ? nil : .video
     default:
       guard media != nil || hasFrame else { return nil }
-      return .field((frame ?? .startImage).field)
+      return frame ?? .startImage
     }
   }
 
-  private static let kinds: [String: Role] = [
+  private static let kinds: [String: FieldMeaning] = [
     "image": .startImage, "img": .startImage, "picture": .startImage, "pic": .startImage,
     "photo": .startImage,
     "audio": .audio, "sound": .audio, "voice": .audio, "speech": .audio, "music": .audio,
@@ -83,7 +129,7 @@ enum ForeignFields {
     "video": .video, "clip": .video,
   ]
   private static let frames: Set<String> = ["frame", "keyframe"]
-  private static let ends: [String: Role] = [
+  private static let ends: [String: FieldMeaning] = [
     "first": .startImage, "start": .startImage, "starting": .startImage, "begin": .startImage,
     "beginning": .startImage, "head": .startImage, "init": .startImage, "initial": .startImage,
     "last": .endImage, "end": .endImage, "ending": .endImage, "tail": .endImage, "final": .endImage,
@@ -98,40 +144,41 @@ enum ForeignFields {
   private static let table: [String: Meaning] = {
     var table: [String: Meaning] = [:]
     for (field, names) in fields { for name in names { table[name] = .field(field) } }
-    for name in promptExtend { table[name] = .setting("prompt_extend") }
     for (advice, names) in unknown { for name in names { table[name] = .nothing(advice) } }
     return table
   }()
 
-  private static let fields: [String: [String]] = [
-    "prompt": [
+  /// Stands for the names of the profile's fields of assets.
+  private static let assets = "$assets"
+
+  private static let fields: [FieldMeaning: [String]] = [
+    .prompt: [
       "text", "textprompt", "prompttext", "inputprompt", "positiveprompt", "promptstring", "description",
     ],
-    "negative_prompt": [
+    .negativePrompt: [
       "negprompt", "negative", "negativetext", "nprompt", "promptnegative", "negativepromptstring",
     ],
-    "duration": [
+    .duration: [
       "length", "seconds", "videolength", "durationseconds", "durationsecs", "durationsec", "durations",
       "durationinseconds", "videoduration", "numframes", "frames", "numberofframes", "framecount",
       "videoframes",
     ],
-    "resolution": [
+    .resolution: [
       "size", "quality", "videoquality", "videosize", "outputresolution", "videoresolution", "imagesize",
     ],
-    "seed": ["randomseed", "noiseseed", "rngseed"],
-    "webhook_url": [
+    .seed: ["randomseed", "noiseseed", "rngseed"],
+    .webhook: [
       "webhook", "webhookuri", "callback", "callbackurl", "callbackuri", "notifyurl", "notifyhook",
       "notificationurl", "notifywebhook", "falwebhook", "hookurl",
     ],
-  ]
-
-  private static let promptExtend = [
-    "promptextend", "promptexpansion", "enablepromptexpansion", "promptenhancement", "promptenhance",
-    "enhanceprompt",
-    "enablepromptenhancement", "promptoptimizer", "promptoptimization", "optimizeprompt", "promptrewrite",
-    "promptrewriting", "expandprompt", "extendprompt", "promptextension", "promptenhancer",
-    "promptupsampling",
-    "enablepromptextend", "enablepromptrewriter", "promptextender",
+    .promptExtend: [
+      "promptextend", "promptexpansion", "enablepromptexpansion", "promptenhancement", "promptenhance",
+      "enhanceprompt",
+      "enablepromptenhancement", "promptoptimizer", "promptoptimization", "optimizeprompt", "promptrewrite",
+      "promptrewriting", "expandprompt", "extendprompt", "promptextension", "promptenhancer",
+      "promptupsampling",
+      "enablepromptextend", "enablepromptrewriter", "promptextender",
+    ],
   ]
 
   private static let unknown: [(advice: String, names: [String])] = [
@@ -170,7 +217,7 @@ enum ForeignFields {
       ]
     ),
     (
-      "give each file in its own field: start_image_url, end_image_url, audio_url or video_url",
+      "give each file in its own field: \(assets)",
       [
         "media", "images", "imageurls", "imagelist", "imgurls", "keyframes", "frameimages", "videourls",
         "audiourls",
@@ -179,7 +226,10 @@ enum ForeignFields {
     ),
     (
       "put its members at the top of the job",
-      ["input", "parameters", "params", "payload", "body", "arguments", "data", "request"]
+      [
+        "input", "parameters", "params", "payload", "body", "arguments", "data", "request",
+        "additionalsettings",
+      ]
     ),
   ]
 }

@@ -12,7 +12,7 @@ extension Job {
     {
       parts = parts.dropFirst()
     }
-    guard let first = parts.first, JobFields.names.contains(first) else { return nil }
+    guard let first = parts.first, profile.field(first) != nil else { return nil }
     var pointer = JSONPointer.root
     var value = body
     for part in parts {

@@ -1,14 +1,16 @@
 public import JobDocuments
 import MediaFacts
 
-/// One request body of `POST /v1/ai/image-to-video/wan-2-7`, with the place of each field.
+/// One request body, with the place of each field.
 ///
 /// A job that could not be parsed is a job too: its `problems` become findings.
 public struct Job: Sendable {
   /// The body as it was parsed; `nil` if it could not be.
-  public var body: DocumentValue? { didSet { fields = Self.fields(of: body) } }
-  /// The body's own fields by their names: an object may have a million others.
-  private var fields: [String: DocumentValue]
+  public var body: DocumentValue? { didSet { values = profile.values(in: body) } }
+  /// The endpoint that the job is for.
+  public private(set) var profile: Profile
+  /// The values of the profile's fields, by their index: an object may have a million other members.
+  private var values: [DocumentValue?]
   /// The id of the envelope, if there is one.
   public var id: String?
   /// The job's index in its file, from 0.
@@ -23,9 +25,12 @@ public struct Job: Sendable {
   var unknownEnvelopeMembers: [DocumentValue.Member]
 
   /// The job of a record of a job file.
-  public init(_ record: JobRecord, file: String? = nil, folder: String? = nil) {
+  public init(
+    _ record: JobRecord, file: String? = nil, folder: String? = nil, profile: Profile = .freepik
+  ) {
     body = record.body
-    fields = Self.fields(of: record.body)
+    self.profile = profile
+    values = profile.values(in: record.body)
     id = record.id
     index = record.index
     problems = record.problems
@@ -34,30 +39,32 @@ public struct Job: Sendable {
     self.folder = folder
   }
 
-  /// The value of the body's field `name`.
-  func field(_ name: String) -> DocumentValue? { fields[name] }
-
-  /// Of a field that occurs more than once, the last one counts.
-  private static func fields(of body: DocumentValue?) -> [String: DocumentValue] {
-    let known = (body?.members ?? []).lazy.filter { JobFields.types[$0.key] != nil }
-    return Dictionary(known.map { ($0.key, $0.value) }) { $1 }
+  /// The same body for another endpoint.
+  func read(by profile: Profile) -> Job {
+    guard profile !== self.profile else { return self }
+    var job = self
+    (job.profile, job.values) = (profile, profile.values(in: body))
+    return job
   }
 
+  /// The value of a field.
+  func value(_ field: Profile.Field) -> DocumentValue? { values[field.index] }
+
+  /// The value of the field of that meaning.
+  package func value(_ meaning: FieldMeaning) -> DocumentValue? { profile[meaning].flatMap(value) }
+
   /// The field's text, if it is a string that is not empty.
-  func text(_ name: String) -> String? {
-    guard case .string(let text)? = field(name)?.content, !text.isEmpty else { return nil }
+  package func text(_ meaning: FieldMeaning) -> String? {
+    guard let text = value(meaning)?.string, !text.isEmpty else { return nil }
     return text
   }
 
   /// The field's number, if it is a whole one that fits.
-  func integer(_ name: String) -> Int64? {
-    guard case .number(let literal)? = field(name)?.content else { return nil }
-    return literal.integer
-  }
+  package func integer(_ meaning: FieldMeaning) -> Int64? { value(meaning)?.number?.integer }
 
   /// Whether the field is there and not empty, whatever its type; a wrong type has its own finding.
-  func isPresent(_ name: String) -> Bool {
-    switch field(name)?.content {
+  func isPresent(_ meaning: FieldMeaning) -> Bool {
+    switch value(meaning)?.content {
     case nil, .null: false
     case .string(let text): !text.isEmpty
     default: true
@@ -65,20 +72,12 @@ public struct Job: Sendable {
   }
 
   /// The mode that the assets select; `nil` if they select none.
-  public var mode: Mode? {
-    let present = Set(Role.allCases.filter { isPresent($0.field) })
-    switch (present.contains(.startImage), present.contains(.endImage), present.contains(.video)) {
-    case (true, false, false): return .firstFrame
-    case (true, true, false): return .firstLastFrame
-    case (false, _, true): return .videoContinuation
-    default: return nil
-    }
-  }
+  public var mode: Mode? { profile.mode(of: Role.allCases.filter { isPresent($0.meaning) }) }
 
   /// The length of the output in seconds: what the job says, else the default; `nil` if what it says is no length.
-  func outputDuration(_ limits: Limits) -> Rational? {
-    guard isPresent("duration") else { return limits.defaultDuration }
-    return integer("duration").map { Rational($0) }
+  var outputDuration: Rational? {
+    (isPresent(.duration) ? integer(.duration) : profile[.duration]?.defaultValue?.number?.integer)
+      .map { Rational($0) }
   }
 
   /// The place of a position in this job's file.
@@ -86,13 +85,13 @@ public struct Job: Sendable {
     Place(file: file, line: position?.line, column: position?.column)
   }
 
-  /// The assets that the job names, in the order of the API page.
+  /// The assets that the job names, in the order of the roles.
   var assetReferences: [AssetReference] {
     Role.allCases.compactMap { role in
-      guard let text = text(role.field), let position = field(role.field)?.position else { return nil }
+      guard let field = profile[role.meaning], let text = text(role.meaning) else { return nil }
       return AssetReference(
-        text: text, folder: folder, pointer: JSONPointer.root.appending(role.field).description,
-        place: place(of: position), role: role)
+        text: text, folder: folder, pointer: field.pointer, place: place(of: value(field)?.position),
+        role: role, isExample: profile.isExample(text))
     }
   }
 }

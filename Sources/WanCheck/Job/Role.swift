@@ -11,15 +11,22 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
   /// The video that is continued.
   case video
 
-  /// The field of the request body that holds the asset's URL.
-  public var field: String { "\(rawValue)_url" }
-
   /// The kind of media that the role asks for.
   public var kind: MediaKind {
     switch self {
     case .startImage, .endImage: .image
     case .audio: .audio
     case .video: .video
+    }
+  }
+
+  /// What the asset does in a job, for people.
+  var purpose: String {
+    switch self {
+    case .startImage: "animates an image"
+    case .endImage: "sets the last frame"
+    case .audio: "adds audio"
+    case .video: "continues a video"
     }
   }
 
@@ -41,4 +48,13 @@ public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
   case firstLastFrame = "first_last_frame"
   /// A video, with or without an end image.
   case videoContinuation = "video_continuation"
+
+  /// The mode for people.
+  var name: String {
+    switch self {
+    case .firstFrame: "first frame"
+    case .firstLastFrame: "first + last frame"
+    case .videoContinuation: "video continuation"
+    }
+  }
 }

@@ -1,37 +1,29 @@
 public import MediaFacts
 
-/// Where a limit or a rule comes from.
-public struct LimitSource: Sendable, Hashable {
-  /// The sentence that says it, word for word.
-  public var sentence: String
-  /// The document that holds the sentence.
-  public var document: String
-  /// The day on which the document was read, `YYYY-MM-DD`.
-  public var captured: String
-
-  /// The API's own page: the only source of errors about limits.
-  public static func apiPage(_ sentence: String) -> LimitSource {
-    LimitSource(
-      sentence: sentence, document: "Freepik API reference, WAN 2.7 - Create video from image",
-      captured: Limits.captured)
-  }
-
-  /// What the owner of the model says of it: a warning at most.
-  public static func modelOwner(_ sentence: String) -> LimitSource {
-    LimitSource(
-      sentence: sentence, document: "Alibaba Cloud Model Studio, wan2.7-i2v", captured: Limits.captured)
-  }
-
-  /// What is known of decoders and servers in general: a warning or a note, or what "a readable file" means.
-  public static func practice(_ sentence: String) -> LimitSource {
-    LimitSource(sentence: sentence, document: "wan-check", captured: Limits.captured)
-  }
-}
-
 /// One limit: a range or a set of words, its readings, and the sentence that states it.
 public struct Limit: Sendable, Hashable {
+  /// What a limit is about.
+  enum Subject: Sendable, Hashable {
+    case media(MediaKind, Limits.Measure)
+    case role(Role, Limits.Measure)
+    case field(FieldMeaning)
+
+    /// The limit's id: `image-side`, `end-image-side`, `negative-prompt`.
+    var id: String {
+      let words =
+        switch self {
+        case .media(let kind, let measure): "\(kind.rawValue)-\(measure.rawValue)"
+        case .role(let role, let measure): "\(role.rawValue)-\(measure.rawValue)"
+        case .field(let meaning): meaning.rawValue
+        }
+      return words.replacing("_", with: "-")
+    }
+  }
+
+  /// What it is about.
+  let about: Subject
   /// The stable id, as in the configuration's `limits`.
-  public var id: String
+  public let id: String
   /// What it limits, for people.
   public var subject: String
   /// The least allowed value, inclusive.
@@ -51,22 +43,19 @@ public struct Limit: Sendable, Hashable {
   /// The sentence that states it.
   public var source: LimitSource
 
-  init(
-    _ id: String, _ subject: String, _ range: ClosedRange<Int64>? = nil, unit: String? = nil,
-    allowed: [String] = [], names: [String]? = nil, defaultValue: String? = nil, readings: [String] = [],
-    source: LimitSource
-  ) {
-    self.id = id
+  /// A limit that allows everything, until a range or words are set.
+  init(_ about: Subject, _ subject: String, source: LimitSource) {
+    self.about = about
+    id = about.id
     self.subject = subject
-    minimum = range.map { Rational($0.lowerBound) }
-    maximum = range.map { Rational($0.upperBound) }
-    self.unit = unit
-    self.allowed = allowed
-    allowedNames = names ?? allowed
-    self.defaultValue = defaultValue
-    self.readings = readings
+    allowed = []
+    allowedNames = []
+    readings = []
     self.source = source
   }
+
+  /// Whether anything is outside.
+  var isBounded: Bool { minimum != nil || maximum != nil || !allowed.isEmpty }
 
   /// Whether `value` lies inside, the ends included.
   public func contains(_ value: Rational) -> Bool {

@@ -5,12 +5,13 @@ extension Limits {
   /// is still measured.
   public func budget(for kind: MediaKind?) -> Budget {
     var budget = Budget()
-    let kinds = kind.map { [$0] } ?? MediaKind.allCases
+    let kinds = kind.map { [$0] } ?? profile.kinds
     if let most = kinds.compactMap({ mostBytes(of: $0) }).max() {
       // A fragmented MP4 legitimately reads 2.5 times its size.
       budget.bytesRead = max(64 << 20, most > Int64.max / 4 ? Int64.max : most * 4)
     }
-    if let side = imageSide.maximum {
+    let sides = bounds(.side, of: .image).map(\.maximum)
+    if let side = sides.compactMap(\.self).max(), !sides.contains(nil) {
       let pixels = side.doubleValue * side.doubleValue * 1.25
       // An overridden limit can be beyond every integer.
       budget.pixels = max(budget.pixels, Int64(exactly: pixels.rounded()) ?? .max)

@@ -86,6 +86,8 @@ public struct NotSubmittableReason: RawRepresentable, Sendable, Hashable {
   public static let localAsset = NotSubmittableReason(rawValue: "local-asset")
   /// Not every asset was read and digested to its end.
   public static let noDigest = NotSubmittableReason(rawValue: "no-digest")
+  /// The job was checked for another endpoint than the one that jobs are sent to.
+  public static let otherProfile = NotSubmittableReason(rawValue: "other-profile")
   /// Limits are overridden and the caller did not accept that.
   public static let overrides = NotSubmittableReason(rawValue: "overridden-limits")
   /// Private hosts were allowed for the check but not for the submission.

@@ -9,7 +9,7 @@ extension Preflight {
     public var depth: Depth
     /// Whether warnings count as errors.
     public var strict: Bool
-    /// The limits to judge by.
+    /// The limits to judge by, and with them the profile: `Profile.novita.limits` judges for another endpoint.
     public var limits: Limits
     /// Whether a job may name paths outside its own folder and the working folder.
     public var allowPaths: Bool
@@ -34,7 +34,7 @@ extension Preflight {
     /// The clock, in seconds since 1970.
     public var now: @Sendable () -> Double
 
-    /// The documented limits at depth `full`, unless said otherwise.
+    /// The limits of Freepik's page at depth `full`, unless said otherwise.
     public init(
       depth: Depth = .full, strict: Bool = false, limits: Limits = .documented, allowPaths: Bool = false,
       workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),

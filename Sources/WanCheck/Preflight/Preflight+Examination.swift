@@ -31,7 +31,8 @@ extension Preflight {
     subject.examination = try await recalledExamination(of: subject)
     if Task.isCancelled { throw CancellationError() }
     if subject.role == nil {
-      subject.role = subject.examination.facts?.format?.kind.map { Role(for: $0) }
+      let role = subject.examination.facts?.format?.kind.map { Role(for: $0) }
+      subject.role = role.flatMap { subject.limits.profile[$0.meaning] == nil ? nil : $0 }
     }
     return subject
   }
@@ -143,7 +144,7 @@ extension Preflight {
   /// Whether a look at the location itself leaves anything to open.
   private func mayOpen(_ reference: AssetReference) -> Bool {
     let location = reference.location
-    if reference.pointer != nil || location.path == nil, location.isPlaceholder { return false }
+    if reference.isPlaceholder { return false }
     if location.path != nil { return true }
     guard let url = location.url, location.problems.isEmpty else { return false }
     guard opener.needsNetwork(for: location) else { return true }

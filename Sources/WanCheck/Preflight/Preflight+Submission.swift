@@ -15,7 +15,8 @@ extension Preflight {
     }
     if configuration.depth < .full { reasons.append(.depth) }
     if assets.contains(where: { !$0.wasFetchedFromItsURL }) { reasons.append(.localAsset) }
-    if configuration.limits != .documented, !configuration.acceptOverrides { reasons.append(.overrides) }
+    if configuration.limits.profile !== Profile.freepik { reasons.append(.otherProfile) }
+    if configuration.limits.areOverridden, !configuration.acceptOverrides { reasons.append(.overrides) }
     let isPrivate = assets.contains(where: \.isOnPrivateHost)
     if isPrivate, !(configuration.submitting && configuration.allowPrivateHosts) {
       reasons.append(.privateHosts)
@@ -27,7 +28,9 @@ extension Preflight {
 
   /// The job as proved; `nil` if anything that a `ValidatedJob` states is missing.
   func validated(_ job: Job, _ assets: [AssetSubject], _ now: Double) -> ValidatedJob? {
-    guard let mode = job.mode, let body = job.body, let text = try? body.jsonText() else { return nil }
+    guard job.profile === Profile.freepik, let mode = job.mode, let body = job.body,
+      let text = try? body.jsonText()
+    else { return nil }
     var proved: [ValidatedJob.Asset] = []
     for asset in assets {
       guard let role = asset.role, let url = asset.reference.location.url,

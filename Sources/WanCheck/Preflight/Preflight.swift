@@ -38,6 +38,7 @@ public struct Preflight: Sendable {
   /// Checks one job with all its assets.
   public func check(_ job: Job) async throws(CancellationError) -> JobOutcome {
     let now = configuration.now()
+    let job = job.read(by: configuration.limits.profile)
     let assets = try await examine(job.assetReferences, now)
     let subject = JobSubject(
       job: job,

@@ -61,11 +61,11 @@ public enum JobOutcome: Sendable {
 extension ValidatedJob {
   /// The length of the video that is ordered, in seconds: what the body says, else the documented default.
   public var orderedDuration: Int? {
-    job.outputDuration(.documented).flatMap { Int(exactly: $0.numerator / max(1, $0.denominator)) }
+    job.outputDuration.flatMap { Int(exactly: $0.numerator / max(1, $0.denominator)) }
   }
 
   /// The resolution that is ordered: what the body says, else the documented default.
   public var orderedResolution: String? {
-    job.text("resolution") ?? Limits.documented.resolution.defaultValue
+    job.text(.resolution) ?? job.profile[.resolution]?.defaultValue?.string
   }
 }

@@ -38,13 +38,18 @@ struct AssetSubject: Sendable {
     let judgement = ReadingsJudgement(readings, own: own)
     guard judgement != .allInside else { return [] }
     var finding = finding(entry, message(judgement == .disagree))
-    if judgement == .disagree, finding.severity == .error { finding.severity = .warning }
+    finding.severity = judgement == .disagree ? .warning : limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = actual
     finding.readings = readings
     finding.fix = fix
     finding.repair = repair
     return [finding]
+  }
+
+  /// The limit for the asset's role of media of a kind.
+  func limit(_ measure: Limits.Measure, _ kind: MediaKind) -> Limit {
+    limits.limit(measure, of: kind, in: role)
   }
 
   /// Facts of an image, if the asset is one and was measured.

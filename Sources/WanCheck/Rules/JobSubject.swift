@@ -10,11 +10,19 @@ struct JobSubject: Sendable {
   /// The limits to judge by.
   var limits: Limits
 
-  /// A finding about the field `name`, at its value; about the whole body if the field is absent.
-  func finding(_ entry: RuleEntry, field name: String?, _ message: String) -> Finding {
-    let field = name.flatMap { job.field($0) }
-    var finding = Finding(entry, message, place: job.place(of: field?.position ?? job.body?.position))
-    finding.pointer = field == nil ? "" : name.map { JSONPointer.root.appending($0).description }
+  /// The name of the field of that meaning.
+  func label(_ meaning: FieldMeaning) -> String { job.profile.label(meaning) }
+
+  /// A finding about the field of that meaning, at its value; about the whole body if the field is absent.
+  func finding(_ entry: RuleEntry, _ meaning: FieldMeaning?, _ message: String) -> Finding {
+    finding(entry, meaning.flatMap { job.profile[$0] }, message)
+  }
+
+  /// A finding about a field, at its value; about the whole body if the field is absent.
+  func finding(_ entry: RuleEntry, _ field: Profile.Field?, _ message: String) -> Finding {
+    let value = field.flatMap { job.value($0) }
+    var finding = Finding(entry, message, place: job.place(of: value?.position ?? job.body?.position))
+    finding.pointer = value == nil ? "" : field?.pointer
     return finding
   }
 }

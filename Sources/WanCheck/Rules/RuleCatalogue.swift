@@ -10,9 +10,9 @@ public enum RuleCatalogue {
 
   /// The rules of jobs, in the order in which they report.
   static let jobRules: [any JobRule] = [
-    JobSyntax(), JobLimit(), JobFieldType(), JobUnknownField(), JobMode(), PromptLength(),
-    NegativePromptLength(),
-    Resolution(), DurationRange(), SeedRange(), WebhookURL(), DurationCoversVideo(), AudioWithVideo(),
+    JobSyntax(), JobLimit(), JobFieldType(), JobUnknownField(), JobMode(), TextLength.prompt,
+    TextLength.negativePrompt, Resolution(), IntegerRange.duration, IntegerRange.seed, WebhookURL(),
+    DurationCoversVideo(), AudioWithVideo(),
     AudioExceedsDuration(), FrameAspectMismatch(),
   ]
 

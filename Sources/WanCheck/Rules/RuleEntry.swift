@@ -46,6 +46,13 @@ public enum RuleExample: Sendable, Hashable {
     case .job(let text), .asset(let text): text
     }
   }
+
+  fileprivate func naming(_ profile: Profile) -> RuleExample {
+    switch self {
+    case .job(let text): .job(profile.naming(text))
+    case .asset(let text): .asset(profile.naming(text))
+    }
+  }
 }
 
 /// What the catalogue says of one rule.
@@ -67,18 +74,20 @@ public struct RuleEntry: Sendable, Hashable {
   /// An example that does not.
   public var passes: RuleExample
 
+  /// An entry whose words name fields by `$meaning`; without a `source`, the profile of Freepik's page states it.
   init(
     _ id: RuleID, _ group: RuleGroup, _ severity: Severity = .error, _ effect: Effect = .violation,
-    summary: String, source: LimitSource, breaks: RuleExample, passes: RuleExample
+    summary: String, source: LimitSource? = nil, breaks: RuleExample, passes: RuleExample
   ) {
+    let profile = Profile.freepik
     self.id = id
     self.group = group
     self.severity = severity
     self.effect = effect
-    self.summary = summary
-    self.source = source
-    self.breaks = breaks
-    self.passes = passes
+    self.summary = profile.naming(summary)
+    self.source = source ?? profile.statements[id] ?? .practice("")
+    self.breaks = breaks.naming(profile)
+    self.passes = passes.naming(profile)
   }
 }
 

@@ -13,7 +13,7 @@ public enum LimitListing {
       let readings =
         limit.readings.isEmpty ? "" : "\(indent)readings: \(limit.readings.joined(separator: ", "))\n"
       return "\(limit.subject)\(gap)\(limit.text)\(standard)\n\(readings)"
-        + "\(indent)\"\(limit.source.sentence)\"\n\(indent)\(limit.source.document), as of \(limit.source.captured)\n"
+        + "\(indent)\(limit.source.quotation)\n\(indent)\(limit.source.document), as of \(limit.source.captured)\n"
     }.joined(separator: "\n")
   }
 

@@ -34,7 +34,7 @@ struct HTMLPage {
     \(results)</section>
     <p id="none" class="faint" hidden>No result matches these filters.</p>
     </main>
-    <footer class="faint">Limits: \(Limits.profile), as of \(Limits.captured)\(
+    <footer class="faint">Limits: \(context.limits.profile.id), as of \(context.limits.profile.captured)\(
       overrides). An inconclusive result is not a pass: something could not be checked.</footer>
     <script>\(HTMLScript.source)</script>
     </body>

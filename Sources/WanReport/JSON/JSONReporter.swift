@@ -103,11 +103,13 @@ private struct JSONTool: Encodable {
 
 /// What was judged by.
 private struct JSONProfile: Encodable {
-  var id = Limits.profile
-  var captured = Limits.captured
+  var id: String
+  var captured: String
   var overrides: [String: String]
 
   init(_ context: ReportContext) {
+    id = context.limits.profile.id
+    captured = context.limits.profile.captured
     overrides = Dictionary(context.overriddenLimits.map { ($0.id, $0.text) }) { first, _ in first }
   }
 }

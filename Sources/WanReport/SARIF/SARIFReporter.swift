@@ -67,7 +67,7 @@ private struct SARIFRunProperties: Encodable {
 
   init(_ context: ReportContext) {
     depth = context.depth.rawValue
-    profile = Limits.profile
+    profile = context.limits.profile.id
     overrides = Dictionary(context.overriddenLimits.map { ($0.id, $0.text) }) { first, _ in first }
   }
 }

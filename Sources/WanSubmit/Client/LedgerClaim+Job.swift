@@ -15,8 +15,8 @@ extension LedgerClaim {
       fingerprint: fingerprint.text, formerFingerprints: fingerprint.former,
       account: configuration.key.digest, apiBase: configuration.base.text,
       jobID: job.id, input: job.job.file ?? "job", index: job.job.index, mode: job.mode,
-      orderedDuration: job.job.body?["duration"]?.number?.integer.flatMap { Int(exactly: $0) },
-      orderedResolution: job.job.body?["resolution"]?.string,
+      orderedDuration: job.job.integer(.duration).flatMap { Int(exactly: $0) },
+      orderedResolution: job.job.value(.resolution)?.string,
       assets: job.assets.map { asset in
         LedgerAsset(
           role: asset.role, sha256: asset.sha256, bytes: asset.bytes,

@@ -1,6 +1,7 @@
 import AssetSource
+import WanCheck
 
-/// Where the API is served: a base URL, to which paths such as `/v1/ai/image-to-video/wan-2-7` are added.
+/// Where the API is served: a base URL, to which the paths of the endpoint are added.
 public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
   /// The base URL in canonical form, without a slash at its end: all spellings of one base have one text.
   public let text: String
@@ -8,12 +9,10 @@ public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
   public let isLoopback: Bool
 
   /// The base of the API page.
-  public static let freepik = ProviderBase(text: "https://api.freepik.com", isLoopback: false)
-  /// The second brand under which the same API is served, with keys in the header `x-magnific-api-key`.
-  public static let magnific = ProviderBase(text: "https://api.magnific.com", isLoopback: false)
+  public static let freepik = ProviderBase(text: Profile.freepik.endpoint.base, isLoopback: false)
 
   /// The path of the endpoint, below the base.
-  static let endpoint = "/v1/ai/image-to-video/wan-2-7"
+  static let endpoint = Profile.freepik.endpoint.path
 
   /// A base; `nil` if `text` is not a URL that a key may be sent to: https, or a loopback address. A query, a fragment and
   /// credentials do not belong into it.

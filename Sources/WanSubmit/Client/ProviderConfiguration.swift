@@ -1,4 +1,5 @@
 public import AssetSource
+import WanCheck
 
 /// How the provider is asked: where, as whom, and how patiently.
 public struct ProviderConfiguration: Sendable {
@@ -27,7 +28,7 @@ public struct ProviderConfiguration: Sendable {
   public var userAgent = "wan-check"
 
   /// The header of the API page.
-  public static let freepikKeyHeader = "x-freepik-api-key"
+  public static let freepikKeyHeader = Profile.freepik.endpoint.keyHeader
 
   /// A configuration with the usual patience.
   public init(key: APIKey, base: ProviderBase = .freepik, keyHeader: String = freepikKeyHeader) {

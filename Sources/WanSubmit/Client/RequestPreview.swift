@@ -36,7 +36,7 @@ extension WanClient {
 
   private static func redactedBody(of job: ValidatedJob) -> String {
     guard let members = job.job.body?.members else { return "" }
-    let urls = Set(Role.allCases.map(\.field) + ["webhook_url"])
+    let urls = Set((Role.allCases.map(\.meaning) + [.webhook]).compactMap { job.job.profile[$0]?.name })
     let redacted = members.map { member in
       var member = member
       if urls.contains(member.key), let text = member.value.string {

@@ -245,7 +245,7 @@ extension WanClient {
 extension ValidatedJob {
   /// The queries of its URLs, which may be signatures: a server's words may repeat them outside of any URL.
   var signatures: [String] {
-    let urls = assets.map(\.url) + [job.body?["webhook_url"]?.string].compactMap(\.self)
+    let urls = assets.map(\.url) + [job.text(.webhook)].compactMap(\.self)
     return urls.flatMap { url -> [String] in
       guard let query = url.firstIndex(of: "?").map({ url[url.index(after: $0)...] }) else { return [] }
       let values = query.split(separator: "&").compactMap { $0.split(separator: "=", maxSplits: 1).last }

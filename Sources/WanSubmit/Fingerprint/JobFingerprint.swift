@@ -7,7 +7,7 @@ import WanCheck
 /// What tells one job from another, whatever way it is written: the SHA-256 of its canonical form.
 ///
 /// In it each asset's URL stands replaced by the digest of its bytes, so that a link that was signed anew is the same
-/// job; `webhook_url` and fields that hold their documented default are left out; and the API base, a digest of the account's
+/// job; the webhook and fields that hold their documented default are left out; and the API base, a digest of the account's
 /// key and the envelope's id are added.
 struct JobFingerprint: Sendable, Hashable {
   /// The job's fingerprint: 64 lower-case hex digits.
@@ -21,14 +21,17 @@ struct JobFingerprint: Sendable, Hashable {
   /// - Parameter spellings: other texts of API bases that rows of earlier versions were written with.
   init?(_ job: ValidatedJob, base: ProviderBase, key: APIKey, spellings: [String] = []) {
     guard let members = job.job.body?.members else { return nil }
-    let digests = Dictionary(job.assets.map { ($0.role.field, $0.sha256) }) { first, _ in first }
-    var body = members.filter { $0.key != "webhook_url" }.map { member in
+    let profile = job.job.profile
+    let digests = Dictionary(job.assets.map { (profile[$0.role.meaning]?.name ?? "", $0.sha256) }) {
+      first, _ in first
+    }
+    var body = members.filter { $0.key != profile[.webhook]?.name }.map { member in
       var member = member
       if let digest = digests[member.key] { member.value = .string("sha256:\(digest)") }
       return member
     }
     // The defaults that the job has, written or not.
-    let defaults = Self.documentedDefaults.filter { standard in
+    let defaults = Self.documentedDefaults(profile).filter { standard in
       let written = body.first { $0.key == standard.key }
       return written.map { Self.isEqual($0.value, standard.value) } ?? true
     }
@@ -49,18 +52,13 @@ struct JobFingerprint: Sendable, Hashable {
     self.text = text
   }
 
-  /// What the API page says of fields that are left out; it names no other default.
-  private static let documentedDefaults: [DocumentValue.Member] = {
-    let limits = Limits.documented
-    var defaults: [DocumentValue.Member] = []
-    if let duration = limits.duration.defaultValue, let number = NumberLiteral(json: duration) {
-      defaults.append(.init(key: "duration", value: DocumentValue(.number(number))))
+  /// The values that the page documents for fields that are left out.
+  private static func documentedDefaults(_ profile: Profile) -> [DocumentValue.Member] {
+    profile.fields.compactMap { field in
+      guard let standard = field.defaultValue, field.path.count == 1 else { return nil }
+      return .init(key: field.name, value: DocumentValue(standard.content, at: .start))
     }
-    if let resolution = limits.resolution.defaultValue {
-      defaults.append(.init(key: "resolution", value: .string(resolution)))
-    }
-    return defaults
-  }()
+  }
 
   /// The canonical text of `value`; `nil` if it has a number that JSON cannot express.
   private static func canonical(_ value: DocumentValue) -> String? { try? JSONWriter.canonical.text(value) }

@@ -10,13 +10,16 @@ struct LimitsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("text, json or markdown.", valueName: "format"))
   var format: CatalogueFormat = .text
 
+  @OptionGroup var profile: ProfileOption
+
   func run() throws {
     StandardStream.ignoreClosedPipes()
+    let limits = try profile.profile().limits
     let listing =
       switch format {
-      case .text: LimitListing.text(.documented)
-      case .json: LimitListing.json(.documented)
-      case .markdown: LimitListing.markdown(.documented)
+      case .text: LimitListing.text(limits)
+      case .json: LimitListing.json(limits)
+      case .markdown: LimitListing.markdown(limits)
       }
     try StandardStream.output.write(listing)
   }

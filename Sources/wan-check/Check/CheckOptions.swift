@@ -77,6 +77,8 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "Say on standard error which settings hold, what was fetched, and what the bytes proved.")
   var verbose = false
 
+  @OptionGroup var endpoint: ProfileOption
+
   @OptionGroup(title: "Settings") var configuration: ConfigurationOptions
 
   @Option(help: ArgumentHelp("Use colour: auto, always or never.", valueName: "when"))

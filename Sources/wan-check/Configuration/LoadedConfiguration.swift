@@ -47,15 +47,15 @@ struct LoadedConfiguration: Sendable {
   /// Bytes that a configuration file may have.
   private static let longestFile = 1 << 20
 
-  /// Reads the file that `options` name, or the nearest one from the working folder.
+  /// Reads the file that `options` name, or the nearest one from the working folder; it may replace `limits`.
   /// - Throws: `ConfigurationFailure` with everything that is wrong.
-  init(_ options: ConfigurationOptions) throws(ConfigurationFailure) {
+  init(_ options: ConfigurationOptions, limits: Limits) throws(ConfigurationFailure) {
     guard let found = try Self.find(options) else { return }
     name = found.name
     path = found.path
     folder = found.path.removingLastComponent()
     let read = ConfigurationFile.read(
-      try Self.bytes(of: found, isNamed: options.config != nil), named: found.name)
+      try Self.bytes(of: found, isNamed: options.config != nil), named: found.name, limits: limits)
     values = read.file
     var problems = read.problems.map(\.description)
     for entry in values.map {

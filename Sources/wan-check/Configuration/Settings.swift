@@ -19,16 +19,19 @@ struct Settings: Sendable {
   let jobs: Configured<Int>?
   /// The configuration file and its folder.
   let file: LoadedConfiguration
+  /// The endpoint to judge for.
+  let profile: Profile
 
   /// Resolves `options` with the variables of the environment.
   /// - Throws: `ConfigurationFailure` with everything that is wrong.
   init(
-    _ options: CheckOptions, variables: [String: String] = ProcessInfo.processInfo.environment
+    _ options: CheckOptions, profile: Profile = .freepik,
+    variables: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ConfigurationFailure) {
     let environment = ConfigurationEnvironment(variables)
     let problems = environment.problems.map(\.description)
     do throws(ConfigurationFailure) {
-      file = try LoadedConfiguration(options.configuration)
+      file = try LoadedConfiguration(options.configuration, limits: profile.limits)
     } catch {
       throw error.isUnreadable ? error : ConfigurationFailure(messages: problems + error.messages)
     }
@@ -38,13 +41,14 @@ struct Settings: Sendable {
       environment.layer, file.values.layer,
     ])
     self.options = options
+    self.profile = profile
     depth = layer.depth ?? Configured(.full, from: .standard)
     strict = layer.strict ?? Configured(false, from: .standard)
     jobs = layer.concurrency
   }
 
   /// The limits to judge by.
-  var limits: Limits { file.values.judgedLimits }
+  var limits: Limits { file.values.limits(over: profile.limits) }
 
   /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
   var concurrency: Int { ProcessLimits.concurrency(atMost: jobs?.value ?? max(System.coreCount, 8)) }
@@ -105,9 +109,13 @@ extension CheckOptions {
   /// - Throws: `ExitStatus.usage`, with the reasons on standard error, if one of those is wrong; `ExitStatus.valid` once
   ///   the settings are printed, if that was requested.
   func resolved() throws -> Settings {
+    let profile = try endpoint.profile()
+    if let role, profile[role.meaning] == nil {
+      throw ExitStatus.misuse("--role \(role.rawValue): the endpoint of \(profile.id) takes no such asset")
+    }
     let settings: Settings
     do throws(ConfigurationFailure) {
-      settings = try Settings(self)
+      settings = try Settings(self, profile: profile)
     } catch {
       for message in error.messages { StandardStream.error.writeLine("wan-check: \(message)") }
       throw ExitStatus.usage

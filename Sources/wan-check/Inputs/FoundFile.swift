@@ -13,12 +13,12 @@ enum FoundFile {
   /// Structured text of something else.
   case other
 
-  init(_ path: FilePath, _ bounds: DocumentBounds) {
+  init(_ path: FilePath, _ bounds: DocumentBounds, _ profile: Profile) {
     guard let format = JobDocumentFormat(fileName: path.string) else {
       self = .asset
       return
     }
-    let reader = JobFileReader(path: path, format: format, bounds: bounds)
+    let reader = JobFileReader(path: path, format: format, bounds: bounds, profile: profile)
     self = reader.looksLikeJobs() ? .jobs(reader) : .other
   }
 
@@ -29,7 +29,7 @@ enum FoundFile {
     guard let stat = try? Stat(path, followTargetSymlink: false), stat.type == .regular,
       !path.components.contains(where: \.isHidden)
     else { return false }
-    switch FoundFile(path, .ofFiles(timeout: nil)) {
+    switch FoundFile(path, .ofFiles(timeout: nil), .freepik) {
     case .jobs: return true
     case .other: return false
     case .asset: return FileNameExtension.of(path).map { FormatTable.isSubmitted(fileExtension: $0) } ?? false
@@ -52,23 +52,27 @@ extension FilePath.Component {
 }
 
 /// Recognises a job in text that cannot be parsed.
-enum BrokenJob {
-  private static let fields = Role.allCases.map { Array($0.field.utf8) }
+struct BrokenJob {
+  private let fields: [[UInt8]]
+  private let initials: Set<UInt8>
+
+  /// Looks for the fields of a profile's assets.
+  init(_ profile: Profile) {
+    fields = profile.roles.compactMap { profile[$0.meaning].map { Array($0.name.utf8) } }
+    initials = Set(fields.compactMap(\.first))
+  }
 
   /// Whether `text` has the field of an asset as a key, and no marks of a template.
   ///
   /// A name in a string, as in the commands of a workflow, is not a key. UTF-16 and UTF-32 are ASCII with zeros in between.
-  static func isLikely(_ text: [UInt8]) -> Bool {
+  func isLikely(_ text: [UInt8]) -> Bool {
     let bytes = text.filter { $0 != 0 }
     var hasKey = false
     for index in bytes.indices {
       if bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "<") {
         let next = index + 1 < bytes.count ? bytes[index + 1] : 0
         if next == UInt8(ascii: "%") || (next == bytes[index] && next == UInt8(ascii: "{")) { return false }
-      } else if !hasKey,
-        bytes[index] == UInt8(ascii: "s") || bytes[index] == UInt8(ascii: "e")
-          || bytes[index] == UInt8(ascii: "a") || bytes[index] == UInt8(ascii: "v")
-      {
+      } else if !hasKey, initials.contains(bytes[index]) {
         hasKey = fields.contains {
           bytes[index...].starts(with: $0) && isKey(index..<index + $0.count, in: bytes)
         }
@@ -77,7 +81,7 @@ enum BrokenJob {
     return hasKey
   }
 
-  private static func isKey(_ range: Range<Int>, in bytes: [UInt8]) -> Bool {
+  private func isKey(_ range: Range<Int>, in bytes: [UInt8]) -> Bool {
     var (start, end) = (range.lowerBound, range.upperBound)
     let quotes = "\"'".utf8
     if start > 0, quotes.contains(bytes[start - 1]) {

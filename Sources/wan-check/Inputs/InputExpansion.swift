@@ -15,6 +15,7 @@ struct InputExpansion: IteratorProtocol {
   private let standardInputName: String?
   private let jobsAlone: Bool
   private let bounds: DocumentBounds
+  private let profile: Profile
   private var sources: [Source] = []
   private var hasReadStandardInput: Bool
 
@@ -22,6 +23,7 @@ struct InputExpansion: IteratorProtocol {
   init(_ names: [InputName], _ options: CheckOptions, role: Role? = nil, jobsAlone: Bool = false) {
     self.jobsAlone = jobsAlone
     bounds = .ofFiles(timeout: options.timeout)
+    profile = options.limits.profile
     self.names = names[...]
     self.role = role
     standardInputName = options.stdinFilename
@@ -59,7 +61,7 @@ struct InputExpansion: IteratorProtocol {
     case .unreadable(let path, let error):
       return .misuse("\(displayText(path)): \(error.message)")
     case .file(let path):
-      switch FoundFile(path, bounds) {
+      switch FoundFile(path, bounds, profile) {
       case .jobs(let reader): sources.append(.jobs(reader))
       case .asset where !jobsAlone: return .candidate(AssetReference(AssetLocation(path: path), role: role))
       case .asset, .other: break
@@ -115,7 +117,8 @@ struct InputExpansion: IteratorProtocol {
 
   private mutating func beginFile(_ path: FilePath) -> InputItem? {
     guard let format = JobDocumentFormat(fileName: path.string), FileKind(at: path) == .other,
-      case let reader = JobFileReader(path: path, format: format, bounds: bounds), reader.canBeRead
+      case let reader = JobFileReader(path: path, format: format, bounds: bounds, profile: profile),
+      reader.canBeRead
     else { return asset(AssetLocation(path: path)) }
     sources.append(.jobs(reader))
     return nil
@@ -128,7 +131,8 @@ struct InputExpansion: IteratorProtocol {
       .jobs(
         JobFileReader(
           standardInputNamed: standardInputName ?? "-",
-          format: standardInputName.flatMap { JobDocumentFormat(fileName: $0) }, bounds: bounds)))
+          format: standardInputName.flatMap { JobDocumentFormat(fileName: $0) }, bounds: bounds,
+          profile: profile)))
     return nil
   }
 }

@@ -10,36 +10,40 @@ final class JobFileReader {
   private let ownsDescriptor: Bool
   private let name: String
   private let folder: String?
+  private let profile: Profile
   private var ahead: JobRecord?
   private var records = 0
   private var hasFailed = false
 
   /// The jobs of the file at `path`; relative paths in them start at its folder.
-  convenience init(path: FilePath, format: JobDocumentFormat, bounds: DocumentBounds) {
+  convenience init(path: FilePath, format: JobDocumentFormat, bounds: DocumentBounds, profile: Profile) {
     // Without O_NONBLOCK, opening a FIFO would wait for a writer.
     let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     let folder = path.removingLastComponent()
     self.init(
       descriptor, owned: true, name: displayText(path), folder: folder.isEmpty ? "." : folder.string,
-      format: format, bounds: bounds)
+      format: format, bounds: bounds, profile: profile)
   }
 
   /// The jobs on standard input; relative paths in them start at the working folder.
-  convenience init(standardInputNamed name: String, format: JobDocumentFormat?, bounds: DocumentBounds) {
+  convenience init(
+    standardInputNamed name: String, format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile
+  ) {
     let folder = FilePath(name).removingLastComponent()
     self.init(
       .standardInput, owned: false, name: displayText(name), folder: folder.isEmpty ? nil : folder.string,
-      format: format, bounds: bounds)
+      format: format, bounds: bounds, profile: profile)
   }
 
   private init(
     _ descriptor: FileDescriptor?, owned: Bool, name: String, folder: String?, format: JobDocumentFormat?,
-    bounds: DocumentBounds
+    bounds: DocumentBounds, profile: Profile
   ) {
     self.descriptor = descriptor
     ownsDescriptor = owned
     self.name = name
     self.folder = folder
+    self.profile = profile
     reader = JobDocumentReader(format: format, bounds: bounds) { () throws(Errno) -> [UInt8] in
       guard let descriptor else { return [] }
       return try Self.chunk(of: descriptor)
@@ -62,8 +66,8 @@ final class JobFileReader {
     ahead = first
     // What it holds is not known, and so must be told of.
     if hasFailed { return true }
-    if let body = first.body { return JobFields.arePresent(in: body) }
-    return first.id != nil || first.idValue != nil || BrokenJob.isLikely(head)
+    if let body = first.body { return profile.hasFields(in: body) }
+    return first.id != nil || first.idValue != nil || BrokenJob(profile).isLikely(head)
   }
 
   /// Bytes of text that cannot be parsed in which a job is looked for.
@@ -81,7 +85,7 @@ final class JobFileReader {
   /// The next job; `nil` at the end.
   func next() -> InputItem? {
     guard let record = record() else { return nil }
-    return .job(Job(record, file: name, folder: folder))
+    return .job(Job(record, file: name, folder: folder, profile: profile))
   }
 
   private func record() -> JobRecord? {

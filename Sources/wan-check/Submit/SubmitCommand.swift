@@ -31,6 +31,10 @@ struct SubmitCommand: AsyncParsableCommand {
     if options.role != nil {
       throw ValidationError("--role is for bare assets, and submit takes jobs")
     }
+    if options.endpoint.name != nil {
+      throw ValidationError(
+        "submit sends to the endpoint of \(Profile.freepik.id) only; --profile is for check")
+    }
     if options.offline {
       throw ValidationError("--offline: what is not fetched is not proved, and so not sent")
     }

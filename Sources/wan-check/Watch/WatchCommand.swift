@@ -49,10 +49,11 @@ struct WatchCommand: AsyncParsableCommand {
 extension TaskOrigin {
   /// What the ledger knows of a job; what it did not say was ordered by default.
   init(_ row: LedgerRow) {
-    let limits = Limits.documented
+    let profile = Profile.freepik
     self.init(
       jobID: row.jobID,
-      duration: row.orderedDuration ?? limits.duration.defaultValue.flatMap { Int($0) },
-      resolution: row.orderedResolution ?? limits.resolution.defaultValue)
+      duration: row.orderedDuration
+        ?? profile[.duration]?.defaultValue?.number?.integer.flatMap { Int(exactly: $0) },
+      resolution: row.orderedResolution ?? profile[.resolution]?.defaultValue?.string)
   }
 }

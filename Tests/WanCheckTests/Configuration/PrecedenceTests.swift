@@ -14,7 +14,7 @@ import Testing
     #expect(none.depth == nil)
     #expect(none.strict == nil)
     #expect(none.concurrency == nil)
-    #expect(ConfigurationFile().judgedLimits == .documented)
+    #expect(ConfigurationFile().limits(over: .documented) == .documented)
   }
 
   @Test func theCommandLineGoesFirstThenTheEnvironmentThenTheFile() {

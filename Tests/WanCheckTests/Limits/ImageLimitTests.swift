@@ -62,8 +62,8 @@ enum Judged: Sendable {
   /// Limits that are not symmetric show whether width and height are ever confused.
   @Test func asymmetricRatioTellsStoredFromDisplayed() async throws {
     let wideOnly = Checking {
-      $0.limits.imageAspectRatio.minimum = Rational(1)
-      $0.limits.imageAspectRatio.maximum = Rational(2)
+      $0.limits[.image, .aspectRatio].minimum = Rational(1)
+      $0.limits[.image, .aspectRatio].maximum = Rational(2)
     }
     #expect(try await wideOnly.facts(.image(640, 360)).findings.isEmpty)
     let tall = try await wideOnly.facts(.image(360, 640)).findings("image-aspect-ratio")

@@ -8,16 +8,16 @@ import WanCheck
     #expect(Set(limits.all.map(\.id)).count == limits.all.count)
     for limit in limits.all {
       #expect(!limit.source.sentence.isEmpty)
-      #expect(limit.source.captured == Limits.captured)
+      #expect(limit.source.captured == Profile.freepik.captured)
       #expect(limit.minimum != nil || limit.maximum != nil || !limit.allowed.isEmpty, "\(limit.id)")
       #expect(limit.allowed.count == limit.allowedNames.count)
     }
   }
 
   @Test func endsAreInside() {
-    let side = Limits.documented.imageSide
+    let side = Limits.documented[.image, .side]
     #expect([239, 240, 8000, 8001].map { side.contains($0) } == [false, true, true, false])
-    let ratio = Limits.documented.imageAspectRatio
+    let ratio = Limits.documented[.image, .aspectRatio]
     let values: [(Int64, Int64)] = [
       (1, 8), (124_999_999, 1_000_000_000), (8, 1), (8_000_000_001, 1_000_000_000),
     ]
@@ -40,8 +40,8 @@ import WanCheck
 
   @Test func budgetGrowsWithOverrides() {
     var limits = Limits.documented
-    limits.imageSide.maximum = Rational(20_000)
-    limits.videoSize.maximum = Rational(1000)
+    limits[.image, .side].maximum = Rational(20_000)
+    limits[.video, .size].maximum = Rational(1000)
     #expect(limits.budget(for: .image).pixels == 500_000_000)
     #expect(limits.budget(for: .video).bytesRead == 4000 << 20)
   }
@@ -49,8 +49,8 @@ import WanCheck
   /// No override can make the arithmetic trap.
   @Test func absurdOverridesAreClamped() {
     var limits = Limits.documented
-    limits.imageSide.maximum = Rational(.max)
-    limits.imageSize.maximum = Rational(.max)
+    limits[.image, .side].maximum = Rational(.max)
+    limits[.image, .size].maximum = Rational(.max)
     let budget = limits.budget(for: .image)
     #expect(budget.pixels == .max)
     #expect(budget.bytesRead == .max)

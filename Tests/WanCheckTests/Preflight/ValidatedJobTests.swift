@@ -66,7 +66,7 @@ import WanCheck
   }
 
   static let overridden: @Sendable (inout Preflight.Configuration) -> Void = {
-    $0.limits.imageSide.maximum = Rational(9000)
+    $0.limits[.image, .side].maximum = Rational(9000)
   }
   static let onPrivateHost = #"{"start_image_url": "https://10.0.0.1/a.png"}"#
   static let privateAsset = ["https://10.0.0.1/a.png": FakeAsset(.image())]

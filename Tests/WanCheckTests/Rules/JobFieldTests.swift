@@ -9,7 +9,8 @@ import WanCheck
     var testDescription: String { "\(field): \(value)" }
   }
 
-  static let wrong: [Wrong] = JobFields.names.flatMap { field -> [Wrong] in
+  static let wrong: [Wrong] = Profile.freepik.fields.filter { $0.path.count == 1 }.map(\.name).flatMap {
+    field -> [Wrong] in
     let values =
       switch field {
       case "duration", "seed": ["\"x\"", "true", "[]", "{}", "null", "\"\"", "1.5"]

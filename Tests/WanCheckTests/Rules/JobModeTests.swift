@@ -53,11 +53,12 @@ import WanCheck
 
   @Test(arguments: ["null", "\"\""]) func emptyIsNotWanted(_ value: String) async throws {
     for role in Role.allCases {
+      let field = Profile.freepik.label(role.meaning)
       let others = Role.allCases.filter { $0 != role && $0 != .video }
-      let result = try await Checking().job(others, "\"\(role.field)\": \(value)")
+      let result = try await Checking().job(others, "\"\(field)\": \(value)")
       let finding = try #require(result.findings("job-field-type").first)
-      #expect(finding.fix?.text == "remove \(role.field)")
-      #expect(finding.pointer == "/\(role.field)")
+      #expect(finding.fix?.text == "remove \(field)")
+      #expect(finding.pointer == "/\(field)")
       #expect(result.findings("job-mode").isEmpty)
       #expect(result.verdict == .invalid)
     }

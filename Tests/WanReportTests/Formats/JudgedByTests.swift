@@ -9,7 +9,7 @@ import WanReport
 @Suite struct JudgedByTests {
   private static var overridden: ReportContext {
     var limits = Limits.documented
-    limits.imageSide.maximum = Rational(9000)
+    limits[.image, .side].maximum = Rational(9000)
     return ReportContext(version: "1", depth: .full, limits: limits)
   }
   private static let documented = ReportContext(version: "1", depth: .full, limits: .documented)

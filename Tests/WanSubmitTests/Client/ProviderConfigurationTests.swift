@@ -29,7 +29,7 @@ struct ProviderConfigurationTests {
   }
 
   @Test func theKnownBasesAreBases() {
-    for base in [ProviderBase.freepik, .magnific] {
+    for base in [ProviderBase.freepik] {
       #expect(ProviderBase(base.text) == base)
     }
   }

@@ -87,7 +87,8 @@ import WanCheck
 
   /// As version 1 made it: every member but the webhook, and the base as it was written.
   private static func formerFingerprint(_ job: ValidatedJob, base: String, key: APIKey) throws -> String {
-    let digests = Dictionary(uniqueKeysWithValues: job.assets.map { ($0.role.field, $0.sha256) })
+    let digests = Dictionary(
+      uniqueKeysWithValues: job.assets.map { (Profile.freepik.label($0.role.meaning), $0.sha256) })
     func string(_ text: String) -> DocumentValue { DocumentValue(.string(text), at: .start) }
     func member(_ key: String, _ value: DocumentValue) -> DocumentValue.Member {
       DocumentValue.Member(key: key, keyPosition: .start, value: value)

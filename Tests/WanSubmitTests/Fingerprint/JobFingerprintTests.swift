@@ -50,10 +50,11 @@ struct JobFingerprintTests {
   }
 
   @Test func everythingElseIs() async throws {
+    let other = try #require(ProviderBase("https://api.magnific.com"))
     let prints = [
       try await Self.fingerprint(""), try await Self.fingerprint(#""seed": 1"#),
       try await Self.fingerprint("", digest: String(repeating: "cd", count: 32)),
-      try await Self.fingerprint("", key: "key-2"), try await Self.fingerprint("", base: .magnific),
+      try await Self.fingerprint("", key: "key-2"), try await Self.fingerprint("", base: other),
       try await Self.fingerprint("", id: "a"), try await Self.fingerprint("", id: "b"),
       try await Self.fingerprint(#""duration": 6"#), try await Self.fingerprint(#""resolution": "720P""#),
       try await Self.fingerprint(#""prompt": "x""#),

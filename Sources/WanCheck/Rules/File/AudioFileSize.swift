@@ -4,8 +4,8 @@ import MediaFacts
 struct AudioFileSize: AssetRule {
   let entry = RuleEntry(
     "audio-file-size", .file,
-    summary: "An audio file has \(Limits.documented.audioSize.text).",
-    source: Limits.documented.audioSize.source,
+    summary: "An audio file has \(Limits.documented[.audio, .size].text).",
+    source: Limits.documented[.audio, .size].source,
     breaks: .asset("a 16 MB WAV"), passes: .asset("a 1 MB MP3"))
 
   func findings(in asset: AssetSubject) -> [Finding] {

@@ -7,7 +7,7 @@ struct FileSize {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard asset.role?.kind == kind, let size = asset.examination.size else { return [] }
-    let limit = asset.limits.size(of: kind)
+    let limit = asset.limit(.size, kind)
     guard let most = limit.maximum else { return [] }
     let readings = Megabyte.allCases.map { megabyte in
       Reading(

@@ -4,8 +4,8 @@ import MediaFacts
 struct ImageFileSize: AssetRule {
   let entry = RuleEntry(
     "image-file-size", .file,
-    summary: "An image file has \(Limits.documented.imageSize.text).",
-    source: Limits.documented.imageSize.source,
+    summary: "An image file has \(Limits.documented[.image, .size].text).",
+    source: Limits.documented[.image, .size].source,
     breaks: .asset("a 21 MB PNG"), passes: .asset("a 2 MB PNG"))
 
   func findings(in asset: AssetSubject) -> [Finding] {

@@ -5,15 +5,16 @@ struct MediaFormatRule: AssetRule {
   let entry = RuleEntry(
     "media-format", .file,
     summary: "An asset is an image, audio or video.",
-    source: Limits.documented.imageFormats.source,
+    source: Limits.documented[.image, .formats].source,
     breaks: .asset("a PDF, a web page, a text file"), passes: .asset("a PNG, an MP3, an MP4"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard asset.role == nil, let facts = asset.examination.facts, asset.examination.size != .exactly(0),
       asset.isIdentified
     else { return [] }
-    let allowed = MediaKind.allCases.flatMap { asset.limits.formats(of: $0).allowed }
-    let names = MediaKind.allCases.flatMap { asset.limits.formats(of: $0).allowedNames }
+    let kinds = asset.limits.profile.kinds
+    let allowed = kinds.flatMap { asset.limits[$0, .formats].allowed }
+    let names = kinds.flatMap { asset.limits[$0, .formats].allowedNames }
     var finding = asset.finding(
       entry, "\(facts.whatItIs): \(Prose.list(names, conjunction: "or")) is needed")
     finding.limit = AllowedValues(oneOf: allowed)

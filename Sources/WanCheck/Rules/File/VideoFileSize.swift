@@ -4,8 +4,8 @@ import MediaFacts
 struct VideoFileSize: AssetRule {
   let entry = RuleEntry(
     "video-file-size", .file,
-    summary: "A video file has \(Limits.documented.videoSize.text).",
-    source: Limits.documented.videoSize.source,
+    summary: "A video file has \(Limits.documented[.video, .size].text).",
+    source: Limits.documented[.video, .size].source,
     breaks: .asset("a 110 MB MP4"), passes: .asset("a 40 MB MP4"))
 
   func findings(in asset: AssetSubject) -> [Finding] {

@@ -1,11 +1,10 @@
 import MediaFacts
 
-/// The model's owner does not support PNG with transparency.
+/// Transparent pixels are unsupported by the model's owner, and by the page of some endpoints.
 struct ImageAlpha: AssetRule {
   let entry = RuleEntry(
     "image-alpha", .image, .warning,
     summary: "No pixel of an image is transparent.",
-    source: .modelOwner("Transparent PNG images are not supported."),
     breaks: .asset("a PNG with transparent pixels"),
     passes: .asset("a PNG without alpha, or with an alpha channel that is opaque everywhere"))
 
@@ -17,6 +16,10 @@ struct ImageAlpha: AssetRule {
       image.emptyAlpha
         ? "the alpha channel is 0 in every pixel: most viewers ignore it, others show nothing"
         : "has transparent pixels: what shows behind them is not specified")
+    let statement = asset.limits.profile.statements[entry.id]
+    if statement?.isDocumented ?? false, asset.examination.facts?.format == .png, !image.emptyAlpha {
+      finding.severity = .error
+    }
     finding.repair = Repair(.alpha)
     return [finding]
   }

@@ -4,8 +4,8 @@ import MediaFacts
 struct ImageDimensions: AssetRule {
   let entry = RuleEntry(
     "image-dimensions", .image,
-    summary: "Each side of an image has \(Limits.documented.imageSide.text).",
-    source: Limits.documented.imageSide.source,
+    summary: "Each side of an image has \(Limits.documented[.image, .side].text).",
+    source: Limits.documented[.image, .side].source,
     breaks: .asset("a PNG of 200x150 px"), passes: .asset("a PNG of 640x360 px"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
@@ -13,9 +13,10 @@ struct ImageDimensions: AssetRule {
     let frame = FrameSize(
       stored: (image.width, image.height), displayed: (image.displayWidth, image.displayHeight))
     return asset.judge(
-      entry, frame.readings(asset.limits.imageSide), limit: asset.limits.imageSide, actual: frame.actual,
+      entry, frame.readings(asset.limit(.side, .image)), limit: asset.limit(.side, .image),
+      actual: frame.actual,
       fix: asset.frameAdvice(image), repair: Repair(.frame)
-    ) { _ in "\(frame.text): each side must be \(asset.limits.imageSide.text)" }
+    ) { _ in "\(frame.text): each side must be \(asset.limit(.side, .image).text)" }
   }
 }
 

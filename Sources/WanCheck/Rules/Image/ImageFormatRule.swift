@@ -4,8 +4,8 @@ import MediaFacts
 struct ImageFormatRule: AssetRule {
   let entry = RuleEntry(
     "image-format", .image,
-    summary: "An image is \(Limits.documented.imageFormats.text), by content.",
-    source: Limits.documented.imageFormats.source,
+    summary: "An image is \(Limits.documented[.image, .formats].text), by content.",
+    source: Limits.documented[.image, .formats].source,
     breaks: .asset("a GIF, or an AVIF named .png"), passes: .asset("a PNG"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
@@ -13,7 +13,7 @@ struct ImageFormatRule: AssetRule {
       in: asset,
       fix: asset.examination.facts?.format?.kind == .image
         ? "open it in the program that made it, export a PNG"
-        : "give an image: \(asset.limits.imageFormats.text)")
+        : "give an image: \(asset.limit(.formats, .image).text)")
   }
 }
 
@@ -27,9 +27,10 @@ struct FormatMembership {
       asset.examination.size != .exactly(0),
       asset.isIdentified
     else { return [] }
-    let limit = asset.limits.formats(of: kind)
+    let limit = asset.limit(.formats, kind)
     if let format = facts.format, limit.allowed.contains(format.id) { return [] }
     var finding = asset.finding(entry, "\(facts.whatItIs): \(limit.text) is needed")
+    finding.severity = limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = ["format": .text(facts.format?.id ?? "unknown")]
     finding.fix = fix

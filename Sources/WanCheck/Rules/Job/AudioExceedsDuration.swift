@@ -5,12 +5,11 @@ struct AudioExceedsDuration: JobRule {
   let entry = RuleEntry(
     "audio-exceeds-duration", .job, .warning,
     summary: "Audio is not longer than the output; what is longer is cut.",
-    source: .modelOwner("Audio that is longer than duration is cut; shorter audio leaves the rest silent."),
-    breaks: .asset(#"{"start_image_url": …, "audio_url": 8 s of audio, "duration": 5}"#),
-    passes: .asset(#"{"start_image_url": …, "audio_url": 8 s of audio, "duration": 8}"#))
+    breaks: .asset(#"{"$start_image": …, "$audio": 8 s of audio, "$duration": 5}"#),
+    passes: .asset(#"{"$start_image": …, "$audio": 8 s of audio, "$duration": 8}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard job.job.mode != nil, let output = job.job.outputDuration(job.limits),
+    guard job.job.mode != nil, let output = job.job.outputDuration,
       let audio = job.assets[.audio]?.audio
     else { return [] }
     let readings = audio.duration.known.map { name, seconds in
@@ -18,9 +17,9 @@ struct AudioExceedsDuration: JobRule {
     }
     guard ReadingsJudgement(readings) != .allInside, let longest = audio.duration.known.map(\.seconds).max()
     else { return [] }
-    let stated = job.job.isPresent("duration")
+    let stated = job.job.isPresent(.duration)
     var finding = job.finding(
-      entry, field: Role.audio.field,
+      entry, .audio,
       "the audio is \(Seconds.text(longest, near: output)) s, the output \(output) s"
         + (stated ? "" : " (the default duration)") + ": the rest is cut")
     finding.limit = AllowedValues(maximum: .fraction(output), unit: "s")
@@ -28,8 +27,8 @@ struct AudioExceedsDuration: JobRule {
     finding.readings = readings
     let whole = longest.wholeBelow
     let least = Rational(whole) < longest ? whole.addingReportingOverflow(1).partialValue : whole
-    if job.limits.duration.contains(Rational(least)) {
-      finding.fix = "write \"duration\": \(least), or cut the audio"
+    if job.limits[.duration].contains(Rational(least)) {
+      finding.fix = .words("write \"\(job.label(.duration))\": \(least), or cut the audio")
     } else {
       finding.fix = "cut the audio to \(output) s"
       finding.repair = Repair(.duration, role: .audio, longest: output)

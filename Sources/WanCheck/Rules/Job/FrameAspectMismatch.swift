@@ -26,7 +26,7 @@ struct FrameAspectMismatch: JobRule {
     let right = Double(end.displayWidth) * Double(first.height)
     guard abs(left - right) > 0.02 * max(left, right) else { return [] }
     var finding = job.finding(
-      entry, field: Role.endImage.field,
+      entry, .endImage,
       "the end image is \(end.displayWidth)x\(end.displayHeight), \(first.name) "
         + "\(first.width)x\(first.height): their aspect ratios differ")
     finding.actual = [
@@ -40,12 +40,14 @@ struct FrameAspectMismatch: JobRule {
 
   /// A crop of the end image to the shape of the first frame, if what is left is large enough.
   private func repair(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> Repair? {
+    let side = job.limits.limit(.side, of: .image, in: .endImage)
+    let ratio = job.limits.limit(.aspectRatio, of: .image, in: .endImage)
     guard let shape = Rational(Int64(first.width), over: Int64(first.height)),
       let frame = FrameRepair(
-        end.displayWidth, end.displayHeight, side: job.limits.imageSide, ratio: job.limits.imageAspectRatio,
+        end.displayWidth, end.displayHeight, side: side, ratio: ratio,
         shape: shape),
-      frame.size == nil || !job.limits.imageSide.contains(end.displayWidth)
-        || !job.limits.imageSide.contains(end.displayHeight)
+      frame.size == nil || !side.contains(end.displayWidth)
+        || !side.contains(end.displayHeight)
     else { return nil }
     return Repair(.frame, role: .endImage, shape: shape)
   }

@@ -1,41 +1,55 @@
-import JobDocuments
-
-/// The assets of a job make one of the three modes.
+/// The assets of a job make one of the endpoint's modes.
 struct JobMode: JobRule {
   let entry = RuleEntry(
     "job-mode", .job,
     summary: "A job has a start image, a start and an end image, or a video with or without an end image.",
-    source: .apiPage(
-      "Supports three modes: First frame only: provide start_image_url; First + last frame: provide both "
-        + "start_image_url and end_image_url; Video continuation: provide video_url, optionally with "
-        + "end_image_url"),
-    breaks: .job(#"{"end_image_url": "https://cdn.example.net/b.png"}"#),
+    breaks: .job(#"{"$end_image": "https://cdn.example.net/b.png"}"#),
     passes: .job(
-      #"{"start_image_url": "https://cdn.example.net/a.png", "end_image_url": "https://cdn.example.net/b.png"}"#
+      #"{"$start_image": "https://cdn.example.net/a.png", "$end_image": "https://cdn.example.net/b.png"}"#
     ))
 
   func findings(in job: JobSubject) -> [Finding] {
     guard case .object? = job.job.body?.content, job.job.mode == nil else { return [] }
-    let fields = Role.allCases.map(\.field)
+    let profile = job.job.profile
     // A null or empty URL has its own finding, and what it was meant to be is not known.
-    guard fields.allSatisfy({ job.job.field($0) == nil || job.job.isPresent($0) }) else { return [] }
-    let present = fields.filter(job.job.isPresent)
-    let (message, fix): (String, Fix)
-    if present.contains(Role.startImage.field) {
-      message = "start_image_url and video_url exclude each other"
-      fix = "remove one: start_image_url animates an image, video_url continues a video"
-    } else if present.contains(Role.endImage.field) {
-      message = "end_image_url alone is no mode"
-      fix = "add start_image_url (first + last frame) or video_url (video continuation)"
-    } else {
-      message = "no start_image_url and no video_url: there is nothing to animate"
-      fix = "add start_image_url or video_url"
-    }
-    var finding = job.finding(
-      entry, field: present.contains(Role.video.field) ? Role.video.field : present.first, message)
-    finding.actual = ["fields": .text(present.joined(separator: ","))]
-    finding.limit = AllowedValues(oneOf: Mode.allCases.map(\.rawValue))
-    finding.fix = fix
+    let given = profile.roles.filter { job.job.value($0.meaning) != nil }
+    guard given.allSatisfy({ job.job.isPresent($0.meaning) }) else { return [] }
+    let flaw = Self.flaw(of: given, profile)
+    var finding = job.finding(entry, flaw.role?.meaning, flaw.message)
+    finding.actual = ["fields": .text(given.map { profile.label($0.meaning) }.joined(separator: ","))]
+    finding.limit = AllowedValues(oneOf: profile.modes.map(\.mode.rawValue))
+    finding.fix = .words(flaw.fix)
     return [finding]
+  }
+
+  /// Why no mode takes the assets of these roles, and no others.
+  private static func flaw(of given: [Role], _ profile: Profile) -> (
+    role: Role?, message: String, fix: String
+  ) {
+    func label(_ role: Role) -> String { profile.label(role.meaning) }
+    for first in given {
+      for second in given where second != first {
+        guard !profile.modes.contains(where: { $0.holds([first, second]) }) else { continue }
+        return (
+          second, "\(label(first)) and \(label(second)) exclude each other",
+          "remove one: \(label(first)) \(first.purpose), \(label(second)) \(second.purpose)"
+        )
+      }
+    }
+    let needed = Set(profile.modes.flatMap(\.needs))
+    if let role = given.first(where: needed.contains) {
+      let ways = profile.modes.filter { $0.holds(given) }.map { mode in
+        let missing = mode.needs.filter { !given.contains($0) }.map(label)
+        return "\(Prose.list(missing, conjunction: "and")) (\(mode.mode.name))"
+      }
+      return (role, "\(label(role)) alone is no mode", "add \(Prose.list(ways, conjunction: "or"))")
+    }
+    // What begins a mode by itself.
+    let starts = profile.modes.filter { $0.needs.count == 1 }.flatMap(\.needs)
+    let begin = (starts.isEmpty ? Array(needed) : starts).map(label).sorted()
+    return (
+      given.first, "\(begin.map { "no \($0)" }.joined(separator: " and ")): there is nothing to animate",
+      "add \(Prose.list(begin, conjunction: "or"))"
+    )
   }
 }

@@ -5,9 +5,8 @@ struct JobSyntax: JobRule {
   let entry = RuleEntry(
     "job-syntax", .job,
     summary: "A job is one well-formed JSON or YAML object in UTF-8, with each key once.",
-    source: .apiPage("Body application/json"),
-    breaks: .job(#"{"start_image_url": "https://cdn.example.net/a.png",}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    breaks: .job(#"{"$start_image": "https://cdn.example.net/a.png",}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
     // `JobLimit` has those of kind `limit`; a kind that nobody knows yet must not pass.
@@ -18,8 +17,8 @@ struct JobSyntax: JobRule {
         ? [Finding(entry, "there is no request body", place: job.job.place(of: nil))] : []
     }
     guard case .object = body.content else {
-      var finding = job.finding(entry, field: nil, "a job is an object, this is \(body.typeName)")
-      finding.fix = "write the request body: {\"start_image_url\": \"https://…\"}"
+      var finding = job.finding(entry, nil as Profile.Field?, "a job is an object, this is \(body.typeName)")
+      finding.fix = .words("write the request body: {\"\(job.label(.startImage))\": \"https://…\"}")
       return [finding]
     }
     do throws(DocumentProblem) {

@@ -7,11 +7,11 @@ struct JobUnknownField: JobRule {
     "job-unknown-field", .job, .warning,
     summary: "Only the fields that the API page lists are understood.",
     source: .practice("A field that the API page does not list is ignored by the provider, or refused."),
-    breaks: .job(#"{"start_image_url": "https://cdn.example.net/a.png", "promt": "a slow pan"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png", "prompt": "a slow pan"}"#))
+    breaks: .job(#"{"$start_image": "https://cdn.example.net/a.png", "promt": "a slow pan"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png", "$prompt": "a slow pan"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    var findings = FindingBound.findings(job.job.unknownEnvelopeMembers) { member in
+    let findings = FindingBound.findings(job.job.unknownEnvelopeMembers) { member in
       var finding = Finding(
         entry, "\(quoted(member.key)) is not a field of the envelope; it has id and job",
         place: job.job.place(of: member.keyPosition))
@@ -24,10 +24,17 @@ struct JobUnknownField: JobRule {
       rest.actual = ["fields": .count(count)]
       return rest
     }
-    guard case .object(let members)? = job.job.body?.content else { return findings }
-    let unknown = members.lazy.filter { JobFields.types[$0.key] == nil }
-    findings += FindingBound.findings(unknown) {
-      finding($0, in: job)
+    return findings + unknownFields(nil, job.job.body, in: job)
+      + job.job.profile.objects.flatMap { unknownFields($0, job.job.value($0), in: job) }
+  }
+
+  /// The members of an object that the page does not list.
+  private func unknownFields(
+    _ parent: Profile.Field?, _ object: DocumentValue?, in job: JobSubject
+  ) -> [Finding] {
+    guard let members = object?.members, let names = job.job.profile.names(in: parent) else { return [] }
+    return FindingBound.findings(members.lazy.filter { names[$0.key] == nil }) {
+      finding($0, in: parent, job)
     } rest: { count, first in
       var rest = Finding(
         entry, "\(count) more fields are not fields of the API", place: job.job.place(of: first.keyPosition))
@@ -35,26 +42,18 @@ struct JobUnknownField: JobRule {
       rest.fix = "remove them"
       return rest
     }
-    return findings
   }
 
-  private func finding(_ member: DocumentValue.Member, in job: JobSubject) -> Finding {
+  private func finding(
+    _ member: DocumentValue.Member, in parent: Profile.Field?, _ job: JobSubject
+  ) -> Finding {
     var finding = Finding(
       entry, "\(quoted(member.key)) is not a field of the API", place: job.job.place(of: member.keyPosition))
-    finding.pointer = JSONPointer.root.appending(Self.shown(member.key)).description
+    let path = (parent?.path ?? []) + [Self.shown(member.key)]
+    finding.pointer = path.reduce(JSONPointer.root) { $0.appending($1) }.description
     finding.actual = ["field": .text(Self.shown(member.key))]
-    finding.fix = .words(Self.fix(member.key, in: job))
+    finding.fix = .words(ForeignFields(job.job.profile).advice(on: member.key, in: parent))
     return finding
-  }
-
-  /// The table of other providers' names comes before the likeness of letters.
-  private static func fix(_ key: String, in job: JobSubject) -> String {
-    switch ForeignFields.meaning(of: key) {
-    case .field(let name): "did you mean \(name)?"
-    case .setting(let name): "move it into additional_settings: \"additional_settings\": {\"\(name)\": true}"
-    case .nothing(let advice): advice
-    case nil: ForeignFields.nearest(to: key).map { "did you mean \($0)?" } ?? "remove it"
-    }
   }
 
   /// A key without secrets, cut where it is endless.

@@ -1,22 +1,26 @@
 import AssetSource
 
-/// `resolution`: "Available options: 720P, 1080P".
+/// The resolution is one of the documented words.
 struct Resolution: JobRule {
   let entry = RuleEntry(
     "resolution", .job,
-    summary: "resolution is \(Limits.documented.resolution.text), in capitals.",
-    source: Limits.documented.resolution.source,
-    breaks: .job(#"{"start_image_url": "https://cdn.example.net/a.png", "resolution": "720p"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png", "resolution": "720P"}"#))
+    summary: "$resolution is \(Limits.documented[.resolution].text), in capitals.",
+    source: Limits.documented[.resolution].source,
+    breaks: .job(#"{"$start_image": "https://cdn.example.net/a.png", "$resolution": "720p"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png", "$resolution": "720P"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    let limit = job.limits.resolution
-    guard let value = job.job.text("resolution"), !limit.allowed.contains(value) else { return [] }
+    let limit = job.limits[.resolution]
+    guard let value = job.job.text(.resolution), limit.isBounded, !limit.allowed.contains(value) else {
+      return []
+    }
     let shown = withoutSecrets(value)
+    let label = job.label(.resolution)
     var finding = job.finding(
-      entry, field: "resolution", "resolution is \"\(shown.prefix(60))\": \(limit.text)")
+      entry, .resolution, "\(label) is \"\(shown.prefix(60))\": \(limit.text)")
+    finding.severity = limit.source.severity
     finding.limit = limit.allowedValues
-    finding.actual = ["resolution": .text(shown)]
+    finding.actual = [label: .text(shown)]
     let nearest =
       limit.allowed.first { $0.lowercased() == value.lowercased() }
       ?? Suggestion.nearest(to: value, in: limit.allowed)

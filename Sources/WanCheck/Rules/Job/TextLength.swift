@@ -1,12 +1,31 @@
 import MediaFacts
 
-/// Judges the length of a text under both counts that servers use.
-struct TextLength {
-  var entry: RuleEntry
-  var field: String
+/// A text has at most so many characters, under both counts that servers use.
+struct TextLength: JobRule {
+  let entry: RuleEntry
+  let meaning: FieldMeaning
 
-  func findings(in job: JobSubject, _ limit: Limit) -> [Finding] {
-    guard let text = job.job.text(field) else { return [] }
+  static let prompt = TextLength("prompt-length", .prompt, example: "slow pan")
+  static let negativePrompt = TextLength("negative-prompt-length", .negativePrompt, example: "blurry")
+
+  private init(_ id: RuleID, _ meaning: FieldMeaning, example: String) {
+    let limit = Limits.documented[meaning]
+    let most = limit.maximum?.wholeBelow ?? 0
+    let separator = meaning == .prompt ? " " : ", "
+    let long = String(
+      repeating: example + separator, count: Int(most) / (example.count + separator.count) + 1)
+    func job(_ text: String) -> RuleExample {
+      .job(#"{"$start_image": "https://cdn.example.net/a.png", "$\#(meaning.rawValue)": "\#(text)"}"#)
+    }
+    self.meaning = meaning
+    entry = RuleEntry(
+      id, .job, summary: "$\(meaning.rawValue) has at most \(most) characters.", source: limit.source,
+      breaks: job(long), passes: job(example))
+  }
+
+  func findings(in job: JobSubject) -> [Finding] {
+    guard let text = job.job.text(meaning) else { return [] }
+    let limit = job.limits[meaning]
     let scalars = text.unicodeScalars.count
     let units = text.utf16.count
     let readings = [
@@ -16,13 +35,14 @@ struct TextLength {
     let judgement = ReadingsJudgement(readings)
     guard judgement != .allInside else { return [] }
     let counts = scalars == units ? "\(scalars)" : "\(scalars) (in UTF-16 units \(units))"
-    var finding = job.finding(entry, field: field, "\(field) has \(counts) characters: \(limit.text)")
-    if judgement == .disagree { finding.severity = .warning }
+    var finding = job.finding(
+      entry, meaning, "\(job.label(meaning)) has \(counts) characters: \(limit.text)")
+    finding.severity = judgement == .disagree ? .warning : limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = ["characters": .count(scalars)]
     finding.readings = readings
-    if let most = limit.maximum {
-      finding.fix = "shorten it by \(Int64(units) - most.numerator / most.denominator) characters"
+    if let most = limit.maximum?.wholeBelow, most < Int64(units) {
+      finding.fix = "shorten it by \(Int64(units) - most) characters"
     }
     return [finding]
   }

@@ -1,38 +1,36 @@
 import AssetSource
 
-/// `webhook_url`: `string<uri>`.
+/// The webhook is a URL that the provider can call.
 struct WebhookURL: JobRule {
   let entry = RuleEntry(
     "webhook-url", .job,
-    summary: "webhook_url is an absolute https URL on a public host.",
-    source: .apiPage(
-      "webhook_url string<uri> Optional callback URL that will receive asynchronous notifications whenever the task "
-        + "changes status."),
+    summary: "$webhook is an absolute https URL on a public host.",
     breaks: .job(
-      #"{"start_image_url": "https://cdn.example.net/a.png", "webhook_url": "hooks.example.net/wan"}"#),
+      #"{"$start_image": "https://cdn.example.net/a.png", "$webhook": "hooks.example.net/wan"}"#),
     passes: .job(
-      #"{"start_image_url": "https://cdn.example.net/a.png", "webhook_url": "https://hooks.example.net/wan"}"#
+      #"{"$start_image": "https://cdn.example.net/a.png", "$webhook": "https://hooks.example.net/wan"}"#
     ))
 
   func findings(in job: JobSubject) -> [Finding] {
-    guard let text = job.job.text("webhook_url") else { return [] }
+    guard let text = job.job.text(.webhook) else { return [] }
+    let label = job.label(.webhook)
     let location = AssetLocation(text)
     if location.isPlaceholder {
       return [
-        finding(job, location, .warning, "webhook_url is the API page's own example: nobody of yours listens")
+        finding(job, location, .warning, "\(label) is the API page's own example: nobody of yours listens")
       ]
     }
     guard let url = location.url else {
       let problem = location.problems.first?.message ?? "it has no scheme and no host"
-      return [finding(job, location, .error, "webhook_url is no absolute URL: \(problem)")]
+      return [finding(job, location, .error, "\(label) is no absolute URL: \(problem)")]
     }
     let host = HostClass(url.host)
     if !host.isPublic {
-      return [finding(job, location, .warning, "webhook_url: \(host.reason): the provider cannot reach it")]
+      return [finding(job, location, .warning, "\(label): \(host.reason): the provider cannot reach it")]
     }
     guard url.isSecure else {
       return [
-        finding(job, location, .warning, "webhook_url is not https: anybody on the way can read the results")
+        finding(job, location, .warning, "\(label) is not https: anybody on the way can read the results")
       ]
     }
     return []
@@ -42,12 +40,12 @@ struct WebhookURL: JobRule {
   private func finding(
     _ job: JobSubject, _ location: AssetLocation, _ severity: Severity, _ message: String
   ) -> Finding {
-    var finding = job.finding(entry, field: "webhook_url", message)
+    var finding = job.finding(entry, .webhook, message)
     finding.severity = severity
-    finding.actual = ["webhook_url": .text(location.displayText)]
+    finding.actual = [job.label(.webhook): .text(location.displayText)]
     finding.fix =
       location.intended.map { "write \(AssetLocation($0.text).displayText)" }
-      ?? "write an https URL that the provider can reach, or remove webhook_url"
+      ?? "write an https URL that the provider can reach, or remove \(job.label(.webhook))"
     return finding
   }
 }

@@ -5,7 +5,6 @@ struct AssetRefused: AssetRule {
   let entry = RuleEntry(
     "asset-refused", .url,
     summary: "A server hands the asset out to everybody.",
-    source: .apiPage("Must be publicly accessible."),
     breaks: .asset("a URL that answers 403 or 404, or whose host name does not exist"),
     passes: .asset("a URL that answers 200"))
 

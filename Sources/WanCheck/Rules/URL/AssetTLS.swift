@@ -5,7 +5,6 @@ struct AssetTLS: AssetRule {
   let entry = RuleEntry(
     "asset-tls", .url,
     summary: "A server's certificate is valid for its name.",
-    source: .apiPage("Must be publicly accessible."),
     breaks: .asset("a server with an expired certificate"), passes: .asset("a server with a valid one"))
 
   func findings(in asset: AssetSubject) -> [Finding] {

@@ -6,7 +6,6 @@ struct AssetWebPage: AssetRule {
   let entry = RuleEntry(
     "asset-web-page", .url,
     summary: "A URL leads to the file itself, not to a web page about it.",
-    source: .apiPage("URL of the first-frame image to animate from. Must be publicly accessible."),
     breaks: .asset("the address of a page that shows a photo"),
     passes: .asset("the direct address of the photo"))
 

@@ -5,9 +5,8 @@ struct URLCredentials: AssetRule {
   let entry = RuleEntry(
     "url-credentials", .url,
     summary: "A URL has no user name and password in it, and no token in its path.",
-    source: .apiPage("Must be publicly accessible."),
-    breaks: .job(#"{"start_image_url": "https://user:secret@cdn.example.net/a.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    breaks: .job(#"{"$start_image": "https://user:secret@cdn.example.net/a.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let location = asset.reference.location

@@ -6,11 +6,10 @@ struct URLExpired: AssetRule {
   let entry = RuleEntry(
     "url-expired", .url,
     summary: "A signed link works now: it has begun to, and has not expired.",
-    source: .apiPage("Must be publicly accessible."),
     breaks: .job(
-      #"{"start_image_url": "https://b.s3.amazonaws.com/a.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=k&X-Amz-Date=20200101T000000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=0"}"#
+      #"{"$start_image": "https://b.s3.amazonaws.com/a.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=k&X-Amz-Date=20200101T000000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=0"}"#
     ),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     if let link = SignedLinkExpiry(asset), link.isPast {

@@ -7,11 +7,11 @@ struct URLInsecure: AssetRule {
     summary: "A URL uses https.",
     source: .practice(
       "Over http the file can be read and changed on its way, and some servers refuse to fetch it."),
-    breaks: .job(#"{"start_image_url": "http://cdn.example.net/a.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    breaks: .job(#"{"$start_image": "http://cdn.example.net/a.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let url = asset.reference.location.url, !url.isSecure, !asset.reference.location.isPlaceholder
+    guard let url = asset.reference.location.url, !url.isSecure, !asset.reference.isPlaceholder
     else { return [] }
     var finding = asset.finding(entry, "http is not encrypted")
     finding.fix = "use https"

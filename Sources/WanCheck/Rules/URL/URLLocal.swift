@@ -5,13 +5,14 @@ struct URLLocal: AssetRule {
   let entry = RuleEntry(
     "url-local", .url, .note,
     summary: "A job that is sent names its assets by URL; paths are for checking before upload.",
-    source: .apiPage("URL of the first-frame image to animate from. Must be publicly accessible."),
-    breaks: .job(#"{"start_image_url": "./a.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    breaks: .job(#"{"$start_image": "./a.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     let location = asset.reference.location
-    guard asset.reference.pointer != nil, location.path != nil, !location.isPlaceholder else { return [] }
+    guard asset.reference.pointer != nil, location.path != nil, !asset.reference.isPlaceholder else {
+      return []
+    }
     if asset.examination.failure?.code == .outsideFolder {
       var finding = asset.finding(
         entry, "\(location.displayText) lies outside the job file's folder and the working folder")

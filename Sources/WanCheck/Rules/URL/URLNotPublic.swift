@@ -5,12 +5,11 @@ struct URLNotPublic: AssetRule {
   let entry = RuleEntry(
     "url-not-public", .url,
     summary: "A URL's host is public: no loopback, private or link-local address, and no local name.",
-    source: .apiPage("Must be publicly accessible."),
-    breaks: .job(#"{"start_image_url": "http://192.168.1.20/a.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a.png"}"#))
+    breaks: .job(#"{"$start_image": "http://192.168.1.20/a.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    guard let url = asset.reference.location.url, !asset.reference.location.isPlaceholder else { return [] }
+    guard let url = asset.reference.location.url, !asset.reference.isPlaceholder else { return [] }
     return refused(asset) ?? stated(url, asset) ?? met(asset) ?? unvetted(asset) ?? []
   }
 

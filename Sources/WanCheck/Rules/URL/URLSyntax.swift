@@ -5,16 +5,15 @@ struct URLSyntax: AssetRule {
   let entry = RuleEntry(
     "url-syntax", .url,
     summary: "A location is a well-formed absolute URL.",
-    source: .apiPage("start_image_url string<uri>"),
-    breaks: .job(#"{"start_image_url": "https://cdn.example.net/a b.png"}"#),
-    passes: .job(#"{"start_image_url": "https://cdn.example.net/a%20b.png"}"#))
+    breaks: .job(#"{"$start_image": "https://cdn.example.net/a b.png"}"#),
+    passes: .job(#"{"$start_image": "https://cdn.example.net/a%20b.png"}"#))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     if let finding = entities(in: asset) { return [finding] }
     let problems = asset.reference.location.problems.filter {
       $0.code != .schemeUnsupported && $0.code != .credentials
     }
-    guard let first = problems.first, !asset.reference.location.isPlaceholder else { return [] }
+    guard let first = problems.first, !asset.reference.isPlaceholder else { return [] }
     var finding = asset.finding(entry, problems.map(\.message).joined(separator: "; "))
     if let offset = first.offset { finding.actual = ["offset": .count(offset)] }
     finding.fix = asset.reference.location.intended.map { "write \(Self.shown($0))" } ?? Self.fix(first)
@@ -24,7 +23,9 @@ struct URLSyntax: AssetRule {
   /// HTML's `&amp;` in the query of a URL that can be read: a server takes it for a parameter of another name.
   private func entities(in asset: AssetSubject) -> Finding? {
     let location = asset.reference.location
-    guard location.url != nil, let intended = location.intended, !location.isPlaceholder else { return nil }
+    guard location.url != nil, let intended = location.intended, !asset.reference.isPlaceholder else {
+      return nil
+    }
     var finding = asset.finding(
       entry, "the query has &amp; in it, which is how HTML writes &: the server sees other parameters")
     finding.severity = .warning

@@ -4,13 +4,13 @@ import MediaFacts
 struct VideoDimensions: AssetRule {
   let entry = RuleEntry(
     "video-dimensions", .video,
-    summary: "Each side of a video has \(Limits.documented.videoSide.text).",
-    source: Limits.documented.videoSide.source,
+    summary: "Each side of a video has \(Limits.documented[.video, .side].text).",
+    source: Limits.documented[.video, .side].source,
     breaks: .asset("an MP4 of 320x180 px"), passes: .asset("an MP4 of 1280x720 px"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let frame = asset.video?.everyFrameSize else { return [] }
-    let limit = asset.limits.videoSide
+    let limit = asset.limit(.side, .video)
     return asset.judge(
       entry, frame.readings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
       repair: Repair(.frame)

@@ -4,14 +4,14 @@ import MediaFacts
 struct VideoDuration: AssetRule {
   let entry = RuleEntry(
     "video-duration", .video,
-    summary: "A video lasts \(Limits.documented.videoDuration.text).",
-    source: Limits.documented.videoDuration.source,
+    summary: "A video lasts \(Limits.documented[.video, .duration].text).",
+    source: Limits.documented[.video, .duration].source,
     breaks: .asset("an MP4 of 12 s"), passes: .asset("an MP4 of 6 s"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let video = asset.video, video.videoTracks > 0 else { return [] }
     return DurationLimit(entry: entry).findings(
-      in: asset, video.duration, others: video.otherDurations, asset.limits.videoDuration)
+      in: asset, video.duration, others: video.otherDurations, asset.limit(.duration, .video))
   }
 }
 

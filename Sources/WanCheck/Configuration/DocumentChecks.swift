@@ -1,0 +1,89 @@
+import JobDocuments
+import MediaFacts
+
+/// Reads a document of settings that people write, and collects everything that is wrong with it.
+protocol DocumentChecks {
+  /// The file's name for people.
+  var name: String { get }
+  /// What is wrong, in the order of the reading.
+  var problems: [ConfigurationProblem] { get set }
+}
+
+extension DocumentChecks {
+  mutating func complain(_ message: String, _ position: SourcePosition) {
+    problems.append(ConfigurationProblem(message, at: origin(position)))
+  }
+
+  /// Names a key that nobody knows, with what may have been meant.
+  mutating func refuseUnknown(_ member: DocumentValue.Member, _ known: [String], _ subject: String) {
+    let hint =
+      Suggestion.nearest(to: member.key, in: known).map { "did you mean \($0)?" }
+      ?? "it has \(Prose.list(known, conjunction: "and"))"
+    complain("\(member.key.excerpt) is no key of \(subject); \(hint)", member.keyPosition)
+  }
+
+  /// The members of a mapping; a complaint and nothing if it is none.
+  mutating func members(of value: DocumentValue, _ subject: String) -> [DocumentValue.Member] {
+    guard let members = value.members else {
+      complain("\(subject) is a mapping of keys to values, not \(value.typeName)", value.position)
+      return []
+    }
+    return members
+  }
+
+  mutating func text(_ value: DocumentValue, _ subject: String) -> String? {
+    guard let text = value.string, text.contains(where: { !$0.isWhitespace }) else {
+      complain("\(subject) is a text, not \(Self.shown(value))", value.position)
+      return nil
+    }
+    return text
+  }
+
+  mutating func word<Word: CaseIterable & RawRepresentable<String>>(
+    _ value: DocumentValue, _ subject: String
+  ) -> Word? {
+    if let word = value.string.flatMap(Word.init(rawValue:)) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    let hint =
+      value.string.flatMap { Suggestion.nearest(to: $0, in: words) }.map { "; did you mean \($0)?" } ?? ""
+    complain(
+      "\(subject) is \(Prose.list(words, conjunction: "or")), not \(Self.shown(value))\(hint)", value.position
+    )
+    return nil
+  }
+
+  /// A bound of a limit: a number that is not below 0, or a ratio where one is limited.
+  mutating func bound(_ value: DocumentValue, of limit: Limit) -> Rational? {
+    let isRatio = limit.unit == Limit.ratioUnit
+    let number =
+      value.number?.fraction.map { Rational($0.numerator, over: $0.denominator) }
+      ?? (isRatio ? value.string.flatMap(Self.ratio) : nil)
+    guard let number, number >= Rational(0) else {
+      let example = isRatio ? "a number or a ratio such as 1:4" : "a number that is not below 0"
+      complain("a bound of \(limit.id) is \(example), not \(Self.shown(value))", value.position)
+      return nil
+    }
+    return number
+  }
+
+  func origin(_ value: DocumentValue) -> ConfigurationOrigin { origin(value.position) }
+
+  func origin(_ position: SourcePosition) -> ConfigurationOrigin { .file(name, position) }
+
+  static func shown(_ value: DocumentValue) -> String {
+    switch value.content {
+    case .string(let text): text.excerpt
+    case .number(let number): number.text.excerpt
+    case .bool(let bool): "\(bool)"
+    default: value.typeName
+    }
+  }
+
+  private static func ratio(_ text: String) -> Rational? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], width > 0, height > 0 else {
+      return nil
+    }
+    return Rational(width, over: height)
+  }
+}
