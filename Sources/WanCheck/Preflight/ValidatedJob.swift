@@ -1,3 +1,4 @@
+import JobDocuments
 import MediaFacts
 
 /// A job that was proved valid: the only thing that a submit client takes.

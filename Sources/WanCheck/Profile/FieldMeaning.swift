@@ -1,4 +1,4 @@
-import JobDocuments
+package import JobDocuments
 
 /// What a field of a request body is for, whatever an endpoint calls it.
 package enum FieldMeaning: String, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-public import JobDocuments
+package import JobDocuments
 import MediaFacts
 
 /// An endpoint as data: its fields, its modes and its limits, each with the sentence that states it.

@@ -1,3 +1,4 @@
+import JobDocuments
 import MediaFacts
 import WanCheck
 

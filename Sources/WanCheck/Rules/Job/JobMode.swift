@@ -1,3 +1,5 @@
+import JobDocuments
+
 /// The assets of a job make one of the endpoint's modes.
 struct JobMode: JobRule {
   let entry = RuleEntry(
