@@ -60,8 +60,8 @@ private struct Floor: Sendable, CustomTestStringConvertible {
 
   /// What a program links that uses a target, tests left out: a report of checks needs no network and no database.
   @Test(arguments: [
-    ("WanCheck", ["NIO", "AsyncHTTPClient", "GRDB", "AssetSource", "WanSubmit", "CFFmpeg", "CMediaShims"]),
-    ("WanReport", ["NIO", "AsyncHTTPClient", "GRDB", "AssetSource", "WanSubmit", "CFFmpeg", "CMediaShims"]),
+    ("WanCheck", ["GRDB", "WanSubmit", "CFFmpeg", "CMediaShims"]),
+    ("WanReport", ["GRDB", "WanSubmit", "CFFmpeg", "CMediaShims"]),
     ("AssetSource", ["GRDB", "WanCheck", "CFFmpeg", "CMediaShims"]),
     ("ProbeWorkers", ["GRDB", "AsyncHTTPClient", "CFFmpeg", "CMediaShims"]),
     ("WanSubmit", ["CFFmpeg", "CMediaShims", "ArgumentParser"]),
