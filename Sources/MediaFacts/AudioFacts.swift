@@ -1,4 +1,4 @@
-/// The durations that a server could reasonably use, in seconds; `nil` where the file does not say or nobody counted.
+/// The durations that a server could reasonably use, in seconds; `nil` where the file does not say, or they were not counted.
 public struct Durations: Sendable, Hashable, Codable {
   /// What the container's header says (mvhd, the WAV data size, a Xing or VBRI frame count).
   public var container: Rational?
@@ -22,7 +22,7 @@ public struct Durations: Sendable, Hashable, Codable {
   }
 
   /// Adds a stated duration as a further reading, unless it equals one that is known.
-  public mutating func addReading(_ name: String, _ seconds: Rational?) {
+  package mutating func addReading(_ name: String, _ seconds: Rational?) {
     guard let seconds, !known.contains(where: { $0.seconds == seconds }),
       !others.contains(where: { $0.seconds == seconds })
     else { return }
@@ -45,7 +45,7 @@ public struct DurationReading: Sendable, Hashable, Codable {
   public var seconds: Rational
 
   /// A reading.
-  public init(name: String, seconds: Rational) {
+  package init(name: String, seconds: Rational) {
     self.name = name
     self.seconds = seconds
   }
@@ -81,7 +81,7 @@ public struct JoinedAudio: Sendable, Hashable, Codable {
   public var seconds: Rational?
 
   /// A part of a file.
-  public init(offset: Int64, bytes: Int64, seconds: Rational?) {
+  package init(offset: Int64, bytes: Int64, seconds: Rational?) {
     self.offset = offset
     self.bytes = bytes
     self.seconds = seconds

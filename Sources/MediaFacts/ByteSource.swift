@@ -1,4 +1,4 @@
-/// Random-access bytes of one asset, wherever they lie.
+/// Random-access bytes of one asset, wherever they are.
 ///
 /// Reads block, so a source is used from probing threads only, never from Swift's cooperative pool.
 public protocol ByteSource: AnyObject, Sendable {

@@ -19,11 +19,11 @@ public struct Defect: Sendable, Hashable, Codable {
     public static let irregular = Kind(rawValue: "irregular")
     /// Bytes after the end that the file declares; `bytes` says how many.
     public static let trailingData = Kind(rawValue: "trailing-data")
-    /// Some samples of a sound track have no bytes: players pass over them, and the sound has gaps.
+    /// Some samples of an audio track have no bytes: players pass over them, and the audio has gaps.
     public static let emptySamples = Kind(rawValue: "empty-samples")
-    /// A bound of the `Budget` was hit; what lies beyond was not examined.
+    /// A bound of the `Budget` was hit; what follows was not examined.
     public static let limit = Kind(rawValue: "limit")
-    /// Well-formed, but in a coding that the C library here cannot decode, so that nothing beyond the header
+    /// Well-formed, but in an encoding that the C library here cannot decode, so that nothing beyond the header
     /// was examined.
     public static let undecodable = Kind(rawValue: "undecodable")
   }

@@ -17,7 +17,7 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     /// The stable name in reports.
     public var rawValue: String
 
-    /// A coding by its stable name.
+    /// An encoding by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// JPEG SOF0: sequential, Huffman, 8 bits.
@@ -46,7 +46,7 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     public static let embeddedJPEG = Coding(rawValue: "embedded-jpeg")
     /// A PNG inside a BMP.
     public static let embeddedPNG = Coding(rawValue: "embedded-png")
-    /// A BMP coding that nothing common decodes (OS/2 Huffman, 24-bit run lengths).
+    /// A BMP encoding that no common program decodes (OS/2 Huffman, 24-bit run lengths).
     public static let obscure = Coding(rawValue: "obscure")
   }
 
@@ -87,8 +87,8 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     emptyAlpha = false
   }
 
-  /// Width as displayed: orientations 5 to 8 lie on their side.
+  /// Width as displayed: orientations 5 to 8 are turned to a side.
   public var displayWidth: Int { orientation >= 5 ? height : width }
-  /// Height as displayed: orientations 5 to 8 lie on their side.
+  /// Height as displayed: orientations 5 to 8 are turned to a side.
   public var displayHeight: Int { orientation >= 5 ? width : height }
 }

@@ -2,11 +2,11 @@
 public struct MediaFacts: Sendable, Hashable, Codable {
   /// The format by content; `nil` if nothing known was recognised.
   public var format: MediaFormat?
-  /// What the content says of itself beyond the format, for people: `brand avif`, `begins with "<!DOCTYPE"`.
+  /// What the content says beyond the format, for people: `brand avif`, `begins with "<!DOCTYPE"`.
   public var formatDetail: String?
-  /// The title of a web page, decoded, at most 256 Unicode scalars; `nil` if it has none, or is no page.
+  /// The title of a web page, decoded, at most 256 Unicode scalars; `nil` if it has none, or is not a page.
   ///
-  /// A stranger wrote it: it may hold control and bidirectional characters.
+  /// It is not trusted text: it may hold control and bidirectional characters.
   public var pageTitle: String?
   /// Whether the format declares where the file ends, so that a truncated file is always noticed.
   ///
@@ -22,7 +22,7 @@ public struct MediaFacts: Sendable, Hashable, Codable {
   public var defects: [Defect]
   /// What was examined, and so what the other facts rest on.
   public var evidence: [Evidence]
-  /// A small picture for people, if the request wanted one and there is one; no rule looks at it.
+  /// A preview for people, if the request wanted one and there is one; no rule uses it.
   public var preview: Preview?
 
   /// Facts with nothing measured yet.
@@ -34,7 +34,7 @@ public struct MediaFacts: Sendable, Hashable, Codable {
   }
 
   /// Notes that `item` was examined, once.
-  public mutating func examined(_ item: Evidence) {
+  package mutating func examined(_ item: Evidence) {
     if !evidence.contains(item) { evidence.append(item) }
   }
 }
@@ -55,7 +55,7 @@ public struct Evidence: RawRepresentable, Sendable, Hashable, Codable {
   public static let rows = Evidence(rawValue: "rows")
   /// Every checksum of the format was verified.
   public static let checksums = Evidence(rawValue: "checksums")
-  /// Every sample that the tables name lies inside the file.
+  /// Every sample that the tables name is inside the file.
   public static let sampleTables = Evidence(rawValue: "sample_tables")
   /// Every packet was read.
   public static let packets = Evidence(rawValue: "packets")
@@ -65,20 +65,20 @@ public struct Evidence: RawRepresentable, Sendable, Hashable, Codable {
   public static let frames = Evidence(rawValue: "frames")
 }
 
-/// A small picture of an asset for people: no fact, and never part of a JSON report.
+/// A small image of an asset for people: not a fact, and never part of a JSON report.
 public struct Preview: Sendable, Hashable, Codable {
   /// Width in pixels, upright as displayed.
   public var width: Int
   /// Height in pixels.
   public var height: Int
-  /// The picture as a JPEG file, encoded here: no byte of the asset is in it.
+  /// The preview as a JPEG file that was encoded here: it has no byte of the asset.
   public var jpeg: [UInt8]
 
   /// The longest side of a preview in pixels.
-  public static let longestSide = 144
+  package static let longestSide = 144
 
-  /// A picture of a size.
-  public init(width: Int, height: Int, jpeg: [UInt8]) {
+  /// A preview of a size.
+  package init(width: Int, height: Int, jpeg: [UInt8]) {
     self.width = width
     self.height = height
     self.jpeg = jpeg

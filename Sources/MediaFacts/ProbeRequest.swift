@@ -6,7 +6,7 @@ public struct ProbeRequest: Sendable, Hashable, Codable {
   public var depth: Depth
   /// What the probe may spend.
   public var budget: Budget
-  /// Whether a small picture for people is wanted, where everything else is well; it costs a second look at images.
+  /// Whether a preview for people is wanted of media without defects; for images, it costs a second read.
   public var preview: Bool
 
   /// A request for media of one kind, or of any.

@@ -46,7 +46,7 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
   }
 
   /// The failure that `error` of a source means for a probe.
-  public init(_ error: ByteSourceError) {
+  package init(_ error: ByteSourceError) {
     self.init(
       error.code == .cancelled ? .cancelled : .sourceFailed, message: error.message, underlying: error)
   }
@@ -79,7 +79,7 @@ public struct ConfinementMechanism: RawRepresentable, Sendable, Hashable, Codabl
   public static let bounds = ConfinementMechanism(rawValue: "prlimit")
 
   /// Every mechanism that is used where the system has it.
-  public static let all: Set<ConfinementMechanism> = [
+  package static let all: Set<ConfinementMechanism> = [
     .seccomp, .landlock, .noNewPrivileges, .limits, .bounds,
   ]
 }

@@ -50,7 +50,7 @@ public struct Rational: Sendable, Hashable, Codable, Comparable, CustomStringCon
   }
 
   /// The sum, or `nil` if it does not fit.
-  public func adding(_ other: Rational) -> Rational? {
+  package func adding(_ other: Rational) -> Rational? {
     let (left, leftOverflow) = numerator.multipliedReportingOverflow(by: other.denominator)
     let (right, rightOverflow) = other.numerator.multipliedReportingOverflow(by: denominator)
     let (sum, sumOverflow) = left.addingReportingOverflow(right)
@@ -60,7 +60,7 @@ public struct Rational: Sendable, Hashable, Codable, Comparable, CustomStringCon
   }
 
   /// The difference, or `nil` if it does not fit.
-  public func subtracting(_ other: Rational) -> Rational? {
+  package func subtracting(_ other: Rational) -> Rational? {
     guard other.numerator > .min else { return nil }
     return Rational(-other.numerator, over: other.denominator).flatMap(adding)
   }

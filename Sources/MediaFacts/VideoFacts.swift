@@ -19,7 +19,7 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   public var displayWidth: Int?
   /// Height as displayed, after sample aspect ratio and rotation.
   public var displayHeight: Int?
-  /// What else a reader may take for the picture: further video tracks, and sizes that contradict the codec's.
+  /// What else a reader may show as the video: further video tracks, and sizes that contradict the codec's.
   public var otherReadings: [PictureReading]
   /// Clockwise rotation for display in degrees: 0, 90, 180 or 270, or another angle as the matrix says.
   public var rotation: Int
@@ -53,7 +53,7 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   }
 }
 
-/// What a reader may take for the picture of a video instead of the first video track as its codec has it.
+/// What a reader may show as the video instead of the first video track at the size that its codec states.
 public struct PictureReading: Sendable, Hashable, Codable {
   /// Where it comes from, for people and reports: `track 2`, or `sample entry` where the container states another size
   /// than the codec's own headers.
@@ -66,11 +66,11 @@ public struct PictureReading: Sendable, Hashable, Codable {
   public var displayWidth: Int
   /// Height as displayed, after sample aspect ratio and rotation.
   public var displayHeight: Int
-  /// What a further track presents, in seconds; `nil` where it is the first track's time, or that of a single picture.
+  /// What a further track presents, in seconds; `nil` where it is the first track's time, or that of a single frame.
   public var duration: Rational?
 
-  /// A picture that is displayed as it is stored.
-  public init(name: String, width: Int, height: Int, duration: Rational? = nil) {
+  /// A reading that is displayed as it is stored.
+  package init(name: String, width: Int, height: Int, duration: Rational? = nil) {
     self.name = name
     (self.width, self.height) = (width, height)
     (displayWidth, displayHeight) = (width, height)
