@@ -15,7 +15,7 @@ struct BMPHeader {
   static let fileHeaderSize = 14
   /// `MBED`, as a colour space.
   private static let embeddedProfile: UInt64 = 0x4D42_4544
-  /// The file header, the longest information header, and masks behind a short one.
+  /// The file header, the longest information header, and masks after a short one.
   static let mostBytes = 14 + 124 + 16
 
   var fileSize: Int64
@@ -76,7 +76,7 @@ struct BMPHeader {
     compression = try Self.compression(code, isOS2: isOS2)
     isCMYK = (11...13).contains(code)
     dataSize = Int64(info.littleEndian(20, 4) ?? 0)
-    // Of a version 1 header the masks stand behind it.
+    // The masks of a version 1 header follow it.
     let headers = Self.fileHeaderSize + Int(size) + (size == 40 ? code == 3 ? 12 : code == 6 ? 16 : 0 : 0)
     guard bytes.count >= headers else { return nil }
     masks = Self.masks(bytes, Int(size), code)
@@ -101,7 +101,7 @@ struct BMPHeader {
 
   private static func masks(_ bytes: ArraySlice<UInt8>, _ size: Int, _ code: UInt64) -> [UInt32] {
     guard code == 3 || code == 6, size >= 40 else { return [0, 0, 0, 0] }
-    // From version 2 (52 bytes) on the colour masks, from version 3 (56) on the alpha mask lie in the header.
+    // From version 2 (52 bytes) on the colour masks, from version 3 (56) on the alpha mask are in the header.
     let count = size >= 56 || code == 6 ? 4 : 3
     let masks = (0..<count).map { UInt32(truncatingIfNeeded: bytes.littleEndian(14 + 40 + 4 * $0, 4) ?? 0) }
     return masks + Array(repeating: 0, count: 4 - count)

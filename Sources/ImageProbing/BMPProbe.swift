@@ -58,7 +58,7 @@ struct BMPProbe {
   }
 
   private func readRows(_ header: BMPHeader, _ facts: inout MediaFacts) throws(ProbeStop) {
-    let file = ForwardReader(edges.reader, from: header.pixelOffset, chunkSize: chunkSize)
+    let file = SequentialReader(edges.reader, from: header.pixelOffset, chunkSize: chunkSize)
     switch header.compression {
     case .runLength8, .runLength4:
       var runs = BMPRunLengths(header, file, end: header.end)

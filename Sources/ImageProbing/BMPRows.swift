@@ -4,7 +4,7 @@ import MediaReading
 /// Reads the uncompressed rows of a BMP.
 struct BMPRows {
   private let header: BMPHeader
-  private let file: ForwardReader
+  private let file: SequentialReader
   /// Whether a pixel was seen that is not fully opaque.
   private(set) var transparent = false
   /// Whether the alpha of some pixel is not 0.
@@ -16,7 +16,7 @@ struct BMPRows {
   private var pixel: UInt32 = 0
   private var pixelBytes = 0
 
-  init(_ header: BMPHeader, _ file: ForwardReader) {
+  init(_ header: BMPHeader, _ file: SequentialReader) {
     self.header = header
     self.file = file
   }
@@ -44,7 +44,7 @@ struct BMPRows {
 
   private mutating func lookAtAlpha(_ piece: UnsafeRawBufferPointer, from column: Int64) {
     let (mask, size) = (header.masks[3], header.bitCount / 8)
-    // Padding behind the last pixel of a row says nothing.
+    // Padding after the last pixel of a row says nothing.
     for byte in piece.prefix(max(0, header.width * size - Int(column))) {
       pixel |= UInt32(byte) << UInt32(8 * pixelBytes)
       pixelBytes += 1

@@ -4,7 +4,7 @@ import MediaReading
 /// Decodes the run lengths of a BMP (RLE8, RLE4) without keeping a pixel.
 struct BMPRunLengths {
   private let header: BMPHeader
-  private let file: ForwardReader
+  private let file: SequentialReader
   /// Where the data end at the latest, if the file declares it.
   private let end: Int64?
   private let longestRow: Int
@@ -19,7 +19,7 @@ struct BMPRunLengths {
     static let delta: UInt8 = 2
   }
 
-  init(_ header: BMPHeader, _ file: ForwardReader, end: Int64?) {
+  init(_ header: BMPHeader, _ file: SequentialReader, end: Int64?) {
     self.header = header
     self.file = file
     self.end = end
@@ -81,7 +81,7 @@ struct BMPRunLengths {
 
   private func flaw(_ step: Step, _ offset: Int64) -> Defect? {
     if x > longestRow { return Defect(.corrupt, "run lengths go beyond the end of a row", offset: offset) }
-    // A move may end on the line behind the last; pixels may not lie there.
+    // A move may end on the line after the last; pixels may not be there.
     let last = if case .move = step { header.height } else { header.height - 1 }
     if y > last { return Defect(.corrupt, "run lengths go beyond the last row", offset: offset) }
     if case .run(let value) = step, !isInTable(value, both: true) { return badIndex(offset) }
@@ -97,13 +97,13 @@ struct BMPRunLengths {
     Defect(.corrupt, "a pixel has no colour in the table of \(header.colors)", offset: offset)
   }
 
-  /// The data ended without an end-of-bitmap code, which is fine behind the last pixel of a declared end.
+  /// The data ended without an end-of-bitmap code, which is fine after the last pixel of a declared end.
   private var endedEarly: Defect? {
     if isFinished, end != nil { return nil }
     return Defect(.truncated, "the run lengths end before the end of the bitmap", offset: file.offset)
   }
 
-  /// Whether the last row is full, or was left behind.
+  /// Whether the last row is full, or was left before its end.
   private var isFinished: Bool {
     y >= header.height || (y == header.height - 1 && x >= header.width)
   }

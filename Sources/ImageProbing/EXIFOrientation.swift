@@ -31,7 +31,7 @@ enum EXIFOrientation {
   private enum Found: Equatable {
     case orientation(Int)
     case none
-    /// The entries lie beyond the end of the block.
+    /// The entries are beyond the end of the block.
     case beyond
 
     var value: Int? {

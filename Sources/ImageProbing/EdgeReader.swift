@@ -3,8 +3,8 @@ import MediaReading
 
 /// Random access for walking headers, with both edges of the file kept.
 ///
-/// The first 64 KiB and the last 64 KiB are read at most once each, because headers and declared ends lie there: of a
-/// remote image they cost one contiguous range each. What lies between goes through the reader's window.
+/// The first 64 KiB and the last 64 KiB are read at most once each, because headers and declared ends are there: of a
+/// remote image they cost one contiguous range each. What is between goes through the reader's window.
 ///
 /// Not thread-safe: one probe on one thread owns it.
 final class EdgeReader {

@@ -3,7 +3,7 @@ import MediaReading
 
 /// What follows the end that an image declares.
 enum FileEnd {
-  /// Notes the bytes behind `end`, if there are any, and names them where their beginning is well known.
+  /// Notes the bytes after `end`, if there are any, and names them where their beginning is well known.
   static func noteTrailingData(
     behind end: Int64, _ edges: EdgeReader, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -31,7 +31,7 @@ enum FileEnd {
   /// The length in bytes, counted where the source does not know it.
   static func length(_ edges: EdgeReader, atLeast start: Int64) throws(ProbeStop) -> Int64 {
     if let length = edges.length { return length }
-    let rest = ForwardReader(edges.reader, from: start, chunkSize: ImageProbe.chunkSize)
+    let rest = SequentialReader(edges.reader, from: start, chunkSize: ImageProbe.chunkSize)
     while try rest.next(Int.max, { piece in !piece.isEmpty }) {}
     return rest.offset
   }

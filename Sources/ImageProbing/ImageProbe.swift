@@ -9,7 +9,7 @@ package enum ImageProbe {
   /// How many bytes a decoder is fed at a time.
   static let chunkSize = 128 << 10
 
-  /// Fills in what is to know of a file whose format is named, if that is one of images.
+  /// Fills in the facts of a file of a known format, if that is an image format.
   package static func measure(
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) {

@@ -42,7 +42,7 @@ struct JPEGProbe {
     }
   }
 
-  /// A height of 0 means that a DNL marker behind the first scan states it.
+  /// A height of 0 means that a DNL marker after the first scan states it.
   private func readHeight(_ header: inout JPEGHeader, _ facts: inout MediaFacts) throws(ProbeStop) {
     let offset = try segments.find(JPEGSegments.Marker.numberOfLines, in: header, onlyNext: true)
     guard let offset, let lines = try edges.bytes(at: offset, count: 6).bigEndian(4, 2), lines > 0 else {
@@ -54,7 +54,7 @@ struct JPEGProbe {
     facts.image = known.facts(header.orientation)
   }
 
-  /// Looks for the end marker in the tail of the file, and only if it is not there behind the first scan.
+  /// Looks for the end marker in the tail of the file, and only if it is not there after the first scan.
   private func findEnd(_ header: JPEGHeader, _ facts: inout MediaFacts) throws(ProbeStop) {
     var end: Int64?
     if let start = edges.tailOffset.map({ max($0, header.scanOffset) }) {
@@ -78,7 +78,7 @@ struct JPEGProbe {
     guard let decoder = JPEGDecoder.open(memory: budget.wholeImageMemory, scans: budget.scans) else {
       throw edges.reader.exceeded("there was no memory for a JPEG decoder")
     }
-    let file = ForwardReader(edges.reader, from: 0, chunkSize: chunkSize)
+    let file = SequentialReader(edges.reader, from: 0, chunkSize: chunkSize)
     var status = DecoderStatus.more
     while status == .more || status == .paused {
       if status == .paused {

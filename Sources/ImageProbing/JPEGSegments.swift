@@ -34,7 +34,7 @@ struct JPEGSegments {
       marker == 0x01 || (0xD0...0xD7).contains(marker)
     }
 
-    /// Whether FF and this byte belong to the entropy-coded data of a frame: FF itself has a zero stuffed behind it, in
+    /// Whether FF and this byte belong to the entropy-coded data of a frame: FF itself has a zero stuffed after it, in
     /// JPEG-LS a zero bit.
     static func standsInData(_ marker: UInt8, of frame: UInt8) -> Bool {
       marker == 0 || standsAlone(marker) || (frame == losslessFrame && marker < 0x80)
@@ -132,7 +132,7 @@ struct JPEGSegments {
     throw edges.reader.exceeded("more than \(edges.reader.budget.chunks) segments", at: position)
   }
 
-  /// The first marker at or after `position` that stands outside entropy-coded data, and where; fill bytes and
+  /// The first marker at or after `position` that is outside entropy-coded data, and where; fill bytes and
   /// stray bytes are passed over. `nil` at the end of the file.
   private func marker(from position: Int64) throws(ProbeStop) -> (code: UInt8, offset: Int64, skipped: Int64)?
   {
@@ -156,8 +156,8 @@ struct JPEGSegments {
   /// Where the end marker stands in `bytes`, which begin somewhere in the entropy-coded data of a frame; `nil` if it
   /// is not there.
   ///
-  /// Also `nil` if anything else stands before it than picture data and what belongs between scans: an end marker
-  /// behind that may be part of another file.
+  /// Also `nil` if anything else is before it than picture data and what belongs between scans: an end marker
+  /// after that may be part of another file.
   static func endOfImage(in bytes: ArraySlice<UInt8>, of frame: UInt8) -> Int? {
     var rest = bytes
     while let found = rest.firstIndex(of: 0xFF), found + 1 < rest.endIndex {
@@ -175,10 +175,10 @@ struct JPEGSegments {
     return nil
   }
 
-  /// Where the marker `wanted` stands at or behind the first scan of `header`; the segments between
+  /// Where the marker `wanted` is at or after the first scan of `header`; the segments between
   /// scans are jumped over. With `onlyNext`, the search ends at the first marker. `nil` if there is none.
   func find(_ wanted: UInt8, in header: JPEGHeader, onlyNext: Bool = false) throws(ProbeStop) -> Int64? {
-    let bytes = ForwardReader(edges.reader, from: header.scanOffset, chunkSize: ImageProbe.chunkSize)
+    let bytes = SequentialReader(edges.reader, from: header.scanOffset, chunkSize: ImageProbe.chunkSize)
     while let byte = try bytes.byte() {
       guard byte == 0xFF else { continue }
       var code = try bytes.byte()

@@ -74,7 +74,7 @@ enum PNGAncillary {
     Defect(.irregular, message, offset: chunk.offset)
   }
 
-  /// Whether the profile or text, behind its name and the number of its compression, inflates beyond the bound.
+  /// Whether the profile or text, after its name and the number of its compression, inflates beyond the bound.
   private static func inflatesTooFar(_ chunk: PNGChunk, _ payload: [UInt8]) -> Bool {
     guard chunk.type == PNGChunk.compressedText || chunk.name == "iCCP",
       // Nothing inflates to more than 1032 times its size.

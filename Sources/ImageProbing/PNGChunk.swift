@@ -74,12 +74,12 @@ struct PNGChunk {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
   }
 
-  /// The checksum of `bytes` behind those that gave `start`.
+  /// The checksum of `bytes` after those that gave `start`.
   static func checksum(_ bytes: UnsafeRawBufferPointer, from start: UInt32) -> UInt32 {
     wan_crc32(start, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 
-  /// The checksum of `bytes` behind those that gave `start`.
+  /// The checksum of `bytes` after those that gave `start`.
   static func checksum(_ bytes: [UInt8], from start: UInt32 = 0) -> UInt32 {
     bytes.withUnsafeBytes { checksum($0, from: start) }
   }

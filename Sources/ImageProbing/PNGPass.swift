@@ -7,7 +7,7 @@ import MediaReading
 /// libpng sees only what the pixels need; text, profiles and unknown chunks are never buffered or inflated.
 final class PNGPass {
   private let edges: EdgeReader
-  private let file: ForwardReader
+  private let file: SequentialReader
   private var header: PNGHeader?
   private var palette: [UInt8] = []
   private var transparency: [UInt8] = []
@@ -40,7 +40,7 @@ final class PNGPass {
 
   init(_ edges: EdgeReader, chunkSize: Int) {
     self.edges = edges
-    file = ForwardReader(edges.reader, from: 0, chunkSize: chunkSize)
+    file = SequentialReader(edges.reader, from: 0, chunkSize: chunkSize)
   }
 
   func run(_ facts: inout MediaFacts) throws(ProbeStop) {
@@ -270,7 +270,7 @@ final class PNGPass {
     guard let rows = PNGRows.open(header, width: width, height: height) else {
       throw edges.reader.exceeded("there was no memory for a PNG decoder")
     }
-    let again = ForwardReader(edges.reader, from: opened.offset, chunkSize: ImageProbe.chunkSize)
+    let again = SequentialReader(edges.reader, from: opened.offset, chunkSize: ImageProbe.chunkSize)
     while again.offset < end.offset, let chunk = PNGChunk(try again.take(8), at: again.offset - 8) {
       var left = chunk.length
       if chunk.type == PNGChunk.frameData { left -= try again.take(min(left, 4)).count }

@@ -139,7 +139,7 @@ struct PNGProbe {
 }
 
 extension ImageFacts {
-  /// Takes over the number of frames of an acTL chunk; one frame is no animation.
+  /// Takes over the number of frames of an acTL chunk; one frame is not an animation.
   mutating func animate(frames count: UInt64) {
     frames = max(1, Int(clamping: count))
     animated = frames > 1

@@ -19,7 +19,7 @@ enum PNGTextProfile {
     return EXIFOrientation.find(in: bytes(inHexadecimal: text))
   }
 
-  /// The text behind the keyword and the zero that ends it.
+  /// The text after the keyword and the zero that ends it.
   private static func text(_ rest: ArraySlice<UInt8>, of type: UInt32) -> ArraySlice<UInt8>? {
     switch type {
     case PNGChunk.text: return rest

@@ -5,7 +5,7 @@ import MediaReading
 struct WebPContainer {
   /// One bitstream with its alpha plane.
   struct Frame {
-    /// Where it lies on the canvas.
+    /// Where it is on the canvas.
     var x = 0
     var y = 0
     /// The size that the container states; `nil` if it does not.

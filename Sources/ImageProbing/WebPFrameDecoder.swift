@@ -2,9 +2,9 @@ import CWebP
 
 /// One libwebp decoder, for one frame.
 ///
-/// Nobody looks at the colours: the loop filter is left out, which no later pixel depends on, and of an opaque image
+/// No colour is needed: the loop filter is left out, which no later pixel depends on, and of an opaque image
 /// only the last rows are put out, for which all the others must be decoded. With alpha the output is YUVA, the
-/// smallest form with exact alpha, and the three colour planes lie on top of each other.
+/// smallest form with exact alpha, and the three colour planes are on top of each other.
 final class WebPFrameDecoder {
   /// The decoder keeps pointers into it, so it needs an address of its own.
   private let config: UnsafeMutablePointer<WebPDecoderConfig>

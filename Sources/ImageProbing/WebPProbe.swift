@@ -55,7 +55,7 @@ struct WebPProbe {
     {
       facts.defects.append(Defect(.corrupt, "libwebp refuses the order or the sizes of the chunks"))
     }
-    // An odd size that was not padded inside is padded behind.
+    // An odd size that was not padded inside is padded at the end.
     if complete {
       let padding = end % 2 == 1 ? try edges.bytes(at: end, count: 1).first : nil
       try FileEnd.noteTrailingData(behind: padding == 0 ? end + 1 : end, edges, &facts)

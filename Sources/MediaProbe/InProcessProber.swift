@@ -7,7 +7,7 @@ import StreamProbing
 
 /// Probes in this process, on threads of its own.
 ///
-/// The C libraries see only bytes that the source hands out, under the request's budget. A crash in one of them
+/// The C libraries see only bytes of the source, under the request's budget. A crash in one of them
 /// is a crash of the process; callers who read strangers' files may want them confined.
 public final class InProcessProber: Prober {
   private let threads: NIOThreadPool

@@ -1,17 +1,17 @@
 package import MediaFacts
 
-/// One probe from its first byte to its facts, the same in every process: the content is named, then measured.
+/// One probe from its first byte to its facts, in whatever process: the format is recognised, then measured.
 package enum Measurement {
   /// Measures on the calling thread, which must be allowed to block.
   ///
   /// - Parameters:
-  ///   - turns: Who else may hold a whole image at the same time.
-  ///   - measure: Fills in what is to know of content of a kind that was asked for.
+  ///   - lock: The lock that is held while a whole image is.
+  ///   - measure: Fills in the facts of content of the requested kind.
   package static func run(
-    _ source: any ByteSource, _ request: ProbeRequest, turns: any WholeImageTurns = ProcessTurns(),
+    _ source: any ByteSource, _ request: ProbeRequest, lock: any WholeImageLock = ProcessLock(),
     measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
   ) -> Result<MediaFacts, ProbeError> {
-    MeteredReader(source, budget: request.budget, turns: turns).facts { (reader, facts) throws(ProbeStop) in
+    MeteredReader(source, budget: request.budget, lock: lock).facts { (reader, facts) throws(ProbeStop) in
       facts = try Sniffer.identify(reader, expected: request.expected)
       guard let format = facts.format, request.expected == nil || request.expected == format.kind else {
         return
@@ -22,7 +22,7 @@ package enum Measurement {
 }
 
 extension MeteredReader {
-  /// The facts that `measure` finds; those that it had found when a bound stopped it stand.
+  /// The facts that `measure` finds; when a bound stops it, those that it found until then.
   package func facts(
     _ measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
   ) -> Result<MediaFacts, ProbeError> {

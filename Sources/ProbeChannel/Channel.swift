@@ -21,8 +21,8 @@ package final class Channel: Sendable {
     shutdown(socket, Int32(SHUT_RDWR))
   }
 
-  /// Whether the other side said something, or left, since it was last listened to.
-  package var hasNews: Bool { wan_wait(socket, 0, 0) != 0 }
+  /// Whether the other side sent something, or hung up, that was not yet received.
+  package var isReadable: Bool { wan_wait(socket, 0, 0) != 0 }
 
   /// Sends `frame`, and with it a copy of `descriptor`.
   /// - Parameter deadline: When to give up; `nil` waits as long as the other side lives.

@@ -1,25 +1,25 @@
-/// What one side of a channel says to the other: a kind, and bytes.
+/// What one side of a channel sends to the other: a kind, and bytes.
 package struct Frame: Sendable, Hashable {
   /// What the bytes are.
   package enum Kind: UInt8, Sendable, Hashable {
-    /// To the worker: `Greeting`, as JSON.
-    case greeting = 1
-    /// To the parent: `Introduction`, as JSON.
-    case introduction
-    /// To the worker: `WorkOrder`, as JSON; a descriptor may come along.
-    case order
-    /// To the parent: `ReadOrder`, 12 bytes.
+    /// To the worker: `Handshake`, as JSON.
+    case handshake = 1
+    /// To the parent: `HandshakeReply`, as JSON.
+    case handshakeReply
+    /// To the worker: `WorkerRequest`, as JSON; a descriptor may come along.
+    case request
+    /// To the parent: `ReadRequest`, 12 bytes.
     case read
-    /// To the worker: bytes that were asked for; none at the end of the source.
+    /// To the worker: the requested bytes; none at the end of the source.
     case bytes
     /// To the worker: `ByteSourceError`, as JSON, in place of bytes.
     case readFailure
-    /// To the parent: a picture, before the answer that it belongs to.
+    /// To the parent: a preview, before the response that it belongs to.
     case picture
-    /// To the parent: `WorkAnswer`, as JSON.
-    case answer
-    /// To the parent: the wish to hold a whole image, at most one for each order; to the worker: it may.
-    case turn
+    /// To the parent: `WorkerResponse`, as JSON.
+    case response
+    /// To the parent: the worker wants to hold a whole image, at most once for each request. To the worker: it may.
+    case lock
   }
 
   /// What the bytes are.
@@ -33,7 +33,7 @@ package struct Frame: Sendable, Hashable {
     self.payload = payload
   }
 
-  /// No frame is longer; one that says so is an attack.
+  /// The longest payload; a frame that states more is an attack.
   package static let longestPayload = 4 << 20
   /// A kind and a length.
   package static let headerSize = 5
@@ -47,11 +47,11 @@ package struct Frame: Sendable, Hashable {
     return bytes
   }
 
-  /// What a header says: the kind, and the length of the payload in bytes.
+  /// The kind, and the length of the payload in bytes, in a header.
   package static func header(_ bytes: [UInt8]) throws(ChannelFailure) -> (kind: Kind, length: Int) {
-    guard bytes.count == headerSize, let kind = Kind(rawValue: bytes[0]) else { throw .nonsense }
+    guard bytes.count == headerSize, let kind = Kind(rawValue: bytes[0]) else { throw .protocolViolation }
     let length = (1..<headerSize).reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
-    guard length <= longestPayload else { throw .nonsense }
+    guard length <= longestPayload else { throw .protocolViolation }
     return (kind, length)
   }
 }
@@ -60,8 +60,8 @@ package struct Frame: Sendable, Hashable {
 package enum ChannelFailure: Error, Sendable, Hashable {
   /// The other side is gone.
   case closed
-  /// The other side said what it may not say.
-  case nonsense
+  /// The other side broke the protocol.
+  case protocolViolation
   /// The time was up.
   case timedOut
   /// The operating system's error number.

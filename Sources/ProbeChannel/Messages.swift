@@ -1,25 +1,25 @@
 import FoundationEssentials
 package import MediaFacts
 
-/// The first thing that a worker hears.
-package struct Greeting: Sendable, Hashable, Codable {
+/// The first message to a worker.
+package struct Handshake: Sendable, Hashable, Codable {
   /// The version of the protocol, which both sides must share.
   package var version: Int
   /// Whether the worker confines itself before it sees a byte of an asset.
   package var isConfined: Bool
 
-  /// What this version of the protocol is called; it changes with every message here, and with the facts.
-  package static let currentVersion = 2
+  /// The version of this protocol; it changes with every message here, and with the facts.
+  package static let currentVersion = 3
 
-  /// A greeting in this version.
+  /// A handshake in this version.
   package init(isConfined: Bool) {
     version = Self.currentVersion
     self.isConfined = isConfined
   }
 }
 
-/// The first thing that a worker says.
-package struct Introduction: Sendable, Hashable, Codable {
+/// The first message of a worker.
+package struct HandshakeReply: Sendable, Hashable, Codable {
   /// The version of the protocol that the worker speaks.
   package var version: Int
   /// What confines it.
@@ -27,60 +27,60 @@ package struct Introduction: Sendable, Hashable, Codable {
   /// The address space in bytes that it has before its first job; 0 if the system does not say.
   package var addressSpace: Int64
 
-  /// An introduction in this version.
+  /// A reply in this version.
   package init(confinement: Set<ConfinementMechanism>, addressSpace: Int64) {
-    version = Greeting.currentVersion
+    version = Handshake.currentVersion
     self.confinement = confinement
     self.addressSpace = addressSpace
   }
 }
 
 /// One job for a worker.
-package struct WorkOrder: Sendable, Hashable, Codable {
-  /// What is to be done.
+package struct WorkerRequest: Sendable, Hashable, Codable {
+  /// What the worker does.
   package enum Task: Sendable, Hashable, Codable {
     /// Measure the source.
     case measure
-    /// Draw a picture of the image that was measured so.
+    /// Draw a preview of the image with these facts.
     case picture(MediaFacts)
   }
 
-  /// What is to be done.
+  /// What the worker does.
   package var task: Task
   /// What is wanted, and what it may cost.
-  package var request: ProbeRequest
+  package var probe: ProbeRequest
   /// The length of the source in bytes, if it is known.
   package var length: Int64?
   /// Whether a descriptor came along to read from; else the parent reads.
   package var hasDescriptor: Bool
 
   /// A job.
-  package init(_ task: Task, _ request: ProbeRequest, length: Int64?, hasDescriptor: Bool) {
+  package init(_ task: Task, _ probe: ProbeRequest, length: Int64?, hasDescriptor: Bool) {
     self.task = task
-    self.request = request
+    self.probe = probe
     self.length = length
     self.hasDescriptor = hasDescriptor
   }
 }
 
-/// What came of a job.
-package enum WorkAnswer: Sendable, Hashable, Codable {
-  /// What was measured; a picture came in a frame before.
+/// The outcome of a job.
+package enum WorkerResponse: Sendable, Hashable, Codable {
+  /// What was measured; a preview is in a frame before.
   case facts(MediaFacts)
   /// Why measuring was impossible.
   case failure(ProbeError)
-  /// What the content is, of a kind that this worker does not measure.
+  /// The format, which this worker does not measure.
   case elsewhere(MediaFacts)
 }
 
-/// A read that the parent is to do.
-package struct ReadOrder: Sendable, Hashable {
+/// A read that the parent does for a worker.
+package struct ReadRequest: Sendable, Hashable {
   /// Where to read, in bytes from the start.
   package var offset: Int64
   /// Bytes to read at most.
   package var count: Int
 
-  /// A worker reads no more at a time.
+  /// The most bytes of one read.
   package static let most = 1 << 20
 
   /// A read.
@@ -89,16 +89,16 @@ package struct ReadOrder: Sendable, Hashable {
     self.count = min(max(0, count), Self.most)
   }
 
-  /// The read that `payload` asks for.
+  /// The read in `payload`.
   package init(_ payload: [UInt8]) throws(ChannelFailure) {
-    guard payload.count == 12 else { throw .nonsense }
+    guard payload.count == 12 else { throw .protocolViolation }
     let numbers = payload.withUnsafeBytes { bytes in
       (
         Int64(littleEndian: bytes.loadUnaligned(as: Int64.self)),
         UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
       )
     }
-    guard numbers.1 <= Self.most else { throw .nonsense }
+    guard numbers.1 <= Self.most else { throw .protocolViolation }
     offset = numbers.0
     count = Int(numbers.1)
   }
@@ -111,18 +111,18 @@ package struct ReadOrder: Sendable, Hashable {
 }
 
 extension Preview {
-  /// The picture as a payload: width and height in two bytes each, then the JPEG.
+  /// The preview as a payload: width and height in two bytes each, then the JPEG.
   package var payload: [UInt8] {
     [width, height].flatMap { side in
       withUnsafeBytes(of: UInt16(clamping: side).littleEndian) { [UInt8]($0) }
     } + jpeg
   }
 
-  /// The picture that `payload` is.
+  /// The preview in `payload`.
   package init(_ payload: [UInt8]) throws(ChannelFailure) {
-    guard payload.count > 4 else { throw .nonsense }
+    guard payload.count > 4 else { throw .protocolViolation }
     let sides = [0, 2].map { Int(payload[$0]) | Int(payload[$0 + 1]) << 8 }
-    guard sides.allSatisfy({ (1...Preview.longestSide).contains($0) }) else { throw .nonsense }
+    guard sides.allSatisfy({ (1...Preview.longestSide).contains($0) }) else { throw .protocolViolation }
     self.init(width: sides[0], height: sides[1], jpeg: Array(payload[4...]))
   }
 }
@@ -133,7 +133,7 @@ extension Frame {
     do {
       self.init(kind, [UInt8](try JSONEncoder().encode(message)))
     } catch {
-      throw .nonsense
+      throw .protocolViolation
     }
   }
 
@@ -141,11 +141,11 @@ extension Frame {
   package func message<Message: Decodable>(_ type: Message.Type, of kind: Kind) throws(ChannelFailure)
     -> Message
   {
-    guard self.kind == kind else { throw .nonsense }
+    guard self.kind == kind else { throw .protocolViolation }
     do {
       return try JSONDecoder().decode(type, from: Data(payload))
     } catch {
-      throw .nonsense
+      throw .protocolViolation
     }
   }
 }

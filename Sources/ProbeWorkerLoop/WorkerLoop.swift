@@ -5,14 +5,14 @@ package import MediaReading
 import ProbeChannel
 import Synchronization
 
-/// What a worker process does from its start to its end: it confines itself, then measures what it is given.
+/// The life of a worker process: it confines itself, then measures what its parent sends.
 ///
-/// It opens nothing: bytes come from a descriptor that it is handed, or from its parent. When the parent hangs up or
-/// says something that it does not understand, it ends.
+/// It opens nothing: bytes come from a descriptor that the parent passes, or from the parent itself. It ends when the
+/// parent hangs up or breaks the protocol.
 package struct WorkerLoop {
-  /// Fills in what is to know of content that is named.
+  /// Fills in the facts of content whose format is known.
   package typealias Measure = (MeteredReader, ProbeRequest, inout MediaFacts) throws(ProbeStop) -> Void
-  /// Draws a picture of an image that was measured.
+  /// Draws a preview of an image that was measured.
   package typealias Draw = (MeteredReader, MediaFacts) -> Preview?
 
   private let channel: Channel
@@ -28,15 +28,15 @@ package struct WorkerLoop {
     self.draw = draw
   }
 
-  /// The descriptor that a worker finds its parent at.
+  /// The descriptor of the socket to the parent.
   private static let socket: CInt = 3
 
   /// Works until the parent hangs up, then ends the process.
   package func run() -> Never {
     do throws(ChannelFailure) {
-      try introduce()
+      try shakeHands()
     } catch {
-      exit(Self.statusOfStranger)
+      exit(Self.statusWithoutParent)
     }
     do throws(ChannelFailure) {
       while true { try work() }
@@ -45,42 +45,42 @@ package struct WorkerLoop {
     }
   }
 
-  /// Whoever started this is no parent that it understands.
-  private static let statusOfStranger: CInt = 2
+  /// The program that started this worker does not speak its protocol.
+  private static let statusWithoutParent: CInt = 2
 
-  private func introduce() throws(ChannelFailure) {
+  private func shakeHands() throws(ChannelFailure) {
     wan_begin_worker()
-    let greeting = try channel.receive().message(Greeting.self, of: .greeting)
-    guard greeting.version == Greeting.currentVersion else { throw .nonsense }
+    let handshake = try channel.receive().message(Handshake.self, of: .handshake)
+    guard handshake.version == Handshake.currentVersion else { throw .protocolViolation }
     let space = wan_address_space()
-    let confinement = greeting.isConfined ? Self.mechanisms(wan_confine()) : []
+    let confinement = handshake.isConfined ? Self.mechanisms(wan_confine()) : []
     try channel.send(
-      Frame(.introduction, message: Introduction(confinement: confinement, addressSpace: space)))
+      Frame(.handshakeReply, message: HandshakeReply(confinement: confinement, addressSpace: space)))
   }
 
   private func work() throws(ChannelFailure) {
     let (frame, descriptor) = try channel.receiveWithDescriptor()
     defer { if descriptor >= 0 { close(descriptor) } }
-    let order = try frame.message(WorkOrder.self, of: .order)
-    guard order.hasDescriptor == (descriptor >= 0) else { throw .nonsense }
+    let order = try frame.message(WorkerRequest.self, of: .request)
+    guard order.hasDescriptor == (descriptor >= 0) else { throw .protocolViolation }
     let source: any ByteSource =
       order.hasDescriptor
-      ? HandedFile(descriptor: descriptor, length: order.length)
-      : ServedSource(channel, length: order.length)
+      ? DescriptorSource(descriptor: descriptor, length: order.length)
+      : ParentSource(channel, length: order.length)
     switch order.task {
-    case .measure: try answer(measured(source, order.request))
+    case .measure: try answer(measured(source, order.probe))
     case .picture(let facts):
       var facts = facts
-      facts.preview = draw(MeteredReader(source, budget: order.request.budget), facts)
+      facts.preview = draw(MeteredReader(source, budget: order.probe.budget), facts)
       try answer(.facts(facts))
     }
   }
 
-  private func measured(_ source: any ByteSource, _ request: ProbeRequest) -> WorkAnswer {
+  private func measured(_ source: any ByteSource, _ request: ProbeRequest) -> WorkerResponse {
     var isElsewhere = false
     let failures = wan_failed_allocations()
-    let turns = ParentTurns(channel)
-    let result = Measurement.run(source, request, turns: turns) { (reader, facts) throws(ProbeStop) in
+    let lock = ParentLock(channel)
+    let result = Measurement.run(source, request, lock: lock) { (reader, facts) throws(ProbeStop) in
       if let kind = facts.format?.kind, !kinds.contains(kind) {
         isElsewhere = true
       } else {
@@ -95,11 +95,11 @@ package struct WorkerLoop {
     }
   }
 
-  /// Libraries that are refused memory tell of broken bytes, or of none, so nothing that they said counts.
+  /// Libraries that get no memory report broken bytes, or nothing, so none of what they reported counts.
   private static let starved = ProbeError(
     .budgetExceeded, message: "it needed more memory than a worker process may have")
 
-  private func answer(_ answer: WorkAnswer) throws(ChannelFailure) {
+  private func answer(_ answer: WorkerResponse) throws(ChannelFailure) {
     var answer = answer
     if case .facts(var facts) = answer, let preview = facts.preview {
       // As JSON, its bytes would be four times as long.
@@ -107,7 +107,7 @@ package struct WorkerLoop {
       answer = .facts(facts)
       try channel.send(Frame(.picture, preview.payload))
     }
-    try channel.send(Frame(.answer, message: answer))
+    try channel.send(Frame(.response, message: answer))
   }
 
   private static func mechanisms(_ flags: UInt32) -> Set<ConfinementMechanism> {
@@ -120,29 +120,29 @@ package struct WorkerLoop {
 }
 
 extension MediaFacts {
-  /// Whether a bound was hit and noticed, and nothing is said to be broken.
+  /// Whether all that was found is that a bound was hit.
   fileprivate var isStoppedOnly: Bool { !defects.isEmpty && defects.allSatisfy { $0.kind == .limit } }
 }
 
-/// The turn that the parent gives to one of its workers at a time; it lasts until the answer.
-final class ParentTurns: WholeImageTurns {
+/// The lock that the parent gives to one of its workers at a time; the worker has it until it responds.
+final class ParentLock: WholeImageLock {
   private let channel: Channel
   private let isTaken = Mutex(false)
 
   init(_ channel: Channel) { self.channel = channel }
 
-  func take() throws(ProbeStop) {
-    // An animation has many pictures.
+  func acquire() throws(ProbeStop) {
+    // An animation has many frames.
     if isTaken.withLock({ $0 }) { return }
     do throws(ChannelFailure) {
-      try channel.send(Frame(.turn))
-      guard try channel.receive().kind == .turn else { throw .nonsense }
+      try channel.send(Frame(.lock))
+      guard try channel.receive().kind == .lock else { throw .protocolViolation }
       isTaken.withLock { $0 = true }
     } catch {
-      throw .source(ByteSourceError(.cancelled, message: "nobody waits for this worker any more"))
+      throw .source(ByteSourceError(.cancelled, message: "the parent of this worker is gone"))
     }
   }
 
-  /// Nothing: it lasts.
-  func giveBack() {}
+  /// Does nothing: the response releases the lock.
+  func release() {}
 }

@@ -3,12 +3,12 @@ import MediaFacts
 import ProbeChannel
 import Synchronization
 
-/// A file that the parent opened and handed over, read by position.
-final class HandedFile: ByteSource {
+/// A file that the parent opened and whose descriptor it passed, read by position.
+final class DescriptorSource: ByteSource {
   let length: Int64?
   private let descriptor: CInt
 
-  /// The file at `descriptor`, which whoever received it closes later.
+  /// The file at `descriptor`, which the caller closes later.
   init(descriptor: CInt, length: Int64?) {
     self.descriptor = descriptor
     self.length = length
@@ -32,12 +32,12 @@ final class HandedFile: ByteSource {
     }
   }
 
-  /// Nothing: a parent that no longer wants the answer ends the worker.
+  /// Does nothing: a parent that cancels ends the worker.
   func cancel() {}
 }
 
 /// Bytes that the parent reads on behalf of the worker.
-final class ServedSource: ByteSource {
+final class ParentSource: ByteSource {
   let length: Int64?
   private let channel: Channel
   /// The first failure, which every later read throws again.
@@ -51,25 +51,25 @@ final class ServedSource: ByteSource {
   func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     if let failure = failure.withLock({ $0 }) { throw failure }
     guard !buffer.isEmpty else { return 0 }
-    let order = ReadOrder(offset: offset, count: buffer.count)
+    let request = ReadRequest(offset: offset, count: buffer.count)
     let answer: Result<[UInt8], ByteSourceError>
     do throws(ChannelFailure) {
-      answer = try ask(order)
+      answer = try ask(request)
     } catch {
-      throw keep(ByteSourceError(.cancelled, message: "nobody reads for this worker any more"))
+      throw keep(ByteSourceError(.cancelled, message: "the parent of this worker is gone"))
     }
     let bytes = try answer.get()
     buffer.copyBytes(from: bytes)
     return bytes.count
   }
 
-  private func ask(_ order: ReadOrder) throws(ChannelFailure) -> Result<[UInt8], ByteSourceError> {
-    try channel.send(Frame(.read, order.payload))
+  private func ask(_ request: ReadRequest) throws(ChannelFailure) -> Result<[UInt8], ByteSourceError> {
+    try channel.send(Frame(.read, request.payload))
     let frame = try channel.receive()
     guard frame.kind == .bytes else {
       return .failure(keep(try frame.message(ByteSourceError.self, of: .readFailure)))
     }
-    guard frame.payload.count <= order.count else { throw .nonsense }
+    guard frame.payload.count <= request.count else { throw .protocolViolation }
     return .success(frame.payload)
   }
 

@@ -4,7 +4,7 @@ import NIOPosix
 import ProbeChannel
 import Synchronization
 
-/// Probes in worker processes that can do nothing but measure the bytes that they are given.
+/// Probes in worker processes that can only measure the bytes that they get.
 ///
 /// A worker that crashes, loops or allocates without end costs the asset that it was at, which is then not proved
 /// (`ProbeError.Code.crashed`, `.budgetExceeded`); it is replaced, and every other asset is measured. Workers start with
@@ -73,7 +73,7 @@ public final class ConfinedProber: Prober {
     return try result.get()
   }
 
-  /// Ends all workers, those at work too, and waits for what is under way; later probes fail as cancelled.
+  /// Ends all workers, also those that measure, and waits for running probes; later probes fail as cancelled.
   public func shutdown() async {
     endWorkers()
     try? await threads.shutdownGracefully()
@@ -110,9 +110,9 @@ public final class ConfinedProber: Prober {
     }
   }
 
-  /// The facts of an image with the picture that was asked for, which the libraries of the other worker draw.
+  /// The facts of an image with the requested preview, which the other worker draws with its libraries.
   ///
-  /// A picture that cannot be drawn is no failure.
+  /// A preview that cannot be drawn is not a failure.
   private static func pictured(
     _ facts: MediaFacts, _ job: WorkerJob, _ streams: WorkerPool
   ) throws(ProbeError) -> MediaFacts {

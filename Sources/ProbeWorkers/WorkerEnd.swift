@@ -5,7 +5,7 @@ import MediaFacts
 enum WorkerEnd: Sendable, Hashable {
   case exit(CInt)
   case signal(CInt)
-  /// Somebody else in this process waited for it.
+  /// Other code in this process waited for it.
   case unknown
 
   /// Ends `pid` and waits for it.
@@ -21,7 +21,7 @@ enum WorkerEnd: Sendable, Hashable {
   static func await(_ pid: pid_t) {
     for _ in 0..<200 {
       var info = siginfo_t()
-      // Without news it says nothing of a signal; an error says that somebody else waited for it.
+      // Without a change, `si_signo` stays 0; an error means that other code waited for the worker.
       guard waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info.si_signo == 0
       else { return }
       usleep(5_000)

@@ -3,7 +3,7 @@ import MediaFacts
 import ProbeChannel
 import Synchronization
 
-/// One asset on its way through one worker or two; any thread may cancel it.
+/// One asset that one worker or two measure; any thread may cancel it.
 final class WorkerJob: Sendable {
   /// What a worker measured, or that another one would.
   enum Outcome {
@@ -26,10 +26,10 @@ final class WorkerJob: Sendable {
     self.request = request
   }
 
-  /// Ends the worker that is at this asset, and every read of it.
+  /// Ends the worker that measures this asset, and every read of it.
   func cancel() {
     source.cancel()
-    // Under the lock: a worker that was let go of has another asset.
+    // Under the lock, since a released worker measures another asset.
     state.withLock { state in
       state.isCancelled = true
       state.worker?.kill()
@@ -52,14 +52,14 @@ final class WorkerJob: Sendable {
 
   private var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-  private typealias Answer = (answer: WorkAnswer, picture: Preview?)
+  private typealias Answer = (answer: WorkerResponse, picture: Preview?)
 
   private func perform(
-    _ task: WorkOrder.Task, _ pool: WorkerPool, mayRepeat: Bool = true
+    _ task: WorkerRequest.Task, _ pool: WorkerPool, mayRepeat: Bool = true
   ) throws(ProbeError) -> Answer {
     if isCancelled { throw Self.cancelled }
     let worker = try pool.checkOut()
-    // Whoever cancels from now on ends the worker.
+    // From now on, a cancellation ends the worker.
     begin(with: worker, grace: pool.configuration.grace)
     do throws(ChannelFailure) {
       if isCancelled { throw .closed }
@@ -72,7 +72,7 @@ final class WorkerJob: Sendable {
       letGo()
       let end = ended(error, worker, pool)
       guard !isCancelled, !pool.isClosed else { throw Self.cancelled }
-      // The system ends what is large, perhaps for the memory of the assets before: another worker has the last word.
+      // The system may have ended the worker for the memory of earlier assets: a fresh worker decides.
       if mayRepeat, end == .signal(SIGKILL), worker.jobs > 1, ContinuousClock.now < deadline {
         return try perform(task, pool, mayRepeat: false)
       }
@@ -92,56 +92,57 @@ final class WorkerJob: Sendable {
   /// When the asset's time is up, once it has begun.
   private var deadline: ContinuousClock.Instant { state.withLock { $0.deadline } ?? .now }
 
-  /// Nobody ends the worker for this asset any more.
+  /// From now on, cancelling this asset leaves the worker alone.
   private func letGo() {
     state.withLock { $0.worker = nil }
   }
 
   private func exchange(
-    with worker: WorkerProcess, _ task: WorkOrder.Task, _ pool: WorkerPool
+    with worker: WorkerProcess, _ task: WorkerRequest.Task, _ pool: WorkerPool
   ) throws(ChannelFailure) -> Answer {
     let file = ReadOnlyDescriptor(of: source)
-    let order = WorkOrder(task, request, length: source.length, hasDescriptor: file != nil)
+    let order = WorkerRequest(task, request, length: source.length, hasDescriptor: file != nil)
     try withExtendedLifetime(file) { () throws(ChannelFailure) in
-      try worker.channel.send(Frame(.order, message: order), descriptor: file?.number, by: deadline)
+      try worker.channel.send(Frame(.request, message: order), descriptor: file?.number, by: deadline)
     }
     var picture: Preview?
-    var turn: WholeImageTurn?
-    defer { turn = nil }
+    var lease: WholeImageLease?
+    defer { lease = nil }
     while true {
       let frame = try worker.channel.receive(by: deadline)
       switch frame.kind {
       case .read:
-        try worker.channel.send(served(try ReadOrder(frame.payload)), by: deadline)
-      case .turn where turn == nil:
-        turn = try self.turn(for: worker, pool)
-        try worker.channel.send(Frame(.turn), by: deadline)
+        try worker.channel.send(served(try ReadRequest(frame.payload)), by: deadline)
+      case .lock where lease == nil:
+        lease = try self.lease(for: worker, pool)
+        try worker.channel.send(Frame(.lock), by: deadline)
       case .picture where picture == nil:
         picture = try Preview(frame.payload)
       default:
-        let answer = try frame.message(WorkAnswer.self, of: .answer)
-        guard answer.isPlausible else { throw .nonsense }
+        let answer = try frame.message(WorkerResponse.self, of: .response)
+        guard answer.isPlausible else { throw .protocolViolation }
         return (attach(picture, to: answer), picture)
       }
     }
   }
 
-  /// The turn to hold a whole image; that others have it is not the fault of this asset, and costs it no time.
-  private func turn(for worker: WorkerProcess, _ pool: WorkerPool) throws(ChannelFailure) -> WholeImageTurn {
+  /// The lease to hold a whole image; waiting for it costs no time of the asset.
+  private func lease(for worker: WorkerProcess, _ pool: WorkerPool) throws(ChannelFailure) -> WholeImageLease
+  {
     let began = ContinuousClock.now
-    let turn = try WholeImageTurn.waited(for: worker) { !isCancelled && !pool.isClosed }
+    let lease = try WholeImageLease.waited(for: worker) { !isCancelled && !pool.isClosed }
     state.withLock { $0.deadline? += began.duration(to: .now) }
-    return turn
+    return lease
   }
 
-  private func attach(_ picture: Preview?, to answer: WorkAnswer) -> WorkAnswer {
+  private func attach(_ picture: Preview?, to answer: WorkerResponse) -> WorkerResponse {
     guard let picture, case .facts(var facts) = answer else { return answer }
     facts.preview = picture
     return .facts(facts)
   }
 
   /// Reads for the worker.
-  private func served(_ order: ReadOrder) throws(ChannelFailure) -> Frame {
+  private func served(_ order: ReadRequest) throws(ChannelFailure) -> Frame {
     var failure: ByteSourceError?
     let bytes = [UInt8](unsafeUninitializedCapacity: order.count) { buffer, filled in
       do throws(ByteSourceError) {
@@ -168,8 +169,8 @@ final class WorkerJob: Sendable {
       return (end ?? .unknown).failure(request)
     case .timedOut:
       return ProbeError(.budgetExceeded, message: "probing took longer than \(request.budget.time)")
-    case .nonsense:
-      return ProbeError(.crashed, message: "its worker process said what no worker says")
+    case .protocolViolation:
+      return ProbeError(.crashed, message: "its worker process broke the protocol")
     case .system:
       return ProbeError(.crashed, message: "its worker process cannot be spoken to: \(reason.explanation)")
     }

@@ -28,10 +28,10 @@ final class WorkerPool: Sendable {
   /// Whether it was closed, and so every worker ended.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// A worker that has nothing to do; started if there is none.
+  /// An idle worker; a new one if there is none.
   func checkOut() throws(ProbeError) -> WorkerProcess {
     while let worker = try idleWorker() {
-      // One that ended while it waited, perhaps by the system's choice, is no fault of the next asset.
+      // A worker that ended while it was idle, perhaps since the system ended it, does not count against the next asset.
       if !worker.hasEnded { return worker }
       discard(worker)
     }
@@ -90,28 +90,28 @@ final class WorkerPool: Sendable {
   private static let closed = ProbeError(.cancelled, message: "the workers were shut down")
 }
 
-/// The turn to hold a whole image, which one worker of this process has at a time, so that the memory of many does not
-/// add up.
-struct WholeImageTurn: ~Copyable {
-  private static let turn = DispatchSemaphore(value: 1)
+/// The right to hold a whole image, which one worker of this process has at a time, so that the memory of several does
+/// not add up.
+struct WholeImageLease: ~Copyable {
+  private static let semaphore = DispatchSemaphore(value: 1)
 
-  /// Only who waited for it has it, and gives it back in the end.
+  /// Only `waited` makes a lease; its end releases the semaphore.
   private init() {}
 
-  /// Waits for the turn on behalf of `worker`, as long as that is there and `isWanted`.
+  /// Waits for the lease of `worker`, as long as the worker is there and `isWanted`.
   static func waited(
     for worker: WorkerProcess, while isWanted: () -> Bool
-  ) throws(ChannelFailure) -> WholeImageTurn {
-    while turn.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+  ) throws(ChannelFailure) -> WholeImageLease {
+    while semaphore.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
       guard isWanted() else { throw .closed }
-      // It waits, too, and so has nothing to say.
-      guard !worker.channel.hasNews else {
+      // The worker waits as well, and so may send nothing.
+      guard !worker.channel.isReadable else {
         _ = try worker.channel.receive(by: .now.advanced(by: .seconds(1)))
-        throw .nonsense
+        throw .protocolViolation
       }
     }
-    return WholeImageTurn()
+    return WholeImageLease()
   }
 
-  deinit { Self.turn.signal() }
+  deinit { Self.semaphore.signal() }
 }

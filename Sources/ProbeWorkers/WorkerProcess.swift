@@ -14,27 +14,27 @@ final class WorkerProcess: Sendable {
   }
 
   let channel: Channel
-  /// What confines it, as it said itself before it saw a byte of an asset.
+  /// What confines it, as it reported before it saw a byte of an asset.
   let confinement: Set<ConfinementMechanism>
   private let pid: pid_t
   private let addressSpace: Int64
   private let life = Mutex(Life.running)
   private let count = Mutex(0)
 
-  private init(pid: pid_t, channel: Channel, _ introduction: Introduction) {
+  private init(pid: pid_t, channel: Channel, _ reply: HandshakeReply) {
     self.pid = pid
     self.channel = channel
-    addressSpace = max(0, introduction.addressSpace)
+    addressSpace = max(0, reply.addressSpace)
     let isBounded =
       wan_bound_worker(pid, Int64(Int32.max), Self.memory(addressSpace, Budget().workerMemory)) == 0
-    confinement = introduction.confinement.subtracting([.bounds]).union(isBounded ? [.bounds] : [])
+    confinement = reply.confinement.subtracting([.bounds]).union(isBounded ? [.bounds] : [])
   }
 
   deinit {
     end()
   }
 
-  /// Starts `program` and waits for its introduction.
+  /// Starts `program` and waits for its reply.
   static func start(
     _ program: FilePath, _ configuration: WorkerConfiguration
   ) throws(ProbeError) -> WorkerProcess {
@@ -48,10 +48,10 @@ final class WorkerProcess: Sendable {
       }
       let deadline = ContinuousClock.now.advanced(by: configuration.startTime)
       try channel.send(
-        Frame(.greeting, message: Greeting(isConfined: configuration.isConfined)), by: deadline)
-      let introduction = try channel.receive(by: deadline).message(Introduction.self, of: .introduction)
-      guard introduction.version == Greeting.currentVersion else { throw .nonsense }
-      return WorkerProcess(pid: pid, channel: channel, introduction)
+        Frame(.handshake, message: Handshake(isConfined: configuration.isConfined)), by: deadline)
+      let reply = try channel.receive(by: deadline).message(HandshakeReply.self, of: .handshakeReply)
+      guard reply.version == Handshake.currentVersion else { throw .protocolViolation }
+      return WorkerProcess(pid: pid, channel: channel, reply)
     } catch {
       if pid > 0 { WorkerEnd.afterKilling(pid) }
       throw ProbeError(.unavailable, message: "\(program) did not start: \(error.explanation)")
@@ -77,10 +77,10 @@ final class WorkerProcess: Sendable {
     return start == 0 || overflow ? .max : sum
   }
 
-  /// Whether it ended while nobody spoke to it: a worker says nothing of its own accord.
-  var hasEnded: Bool { channel.hasNews }
+  /// Whether it ended while it was idle: a worker sends nothing unasked.
+  var hasEnded: Bool { channel.isReadable }
 
-  /// Makes it end, from any thread; whoever is at it sees the end of the channel.
+  /// Makes it end, from any thread; the thread that waits for it sees the end of the channel.
   func kill() {
     whileRunning { pid in _ = Libc.kill(pid, SIGKILL) }
     channel.hangUp()
@@ -121,8 +121,8 @@ extension ChannelFailure {
   /// The failure as a clause for people.
   var explanation: String {
     switch self {
-    case .closed: "it ended before it said a word"
-    case .nonsense: "it is not the worker of this version"
+    case .closed: "it ended before it answered"
+    case .protocolViolation: "it is not the worker of this version"
     case .timedOut: "it took too long"
     case .system(let number): Errno(rawValue: number).description
     }

@@ -1,9 +1,9 @@
 package import MediaFacts
 package import MediaReading
 
-/// Measures what is told through libavformat: audio and video files.
+/// Measures audio and video files, with libavformat.
 package enum StreamProbe {
-  /// Fills in what is to know of a file whose format is named, if that is one of audio or video.
+  /// Fills in the facts of a file of a known format, if that is an audio or video format.
   package static func measure(
     _ reader: MeteredReader, _ request: ProbeRequest, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -16,7 +16,7 @@ package enum StreamProbe {
   }
 }
 
-/// What this module itself reads of a format, without a C library behind it: for whoever tries hostile bytes on it.
+/// What this module itself reads of a format, without a C library: for fuzzing and other hostile bytes.
 package enum FormatWalk: String, Sendable, CaseIterable {
   /// What content is named by.
   case sniff

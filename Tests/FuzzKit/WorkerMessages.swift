@@ -15,8 +15,8 @@ enum WorkerMessages {
     else { return false }
     try demand((0...Frame.longestPayload).contains(header.length), "a payload of \(header.length) bytes")
     let frame = Frame(header.kind, Array(bytes.dropFirst(Frame.headerSize)))
-    if let order = try? ReadOrder(frame.payload) {
-      try demand((0...ReadOrder.most).contains(order.count), "a read of \(order.count) bytes")
+    if let order = try? ReadRequest(frame.payload) {
+      try demand((0...ReadRequest.most).contains(order.count), "a read of \(order.count) bytes")
       try demand(order.payload == frame.payload, "a read that is another one")
     }
     if let picture = try? Preview(frame.payload) {
@@ -25,9 +25,9 @@ enum WorkerMessages {
           && (1...Preview.longestSide).contains(picture.height),
         "a picture of \(picture.width)x\(picture.height)")
     }
-    _ = try? frame.message(Introduction.self, of: .introduction)
-    guard let answer = try? frame.message(WorkAnswer.self, of: .answer), answer.isPlausible else {
-      return header.kind != .answer
+    _ = try? frame.message(HandshakeReply.self, of: .handshakeReply)
+    guard let answer = try? frame.message(WorkerResponse.self, of: .response), answer.isPlausible else {
+      return header.kind != .response
     }
     if case .facts(let facts) = answer { try Judging.check(facts, bytes) }
     return true

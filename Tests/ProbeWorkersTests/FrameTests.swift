@@ -18,30 +18,34 @@ struct FrameTests {
       [8, 255, 255, 255, 255], [5, 0, 0, 0, 0, 0],
     ] as [[UInt8]])
   func otherHeadersAreNonsense(bytes: [UInt8]) {
-    #expect(throws: ChannelFailure.nonsense) { try Frame.header(bytes) }
+    #expect(throws: ChannelFailure.protocolViolation) { try Frame.header(bytes) }
   }
 
   @Test func readsTravelAsTheyAre() throws {
-    let order = ReadOrder(offset: 1 << 40, count: 4096)
-    #expect(try ReadOrder(order.payload) == order)
-    #expect(ReadOrder(offset: 0, count: 1 << 30).count == ReadOrder.most)
-    #expect(throws: ChannelFailure.nonsense) { try ReadOrder([1, 2, 3]) }
-    #expect(throws: ChannelFailure.nonsense) { try ReadOrder([UInt8](repeating: 0xFF, count: 12)) }
+    let order = ReadRequest(offset: 1 << 40, count: 4096)
+    #expect(try ReadRequest(order.payload) == order)
+    #expect(ReadRequest(offset: 0, count: 1 << 30).count == ReadRequest.most)
+    #expect(throws: ChannelFailure.protocolViolation) { try ReadRequest([1, 2, 3]) }
+    #expect(throws: ChannelFailure.protocolViolation) { try ReadRequest([UInt8](repeating: 0xFF, count: 12)) }
   }
 
   @Test func picturesHaveASize() throws {
     let picture = Preview(width: 144, height: 2, jpeg: [0xFF, 0xD8])
     #expect(try Preview(picture.payload) == picture)
     for payload in [[], [1, 0, 1, 0], [0, 0, 1, 0, 9], [145, 0, 1, 0, 9]] as [[UInt8]] {
-      #expect(throws: ChannelFailure.nonsense) { try Preview(payload) }
+      #expect(throws: ChannelFailure.protocolViolation) { try Preview(payload) }
     }
   }
 
   @Test func messagesAreOfTheirKind() throws {
-    let frame = try Frame(.greeting, message: Greeting(isConfined: true))
-    #expect(try frame.message(Greeting.self, of: .greeting) == Greeting(isConfined: true))
-    #expect(throws: ChannelFailure.nonsense) { try frame.message(Greeting.self, of: .introduction) }
-    #expect(throws: ChannelFailure.nonsense) { try frame.message(WorkOrder.self, of: .greeting) }
+    let frame = try Frame(.handshake, message: Handshake(isConfined: true))
+    #expect(try frame.message(Handshake.self, of: .handshake) == Handshake(isConfined: true))
+    #expect(throws: ChannelFailure.protocolViolation) {
+      try frame.message(Handshake.self, of: .handshakeReply)
+    }
+    #expect(throws: ChannelFailure.protocolViolation) {
+      try frame.message(WorkerRequest.self, of: .handshake)
+    }
   }
 
   @Test func theEndIsSeenAndTimeRunsOut() throws {
@@ -51,7 +55,7 @@ struct FrameTests {
       try channel.receive(by: .now.advanced(by: .milliseconds(20)))
     }
     try other.send(Frame(.bytes, [7]))
-    #expect(channel.hasNews)
+    #expect(channel.isReadable)
     #expect(try channel.receive() == Frame(.bytes, [7]))
     other.hangUp()
     #expect(throws: ChannelFailure.closed) { try channel.receive() }

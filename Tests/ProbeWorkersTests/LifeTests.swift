@@ -125,7 +125,7 @@ struct LifeTests {
   @Test(arguments: [
     Stranger(program: "/nonexistent/worker", words: "No such file or directory"),
     Stranger(program: "/etc/passwd", words: "Permission denied"),
-    Stranger(program: "/bin/true", words: "it ended before it said a word"),
+    Stranger(program: "/bin/true", words: "it ended before it answered"),
     Stranger(program: "/bin/cat", words: "it "),
   ])
   func whatIsNoWorkerIsToldApart(_ stranger: Stranger) async throws {

@@ -14,7 +14,7 @@ package struct FirstFrame: Sendable {
 
   /// The first frame at or after `start`, where a frame is due; `nil` if none begins within 64 KiB.
   ///
-  /// Zeros behind a tag are its padding, however long they are and whatever size the tag states.
+  /// Zeros after a tag are its padding, however long they are and whatever size the tag states.
   package static func find(_ reader: MeteredReader, from start: Int64) throws(ProbeStop) -> FirstFrame? {
     let start = start > 0 ? try endOfZeros(reader, from: start) : 0
     // Nearly always the frame is where it is due, and the reader's window already holds it.

@@ -40,11 +40,11 @@ package struct FrameChain: Sendable {
     }
   }
 
-  /// Whether the chain is proof, at a place where a frame is due (behind the tags, or at the start of the
+  /// Whether the chain is proof, at a place where a frame is due (after the tags, or at the start of the
   /// file).
   package var isProofWhereDue: Bool { frames >= Self.wanted || reachesEnd }
 
-  /// Whether the chain is proof anywhere, such as behind garbage.
+  /// Whether the chain is proof anywhere, such as after garbage.
   package var isProofAnywhere: Bool { frames >= Self.wanted || (reachesEnd && frames == 2) }
 
   /// The first chain that is proof in `bytes`, and where it begins.
@@ -72,7 +72,7 @@ package struct FrameChain: Sendable {
     return nil
   }
 
-  /// Bytes that a whole chain may need behind its first.
+  /// Bytes that a whole chain may need after its first.
   package static let margin = 2 * longestFrame + 8
 
   /// The distance to the next header of the same stream, confirmed by one more at the same distance.

@@ -1,11 +1,11 @@
 /// The ID3v2 and APE tags before the audio, however many there are.
 package struct LeadingTags: Sendable {
-  /// Where the last of them ends, and so where audio is due; 0 without tags. May lie beyond the file.
+  /// Where the last of them ends, and so where audio is due; 0 without tags. It may be after the end of the file.
   package private(set) var end: Int64 = 0
   /// The name of the first tag.
   package private(set) var name: String?
 
-  /// More tags than this are no tags.
+  /// More tags than this are not tags.
   private static let most = 64
 
   package init(_ reader: MeteredReader) throws(ProbeStop) {

@@ -62,14 +62,14 @@ package struct MPEGAudioHeader: Sendable, Hashable {
       && isFreeFormat == other.isFreeFormat
   }
 
-  /// Whether a file of another stream may have been joined behind one of `other`.
+  /// Whether a file of another stream may have been joined after one of `other`.
   ///
   /// Free format never begins in the middle: its frames are told from chance by their distance alone.
   package func canJoin(_ other: MPEGAudioHeader) -> Bool {
     layer == other.layer && isFreeFormat == other.isFreeFormat
   }
 
-  /// Bytes of side information behind the header (and its checksum), where a Xing header begins; layer III.
+  /// Bytes of side information after the header (and its checksum), where a Xing header begins; layer III.
   package var sideInformationLength: Int {
     switch (version, channels) {
     case (.mpeg1, 1): 17

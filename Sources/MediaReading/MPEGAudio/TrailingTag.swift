@@ -1,4 +1,4 @@
-/// A tag behind the audio, recognised by its first bytes.
+/// A tag after the audio, recognised by its first bytes.
 package struct TrailingTag: Sendable, Hashable {
   package let name: String
   /// Its length in bytes; `nil` if only its end says how long it is.

@@ -5,12 +5,14 @@ package import MediaFacts
 package enum ProbeStop: Error, Sendable {
   /// The source failed or was cancelled: probing is impossible.
   case source(ByteSourceError)
-  /// A bound of the budget was hit: what is known so far stands.
+  /// A bound of the budget was hit: what is known so far is kept.
   case limit(Defect)
 }
 
-/// The only way in which a probe reads: it counts bytes, calls and time against the budget, and keeps the first
-/// failure, so that a C library that swallows an I/O error cannot turn it into an end of file.
+/// The only way in which a probe reads.
+///
+/// It counts bytes, calls and time against the budget, and keeps the first failure, so that a C library that swallows
+/// an I/O error cannot turn it into an end of file.
 ///
 /// Not thread-safe: one probe on one thread owns it.
 package final class MeteredReader {
@@ -21,7 +23,7 @@ package final class MeteredReader {
   package private(set) var bytesRead: Int64 = 0
   package private(set) var reads = 0
 
-  private let turns: any WholeImageTurns
+  private let lock: any WholeImageLock
   private var seeks = 0
   /// Where the last read ended.
   private var position: Int64 = 0
@@ -35,10 +37,10 @@ package final class MeteredReader {
   /// Images below this many pixels may be held whatever others hold.
   private static let freePixels: Int64 = 4_000_000
 
-  package init(_ source: any ByteSource, budget: Budget, turns: any WholeImageTurns = ProcessTurns()) {
+  package init(_ source: any ByteSource, budget: Budget, lock: any WholeImageLock = ProcessLock()) {
     self.source = source
     self.budget = budget
-    self.turns = turns
+    self.lock = lock
     deadline = ContinuousClock.now.advanced(by: budget.time)
   }
 
@@ -91,7 +93,7 @@ package final class MeteredReader {
     if ContinuousClock.now > deadline { throw exceeded("probing took longer than \(budget.time)") }
   }
 
-  /// Runs `decode`, which holds a whole image, while no other large one is held; waiting for that costs no time.
+  /// Runs `decode`, which holds a whole image, while no other large one is held; waiting costs no time of the budget.
   package func holding(
     _ image: ImageFacts, _ decode: () throws(ProbeStop) -> Void
   ) throws(ProbeStop) {
@@ -99,11 +101,11 @@ package final class MeteredReader {
     guard pixels.overflow || pixels.partialValue >= Self.freePixels else { return try decode() }
     let began = ContinuousClock.now
     do {
-      try turns.take()
+      try lock.acquire()
     } catch {
       throw keep(error)
     }
-    defer { turns.giveBack() }
+    defer { lock.release() }
     deadline += began.duration(to: .now)
     try decode()
   }
@@ -173,23 +175,23 @@ extension MeteredReader {
   }
 }
 
-/// Lets one decoder at a time hold a whole image, so that their memory does not add up.
-package protocol WholeImageTurns: Sendable {
-  /// Waits until the caller may hold one; throws if it never will.
-  func take() throws(ProbeStop)
-  /// Says that the caller holds none any more.
-  func giveBack()
+/// Lets one decoder at a time hold a whole image, so that the memory of several does not add up.
+package protocol WholeImageLock: Sendable {
+  /// Waits until the caller may hold an image; throws if it never may.
+  func acquire() throws(ProbeStop)
+  /// Ends what `acquire` began.
+  func release()
 }
 
-/// The turns of all that probe in this process.
-package struct ProcessTurns: WholeImageTurns {
-  private static let turn = DispatchSemaphore(value: 1)
+/// The lock of all probes in this process.
+package struct ProcessLock: WholeImageLock {
+  private static let semaphore = DispatchSemaphore(value: 1)
 
-  /// The only turns that there are.
+  /// The one lock of the process.
   package init() {}
 
-  /// Waits for those that came before, whose time is bounded.
-  package func take() throws(ProbeStop) { Self.turn.wait() }
+  /// Waits for earlier callers, whose time is bounded.
+  package func acquire() throws(ProbeStop) { Self.semaphore.wait() }
 
-  package func giveBack() { Self.turn.signal() }
+  package func release() { Self.semaphore.signal() }
 }

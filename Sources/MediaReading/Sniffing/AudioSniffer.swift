@@ -1,8 +1,8 @@
 import MediaFacts
 
-/// Names audio that is a bare sequence of frames, behind any number of tags, and behind garbage if it must.
+/// Names audio that is a bare sequence of frames, after any number of tags, and after garbage if it must.
 enum AudioSniffer {
-  /// Audio whose frames begin at the start of the file, or behind tags there.
+  /// Audio whose frames begin at the start of the file, or after tags there.
   static func identify(_ reader: MeteredReader) throws(ProbeStop) -> Identity? {
     let tags = try LeadingTags(reader)
     let head = try reader.bytes(at: tags.end, count: 8 << 10)

@@ -2,7 +2,7 @@ import MediaFacts
 
 /// Names files made of ISO-BMFF or QuickTime boxes: by brand where there is one, else by the first boxes.
 enum BoxSniffer {
-  /// Boxes that may stand before the one that names the file; more are not looked at.
+  /// Boxes that may be before the one that names the file; more are not looked at.
   private static let mostBoxes = 16
   /// The part of an ftyp box that is looked at, in bytes.
   private static let longestBrands = 1024
@@ -48,7 +48,7 @@ enum BoxSniffer {
     let compatible = stride(from: 16, to: box.count, by: 4).compactMap { box.fourCC($0) }
     let detail = "brand \(major.prefix { $0 != " " })"
     if heifFamily.contains(major) {
-      // The structural brands of HEIF leave the coding to the compatible ones.
+      // The structural brands of HEIF leave the codec to the compatible ones.
       let codings = compatible.compactMap(FormatTable.format(brand:))
       let coding = codings.first { $0 == .avif } ?? codings.first { $0 == .heic }
       return Identity(coding ?? .heif, detail)

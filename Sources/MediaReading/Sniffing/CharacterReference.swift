@@ -26,7 +26,7 @@ enum CharacterReference {
   private static func numeric(_ digits: Substring.UnicodeScalarView) -> Unicode.Scalar? {
     let isHexadecimal = digits.first == "x" || digits.first == "X"
     let text = String(isHexadecimal ? digits.dropFirst() : digits)
-    // A sign is no digit, but Swift reads it.
+    // A sign is not a digit, but Swift reads it.
     guard text.utf8.allSatisfy({ hexadecimalDigits.contains($0) }),
       let number = UInt32(text, radix: isHexadecimal ? 16 : 10)
     else { return nil }

@@ -7,7 +7,7 @@ enum ContainerSniffer {
       ?? transportStream(head) ?? tar(head) ?? program(head)
   }
 
-  /// `BM` alone also begins texts: the header behind it must be one of the known lengths, or its reserved
+  /// `BM` alone also begins texts: the header after it must be one of the known lengths, or its reserved
   /// bytes 0.
   private static func bmp(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("BM") else { return nil }
@@ -23,7 +23,7 @@ enum ContainerSniffer {
     guard head.spells("OggS") else { return nil }
     let packet = head.dropFirst(27 + Int(head.littleEndian(26, 1) ?? 0))
     if packet.spells("OpusHead") { return Identity(.opus) }
-    // A skeleton, or sound, may come before the pictures.
+    // A skeleton, or audio, may come before the video.
     if head.contains([0x80] + Array("theora".utf8)) {
       return Identity(.ogv, "Theora")
     }
@@ -41,7 +41,7 @@ enum ContainerSniffer {
     return Identity(isWebM ? .webm : .matroska)
   }
 
-  /// ASF; the stream types in its header tell sound from pictures.
+  /// ASF; the stream types in its header tell audio from video.
   private static func asf(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.bigEndian(0, 8) == 0x3026_B275_8E66_CF11 else { return nil }
     // The two GUIDs differ in their first four bytes.
@@ -75,7 +75,7 @@ enum ContainerSniffer {
     }
   }
 
-  /// Packets of 188 bytes, alone, behind a time code of 4 bytes, or before 16 bytes of error correction.
+  /// Packets of 188 bytes, alone, after a time code of 4 bytes, or before 16 bytes of error correction.
   private static func transportStream(_ head: ArraySlice<UInt8>) -> Identity? {
     let layouts = [(start: 0, step: 188), (start: 4, step: 192), (start: 0, step: 204)]
     let isStream = layouts.contains { layout in
@@ -90,7 +90,7 @@ enum ContainerSniffer {
     return Identity(.tar)
   }
 
-  /// `MZ`, in a file that is no text.
+  /// `MZ`, in a file that is not text.
   private static func program(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("MZ"), head.prefix(64).contains(0) else { return nil }
     return Identity(.windowsProgram)

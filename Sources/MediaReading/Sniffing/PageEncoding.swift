@@ -38,7 +38,7 @@ enum PageEncoding {
       .contains(charset)
   }
 
-  /// The name behind the first `charset` or `encoding` with an equals sign: lower case.
+  /// The name after the first `charset` or `encoding` with an equals sign: lower case.
   private static func declared(in head: ArraySlice<UInt8>) -> String? {
     for index in head.indices {
       let rest = head[index...]

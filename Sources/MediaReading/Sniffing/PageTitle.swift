@@ -11,7 +11,7 @@ enum PageTitle {
     return collapsed(text)
   }
 
-  /// What stands between the tags of the first title outside of comments, scripts and drawings.
+  /// What is between the tags of the first title outside of comments, scripts and drawings.
   private static func content(of page: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var rest = page
     while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
@@ -61,7 +61,7 @@ enum PageTitle {
 }
 
 extension ArraySlice<UInt8> {
-  /// What stands behind the tag that these bytes begin with; a `>` in a quoted attribute does not end it.
+  /// What follows the tag that these bytes begin with; a `>` in a quoted attribute does not end it.
   fileprivate var behindTag: ArraySlice<UInt8>? {
     var quote: UInt8?
     for index in indices {

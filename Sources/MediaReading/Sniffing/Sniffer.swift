@@ -15,7 +15,7 @@ package enum Sniffer {
   /// recognised.
   ///
   /// - Parameter expected: The kind that is wanted. MP4 and MOV are measured as video where that is, whether or not
-  ///   they have pictures.
+  ///   they have video tracks.
   package static func identify(
     _ reader: MeteredReader, expected: MediaKind? = nil
   ) throws(ProbeStop) -> MediaFacts {
@@ -24,7 +24,7 @@ package enum Sniffer {
     var identity = try identity(of: head, reader)
     if let found = identity, expected != .video || ![.mp4, .mov].contains(found.format) {
       // What stops this look stops the measuring too, which then knows the format.
-      do throws(ProbeStop) { identity = try SoundOnly.look(at: found, reader) } catch {}
+      do throws(ProbeStop) { identity = try AudioOnly.look(at: found, reader) } catch {}
     }
     var facts = MediaFacts(
       format: identity?.format, formatDetail: identity?.detail ?? fallback(identity, head))
@@ -58,7 +58,7 @@ package enum Sniffer {
     guard identity == nil else { return nil }
     let bytes = head.prefix(8).map { [$0].hexadecimal }
     let start = "begins with bytes \(bytes.joined(separator: " "))"
-    return RawSamples.areLikely(in: head)
+    return RawPCM.areLikely(in: head)
       ? "\(start): these look like 16-bit samples without a WAV header, raw PCM" : start
   }
 }
@@ -77,7 +77,7 @@ struct Identity: Sendable, Hashable {
 /// Samples of 16 bits without any header, as programs leave them that forget to write one.
 ///
 /// Nothing proves what they are: this only names the likely cause for people.
-enum RawSamples {
+enum RawPCM {
   private static let least = 1024
 
   /// Whether `bytes` look like 16-bit little-endian samples: neighbours are close to each other, around zero.

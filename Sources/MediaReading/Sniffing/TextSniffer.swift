@@ -2,7 +2,7 @@ import MediaFacts
 
 /// Names texts: web pages, XML, SVG, JSON, scripts, and plain text.
 enum TextSniffer {
-  /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is no text.
+  /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is not text.
   static func identify(_ head: ArraySlice<UInt8>, isEnd: Bool) -> Identity? {
     guard let text = decoded(head, isEnd: isEnd) else { return legacyMarkup(head) }
     let body = text.drop { $0.isSpace }
@@ -32,7 +32,7 @@ enum TextSniffer {
     }
   }
 
-  /// `head` without the byte order mark of UTF-8, however often it stands there.
+  /// `head` without the byte order mark of UTF-8, however often it is there.
   private static func withoutMark(_ head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = head
     while rest.bigEndian(0, 3) == 0xEFBBBF { rest = rest.dropFirst(3) }
@@ -59,12 +59,12 @@ enum TextSniffer {
       "<h1", "<h2", "<p", "<br", "<a", "<b", "<font", "<center", "<noscript",
     ]
     if pageElements.contains(where: element.beginsTag) { return .html }
-    // Markup that opens with nothing but a comment is a page's habit.
+    // Markup that begins with a comment is most often a page.
     if !isXML, body.spells("<!--") { return .html }
     return isXML || element.dropFirst().first.map(\.isLetter) == true ? .xml : .text
   }
 
-  /// `body` behind its XML declaration, processing instructions and comments.
+  /// `body` after its XML declaration, processing instructions and comments.
   private static func skippingProlog(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = body
     while true {
@@ -81,7 +81,7 @@ enum TextSniffer {
     }
   }
 
-  /// The words that tell most: those behind an XML declaration, which all such files share.
+  /// The words that tell most: those after an XML declaration, which all such files share.
   private static func opening(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard body.beginsIgnoringCase("<?xml") else { return body }
     let rest = skippingProlog(body)
@@ -118,12 +118,12 @@ enum TextSniffer {
   }
 }
 
-/// The XML in which object stores (S3 and its kin, Azure, OSS) say why they hand nothing out.
+/// The XML in which object stores (S3 and its kin, Azure, OSS) say why they refuse a file.
 enum ErrorDocument {
   /// What the document in `body` says, as a clause for people; `nil` if it is none.
   static func summary(_ body: ArraySlice<UInt8>) -> String? {
     guard body.beginsTag("<error") else { return nil }
-    // What they add behind code and message can hold keys.
+    // What they add after code and message can hold keys.
     let said = ["<code>", "<message>"].compactMap { text(of: $0, in: body.prefix(4096)) }
     return said.isEmpty ? nil : "an error: \(said.joined(separator: ", "))"
   }

@@ -28,13 +28,13 @@ struct PlayedAudio: Sendable {
 
 /// What libavformat and libavcodec make of an audio file whose structure our own walkers have seen.
 ///
-/// Structure alone proves no sound: only a decoder shows that the packets hold any.
+/// Structure alone does not prove that there is audio: only a decoder shows that the packets hold any.
 enum DecodedAudio {
   /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`. At depth
   /// `header` only headers are read.
   ///
   /// - Parameters:
-  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what stands between and behind the
+  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what is between and after the
   ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error
   ///     for each such place tells anything about the frames. Where they differ little, the walk is right.
   ///   - foreignPackets: Packets beyond those of the walk that need not decode.

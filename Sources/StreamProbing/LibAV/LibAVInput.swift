@@ -2,9 +2,9 @@ import CFFmpeg
 import MediaFacts
 import MediaReading
 
-/// The bytes of one asset as an `AVIOContext`, so that libavformat reads nothing but what the metered reader hands out.
+/// The bytes of one asset as an `AVIOContext`, so that libavformat reads only through the metered reader.
 ///
-/// Owns the context and its buffer. The context holds an unretained pointer to this object, so whoever gives the
+/// Owns the context and its buffer. The context holds an unretained pointer to this object, so the caller that gives the
 /// context to libavformat keeps this object alive as long as libavformat may call it.
 final class LibAVInput {
   let reader: MeteredReader
@@ -15,7 +15,7 @@ final class LibAVInput {
   private var recent: [(start: Int64, bytes: [UInt8])] = []
 
   private static let recentBlocks = 4
-  /// Where sound and pictures lie far apart, every change between them reads this much anew.
+  /// Where audio and video are far apart, every change between them reads this much anew.
   private static let bufferSize: CInt = 32 << 10
   /// No file is that long; positions beyond it come from hostile tables, and sums with them could overflow.
   private static let farthest: Int64 = 1 << 60

@@ -30,7 +30,7 @@ extension LibAVSession {
       // A stream that turned up after the headers has no tally.
       let index = Int(packet.pointee.stream_index)
       guard scan.streams.indices.contains(index) else { continue }
-      // A sample without bytes is no packet to whoever decodes.
+      // A sample without bytes is not a packet to a decoder.
       guard packet.pointee.size > 0 else { continue }
       scan.streams[index].count(packet.pointee)
       guard scan.streams[index].packets <= reader.budget.frames else {

@@ -31,7 +31,7 @@ struct LibAVStream: Sendable, Hashable {
   let frameRate: Rational?
   /// Width of a sample over its height; `nil` if neither container nor codec says.
   let sampleAspectRatio: Rational?
-  /// Whether the stream is a picture that goes with the file, such as cover art.
+  /// Whether the stream is an image that goes with the file, such as cover art.
   let attachedPicture: Bool
   /// Whether libavformat saw how the stream is encrypted.
   let encrypted: Bool

@@ -18,9 +18,9 @@ struct PacketTally: Sendable {
   var duration: Int64? = 0
   /// When the packets are shown.
   var played = PlayedTime()
-  /// Sizes of pictures that the codec's headers in the packets state, as long as there are few.
+  /// Frame sizes that the codec's headers in the packets state, as long as there are few.
   var statedSizes: Set<FrameSize> = []
-  /// What decoding showed; stays empty where nothing was to be decoded.
+  /// The outcome of decoding; empty where nothing was decoded.
   var decoding = DecodeTally()
 
   mutating func count(bytes size: Int64, duration ticks: Int64, corrupt flagged: Bool) {
@@ -84,7 +84,7 @@ enum DecodeScope: Sendable {
   case everyFrame
 }
 
-/// The stream of which the first frame is kept as a small picture.
+/// The stream whose first frame becomes the preview.
 struct Poster: Sendable {
   var stream: Int
   /// Clockwise, for display.
@@ -112,7 +112,7 @@ struct DecodeTally: Sendable {
   static let mostSizes = 16
   /// Sample aspect ratio of the first video frame; `nil` if the codec says none.
   var sampleAspectRatio: Rational?
-  /// A small picture of the first frame, if one was wanted.
+  /// A preview of the first frame, if one was wanted.
   var preview: Preview?
 }
 

@@ -63,7 +63,7 @@ struct FramePixels {
     guard used.allSatisfy({ planes.indices.contains($0) && planes[$0] != nil }) else { return nil }
   }
 
-  /// The colour at a place inside the frame, 0 to 255 each; transparent pixels lie on light grey.
+  /// The colour at a place inside the frame, 0 to 255 each; transparent pixels are on light grey.
   func color(_ x: Int, _ y: Int) -> Color {
     switch layout {
     case .palette:

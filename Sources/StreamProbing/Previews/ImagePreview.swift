@@ -5,7 +5,7 @@ package import MediaReading
 /// Makes a preview of an image that was measured and found whole.
 ///
 /// The measuring decoders keep no pixel and stay as they are: this is a second look with a decoder of its own, whose
-/// failures mean only that there is no picture.
+/// failures mean only that there is no preview.
 package enum ImagePreview {
   /// A second look may hold the file and a frame of it.
   private static let mostBytes: Int64 = 24 << 20
@@ -79,7 +79,7 @@ package enum ImagePreview {
     return PreviewPicture.make(frame.pointee, quarterTurns: quarterTurns(image.orientation))
   }
 
-  /// Clockwise turns that EXIF asks for; mirrored pictures are rare and stay as they are stored.
+  /// Clockwise turns that EXIF states; mirrored images are rare and stay as they are stored.
   private static func quarterTurns(_ orientation: Int) -> Int {
     switch orientation {
     case 3: 2

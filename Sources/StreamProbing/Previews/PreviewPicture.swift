@@ -35,7 +35,7 @@ enum PreviewPicture {
     }
   }
 
-  /// Where a displayed place lies in the stored frame, both from 0 to 1.
+  /// Where a displayed place is in the stored frame, both from 0 to 1.
   private static func stored(_ u: Double, _ v: Double, _ turns: Int) -> (Double, Double) {
     switch turns {
     case 1: (v, 1 - u)

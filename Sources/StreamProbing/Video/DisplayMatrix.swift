@@ -30,11 +30,11 @@ struct DisplayMatrix: Sendable, Hashable {
       c: c * next.a + d * next.c, d: c * next.b + d * next.d)
   }
 
-  /// By how many degrees, 0 to 359, the picture is turned clockwise for display.
+  /// By how many degrees, 0 to 359, frames are turned clockwise for display.
   ///
   /// ffprobe's `rotation` is the same angle counted the other way round: -90 there is 90 here. A mirroring matrix is
   /// taken as a left-right mirroring followed by a rotation, so that a plain mirror image has no rotation. A
-  /// matrix that maps the picture to nothing has none either.
+  /// matrix that maps frames to nothing has none either.
   var clockwiseDegrees: Int {
     let determinant = a * d - b * c
     guard determinant != 0 else { return 0 }

@@ -1,9 +1,9 @@
 import MediaFacts
 import MediaReading
 
-/// What our own walk of the boxes and libavformat's reading of them say of each other.
+/// Compares our own walk of the boxes with libavformat's reading of them.
 extension Movie {
-  /// Streams of pictures and sound that libavformat finds and the boxes do not, or that are of another kind there.
+  /// Video and audio streams that libavformat finds and the boxes do not, or that are of another kind there.
   ///
   /// Tracks that libavformat does not find are reported where packets are judged.
   func differences(from streams: [LibAVStream]) -> [Defect] {
@@ -42,13 +42,13 @@ extension Movie {
     return defects
   }
 
-  /// Whether the packets of `scan` are all samples of pictures, so that no edit list hides or repeats any.
+  /// Whether the packets of `scan` are all samples of video, so that no edit list hides or repeats any.
   func readsEverySample(_ streams: [LibAVStream], _ scan: PacketScan) -> Bool {
     guard tracks.contains(where: { !$0.edits.isEmpty }) else { return true }
     return streams.allSatisfy { stream in
       guard stream.kind != .other, !stream.attachedPicture, let track = track(of: stream) else { return true }
       let packets = scan.streams[stream.index].packets
-      // Uncompressed sound is read many samples at a time, and all of it or what the edits show.
+      // Uncompressed audio is read many samples at a time, and all of it or what the edits show.
       if track.kind == .audio, track.isPlain { return track.edits.count <= 1 && packets > 0 }
       return packets == track.samples.filled
     }

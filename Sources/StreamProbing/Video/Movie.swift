@@ -30,7 +30,7 @@ struct Movie: Sendable {
   var indexed: Rational?
   /// Whether an index says where the last fragment ends: mfra at the end, or one sidx over several fragments.
   var fragmentsIndexed = false
-  /// The first byte after the sample that lies last in the file, as tables and fragments say.
+  /// The first byte after the sample that is last in the file, as tables and fragments say.
   var sampleEnd: Int64 = 0
   /// Whether all boxes were walked, so that `sampleEnd` is that of all samples.
   var readTables = false
@@ -48,11 +48,11 @@ struct Movie: Sendable {
   /// The track that libavformat knows as `stream`.
   func track(of stream: LibAVStream) -> Track? { tracks.first { $0.id == stream.id } }
 
-  /// How many samples of `stream` the boxes tell of.
+  /// How many samples of `stream` the boxes list.
   func sampleCount(of stream: LibAVStream) -> Int { track(of: stream)?.samples.count ?? 0 }
 
-  /// Tracks of pictures and sound with samples that have no bytes. A frame without bytes is no frame, so that a video
-  /// track is damaged; players pass over a gap in sound, so that a sound track is only if most of it is missing.
+  /// Video and audio tracks with samples that have no bytes. A frame without bytes is not a frame, so that a video
+  /// track is damaged; players pass over a gap in audio, so that an audio track is damaged only if most of it is missing.
   var emptySamples: [Defect] {
     (tracks(.video) + tracks(.audio)).filter { $0.samples.empty > 0 }.map { track in
       let (empty, count) = (track.samples.empty, track.samples.count)
@@ -101,7 +101,7 @@ struct Track: Sendable {
   var id: UInt32 = 0
   /// What its handler says that it is.
   var handler = Kind.other
-  /// Whether the handler is that of pictures beside those of the movie (depth, alpha), which are video to most readers.
+  /// Whether the handler is that of auxiliary video (depth, alpha), which is video to most readers.
   var isAuxiliary = false
   /// Whether a hdlr box was read.
   var hasHandler = false
@@ -132,7 +132,7 @@ struct Track: Sendable {
   var usedReferences: Set<UInt64> = []
   /// The boxes of the sample table, as far as they are there.
   var table = SampleTable()
-  /// Whether a sample is a moment of uncompressed sound, which demuxers read many at a time.
+  /// Whether a sample is a moment of uncompressed audio, which demuxers read many at a time.
   var isPlain = false
   /// What the sample table and the fragments add up to.
   var samples = SampleTotals()
@@ -148,11 +148,11 @@ struct Edit: Sendable, Hashable {
   var rate: Int32
 }
 
-/// One entry of an stsd box, as far as pictures are concerned.
+/// One entry of an stsd box, as far as video is concerned.
 struct SampleEntry: Sendable, Hashable {
   /// The codec's four characters.
   var type: String
-  /// Pixels; 0 where it is no picture's.
+  /// Pixels; 0 where the entry is not a video's.
   var size: FrameSize
 }
 

@@ -13,7 +13,7 @@ extension MovieParser {
       number += 1
       offset = entry.end
       let head = try reader.payload(entry, 5)
-      // Bit 0 of the flags: the media lie in this file. Some writers leave it out and name no other file either.
+      // Bit 0 of the flags: the media are in this file. Some writers leave it out and name no other file either.
       guard let flags = head.bigEndian(0, 4), flags & 1 == 0, head.count > 4, head.last != 0 else { continue }
       let external = number
       track { $0.externalReferences.insert(external) }
@@ -63,7 +63,7 @@ extension MovieParser {
   /// FFmpeg keeps pixel aspect ratios in 15 bits, and one of more than 31 is negative there, so that filters fail.
   private static let largestAspect: Int64 = 32767
 
-  /// Boxes in a sample entry that change the picture's shape, and that some readers refuse.
+  /// Boxes in a sample entry that change the shape of frames, and that some readers refuse.
   private mutating func pictureShape(of entry: Box, _ width: UInt64, _ height: UInt64) throws(ProbeStop) {
     var offset = entry.payload.lowerBound + Self.visualEntryHeader
     while case .box(let box) = try nextBox(at: offset, end: entry.end), box.end <= entry.end {
@@ -88,7 +88,7 @@ extension MovieParser {
     }
   }
 
-  /// Whether a clean aperture lies inside the frame: width, height, and the offset of its centre, each a fraction.
+  /// Whether a clean aperture is inside the frame: width, height, and the offset of its centre, each a fraction.
   private static func isClean(_ bytes: ArraySlice<UInt8>, _ width: UInt64, _ height: UInt64) -> Bool {
     let words = (0..<8).compactMap {
       bytes.bigEndian(4 * $0, 4).map { Double(Int32(truncatingIfNeeded: $0)) }

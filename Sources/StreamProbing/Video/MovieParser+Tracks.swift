@@ -42,7 +42,7 @@ extension MovieParser {
     }
   }
 
-  /// Whether a sample is a moment of uncompressed sound, of which there are as many as the sampling rate says and
+  /// Whether a sample is a moment of uncompressed audio, of which there are as many as the sampling rate says and
   /// demuxers read thousands at a time.
   private func isPlainAudio(_ track: Track) throws(ProbeStop) -> Bool {
     guard track.kind == .audio, case .constant = track.table.sizes, let durations = track.table.durations,
@@ -66,7 +66,7 @@ extension MovieParser {
           offset: movie.length,
           bytes: missing))
     }
-    // One index over several fragments says where the last one ends; writers that put one in front of every
+    // One index over several fragments says where the last one ends; writers that put one before every
     // fragment say nothing about fragments that are missing.
     guard indexes.count == 1, let index = indexes.first, index.references > 1, let end = index.end,
       movie.firstMedia.map({ index.offset < $0 }) ?? true

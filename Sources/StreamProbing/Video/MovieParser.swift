@@ -16,7 +16,7 @@ struct MovieParser {
   var fragment: TrackFragment?
   var indexes: [SegmentIndex] = []
 
-  /// Boxes that may stand at the top of a file. What is none of them, after the movie, is no box at all.
+  /// Boxes that may be at the top of a file. Any other type after the movie is not a box at all.
   private static let topLevel: Set<String> = [
     "ftyp", "styp", "moov", "moof", "mdat", "mfra", "sidx", "ssix", "free", "skip", "wide", "pnot", "pdin",
     "udta",
@@ -111,7 +111,7 @@ struct MovieParser {
     change(&movie.tracks[last])
   }
 
-  /// Whether to go on behind `box`.
+  /// Whether to go on after `box`.
   private mutating func parse(topLevel box: Box) throws(ProbeStop) -> Bool {
     guard box.end <= movie.length else {
       let missing = box.end - movie.length
@@ -153,7 +153,7 @@ struct MovieParser {
     }
   }
 
-  /// Bytes that are no box: behind a movie they are trailing data, or a fragment that was cut; else the file is
+  /// Bytes that are not a box: after a movie they are trailing data, or a fragment that was cut; else the file is
   /// corrupt.
   private mutating func notABox(_ type: String, at offset: Int64, _ message: String) {
     let count = movie.length - offset

@@ -1,9 +1,9 @@
 import MediaFacts
 import MediaReading
 
-/// Where the samples of one track lie, from its sizes, runs and chunks.
+/// Where the samples of one track are, from its sizes, runs and chunks.
 struct SampleMap: Sendable, Hashable {
-  /// The first byte after the sample that lies last in the file.
+  /// The first byte after the sample that is last in the file.
   var end: Int64 = 0
   /// Samples that no chunk holds.
   var unplaced: UInt64 = 0

@@ -1,7 +1,7 @@
 import CFFmpeg
 
 extension Track {
-  /// Decides what the track is for a reader, as libavformat does: a handler that names pictures or sound counts first,
+  /// Decides what the track is for a reader, as libavformat does: a handler that names video or audio counts first,
   /// and a sample entry of either kind makes a track of any other handler one of that kind.
   mutating func decideKind() {
     let entry = entryKind
@@ -46,7 +46,7 @@ extension Track {
     var lists = [kind == .video ? avformat_get_mov_video_tags() : avformat_get_mov_audio_tags(), nil]
     let id = lists.withUnsafeMutableBufferPointer { av_codec_get_id($0.baseAddress, tag) }
     let name = String(cString: avcodec_get_name(id))
-    // How large a sample is, and in which order its bytes are, stands elsewhere.
+    // Other boxes say how large a sample is, and in which order its bytes are.
     return id == AV_CODEC_ID_NONE || name.hasPrefix("pcm_") || name == "rawvideo" ? nil : name
   }
 

@@ -57,8 +57,8 @@ extension VideoFacts {
     if let played, played.start > Rational(0) { duration.addReading("last frame shown until", played.end) }
   }
 
-  /// Adds the length of every track but the first of pictures. Readers that differ take the longest track's for the
-  /// movie's, so that a shorter one is no reading.
+  /// Adds the length of every track but the first video track. Readers that differ take the longest track's for the
+  /// movie's, so that a shorter one is not a reading.
   mutating func addReadings(of movie: Movie, _ streams: [LibAVStream], _ scan: PacketScan? = nil) {
     let first = movie.tracks(.video).first
     guard let own = duration.counted ?? duration.stream ?? duration.container else { return }
@@ -83,7 +83,7 @@ extension VideoFacts {
 }
 
 extension Track {
-  /// The media header's duration where it is more than the edit list and the delay and padding of an encoder of sound
+  /// The media header's duration where it is more than the edit list and the delay and padding of an encoder of audio
   /// explain.
   fileprivate var mediaSecondsBeyondPadding: Rational? {
     guard let stated = mediaDuration.flatMap(seconds) else { return nil }

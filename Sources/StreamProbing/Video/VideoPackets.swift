@@ -46,7 +46,7 @@ struct VideoPackets {
         facts.report(.corrupt, "\(tally.corrupt) packets of \(stream.name) are incomplete or damaged")
       }
       guard let samples = movie.track(of: stream)?.samples else { continue }
-      // Sound is read many samples at a time, so only pictures compare with the tables.
+      // Audio is read many samples at a time, so only video packets compare with the tables.
       let expected = stream.kind == .video ? samples.filled : min(samples.filled, 1)
       if tally.packets < expected {
         facts.report(
@@ -67,7 +67,7 @@ struct VideoPackets {
     _ scan: PacketScan, _ decoded: [LibAVStream], all: Bool, _ facts: inout MediaFacts
   ) {
     var (first, every) = (all, all && depth == .decode)
-    // Where one sound track is understood, no reader needs a further one.
+    // Where one audio track decodes, no reader needs another.
     let understood = decoded.first { stream in
       let tally = scan.streams[stream.index].decoding
       return stream.kind == .audio && tally.frames > 0 && !tally.unsupported
@@ -101,8 +101,8 @@ struct VideoPackets {
       } else if tally.frames == 0 {
         facts.report(.corrupt, "\(stream.name) does not decode to a single frame")
       } else if depth == .decode, stream.kind == .video, tally.frames < packets {
-        // Of two samples with a field each comes one frame, and pictures that refer to some before the first come to
-        // nothing: that is no damage, yet they were not seen.
+        // Two samples with a field each make one frame, and frames that refer to others before the first give
+        // nothing: that is not damage, yet they were not seen.
         facts.report(
           tally.frames < packets / 2 ? .corrupt : .undecodable,
           "only \(tally.frames) of \(packets) samples of \(stream.name) decode to a frame")

@@ -208,7 +208,7 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
 }
 
 /// Movies with sound alone are audio, unless a video was asked for.
-@Suite struct SoundOnlyTests {
+@Suite struct AudioOnlyTests {
   private static func movie(_ handlers: String..., last: Bool = false) -> [UInt8] {
     let tracks = handlers.flatMap { handler in
       SniffCase.box(

@@ -7,7 +7,7 @@ struct MP3Gap: Sendable, Hashable {
   /// Where the frame before it begins, and how long its header says it is.
   var frame: Int64
   var frameLength: Int64
-  /// The frame behind it.
+  /// The frame after it.
   var next: MPEGAudioHeader
 
   /// A longer run is not filler that a program left by mistake.

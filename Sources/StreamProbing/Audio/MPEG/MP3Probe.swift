@@ -20,7 +20,7 @@ enum MP3Probe {
   ) {
     guard var durations = facts.audio?.duration else { return }
     // libavformat does not take a header at its word that the file's size contradicts, as in joined files.
-    // Where the size is not known, it says nothing at all.
+    // Where the size is not known, the count proves nothing.
     if let stated = durations.container, isSizeKnown, !(played.stream?.isWithin(0.001, of: stated) ?? false) {
       let trimmed = durations.stream
       durations.container = nil
@@ -163,12 +163,12 @@ enum MP3Probe {
       max(0, samples - stated.delay - stated.padding), over: Int64(header.sampleRate))
   }
 
-  /// Compares the byte count that the encoder stated with what is there, tags behind it included.
+  /// Compares the byte count that the encoder stated with what is there, tags after it included.
   private static func checkDeclaredEnd(
     _ reader: MeteredReader, _ depth: Depth, _ first: FirstFrame, _ stated: XingHeader?, _ audioEnd: Int64?,
     _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    // A count of frames alone declares an end only to whoever counts them: the walk does.
+    // A count of frames alone declares an end only to readers that count them: the walk does.
     guard let bytes = stated?.bytes else { return }
     facts.endDeclared = true
     let end = first.offset.saturatingSum(bytes)
@@ -185,7 +185,7 @@ enum MP3Probe {
       facts.endDeclared = false
       return
     }
-    // The walk looks at the tags behind the audio itself.
+    // The walk looks at the tags after the audio itself.
     if depth == .header, let tag = TrailingTag(in: try reader.bytes(at: end, count: 32)),
       let length = tag.length, try !reader.reaches(end.saturatingSum(length))
     {
@@ -205,7 +205,7 @@ enum MP3Probe {
     facts.examined(.declaredEnd)
   }
 
-  /// Whether a frame or padding stands at `offset`: some encoders do not count the frame that holds the header.
+  /// Whether a frame or padding is at `offset`: some encoders do not count the frame that holds the header.
   private static func continues(_ reader: MeteredReader, at offset: Int64) throws(ProbeStop) -> Bool {
     let bytes = try reader.bytes(at: offset, count: 4)
     if bytes.count > 1, bytes[bytes.startIndex] == 0xFF, bytes[bytes.startIndex + 1] >= 0xE0 { return true }

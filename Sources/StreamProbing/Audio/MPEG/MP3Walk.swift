@@ -11,7 +11,7 @@ struct MP3Walk {
   private let audioEnd: Int64?
   private var header: MPEGAudioHeader
   private var freeLength: Int?
-  /// Where the walk stands; behind the last frame once it ended.
+  /// Where the walk is; after the last frame once it ended.
   private(set) var position: Int64
   /// Where the last whole frame began.
   private var lastFrame: Int64 = 0
@@ -39,7 +39,7 @@ struct MP3Walk {
   /// More places than this are summed up in one defect.
   private static let reportedGaps = 8
   private static let mostRuns = 1000
-  /// Other bytes behind the last frame up to which the file still counts as complete.
+  /// Other bytes after the last frame up to which the file still counts as complete.
   private static let toleratedTrail: Int64 = 64 << 10
 
   /// A walk that begins at `position`, in the stream of `first`.
@@ -73,7 +73,7 @@ struct MP3Walk {
   /// Whether all frames have the same length, but for their padding.
   var isConstant: Bool { bitRates.count == 1 && samples.count == 1 && !header.isFreeFormat }
 
-  /// Walks to the end; what was counted stands even if the reader stops.
+  /// Walks to the end; what was counted is kept even if the reader stops.
   mutating func run(_ defects: inout [Defect]) throws(ProbeStop) {
     while try step(&defects) { try reader.checkTime() }
     endRun(at: runEnd ?? runStart)
@@ -119,7 +119,7 @@ struct MP3Walk {
     }
   }
 
-  /// Whether the checksum that the encoder stated is that of all frames, so that each is whole whatever stands between.
+  /// Whether the checksum that the encoder stated is that of all frames, so that each is whole whatever is between.
   private func isProvedWhole(_ stated: XingHeader?) throws(ProbeStop) -> Bool {
     guard let checksum = stated?.musicChecksum, frames > 0, runs.count < Self.mostRuns else { return false }
     var sum = LAMEChecksum()
@@ -180,7 +180,7 @@ struct MP3Walk {
     return next.frameLength(freeLength: freeLength)
   }
 
-  /// Steps over what is no frame; returns whether there is anything beyond it.
+  /// Steps over what is not a frame; returns whether there is anything beyond it.
   private mutating func bridge(_ defects: inout [Defect]) throws(ProbeStop) -> Bool {
     if let audioEnd, position >= audioEnd { return false }
     foreignPlaces += 1

@@ -1,19 +1,19 @@
 import MediaReading
 
-/// What an encoder states in the first frame of an MP3, a frame that holds no sound: Xing, Info or VBRI.
+/// What an encoder states in the first frame of an MP3, a frame without audio: Xing, Info or VBRI.
 struct XingHeader: Sendable, Hashable {
   /// What it is called: `Xing header`, `VBRI header`.
   private(set) var name = "Xing header"
-  /// Frames of sound, this one not counted; 0 is what an encoder leaves that could not seek back to fill it in.
+  /// Frames of audio, this one not counted; 0 is what an encoder leaves that could not seek back to fill it in.
   private(set) var statedFrames: Int64?
   private var statedBytes: Int64?
-  /// Samples that the encoder put before the sound, and behind it.
+  /// Samples that the encoder put before the audio, and after it.
   private(set) var delay: Int64 = 0
   private(set) var padding: Int64 = 0
-  /// CRC-16 of all frames behind this one, as LAME and FFmpeg write it; `nil` if there is none.
+  /// CRC-16 of all frames after this one, as LAME and FFmpeg write it; `nil` if there is none.
   private(set) var musicChecksum: UInt16?
 
-  /// Frames of sound, if a number of them is stated.
+  /// Frames of audio, if a number of them is stated.
   var frames: Int64? { statedFrames.flatMap { $0 == 0 ? nil : $0 } }
   /// Bytes from the start of this frame to the end of the last, if a number is stated.
   var bytes: Int64? { statedBytes.flatMap { $0 == 0 ? nil : $0 } }

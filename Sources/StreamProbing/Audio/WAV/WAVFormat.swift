@@ -12,7 +12,7 @@ struct WAVFormat: Sendable, Hashable {
   /// Bytes of one block: of all channels' samples at one time, or of one packet of a compressed codec.
   let blockAlign: Int
   let bitsPerSample: Int
-  /// Bits of a sample that hold sound, as an extensible format states them; `nil` if none does.
+  /// Bits of a sample that hold audio, as an extensible format states them; `nil` for every other format.
   let validBits: Int?
   /// Samples per channel in one block of a compressed codec, where the format says so.
   let samplesPerBlock: Int?
@@ -20,7 +20,7 @@ struct WAVFormat: Sendable, Hashable {
   let hasUnknownSubFormat: Bool
 
   private static let extensible = 0xFFFE
-  /// The GUID of KSDATAFORMAT_SUBTYPE behind its first two bytes, and that of the ambisonic B-format.
+  /// The GUID of KSDATAFORMAT_SUBTYPE after its first two bytes, and that of the ambisonic B-format.
   private static let waveTail: [UInt8] = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71]
   private static let ambisonicTail: [UInt8] = [
     0, 0, 0x21, 7, 0xD3, 0x11, 0x86, 0x44, 0xC8, 0xC1, 0xCA, 0, 0, 0,

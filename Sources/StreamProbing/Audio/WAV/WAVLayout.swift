@@ -1,7 +1,7 @@
 import MediaFacts
 import MediaReading
 
-/// Where the chunks of a RIFF/WAVE, RF64 or BW64 file lie.
+/// Where the chunks of a RIFF/WAVE, RF64 or BW64 file are.
 struct WAVLayout {
   /// The bytes of samples that one `data` chunk holds.
   struct Samples: Sendable, Hashable {
@@ -10,7 +10,7 @@ struct WAVLayout {
     let size: Int64?
   }
 
-  /// Where the RIFF chunk begins: 0, or behind others that are joined before it.
+  /// Where the RIFF chunk begins: 0, or after others that are joined before it.
   let start: Int64
   private(set) var format: WAVFormat?
   /// Samples per channel as the `fact` chunk states them, 0 included; `nil` if they are unknown.
@@ -65,7 +65,7 @@ struct WAVLayout {
     }
   }
 
-  /// Goes on behind the RIFF chunk, as readers do that pass over its size, up to what is no chunk or another file.
+  /// Goes on after the RIFF chunk, as readers do that pass over its size, up to bytes that are not a chunk, or that are another file.
   mutating func walkOn(_ reader: MeteredReader, _ defects: inout [Defect]) throws(ProbeStop) {
     while let chunk = try next(reader), chunk.hasPlausibleName, chunk.name != "RIFF",
       try reader.reaches(chunk.end)
@@ -92,7 +92,7 @@ struct WAVLayout {
     if PlaceholderSize.isOne(end - start - 8, present: reader.length.map { $0 - start }) { riffEnd = nil }
   }
 
-  /// Notes what `chunk` says and moves behind it; returns whether the walk can go on.
+  /// Notes what `chunk` says and moves after it; returns whether the walk can go on.
   private mutating func take(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
   ) throws(ProbeStop) -> Bool {
@@ -196,7 +196,7 @@ extension String {
 ///
 /// A size is one of them only if the file ends before it. The line to a truncated upload:
 /// - the largest numbers of 31 and 32 bits, and up to 4 KiB below them (`7fffffff`, sox's `7ffff000`, `7fffffd3`);
-/// - any size of at least 1 GB (10^9 bytes) in a file that has less than a tenth of it: nobody sends so long a recording
+/// - any size of at least 1 GB (10^9 bytes) in a file that has less than a tenth of it: no one sends so long a recording
 ///   where 30 s are allowed, and round numbers such as 2000000000 are what streaming services write.
 ///
 /// A smaller size, or a file that has a tenth of it, is one that was cut short.

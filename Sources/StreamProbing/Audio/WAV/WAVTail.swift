@@ -1,16 +1,16 @@
 import MediaFacts
 import MediaReading
 
-/// The end of a WAV: where its RIFF size, its chunks and the file disagree, and the files that are joined behind it.
+/// The end of a WAV: where its RIFF size, its chunks and the file disagree, and the files that are joined after it.
 struct WAVTail {
   /// Sizes in bytes that readers may take for the samples, by name.
   private(set) var otherSizes: [(name: String, size: Int64)] = []
-  /// The files that are joined behind the first one.
+  /// The files that are joined after the first one.
   private(set) var joined: [(layout: WAVLayout, end: Int64)] = []
 
   /// A RIFF size may be too large by less than the shortest chunk that holds anything: no chunk can be missing.
   private static let toleratedExcess: Int64 = 11
-  /// Zeros that fill up the RIFF chunk behind its last chunk.
+  /// Zeros that fill up the RIFF chunk after its last chunk.
   private static let toleratedFill: Int64 = 4096
   /// More joined files than this are not listed.
   private static let mostParts = 255
@@ -58,7 +58,7 @@ struct WAVTail {
         offset: reader.length, bytes: missing))
   }
 
-  /// Bytes inside the RIFF chunk behind its last chunk.
+  /// Bytes inside the RIFF chunk after its last chunk.
   private mutating func examineRest(
     _ reader: MeteredReader, _ layout: WAVLayout, _ riffEnd: Int64, _ defects: inout [Defect]
   ) throws(ProbeStop) {
@@ -81,14 +81,14 @@ struct WAVTail {
     addSize("to the end of the RIFF chunk", layout, riffEnd)
   }
 
-  /// Bytes behind the RIFF chunk: further files, further chunks, or anything.
+  /// Bytes after the RIFF chunk: further files, further chunks, or anything.
   private mutating func examineBehind(
     _ reader: MeteredReader, _ layout: inout WAVLayout, from end: Int64, length: Int64,
     _ defects: inout [Defect]
   ) throws(ProbeStop) {
     var end = end
     let known = defects.count
-    // A file that is joined behind an odd one may follow without padding.
+    // A file that is joined after an odd one may follow without padding.
     if let riffEnd = layout.riffEnd, riffEnd < end, try reader.bytes(at: riffEnd, count: 12).isRIFFWave {
       end = riffEnd
     }

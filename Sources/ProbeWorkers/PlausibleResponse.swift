@@ -3,9 +3,9 @@ package import ProbeChannel
 
 /// Whether an answer can be one at all.
 ///
-/// A worker that was taken over says what it likes. It cannot be kept from lying about its asset, but numbers must not
-/// overflow in whoever computes with them, and words must not do more than be read.
-extension WorkAnswer {
+/// A worker that a file took over may answer anything. It cannot be kept from lying about its asset, but numbers must not
+/// overflow in later computations, and text must only be text.
+extension WorkerResponse {
   package var isPlausible: Bool {
     switch self {
     case .facts(let facts), .elsewhere(let facts): facts.isPlausible
@@ -40,12 +40,12 @@ extension MediaFacts {
 
   private static var idLetters: [UInt8] { Array("abcdefghijklmnopqrstuvwxyz0123456789-".utf8) }
 
-  /// No probe has as many defects to tell of.
+  /// No probe reports as many defects.
   private static var mostItems: Int { 1000 }
 }
 
 extension Defect {
-  /// A header may state any number, which then stands here as it is.
+  /// A header may state any number, which is reported as it is.
   fileprivate var isPlausible: Bool {
     kind.rawValue.isPlainWord && message.isPlainText && (offset ?? 0) >= 0 && (bytes ?? 0) >= 0
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import ProbeWorkers
 
 /// What a worker says that was taken over reaches nobody who computes with it, and moves nobody's cursor.
-struct PlausibleAnswerTests {
+struct PlausibleResponseTests {
   struct Lie: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let tell: @Sendable (inout MediaFacts) -> Void
@@ -88,25 +88,26 @@ struct PlausibleAnswerTests {
   }
 
   @Test func honestAnswersPass() {
-    #expect(WorkAnswer.facts(Self.honest).isPlausible)
-    #expect(WorkAnswer.failure(ProbeError(ByteSourceError(.unreadable, message: "I/O error"))).isPlausible)
+    #expect(WorkerResponse.facts(Self.honest).isPlausible)
+    #expect(
+      WorkerResponse.failure(ProbeError(ByteSourceError(.unreadable, message: "I/O error"))).isPlausible)
   }
 
   @Test(arguments: lies)
   func liesAreNoAnswers(_ lie: Lie) {
     var facts = Self.honest
     lie.tell(&facts)
-    #expect(!WorkAnswer.facts(facts).isPlausible)
-    #expect(!WorkAnswer.elsewhere(facts).isPlausible)
+    #expect(!WorkerResponse.facts(facts).isPlausible)
+    #expect(!WorkerResponse.elsewhere(facts).isPlausible)
     var error = ProbeError(.sourceFailed, message: "no")
     error.facts = facts
-    #expect(!WorkAnswer.failure(error).isPlausible)
+    #expect(!WorkerResponse.failure(error).isPlausible)
   }
 
   @Test func failuresAreThoseOfSources() {
-    #expect(!WorkAnswer.failure(ProbeError(.crashed, message: "no")).isPlausible)
-    #expect(!WorkAnswer.failure(ProbeError(.sourceFailed, message: "\u{1B}c")).isPlausible)
+    #expect(!WorkerResponse.failure(ProbeError(.crashed, message: "no")).isPlausible)
+    #expect(!WorkerResponse.failure(ProbeError(.sourceFailed, message: "\u{1B}c")).isPlausible)
     let underlying = ByteSourceError(.unreadable, message: "\r")
-    #expect(!WorkAnswer.failure(ProbeError(underlying)).isPlausible)
+    #expect(!WorkerResponse.failure(ProbeError(underlying)).isPlausible)
   }
 }

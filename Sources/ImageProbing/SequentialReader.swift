@@ -4,9 +4,9 @@ import MediaReading
 /// One pass over the bytes from an offset on, in chunks of one size.
 ///
 /// Not thread-safe: one probe on one thread owns it, and with it the buffer.
-final class ForwardReader {
+final class SequentialReader {
   let reader: MeteredReader
-  /// Where the next byte lies in the file.
+  /// Where the next byte is in the file.
   private(set) var offset: Int64
 
   private let buffer: UnsafeMutableRawBufferPointer

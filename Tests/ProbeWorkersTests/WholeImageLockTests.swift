@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Of all workers of a process, one holds a whole image at a time, and those that wait lose nothing by it.
-struct WholeImageTurnTests {
+struct WholeImageLockTests {
   private let prober = ConfinedProber(
     workers: BuiltWorkers.misbehaving,
     configuration: WorkerConfiguration(concurrency: 3, grace: .seconds(1)))

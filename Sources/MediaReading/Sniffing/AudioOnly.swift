@@ -1,17 +1,17 @@
 import MediaFacts
 
-/// Tells movies that have sound and no pictures, which people have as audio, from those with pictures.
+/// Recognises movies without video, which people use as audio.
 ///
-/// Where that is not seen within a few reads, a movie is one with pictures.
-enum SoundOnly {
-  /// `found`, as audio if none of its tracks is of pictures.
+/// A movie whose tracks are not found within a few reads counts as video.
+enum AudioOnly {
+  /// `found`, as audio if it has audio tracks and no video tracks.
   static func look(at found: Identity, _ reader: MeteredReader) throws(ProbeStop) -> Identity {
     let isSound =
       switch found.format.id {
       case "mp4", "mov", "3gp", "3g2", "f4v", "isobmff":
-        try MovieTracks.areSound(reader)
-      case "webm", "mkv": try MatroskaTracks(reader).areSound()
-      case "mpegts": TransportTracks(try reader.bytes(at: 0, count: 64 << 10)).areSound
+        try MovieTracks.areAudioOnly(reader)
+      case "webm", "mkv": try MatroskaTracks(reader).areAudioOnly()
+      case "mpegts": TransportTracks(try reader.bytes(at: 0, count: 64 << 10)).areAudioOnly
       default: false
       }
     guard isSound else { return found }
@@ -32,12 +32,12 @@ private struct MovieTracks {
     "nrtm",
   ]
 
-  static func areSound(_ reader: MeteredReader) throws(ProbeStop) -> Bool {
+  static func areAudioOnly(_ reader: MeteredReader) throws(ProbeStop) -> Bool {
     var tracks = MovieTracks(boxes: BoxReader(reader))
-    return try tracks.areSound()
+    return try tracks.areAudioOnly()
   }
 
-  private mutating func areSound() throws(ProbeStop) -> Bool {
+  private mutating func areAudioOnly() throws(ProbeStop) -> Bool {
     guard let movie = try child("moov", 0..<(boxes.reader.length ?? .max / 4)) else { return false }
     var hasSound = false
     var offset = movie.lowerBound
@@ -91,7 +91,7 @@ private struct MatroskaTracks {
 
   init(_ reader: MeteredReader) { self.reader = reader }
 
-  func areSound() throws(ProbeStop) -> Bool {
+  func areAudioOnly() throws(ProbeStop) -> Bool {
     var offset: Int64 = 0
     for _ in 0..<Self.mostElements {
       guard let element = EBMLElement(try reader.bytes(at: offset, count: 12)), element.id != ID.cluster
@@ -104,18 +104,18 @@ private struct MatroskaTracks {
       guard let size = element.size, size <= Int64.max / 4 - offset else { return false }
       if element.id == ID.tracks {
         guard size <= Self.longestTracks else { return false }
-        return Self.areSound(try reader.bytes(at: offset, count: Int(size)))
+        return Self.areAudioOnly(try reader.bytes(at: offset, count: Int(size)))
       }
       offset += size
     }
     return false
   }
 
-  private static func areSound(_ tracks: ArraySlice<UInt8>) -> Bool {
+  private static func areAudioOnly(_ tracks: ArraySlice<UInt8>) -> Bool {
     let types = elements(tracks).filter { $0.id == ID.entry }.map { entry in
       elements(entry.payload).first { $0.id == ID.type }?.payload.last
     }
-    // 2 is sound; 1 and 3 have pictures.
+    // 2 is audio; 1 and 3 have video.
     return types.contains(2) && !types.contains(1) && !types.contains(3) && !types.contains(nil)
   }
 
@@ -158,18 +158,18 @@ private struct EBMLElement {
 private struct TransportTracks {
   private var types: [UInt64] = []
 
-  /// Stream types of pictures: MPEG-1, -2 and -4, H.264 and its extensions, HEVC, VVC, JPEG 2000, AVS, VC-1, Dirac.
-  private static let pictures: Set<UInt64> = [
+  /// Stream types of video: MPEG-1, -2 and -4, H.264 and its extensions, HEVC, VVC, JPEG 2000, AVS, VC-1, Dirac.
+  private static let video: Set<UInt64> = [
     0x01, 0x02, 0x10, 0x1B, 0x1E, 0x1F, 0x20, 0x21, 0x24, 0x25, 0x27, 0x28, 0x29, 0x2A, 0x33, 0x34, 0x42,
     0xD1, 0xD2, 0xEA,
   ]
-  /// Those of sound, and of private data, which is sound, subtitles or metadata.
-  private static let sound: Set<UInt64> = [
+  /// Those of audio, and of private data, which is audio, subtitles or metadata.
+  private static let audio: Set<UInt64> = [
     0x06, 0x03, 0x04, 0x0F, 0x11, 0x1C, 0x2D, 0x2E, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8A,
   ]
 
-  var areSound: Bool {
-    types.contains(where: Self.sound.contains) && !types.contains(where: Self.pictures.contains)
+  var areAudioOnly: Bool {
+    types.contains(where: Self.audio.contains) && !types.contains(where: Self.video.contains)
   }
 
   init(_ head: ArraySlice<UInt8>) {
@@ -185,7 +185,7 @@ private struct TransportTracks {
       guard packet.first == 0x47, let word = packet.bigEndian(1, 2), let control = packet.bigEndian(3, 1),
         word & 0x4000 != 0, control & 0x10 != 0
       else { continue }
-      // Behind an adaptation field, a section begins where a pointer says.
+      // After an adaptation field, a section begins where a pointer says.
       let field = control & 0x20 != 0 ? Int(packet.bigEndian(4, 1) ?? 0) + 1 : 0
       guard let pointer = packet.bigEndian(4 + field, 1) else { continue }
       let section = packet.dropFirst(5 + field + Int(pointer))
