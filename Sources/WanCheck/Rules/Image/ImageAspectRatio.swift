@@ -19,18 +19,3 @@ struct ImageAspectRatio: AssetRule {
     ) { _ in "\(frame.text) is \(frame.ratioText(near: limit)): width to height must be \(limit.text)" }
   }
 }
-
-/// The largest centred part of a frame whose shape is allowed.
-enum AspectCrop {
-  static func fix(_ width: Int, _ height: Int, _ limit: Limit, multiple: Int = 1) -> (
-    width: Int, height: Int
-  )? {
-    guard width > 0, height > 0, let least = limit.minimum, let most = limit.maximum else { return nil }
-    // As doubles until the smaller one is known: that one fits.
-    let wide = min(Double(width), (Double(height) * most.doubleValue).rounded(.down))
-    let tall = min(Double(height), (Double(width) / least.doubleValue).rounded(.down))
-    guard let wide = Int(exactly: wide), let tall = Int(exactly: tall) else { return nil }
-    let crop = (width: wide / multiple * multiple, height: tall / multiple * multiple)
-    return crop.width > 0 && crop.height > 0 ? crop : nil
-  }
-}

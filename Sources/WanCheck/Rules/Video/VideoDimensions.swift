@@ -19,16 +19,3 @@ struct VideoDimensions: AssetRule {
     }
   }
 }
-
-extension VideoFacts {
-  /// The frame's size, stored and displayed, if the track states one.
-  var frameSize: FrameSize? {
-    guard let width, let height, width > 0, height > 0 else { return nil }
-    return FrameSize(stored: (width, height), displayed: (displayWidth ?? width, displayHeight ?? height))
-  }
-
-  /// The frame's size with all that readers may take for it.
-  var everyFrameSize: FrameSize? {
-    frameSize.map { FrameSize(stored: $0.stored, displayed: $0.displayed, others: otherReadings) }
-  }
-}
