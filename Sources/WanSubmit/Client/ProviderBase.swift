@@ -1,22 +1,24 @@
 import AssetSource
 
-/// Where the API is served: a base URL, to which paths such as `/v1/ai/image-to-video/wan-2-7` are added.
+/// The base URL of the API, to which paths such as `/v1/ai/image-to-video/wan-2-7` are added.
 public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
-  /// The base URL in canonical form, without a slash at its end: all spellings of one base have one text.
+  /// The base URL in canonical form, without a slash at the end: all spellings of one
+  /// base have the same text.
   public let text: String
-  /// Whether it is this machine: a server under test.
+  /// Whether the base is on this machine, as for a server under test.
   public let isLoopback: Bool
 
-  /// The base of the API page.
+  /// The base URL on the API page.
   public static let freepik = ProviderBase(text: "https://api.freepik.com", isLoopback: false)
-  /// The second brand under which the same API is served, with keys in the header `x-magnific-api-key`.
+  /// The base URL of the provider's second brand for the same API. Its keys go into the header
+  /// `x-magnific-api-key`.
   public static let magnific = ProviderBase(text: "https://api.magnific.com", isLoopback: false)
 
   /// The path of the endpoint, below the base.
   static let endpoint = "/v1/ai/image-to-video/wan-2-7"
 
-  /// A base; `nil` if `text` is not a URL that a key may be sent to: https, or a loopback address. A query, a fragment and
-  /// credentials do not belong into it.
+  /// A base; `nil` unless `text` is a URL that a key may be sent to: https, or a loopback address. It must
+  /// not have a query, a fragment or credentials.
   public init?(_ text: String) {
     guard let url = AssetURL.read(text).url, !url.hasCredentials, url.query == nil, url.fragment == nil
     else { return nil }
@@ -37,7 +39,7 @@ public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
   public var description: String { text }
 }
 
-/// The one form that all spellings of a URL's path come to (RFC 3986, 6.2.2), without slashes at its end.
+/// The canonical form of a URL's path (RFC 3986, 6.2.2), without slashes at its end.
 enum URLPathForm {
   static func canonical(_ path: String) -> String {
     var segments: [Substring] = []
@@ -53,7 +55,8 @@ enum URLPathForm {
     return segments.map { "/\($0)" }.joined()
   }
 
-  /// The text with every escape of an unreserved character undone, and the digits of the others in upper case.
+  /// The text with escapes of unreserved characters decoded, and the hex digits of
+  /// other escapes in upper case.
   private static func normalEscapes(of text: String) -> String {
     let bytes = Array(text.utf8)
     var normal: [UInt8] = []
@@ -72,7 +75,7 @@ enum URLPathForm {
     return String(decoding: normal, as: UTF8.self)
   }
 
-  /// `text` as one segment of a path, whatever it holds: it cannot lead to another folder.
+  /// `text` as one segment of a path. Whatever it contains, it cannot lead to another folder.
   static func segment(_ text: String) -> String {
     if text == "." || text == ".." { return text.replacing(".", with: "%2E") }
     return text.utf8.map { isUnreserved($0) ? String(UnicodeScalar($0)) : escape($0) }.joined()
@@ -83,7 +86,7 @@ enum URLPathForm {
     return "%" + (digits.count < 2 ? "0" : "") + digits
   }
 
-  /// RFC 3986, 2.3.
+  /// The unreserved characters of RFC 3986, 2.3.
   private static func isUnreserved(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -4,21 +4,21 @@ import JobDocuments
 import MediaFacts
 import WanCheck
 
-/// What tells one job from another, whatever way it is written: the SHA-256 of its canonical form.
+/// The identity of a job, independent of how it is written: the SHA-256 of its canonical form.
 ///
-/// In it each asset's URL stands replaced by the digest of its bytes, so that a link that was signed anew is the same
-/// job; `webhook_url` and fields that hold their documented default are left out; and the API base, a digest of the account's
-/// key and the envelope's id are added.
+/// In the canonical form, the digest of an asset's bytes replaces its URL, so that a link with a new
+/// signature is the same job. `webhook_url` and fields with their documented default are left out. The API
+/// base, a digest of the account's key and the envelope's id are added.
 struct JobFingerprint: Sendable, Hashable {
   /// The job's fingerprint: 64 lower-case hex digits.
   let text: String
-  /// The fingerprints that earlier versions may have given to the same job: they kept defaults that were written, and took
-  /// each spelling of the API base for another one.
+  /// The fingerprints that earlier versions may have given to the same job. Those versions kept defaults that
+  /// were written, and treated each spelling of the API base as a different base.
   let former: [String]
 
   /// The fingerprints of `job`; `nil` for a body that has no canonical form.
   ///
-  /// - Parameter spellings: other texts of API bases that rows of earlier versions were written with.
+  /// - Parameter spellings: other texts of API bases in rows of earlier versions.
   init?(_ job: ValidatedJob, base: ProviderBase, key: APIKey, spellings: [String] = []) {
     guard let members = job.job.body?.members else { return nil }
     let digests = Dictionary(job.assets.map { ($0.role.field, $0.sha256) }) { first, _ in first }
@@ -27,7 +27,7 @@ struct JobFingerprint: Sendable, Hashable {
       if let digest = digests[member.key] { member.value = .string("sha256:\(digest)") }
       return member
     }
-    // The defaults that the job has, written or not.
+    // The defaults that apply to the job, whether they are written or not.
     let defaults = Self.documentedDefaults.filter { standard in
       let written = body.first { $0.key == standard.key }
       return written.map { Self.isEqual($0.value, standard.value) } ?? true
@@ -49,7 +49,7 @@ struct JobFingerprint: Sendable, Hashable {
     self.text = text
   }
 
-  /// What the API page says of fields that are left out; it names no other default.
+  /// The defaults of fields that may be left out. The API page names no others.
   private static let documentedDefaults: [DocumentValue.Member] = {
     let limits = Limits.documented
     var defaults: [DocumentValue.Member] = []
@@ -62,7 +62,7 @@ struct JobFingerprint: Sendable, Hashable {
     return defaults
   }()
 
-  /// The canonical text of `value`; `nil` if it has a number that JSON cannot express.
+  /// The canonical text of `value`; `nil` if JSON cannot express one of its numbers.
   private static func canonical(_ value: DocumentValue) -> String? { try? JSONWriter.canonical.text(value) }
 
   private static func isEqual(_ value: DocumentValue, _ other: DocumentValue) -> Bool {
