@@ -1,27 +1,28 @@
 public import MediaFacts
 public import WanCheck
 
-/// What a report says of the run as a whole.
+/// The facts about the run as a whole that reports show.
 public struct ReportContext: Sendable {
   /// The version of the tool.
   public var version: String
   /// How deep assets were read.
   public var depth: Depth
-  /// The limits that were judged by.
+  /// The limits that assets and jobs were checked against.
   public var limits: Limits
-  /// The names of what confines the processes that read assets, sorted; empty where nothing does.
+  /// The names of the mechanisms that confine the processes that read assets, sorted;
+  /// empty if there are none.
   public var confinement: [String] = []
   /// Whether locations are shown with their queries.
   public var showURLs: Bool
-  /// How files are named in the formats of code hosts.
+  /// How paths are written in the formats of code hosts.
   public var paths: RepositoryPaths
 
-  /// The limits that are not the documented ones, in the order of the listing.
+  /// The limits that differ from the documented ones, in the order of the listing.
   var overriddenLimits: [(id: String, text: String)] {
     limits.overridden.map { ($0.id, $0.text) }
   }
 
-  /// What a report says of a run.
+  /// The facts about a run.
   public init(
     version: String, depth: Depth, limits: Limits, showURLs: Bool = false,
     paths: RepositoryPaths = RepositoryPaths()
@@ -36,36 +37,37 @@ public struct ReportContext: Sendable {
 
 /// The counts at the end of a report.
 public struct Summary: Sendable, Hashable, Encodable {
-  /// Results.
+  /// The number of results.
   public private(set) var inputs = 0
-  /// Results with the verdict valid.
+  /// The number of results with the verdict valid.
   public private(set) var valid = 0
-  /// Results with the verdict invalid.
+  /// The number of results with the verdict invalid.
   public private(set) var invalid = 0
-  /// Results with the verdict inconclusive.
+  /// The number of results with the verdict inconclusive.
   public private(set) var inconclusive = 0
-  /// Findings of severity error.
+  /// The number of findings of severity error.
   public private(set) var errors = 0
-  /// Findings of severity warning.
+  /// The number of findings of severity warning.
   public private(set) var warnings = 0
-  /// Findings of severity note.
+  /// The number of findings of severity note.
   public private(set) var notes = 0
-  /// Findings that the configuration suppresses, which are in no other count; `nil` if there are none.
+  /// The number of findings that the configuration suppresses, which no other count includes;
+  /// `nil` if there are none.
   public private(set) var suppressed: Int?
   /// The states of the additions; `nil` if there are none.
   package private(set) var submissions: AdditionCounts?
-  /// Of the errors, warnings and notes, those of something that could not be checked; in no JSON, whose counts are by
-  /// severity.
+  /// How many of the errors, warnings and notes are about something that could not be checked. JSON leaves
+  /// this out, because its counts are by severity.
   private(set) var unproved: [Severity: Int] = [:]
 
   private enum CodingKeys: CodingKey {
     case inputs, valid, invalid, inconclusive, errors, warnings, notes, suppressed, submissions
   }
 
-  /// A summary of nothing yet.
+  /// A summary of no results.
   public init() {}
 
-  /// Counts `result`, and the state of its addition.
+  /// Counts `result` and the state of its addition.
   public mutating func count(_ result: CheckResult, _ addition: ResultAddition? = nil) {
     if let content = addition?.content {
       var counts = submissions ?? AdditionCounts(type(of: content).states)
@@ -93,17 +95,17 @@ public struct Summary: Sendable, Hashable, Encodable {
   }
 }
 
-/// Renders results one after another; what it returns is written as it is.
+/// Renders results one after another. The returned text is written to the report unchanged.
 public protocol Reporter: Sendable {
-  /// What comes before the first result.
+  /// The text before the first result.
   mutating func begin() -> String
-  /// One result, as soon as it is there, in input order.
+  /// The text of one result, as soon as the result is known, in input order.
   mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String
-  /// What comes after the last result.
+  /// The text after the last result.
   mutating func end(_ summary: Summary) -> String
 }
 
 extension Reporter {
-  /// One result of a check.
+  /// The text of a result that has no addition.
   public mutating func result(_ result: CheckResult) -> String { self.result(result, nil) }
 }

@@ -1,6 +1,6 @@
-/// What a report shows beside the result of a check, such as the submission of its job.
+/// Content that a report shows with the result of a check, such as the submission of its job.
 ///
-/// The module that knows the addition makes it; each format only lays it out.
+/// The module of the addition renders it; each format only places the rendered content.
 public struct ResultAddition: Sendable {
   package let content: any ResultAdditionContent
 
@@ -8,28 +8,28 @@ public struct ResultAddition: Sendable {
   package init(_ content: any ResultAdditionContent) { self.content = content }
 }
 
-/// An addition, rendered for each kind of format.
+/// The content of an addition, rendered for each kind of format.
 package protocol ResultAdditionContent: Sendable {
-  /// Every state, in the order in which a summary counts them.
+  /// All states, in the order in which a summary counts them.
   static var states: [AdditionState] { get }
-  /// What the job came to.
+  /// The state of the job.
   var state: AdditionState { get }
-  /// Whether the state is `done` and nothing is known to be wrong.
+  /// Whether the state is `done` and there is no known problem.
   var isFine: Bool { get }
-  /// Why the job is in this state; `nil` where the state alone explains it.
+  /// Why the job is in this state; `nil` if the state alone explains it.
   var message: String? { get }
-  /// The task that the server made of the job.
+  /// The task that the server made from the job.
   var taskID: String? { get }
-  /// A line for the end of the report that says what to do about this state.
+  /// Advice for the end of the report about what to do in this state.
   var advice: String? { get }
 
   /// The value of the JSON member `submission`.
   func json(showURLs: Bool) -> any Encodable
   /// Indented lines for a terminal.
   func text(_ layout: TextLayout) -> String
-  /// The items of a list.
+  /// The items of a Markdown list.
   func markdown() -> String
-  /// A section of a page.
+  /// A section of the HTML page.
   func markup(showURLs: Bool) -> Markup
 }
 
@@ -38,9 +38,9 @@ package struct AdditionState: Sendable, Hashable {
   /// What a state means for the report as a whole.
   package enum Standing: Sendable, Hashable { case done, refused, unknown, notDone }
 
-  /// The stable name: `not_sent`.
+  /// The stable name, such as `not_sent`.
   package let name: String
-  /// What it means.
+  /// The meaning of the state for the report.
   package let standing: Standing
 
   /// A state.
@@ -53,13 +53,13 @@ package struct AdditionState: Sendable, Hashable {
   package var words: String { name.replacing("_", with: " ") }
 }
 
-/// How a text report is laid out.
+/// The layout of a text report.
 package struct TextLayout: Sendable {
   /// The colours.
   package var palette: Palette
   /// Whether the queries of URLs are shown.
   package var showURLs: Bool
-  /// The columns to fold to, except for what is copied.
+  /// The column at which lines are folded; text that users copy is not folded.
   package var width: Int?
 
   /// A layout.
@@ -72,9 +72,9 @@ package struct TextLayout: Sendable {
 
 /// How many additions are in each state.
 package struct AdditionCounts: Sendable, Hashable, Encodable {
-  /// Each state with its number, in the order of the states.
+  /// The number of additions in each state, in the order of the states.
   package private(set) var counts: [Count]
-  /// What to do about the states that need it.
+  /// Advice for the states that need it.
   package private(set) var advice: String?
 
   /// A state and its number.
@@ -91,10 +91,10 @@ package struct AdditionCounts: Sendable, Hashable, Encodable {
     advice = content.advice ?? advice
   }
 
-  /// The states that occurred, for people: `2 submitted, 1 not sent`.
+  /// The states that occurred, for people, such as `2 submitted, 1 not sent`.
   var words: String { parts { text, _ in text } }
 
-  /// The same, each part as `style` paints it.
+  /// The same, with each part in the given style.
   func parts(_ style: (String, AdditionState.Standing) -> String) -> String {
     counts.filter { $0.number > 0 }.map { style("\($0.number) \($0.state.words)", $0.state.standing) }
       .joined(separator: ", ")

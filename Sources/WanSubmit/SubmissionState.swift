@@ -13,8 +13,9 @@
 /// unknown  → notSent           a person found none: `ledger resolve --not-sent`
 /// ```
 ///
-/// Every other change of a row is an error. `alreadySubmitted` is in no row: it reports that an earlier row is
-/// `submitted`, so that nothing was sent. `ClaimRule` decides what may leave, `SettlementRule` how rows change.
+/// Every other change of a row is an error. `alreadySubmitted` is in no row: it reports that an earlier
+/// row is `submitted`, so that nothing was sent. `ClaimRule` decides which jobs may be sent,
+/// `SettlementRule` how rows change.
 public enum SubmissionState: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
   /// The request is under way, or about to leave.
   case sending
@@ -22,28 +23,28 @@ public enum SubmissionState: RawRepresentable, Sendable, Hashable, CustomStringC
   case submitted
   /// The provider took the job before; nothing was sent.
   case alreadySubmitted
-  /// The provider did not take the job and says why, or the job's id belongs to another job.
+  /// The provider did not take the job and gave the reason, or the job's id belongs to another job.
   case refused
-  /// The request left, and whether the provider took the job is not known; a person decides.
+  /// The request left, and it is not known whether the provider took the job; a person decides.
   case unknown
   /// The request did not leave, or the provider certainly did not take the job.
   case notSent
-  /// A word of another version in a ledger. It is treated like `unknown`.
+  /// A state from another version in a ledger. It is treated like `unknown`.
   case unrecognized(String)
 
-  /// The states that a row of the ledger may have.
+  /// The states that a row of the ledger can have.
   package static let ofRows: [SubmissionState] = [.sending, .submitted, .refused, .unknown, .notSent]
-  /// The states that a report may have, in the order in which it counts them.
+  /// The states that a report can have, in the order in which it counts them.
   package static let ofReports: [SubmissionState] = [
     .submitted, .alreadySubmitted, .refused, .unknown, .notSent,
   ]
 
-  /// The state of that name.
+  /// The state with that name.
   public init(rawValue: String) {
     self = (Self.ofRows + Self.ofReports).first { $0.rawValue == rawValue } ?? .unrecognized(rawValue)
   }
 
-  /// The stable name, as ledgers and reports have it.
+  /// The stable name in ledgers and reports.
   public var rawValue: String {
     switch self {
     case .sending: "sending"
@@ -60,18 +61,18 @@ public enum SubmissionState: RawRepresentable, Sendable, Hashable, CustomStringC
   public var description: String { rawValue }
 }
 
-/// What one attempt to send a job came to; the ledger's row and the `Submission` are made of it.
+/// The outcome of one attempt to send a job. The ledger's row and the `Submission` are made from it.
 enum SendingOutcome: Sendable, Hashable {
   /// The provider took the job.
   case submitted(WanTask)
   /// The provider did not take it.
   case refused(ProviderError)
-  /// Whether the provider took it is not known; why.
+  /// It is not known whether the provider took it; the text is the reason.
   case unknown(String, ProviderError? = nil)
-  /// It did not leave, or certainly was not taken; why.
+  /// The request did not leave, or the job was certainly not taken; the text is the reason.
   case notSent(String, ProviderError? = nil)
 
-  /// The state that follows.
+  /// The state of a row with this outcome.
   var state: SubmissionState {
     switch self {
     case .submitted: .submitted

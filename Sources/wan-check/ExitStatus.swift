@@ -13,11 +13,11 @@ enum ExitStatus: Int32, Error {
   case usage = 2
   case inconclusive = 3
   case internalError = 4
-  /// The provider refused a job, or a task came to nothing.
+  /// The provider refused a job, or a task failed.
   case refused = 5
-  /// Nobody knows whether a job was taken.
+  /// It is not known whether the provider took a job.
   case unknownOutcome = 6
-  /// Something is left to do: run it again.
+  /// The work is not complete: run the command again.
   case unfinished = 7
   case interrupted = 130
 
@@ -32,7 +32,7 @@ enum ExitStatus: Int32, Error {
     #endif
   }
 
-  /// Of several that hold, the one that is told: the first of 130, 2, 6, 4, 5, 1, 7, 3, 0.
+  /// The most important status of several: the first of 130, 2, 6, 4, 5, 1, 7, 3, 0.
   static func first(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
     let held = Set(statuses)
     let order: [ExitStatus] = [
@@ -43,7 +43,8 @@ enum ExitStatus: Int32, Error {
 }
 
 extension ExitStatus {
-  /// Wrong usage of which no look at the options tells more than `message`, which the person is told now.
+  /// Prints `message` about wrong usage, without the usage text of the parser, and
+  /// returns the status to throw.
   static func misuse(_ message: String) -> ExitStatus {
     StandardStream.error.writeLine("wan-check: \(message)")
     return .usage

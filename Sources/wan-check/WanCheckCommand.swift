@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The command: parses arguments, runs a subcommand, and maps every outcome to the documented exit codes.
+/// The main command. It parses arguments, runs a subcommand, and maps every outcome
+/// to a documented exit code.
 @main
 struct WanCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,7 +51,7 @@ struct WanCheckCommand: AsyncParsableCommand {
     } catch let closed as OutputFailure {
       closed.exitStatus.exit()
     } catch {
-      // Help and version are asked for; anything else that the parser throws is wrong usage.
+      // Help and version were requested; anything else that the parser throws is wrong usage.
       let text = UsageMessage.completed(fullMessage(for: error))
       if exitCode(for: error) == .success {
         _ = try? StandardStream.output.write(text + "\n")
@@ -62,7 +63,7 @@ struct WanCheckCommand: AsyncParsableCommand {
   }
 }
 
-/// The version of the tool, as `--version` and every report say it.
+/// The version of the tool, in `--version` and in every report.
 enum ToolVersion {
   static let current = "0.1.0"
 }

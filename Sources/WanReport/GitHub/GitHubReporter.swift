@@ -1,11 +1,11 @@
 import AssetSource
 public import WanCheck
 
-/// The log of a GitHub workflow: the report for people, and annotations at the lines of what is wrong.
+/// The log of a GitHub workflow: the text report, and annotations at the lines of the findings.
 ///
-/// GitHub shows ten annotations of a kind in a step: nine are findings, and the last counts the rest.
+/// GitHub shows ten annotations of each kind in a step: nine are findings, and the last one counts the rest.
 public struct GitHubReporter: Reporter {
-  /// Findings of a kind that are annotated.
+  /// The number of findings of each kind that are annotated.
   public static let mostAnnotations = 9
 
   private let context: ReportContext
@@ -13,17 +13,18 @@ public struct GitHubReporter: Reporter {
   private var log: TextReporter
   private var counts: [WorkflowCommand.Name: Int] = [:]
 
-  /// A report of a run; `quiet` leaves out what is valid, notes, and the summary, in the log as in the annotations.
+  /// A report of a run. `quiet` leaves out valid results, notes and the summary, in the
+  /// log and in the annotations.
   public init(_ context: ReportContext, quiet: Bool = false) {
     self.context = context
     self.quiet = quiet
     log = TextReporter(context, quiet: quiet)
   }
 
-  /// Nothing.
+  /// The beginning of the text report, which is empty.
   public mutating func begin() -> String { log.begin() }
 
-  /// The lines for people, then the annotations.
+  /// The text report's lines, then the annotations.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     var text = WorkflowLog.harmless(log.result(result, addition))
     for finding in result.findings where !finding.suppressed && !(quiet && finding.severity == .note) {
@@ -33,7 +34,7 @@ public struct GitHubReporter: Reporter {
     return text
   }
 
-  /// The summary, then an annotation for each kind of which there were more.
+  /// The summary, then an annotation for each kind that has more findings than are annotated.
   public mutating func end(_ summary: Summary) -> String {
     var text = WorkflowLog.harmless(log.end(summary))
     for name in WorkflowCommand.Name.allCases {
@@ -49,7 +50,7 @@ public struct GitHubReporter: Reporter {
     return text
   }
 
-  /// Whether one more of a kind is shown as an annotation; it counts either way.
+  /// Whether one more annotation of this kind is shown; it is counted either way.
   private mutating func isAnnotated(_ name: WorkflowCommand.Name) -> Bool {
     counts[name, default: 0] += 1
     return counts[name, default: 0] <= Self.mostAnnotations
@@ -74,7 +75,7 @@ public struct GitHubReporter: Reporter {
     }
   }
 
-  /// An annotation where a person is needed: the job was refused, or its outcome is unknown.
+  /// An annotation for a job that a person must look at: it was refused, or its outcome is unknown.
   private mutating func annotation(of addition: any ResultAdditionContent, _ result: CheckResult) -> String {
     let standing = addition.state.standing
     guard standing == .refused || standing == .unknown, isAnnotated(.error) else { return "" }

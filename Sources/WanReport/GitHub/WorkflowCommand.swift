@@ -12,14 +12,14 @@ struct WorkflowCommand {
   var properties: [(name: String, value: String)]
   var message: String
 
-  /// The command on a line.
+  /// The command as one line.
   var text: String {
     let list = properties.map { "\($0.name)=\(Self.escaped($0.value, "%\r\n:,"))" }.joined(separator: ",")
     return "::\(name.rawValue)\(list.isEmpty ? "" : " ")\(list)::\(Self.escaped(message, "%\r\n"))\n"
   }
 
-  /// `text` with what is special in that place percent-encoded; scalar by scalar, since a mark that combines with a colon
-  /// leaves the colon there.
+  /// `text` with the characters of `special` percent-encoded. It goes scalar by scalar: a combining mark
+  /// after a colon makes another character of both, but the runner still sees the colon.
   private static func escaped(_ text: String, _ special: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -34,13 +34,14 @@ struct WorkflowCommand {
   }
 }
 
-/// Text in the log of a workflow that is no command, whatever it says.
+/// Text for the log of a workflow that cannot be a command, whatever it contains.
 enum WorkflowLog {
-  /// The text with a backslash wherever a runner would see a command: `::` at the beginning of a line, after whatever does
-  /// not show, and `##[` anywhere.
+  /// The text with a backslash wherever a runner would see a command: `::` at the beginning of a line, also
+  /// after characters that do not show, and `##[` anywhere.
   static func harmless(_ text: String) -> String {
     var harmless = ""
-    // What stands on the line so far, without what does not show before it; more than two scalars tell nothing.
+    // The first scalars of the line, without characters that do not show before them;
+    // two are enough to decide.
     var seen: [Unicode.Scalar] = []
     var length = 0
     for scalar in text.unicodeScalars {

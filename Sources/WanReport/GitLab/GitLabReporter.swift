@@ -1,7 +1,7 @@
 import AssetSource
 public import WanCheck
 
-/// GitLab's code quality report: an array with an element for each finding, written result by result.
+/// GitLab's code quality report: an array with one element per finding, written result by result.
 ///
 /// Source: GitLab, Code Quality, "Code Quality report format".
 public struct GitLabReporter: Reporter {
@@ -15,10 +15,10 @@ public struct GitLabReporter: Reporter {
   /// The beginning of the array.
   public mutating func begin() -> String { "[" }
 
-  /// The findings of one result, each on a line.
+  /// The findings of one result, one per line.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     var text = ""
-    // The format has no word for what is suppressed: it is left out.
+    // The format cannot express that a finding is suppressed, so such findings are left out.
     for finding in result.findings where !finding.suppressed {
       let place = FindingPlace(of: finding, in: result, context.paths)
       let element = Element(

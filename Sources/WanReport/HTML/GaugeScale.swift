@@ -2,16 +2,17 @@ import Foundation
 import MediaFacts
 import WanCheck
 
-/// Where a value stands on a gauge, in percent of its width.
+/// The positions on a gauge, in percent of its width.
 ///
-/// The allowed range takes the middle, or the left part where only an upper end is stated, so that what lies outside has
-/// room on either side. Sides and ratios are laid out by their logarithm: 240 and 8000 px are far apart.
+/// The allowed range is in the middle, or at the left where only an upper limit is stated, so
+/// that values outside have room on either side. Sides and ratios have a logarithmic scale: 240
+/// and 8000 px are far apart.
 struct GaugeScale: Sendable, Hashable {
   private let minimum: Double?
   private let maximum: Double?
   private let isLogarithmic: Bool
 
-  /// Where the allowed range begins and ends.
+  /// The beginning and the end of the allowed range.
   let range: ClosedRange<Double>
 
   init(_ gauge: LimitGauge) {
@@ -30,9 +31,10 @@ struct GaugeScale: Sendable, Hashable {
     }
   }
 
-  /// The place of `value`, 0 to 100.
+  /// The position of `value`, 0 to 100.
   ///
-  /// What lies outside never looks as if it lay inside, nor the other way round, however near the end it is.
+  /// A value outside the range is never drawn inside it, nor the other way round,
+  /// however close to the end it is.
   func position(_ value: Rational, inside: Bool) -> Double {
     let exact = place(laidOut(value.doubleValue))
     guard exact.isFinite else { return inside ? range.lowerBound : 100 - Self.margin }

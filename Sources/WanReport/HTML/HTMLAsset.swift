@@ -3,7 +3,7 @@ import Foundation
 import MediaFacts
 import WanCheck
 
-/// One asset: a picture of it, where it is, what was measured, and how that stands to each limit.
+/// One asset: its preview, its location, its facts, and its values beside each limit.
 struct HTMLAsset {
   var asset: AssetResult
   var isJob: Bool
@@ -17,7 +17,7 @@ struct HTMLAsset {
     """
   }
 
-  /// The preview, or a drawing of the kind; the words beside it say the same.
+  /// The preview, or a drawing of the kind of media; the text beside it says the same.
   private var picture: Markup {
     guard showsPicture, let preview = asset.facts?.preview else { return HTMLIcons.kind(kind) }
     let data = Data(preview.jpeg).base64EncodedString()
@@ -29,7 +29,7 @@ struct HTMLAsset {
 
   private var kind: MediaKind? { asset.facts?.format?.kind ?? asset.role?.kind }
 
-  /// What a job has beside the result's own heading.
+  /// The heading of an asset of a job; a single asset has the result's own heading.
   private var heading: Markup? {
     guard isJob else { return nil }
     return """
@@ -51,7 +51,7 @@ struct HTMLAsset {
     return gauges.isEmpty ? nil : "<ul class=\"gauges\" aria-label=\"Limits\">\(gauges)</ul>"
   }
 
-  /// What the judgement rests on, for those who ask.
+  /// The facts that the verdict is based on, for readers who open them.
   private var facts: Markup? {
     let items = HTMLFacts(asset: asset, showURLs: context.showURLs).items
     guard !items.isEmpty else { return nil }
@@ -59,7 +59,7 @@ struct HTMLAsset {
   }
 }
 
-/// The facts of an asset as pairs of words.
+/// The facts of an asset as pairs of name and value.
 struct HTMLFacts {
   var asset: AssetResult
   var showURLs: Bool

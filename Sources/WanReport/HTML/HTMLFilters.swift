@@ -1,6 +1,6 @@
 import WanCheck
 
-/// The controls above the results; without a script they could do nothing, so they are hidden until it runs.
+/// The controls above the results. They need the script, so they are hidden until it runs.
 struct HTMLFilters {
   var summary: Summary
   var rules: HTMLRuleCounts

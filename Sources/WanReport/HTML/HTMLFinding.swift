@@ -1,7 +1,7 @@
 import AssetSource
 import WanCheck
 
-/// One finding: the rule, what is wrong, where, and how to mend it.
+/// One finding: the rule, the problem, its place, and how to fix it.
 struct HTMLFinding {
   var finding: Finding
   var isJob: Bool
@@ -29,7 +29,7 @@ struct HTMLFinding {
     return "<p class=\"faint place\">\(file)\(line):\(finding.place.column ?? 1)\(pointer)</p>"
   }
 
-  /// Limits of the job itself; those of an asset stand with the asset.
+  /// The gauge of a limit of the job itself; a limit of an asset is shown with the asset.
   private var gauge: Markup? {
     guard isJob, finding.role == nil || !Self.isOfAsset(finding), let gauge = LimitGauge(finding) else {
       return nil
@@ -43,7 +43,7 @@ struct HTMLFinding {
 
   private var fix: Markup? {
     guard let fix = finding.fix else { return nil }
-    // Only what a shell runs is worth a copy, and only if it is shown as it is; words are for reading.
+    // Only a shell command gets a button to copy it, and only if it is shown exactly as it is.
     guard fix.kind == .command, displayText(fix.text) == fix.text else {
       return "<p class=\"advice\"><span class=\"sr\">Fix: </span>\(fix.text)</p>"
     }

@@ -2,7 +2,7 @@ import Foundation
 import MediaFacts
 import WanCheck
 
-/// A limit as a bar: the allowed range, and where each reading stands.
+/// A limit as a bar: the allowed range, and the position of each reading.
 struct HTMLGauge {
   var gauge: LimitGauge
 
@@ -17,7 +17,7 @@ struct HTMLGauge {
     guard gauge.minimum != nil || gauge.maximum != nil else { return "<span class=\"nobar\"></span>" }
     let scale = GaugeScale(gauge)
     let points = gauge.marks.flatMap { mark in
-      // Of two sides one may lie inside although the reading does not.
+      // Of two sides, one may be inside the range although the reading is not.
       mark.values.map { value in
         let inside = mark.inside || (mark.values.count > 1 && gauge.holds(value))
         return (scale.position(value, inside: inside), inside)
@@ -51,7 +51,7 @@ struct HTMLGauge {
     }
   }
 
-  /// A share as an attribute has it, to a tenth.
+  /// A share as the value of an attribute, to one decimal place.
   static func percent(_ share: Double) -> String {
     let tenths = Int((share * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)%" : "\(tenths / 10).\(tenths % 10)%"

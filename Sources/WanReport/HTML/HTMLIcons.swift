@@ -1,7 +1,7 @@
 import MediaFacts
 import WanCheck
 
-/// Small drawings, each once on the page; they stand beside words that say the same.
+/// Small drawings, each defined once on the page; the text beside each says the same.
 enum HTMLIcons {
   static let markup: Markup = """
     <svg width="0" height="0" class="defs" aria-hidden="true"><defs>\
@@ -16,12 +16,12 @@ enum HTMLIcons {
     </defs></svg>
     """
 
-  /// The sign of a verdict.
+  /// The icon of a verdict.
   static func verdict(_ verdict: Verdict) -> Markup {
     "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-\(verdict.rawValue)\"/></svg>"
   }
 
-  /// What stands where there is no picture of an asset.
+  /// The drawing that replaces the preview of an asset that has none.
   static func kind(_ kind: MediaKind?) -> Markup {
     "<svg class=\"kind\" aria-hidden=\"true\"><use href=\"#k-\(kind?.rawValue ?? "file")\"/></svg>"
   }

@@ -3,7 +3,7 @@ import Foundation
 import MediaFacts
 import WanCheck
 
-/// The page around the results: what may run on it, the verdict, the filters.
+/// The page around the results: the content security policy, the verdict and the filters.
 struct HTMLPage {
   var context: ReportContext
   var summary: Summary
@@ -49,7 +49,7 @@ struct HTMLPage {
       ? "" : ", but for \(limits.joined(separator: ", ")), which the configuration overrides"
   }
 
-  /// What a browser lets the page do: apply this style, run this script, show images that it holds, and nothing else.
+  /// The content security policy: this style, this script and images in the page, and nothing else.
   private var policy: String {
     """
     default-src 'none'; style-src '\(Self.hash(HTMLStyle.sheet))'; script-src '\(Self.hash(HTMLScript.source))'; \

@@ -1,7 +1,7 @@
 import AssetSource
 import WanCheck
 
-/// One result: what it is, what is wrong with it, and its assets.
+/// One result: its input, its findings and its assets.
 struct HTMLResult {
   var result: CheckResult
   var addition: ResultAddition?
@@ -53,7 +53,7 @@ struct HTMLResult {
     HTMLAsset(asset: asset, isJob: result.kind == .job, context: context, showsPicture: showsPictures).markup
   }
 
-  /// What became of the job; a job that could not be sent anyway needs no further words.
+  /// The submission of the job. A job that cannot be submitted and was not sent needs no such section.
   private func section(_ addition: ResultAddition) -> Markup? {
     guard result.submittable || addition.content.state.standing != .notDone else { return nil }
     return addition.content.markup(showURLs: context.showURLs)

@@ -1,5 +1,5 @@
-/// What the page does by itself: filters, copying, the theme and keys. It reads the page alone and holds no text of a
-/// report.
+/// The script of the page: filters, copying, the theme and keyboard shortcuts. It reads only the page and
+/// contains no text of a report.
 enum HTMLScript {
   static let source: Markup = #"""
 

@@ -1,21 +1,21 @@
 import AssetSource
 
-/// A piece of HTML, in which every text is escaped but what stands in this module's own source.
+/// A piece of HTML in which every text is escaped, except for literals in this module's source.
 ///
-/// `"<p>\(name)</p>"` is markup with the text of `name` in it, whatever that holds: a string can only come in as text,
-/// and markup only from a literal.
+/// `"<p>\(name)</p>"` is markup that shows the text of `name`, whatever it contains: a string is always
+/// escaped, and only a literal is markup.
 package struct Markup: Sendable, ExpressibleByStringInterpolation {
   /// The HTML.
   package private(set) var text: String
 
-  // A literal of another type than `StaticString` would let in text that was read somewhere.
-  /// The HTML of a literal.
+  // A literal of another type than `StaticString` would allow text that was read from an input.
+  /// Markup from a literal.
   package init(stringLiteral value: StaticString) { text = value.description }
 
-  /// The HTML of a literal with values in it.
+  /// Markup from a literal with values in it.
   package init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
-  /// What a literal with values in it is made of.
+  /// Builds markup from a literal with values in it.
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
@@ -35,8 +35,8 @@ package struct Markup: Sendable, ExpressibleByStringInterpolation {
 
   static func += (markup: inout Markup, other: Markup) { markup.text += other.text }
 
-  /// `text` as it may stand between tags and in a quoted attribute; control and bidirectional characters are shown by
-  /// their number, since they could make a name look like another.
+  /// `text` in a form that is safe between tags and in a quoted attribute. Control and bidirectional
+  /// characters are shown by number, since they could make a name look like another.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in displayText(text).unicodeScalars {

@@ -1,13 +1,13 @@
 package import MediaFacts
 package import WanCheck
 
-/// The facts of one asset as the report's schema has them; the keys depend on `kind`.
+/// The facts of one asset in the form of the report's schema; the keys depend on `kind`.
 package struct JSONFacts: Encodable {
   var facts: MediaFacts
   var size: ByteSize?
   var sha256: String?
 
-  /// The facts of a file of that size and hash.
+  /// The facts of a file with this size and hash.
   package init(facts: MediaFacts, size: ByteSize?, sha256: String?) {
     self.facts = facts
     self.size = size
@@ -33,7 +33,7 @@ package struct JSONFacts: Encodable {
     case moovFirst = "moov_first"
   }
 
-  /// Encodes the keys of the kind of media.
+  /// Encodes the keys that belong to the kind of media.
   package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(facts.format?.kind?.rawValue ?? "other", forKey: .kind)
@@ -97,7 +97,7 @@ package struct JSONFacts: Encodable {
   }
 }
 
-/// What else a reader may take for the picture.
+/// Another picture that a reader may show as the video, instead of the first video track.
 private struct JSONPictureReading: Encodable {
   var reading: PictureReading
 
@@ -118,7 +118,7 @@ private struct JSONPictureReading: Encodable {
   }
 }
 
-/// Seconds under each reading; null where a reading is not known.
+/// The duration in seconds by each way to read it; null if it is not known.
 private struct JSONDurations: Encodable {
   var durations: Durations
 
@@ -137,7 +137,7 @@ private struct JSONDurations: Encodable {
   }
 }
 
-/// A duration that the file states at one place.
+/// A duration that the file states in one place.
 private struct JSONDurationReading: Encodable {
   var name: String
   var seconds: Double

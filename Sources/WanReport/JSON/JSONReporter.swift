@@ -2,7 +2,8 @@ import Foundation
 import MediaFacts
 public import WanCheck
 
-/// The report as one JSON document, written result by result, so that memory does not grow with their number.
+/// The report as one JSON document. It is written result by result, so that memory use does
+/// not grow with their number.
 public struct JSONReporter: Reporter {
   private let context: ReportContext
   private var isFirst = true
@@ -10,7 +11,7 @@ public struct JSONReporter: Reporter {
   /// A report of a run.
   public init(_ context: ReportContext) { self.context = context }
 
-  /// The head of the document.
+  /// The beginning of the document.
   public mutating func begin() -> String {
     """
     {
@@ -38,22 +39,22 @@ public struct JSONReporter: Reporter {
   }
 }
 
-/// Each result on a line of its own, then one line with the summary.
+/// The report as JSON Lines: one line per result, then one line with the summary.
 public struct JSONLinesReporter: Reporter {
   private let context: ReportContext
 
   /// A report of a run.
   public init(_ context: ReportContext) { self.context = context }
 
-  /// Nothing.
+  /// No text; there is nothing before the first line.
   public mutating func begin() -> String { "" }
 
-  /// One line.
+  /// The result as one line.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     JSONDocument.text(JSONResult(result: result, addition: addition, showURLs: context.showURLs)) + "\n"
   }
 
-  /// The line with the summary, and what was judged by.
+  /// The line with the summary and the profile.
   public mutating func end(_ summary: Summary) -> String {
     JSONDocument.text(
       JSONLinesEnd(
@@ -61,12 +62,12 @@ public struct JSONLinesReporter: Reporter {
   }
 }
 
-/// What the JSON formats share.
+/// Encoding that all JSON formats share.
 package enum JSONDocument {
-  /// The version of the shape of every report.
+  /// The schema version of every report.
   package static let schemaVersion = 2
 
-  /// `value` as JSON text with sorted keys, so that two reports diff.
+  /// `value` as JSON text with sorted keys, so that two reports can be compared with `diff`.
   package static func text(_ value: some Encodable, pretty: Bool = false) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -78,9 +79,10 @@ package enum JSONDocument {
     return escapingControls(String(decoding: data, as: UTF8.self))
   }
 
-  /// The same JSON, harmless to a terminal: the encoder leaves DEL, C1 and bidirectional controls as they are.
+  /// The same JSON, safe to show in a terminal: the encoder does not escape DEL, C1
+  /// and bidirectional controls.
   ///
-  /// Outside ASCII a JSON text has characters in its strings alone, where an escape means the same.
+  /// JSON has characters outside ASCII only in strings, where an escape means the same.
   private static func escapingControls(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
     var result = ""
@@ -101,7 +103,7 @@ private struct JSONTool: Encodable {
   var version: String
 }
 
-/// What was judged by.
+/// The profile: the limits that the verdicts are based on.
 private struct JSONProfile: Encodable {
   var id: String
   var captured: String

@@ -2,8 +2,8 @@ import AssetSource
 import MediaFacts
 import WanCheck
 
-/// An element of `results` as the report's schema has it: every key is always there, but `submission`, which is there
-/// where jobs were to be sent.
+/// An element of `results` in the form of the report's schema. Every key is always present, except
+/// `submission`, which is present only where jobs were to be sent.
 struct JSONResult: Encodable {
   var result: CheckResult
   var addition: ResultAddition?
@@ -31,7 +31,7 @@ struct JSONResult: Encodable {
   }
 }
 
-/// One asset of a result; `local_copy` is there where a file was read in place of the URL.
+/// One asset of a result; `local_copy` is present where a file was read instead of the URL.
 struct JSONAsset: Encodable {
   var asset: AssetResult
   var showURLs: Bool
@@ -99,7 +99,8 @@ struct JSONFix: Encodable {
   }
 }
 
-/// What a finding measured, and what it compared with: what scripts rely on, the same in every JSON format.
+/// The measured values of a finding and the limits that they were compared with. Scripts rely on them; they
+/// are the same in every JSON format.
 struct JSONMeasures: Encodable {
   var finding: Finding
 
@@ -116,7 +117,7 @@ struct JSONMeasures: Encodable {
   }
 }
 
-/// The allowed values of a finding; absent keys are no bounds.
+/// The allowed values of a finding; an absent key means that there is no such bound.
 private struct JSONLimit: Encodable {
   var min: JSONQuantity?
   var max: JSONQuantity?

@@ -13,9 +13,9 @@ struct JUnitCase {
   var name: String
   var className: String
   var outcome: Outcome
-  /// In one line, why it did not pass.
+  /// Why the case did not pass, in one line.
   var message = ""
-  /// All that is to be said.
+  /// The full text of the case.
   var details = ""
 
   /// The case as XML.
@@ -35,7 +35,7 @@ struct JUnitCase {
     }
   }
 
-  /// The cases of a result.
+  /// The cases of one result.
   static func cases(of result: CheckResult, _ addition: ResultAddition?) -> [JUnitCase] {
     var groups: [(key: Key, findings: [Finding])] = []
     for finding in result.findings {
@@ -55,7 +55,7 @@ struct JUnitCase {
     var role: Role?
   }
 
-  /// What was proved: each asset that is valid, and the job itself.
+  /// The cases that pass: one for each valid asset, and one for the job itself.
   private static func passing(_ result: CheckResult) -> [JUnitCase] {
     let assets = result.assets.filter { $0.verdict == .valid }.map { asset in
       JUnitCase(
@@ -73,7 +73,7 @@ struct JUnitCase {
 }
 
 extension JUnitCase {
-  /// The findings of one rule about one asset.
+  /// A case with the findings of one rule about one asset.
   private init(_ findings: [Finding], of result: CheckResult) {
     let counting = findings.filter { !$0.suppressed }
     let broken = counting.filter { $0.severity == .error && $0.effect == .violation }
@@ -96,7 +96,7 @@ extension JUnitCase {
     return "\(file)\(finding.label): \(displayText(finding.message))\(fix)"
   }
 
-  /// What became of the job after its check.
+  /// A case with the submission of the job.
   private init(_ addition: any ResultAdditionContent, of result: CheckResult) {
     name = "submission"
     className = result.title

@@ -1,14 +1,14 @@
 import AssetSource
 public import WanCheck
 
-/// JUnit XML as continuous integration shows it: a suite for each job or asset, a case for each rule and asset.
+/// The report as JUnit XML for continuous integration: a suite per job or asset, a case per rule and asset.
 ///
-/// A broken rule is a failure, what could not be proved an error; warnings and notes are output of a case that passes. What is
-/// valid has a case that passes, too, so that it is seen to have been checked.
+/// A broken rule is a failure, and what could not be proved is an error. Warnings and notes are output of a
+/// case that passes. A valid asset has a case that passes, so that the report shows that it was checked.
 public struct JUnitReporter: Reporter {
   private let properties: String
 
-  /// A report of a run; of the run itself, each suite says which limits were other than documented.
+  /// A report of a run. Each suite lists the limits that differ from the documented ones.
   public init(_ context: ReportContext) {
     let properties = context.overriddenLimits.map { limit in
       "      <property name=\"limits.\(XMLText.escaped(limit.id))\" value=\"\(XMLText.escaped(limit.text))\"/>\n"
@@ -17,12 +17,12 @@ public struct JUnitReporter: Reporter {
       properties.isEmpty ? "" : "    <properties>\n\(properties.joined())    </properties>\n"
   }
 
-  /// The head of the document.
+  /// The beginning of the document.
   public mutating func begin() -> String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"wan-check\">\n"
   }
 
-  /// One suite.
+  /// The suite of one result.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     let cases = JUnitCase.cases(of: result, addition)
     let counts = [
@@ -37,10 +37,10 @@ public struct JUnitReporter: Reporter {
   public mutating func end(_ summary: Summary) -> String { "</testsuites>\n" }
 }
 
-/// Text as XML 1.0 has it.
+/// Text for XML 1.0.
 enum XMLText {
-  /// `text` for the content of an element, or for an attribute between double quotes; what XML 1.0 forbids is replaced by
-  /// U+FFFD.
+  /// `text` for the content of an element, or for an attribute in double quotes. Characters that XML 1.0
+  /// forbids become U+FFFD.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

@@ -1,11 +1,13 @@
 import AssetSource
 public import WanCheck
 
-/// The report as GitHub Flavored Markdown: the counts, a table of the inputs, then the findings of each.
+/// The report as GitHub Flavored Markdown: the counts, a table of the inputs, then
+/// the findings of each input.
 ///
-/// The counts come first, so nothing is written before the end; what waits is bounded by the size of the whole.
+/// The counts come first, so nothing is written before the end. The kept text is bounded by the
+/// limit of the whole report.
 public struct MarkdownReporter: Reporter {
-  /// Bytes that GitHub takes as one step's summary.
+  /// The largest summary of a step, in bytes, that GitHub accepts.
   public static let mostBytes = 1_048_576
 
   private var table: BoundedText
@@ -13,19 +15,19 @@ public struct MarkdownReporter: Reporter {
   private var hasSubmissions = false
   private let overriddenLimits: String
 
-  /// A report of a run, of at most `limit` bytes; what does not fit is left out, and a note says how much.
+  /// A report of a run, of at most `limit` bytes. A note says how much was left out.
   public init(_ context: ReportContext, limit: Int = mostBytes) {
-    // Room for the heading and the notes.
+    // Keeps room for the heading and the notes.
     let room = max(0, limit - 4096)
     overriddenLimits = context.overriddenLimits.map(\.id).joined(separator: ", ")
     table = BoundedText(room: room / 4)
     details = BoundedText(room: room - room / 4)
   }
 
-  /// Nothing.
+  /// No text; the report is written at the end.
   public mutating func begin() -> String { "" }
 
-  /// Nothing, until the end.
+  /// No text; the result is kept for the end.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     hasSubmissions = hasSubmissions || addition != nil
     table.add(Self.row(result, addition))
@@ -107,16 +109,16 @@ public struct MarkdownReporter: Reporter {
   }
 }
 
-/// Pieces of text up to a size.
+/// A text that is built of pieces, up to a size.
 private struct BoundedText {
   private(set) var text = ""
-  /// Pieces that did not fit.
+  /// The number of pieces that did not fit.
   private(set) var left = 0
   private var room: Int
 
   init(room: Int) { self.room = room }
 
-  /// Adds a whole piece, or none of it.
+  /// Adds a whole piece, or nothing of it.
   mutating func add(_ piece: String) {
     guard left == 0, piece.utf8.count <= room else {
       left += 1

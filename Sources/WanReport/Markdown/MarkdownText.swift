@@ -1,12 +1,12 @@
 import AssetSource
 
-/// Text in GitHub Flavored Markdown that shows as it is and starts nothing: no markup, no link, no mention.
+/// Text for GitHub Flavored Markdown that shows as it is: it starts no markup, no link and no mention.
 package enum MarkdownText {
   /// `text` as prose, also in a cell of a table.
   ///
-  /// A host looks for mentions, issues and addresses in what was rendered, where no escape is left to see: a word joiner
-  /// (U+2060, which has no width) parts what would be one. What could name a commit is code, where no host looks for
-  /// one and which can be copied.
+  /// A host looks for mentions, issues and addresses in the rendered text, where escapes are gone. So a word
+  /// joiner (U+2060, which has no width) splits what would be one. A word that could name a commit becomes
+  /// code, which hosts do not search and which can be copied.
   package static func prose(_ text: String) -> String {
     let scalars = Array(displayText(text).unicodeScalars)
     var escaped = ""
@@ -19,7 +19,7 @@ package enum MarkdownText {
         continue
       }
       switch scalar {
-      // Entities where a backslash could itself be misread: before a table's bar, and in HTML.
+      // Entities, because a backslash could be misread before a table's bar and in HTML.
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
@@ -36,11 +36,12 @@ package enum MarkdownText {
     return escaped
   }
 
-  /// `text` as code in a line; backslashes and backticks stay as they are, so that a command can be copied.
+  /// `text` as inline code. Backslashes and backticks stay, so that a command can be copied.
   package static func code(_ text: String) -> String {
     let shown = displayText(text)
     var (longest, run) = (0, 0)
-    // By scalars: a mark that combines with a backtick makes another character of it, and no other code fence.
+    // By scalars: a combining mark after a backtick makes another character of both, but the
+    // backtick still ends code.
     for scalar in shown.unicodeScalars {
       run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
@@ -51,8 +52,8 @@ package enum MarkdownText {
 
   private static let joiner = "\u{2060}"
 
-  /// Where what begins at `place` ends, if a host could take it for the name of a commit: a word of 7 to 40 hexadecimal
-  /// digits, not all of them decimal, since numbers are all over a report.
+  /// The end of the word at `place` if a host could take it for the name of a commit: 7 to 40 hexadecimal
+  /// digits. A word of decimal digits only does not count, since reports are full of numbers.
   private static func commitEnd(at place: Int, in scalars: [Unicode.Scalar]) -> Int? {
     guard scalars[place].properties.isASCIIHexDigit,
       place == 0 || !isWord(scalars[place - 1])
@@ -66,7 +67,7 @@ package enum MarkdownText {
     scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
   }
 
-  /// Whether the scalars before `place` end in `word`, in whatever case.
+  /// Whether the scalars before `place` end in `word`, ignoring case.
   private static func endsWord(_ word: String, before place: Int, in scalars: [Unicode.Scalar]) -> Bool {
     let start = place - word.unicodeScalars.count
     guard start >= 0 else { return false }

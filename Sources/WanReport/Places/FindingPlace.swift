@@ -1,23 +1,24 @@
 import AssetSource
 import WanCheck
 
-/// Where a finding is shown in a repository: always in a file, since most code hosts know nothing else.
+/// The place of a finding in a repository. It is always in a file, because most code
+/// hosts support nothing else.
 struct FindingPlace: Hashable {
-  /// From the repository's root, or absolute; for people, where the name is not fit to be shown.
+  /// The path from the repository's root, or an absolute one, for people; unsafe characters are escaped.
   var path: String
-  /// The same in bytes, which need not be UTF-8.
+  /// The same path in bytes, which may not be UTF-8.
   var bytes: [UInt8]
-  /// Whether there is such a file; else the path is a name that stands for it.
+  /// Whether the file exists in the repository; if not, `path` is a name in place of a file.
   var isFile: Bool
-  /// From 1; 1 where the finding is about a file as a whole.
+  /// The line, from 1; 1 if the finding is about the whole file.
   var line: Int
-  /// From 1, in Unicode scalars; `nil` where the finding is about a file as a whole.
+  /// The column in Unicode scalars, from 1; `nil` if the finding is about the whole file.
   var column: Int?
 
-  /// The place of `finding`, which is among those of `result`.
+  /// The place of `finding`, which is a finding of `result`.
   ///
-  /// An asset that is a URL by itself lies in no file of the repository, and jobs on standard input do not either: a
-  /// name stands for them, the same in each run.
+  /// A URL that is an input by itself is in no file of the repository, and neither are jobs on standard
+  /// input. Such inputs get a name that is the same in each run.
   init(of finding: Finding, in result: CheckResult, _ paths: RepositoryPaths) {
     line = finding.place.line ?? 1
     column = finding.place.column
@@ -34,7 +35,7 @@ struct FindingPlace: Hashable {
 }
 
 extension CheckResult {
-  /// The asset, if the input is the URL of one.
+  /// The asset, if the input is the URL of one asset.
   var bareURL: AssetResult? {
     guard kind == .asset, let asset = assets.first, AssetLocation(asset.rawLocation).path == nil else {
       return nil
@@ -48,7 +49,7 @@ extension CheckResult {
     return finding.role.flatMap { role in assets.first { $0.role == role } }
   }
 
-  /// The input for people: its name, with index and id where it has them.
+  /// The input for people: its name, and its index and id if it has them.
   var title: String {
     var title = displayText(input)
     if kind == .job, index > 0 || id != nil { title += "[\(index)]" }
@@ -56,7 +57,7 @@ extension CheckResult {
     return title
   }
 
-  /// What a finding says, with what it is about.
+  /// The message of a finding, with its subject.
   func sentence(_ finding: Finding) -> String {
     let subject: String?
     if let bareURL {
@@ -69,6 +70,6 @@ extension CheckResult {
 }
 
 extension Finding {
-  /// The severity for people; what could not be checked is `unproved`.
+  /// The severity for people; `unproved` for what could not be checked.
   var label: String { effect == .unproved ? Effect.unproved.rawValue : severity.rawValue }
 }

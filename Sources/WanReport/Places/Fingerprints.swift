@@ -2,14 +2,14 @@ import Crypto
 import MediaFacts
 import WanCheck
 
-/// Names findings so that the same one is known again in another run, wherever its line has moved.
+/// Gives each finding a fingerprint that is the same in another run, even if its line has moved.
 struct Fingerprints {
   private var seen: [String: Int] = [:]
 
-  /// A fingerprint that nothing else in this report has: 64 hexadecimal digits.
+  /// A fingerprint that is unique in this report: 64 hexadecimal digits.
   ///
-  /// It rests on the rule, the file, the field, and what the job is known by: its id, else its assets. What is alike in
-  /// all of them is numbered in the order of the report.
+  /// It is computed from the rule, the file, the field, and the job's id or, without an id, its assets.
+  /// Findings that are equal in all of these are numbered in the order of the report.
   mutating func next(_ finding: Finding, in result: CheckResult, at path: String) -> String {
     let job = result.id.map { ["id", $0] } ?? ["assets"] + result.assets.map(\.locationID)
     let asset = result.asset(of: finding)?.locationID ?? ""
@@ -21,7 +21,8 @@ struct Fingerprints {
     return count == 0 ? identity : Self.digest([identity, "\(count)"])
   }
 
-  /// The digest of several texts; their lengths keep them apart.
+  /// The digest of several texts. Their lengths are part of it, so that other splits of
+  /// the same characters differ.
   private static func digest(_ parts: [String]) -> String {
     var hash = SHA256()
     for part in parts {

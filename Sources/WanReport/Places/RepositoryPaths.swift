@@ -1,10 +1,10 @@
-/// How files are named in reports that a repository's host reads: from the repository's root.
+/// Names files from the repository's root, in reports that a code host reads.
 public struct RepositoryPaths: Sendable, Hashable {
-  /// The root's absolute path; `nil` if there is no repository, and the working folder stands for it.
+  /// The root's absolute path; without a repository, the working folder.
   private let root: [ArraySlice<UInt8>]
   private let workingFolder: [ArraySlice<UInt8>]
 
-  /// Paths of files that are named from `workingFolder`, in the repository at `root`; both are absolute.
+  /// Resolves paths from `workingFolder` in the repository at `root`; both are absolute.
   public init(workingFolder: String = "/", root: String? = nil) {
     let folder = Self.resolved(Array(workingFolder.utf8), from: [])
     self.workingFolder = folder
@@ -16,7 +16,7 @@ public struct RepositoryPaths: Sendable, Hashable {
     String(decoding: path(of: Array(file.utf8)), as: UTF8.self)
   }
 
-  /// The same for a path in bytes, which need not be UTF-8.
+  /// The same for a path in bytes, which may not be UTF-8.
   func path(of file: [UInt8]) -> [UInt8] {
     let parts = Self.resolved(file, from: workingFolder)
     guard parts.starts(with: root), parts.count > root.count else {
@@ -25,7 +25,7 @@ public struct RepositoryPaths: Sendable, Hashable {
     return Array(parts.dropFirst(root.count).joined(separator: "/".utf8))
   }
 
-  /// Names alone, without a look at the disk: `..` takes a folder back.
+  /// Resolves by names alone, without looking at the disk: `..` removes a folder.
   private static func resolved(
     _ path: [UInt8], from folder: [ArraySlice<UInt8>]
   ) -> [ArraySlice<UInt8>] {
@@ -43,8 +43,8 @@ public struct RepositoryPaths: Sendable, Hashable {
 
 /// A URI reference of a path.
 enum PathURI {
-  /// A relative path as a relative reference, an absolute one as a `file` URI; what is no letter, digit, `-._~` or
-  /// slash is percent-encoded.
+  /// A relative path as a relative reference, an absolute path as a `file` URI. Everything except letters,
+  /// digits, `-._~` and slashes is percent-encoded.
   static func text(_ path: [UInt8]) -> String {
     var encoded = path.first == UInt8(ascii: "/") ? "file://" : ""
     for byte in path {

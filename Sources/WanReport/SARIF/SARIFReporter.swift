@@ -1,11 +1,11 @@
 import MediaFacts
 public import WanCheck
 
-/// SARIF 2.1.0 as GitHub code scanning takes it, written result by result.
+/// The report as SARIF 2.1.0 for GitHub code scanning, written result by result.
 ///
 /// Source: OASIS, Static Analysis Results Interchange Format 2.1.0; GitHub, SARIF support for code scanning.
 public struct SARIFReporter: Reporter {
-  /// Findings that code scanning takes from one run.
+  /// The number of findings that code scanning accepts from one run.
   public static let mostResults = 25_000
 
   private let context: ReportContext
@@ -16,7 +16,7 @@ public struct SARIFReporter: Reporter {
   /// A report of a run.
   public init(_ context: ReportContext) { self.context = context }
 
-  /// The log up to its results: the tool, and every rule that it knows.
+  /// The log before its results: the tool, and all its rules.
   public mutating func begin() -> String {
     """
     {
@@ -31,7 +31,7 @@ public struct SARIFReporter: Reporter {
     """
   }
 
-  /// The findings of one result, each on a line.
+  /// The findings of one result, one per line.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     var text = ""
     for finding in result.findings {
@@ -49,7 +49,7 @@ public struct SARIFReporter: Reporter {
     return text
   }
 
-  /// The end of the results, and that the run came to its end.
+  /// The end of the results, and the statement that the run was completed.
   public mutating func end(_ summary: Summary) -> String {
     let notifications = left == 0 ? [] : [SARIFNotification(left: left)]
     let invocation = SARIFInvocation(toolExecutionNotifications: notifications)
@@ -58,11 +58,11 @@ public struct SARIFReporter: Reporter {
   }
 }
 
-/// What is said of the run as a whole.
+/// The properties of the run as a whole.
 private struct SARIFRunProperties: Encodable {
   var depth: String
   var profile: String
-  /// The limits that are not the documented ones, as the JSON report has them.
+  /// The limits that differ from the documented ones, in the form of the JSON report.
   var overrides: [String: String]
 
   init(_ context: ReportContext) {
@@ -72,13 +72,13 @@ private struct SARIFRunProperties: Encodable {
   }
 }
 
-/// That the run came to its end, and what the report leaves out.
+/// States that the run was completed, and what the report leaves out.
 private struct SARIFInvocation: Encodable {
   var executionSuccessful = true
   var toolExecutionNotifications: [SARIFNotification]
 }
 
-/// That findings were left out.
+/// States that findings were left out.
 private struct SARIFNotification: Encodable {
   var level = "error"
   var message: SARIFMessage

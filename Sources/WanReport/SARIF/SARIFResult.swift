@@ -1,7 +1,7 @@
 import AssetSource
 import WanCheck
 
-/// One finding as SARIF has it.
+/// One finding in the form of SARIF.
 struct SARIFResult: Encodable {
   private var ruleId: String
   private var ruleIndex: Int?
@@ -12,10 +12,11 @@ struct SARIFResult: Encodable {
   private var suppressions: [Suppression]?
   private var properties: Properties
 
-  /// `finding`, which is among those of `result`.
+  /// `finding` is one of the findings of `result`.
   ///
-  /// What could not be checked keeps the level of its severity: any `kind` but `fail` forces the level `none`, which code
-  /// scanning does not show, and inconclusive never passes.
+  /// A finding that could not be checked keeps the level of its severity. With any `kind` but `fail`
+  /// its level would have to be `none`, which code scanning does not show, and an inconclusive result
+  /// must not look like a pass.
   init(finding: Finding, result: CheckResult, place: FindingPlace, fingerprint: String) {
     ruleId = finding.rule.rawValue
     ruleIndex = SARIFTool.index[finding.rule]
@@ -24,7 +25,8 @@ struct SARIFResult: Encodable {
       result.sentence(finding) + (finding.fix.map { "\nFix: \(displayText($0.text))" } ?? ""))
     let asset = result.asset(of: finding)
     locations = [SARIFLocation(place, logical: asset.map { $0.location })]
-    // Absent, not empty: code scanning would take a result for one whose suppressions are known.
+    // Absent, not empty: with an empty array, code scanning would treat the
+    // suppressions of the result as known.
     suppressions = finding.suppressed ? [Suppression()] : nil
     partialFingerprints = ["wanCheckFinding/v1": fingerprint]
     properties = Properties(
@@ -32,12 +34,12 @@ struct SARIFResult: Encodable {
       localCopy: asset?.localCopy)
   }
 
-  /// A suppression that stands in the configuration, and not in the file.
+  /// A suppression from the configuration, not from the file.
   private struct Suppression: Encodable {
     var kind = "external"
   }
 
-  /// What scripts rely on, under the names of the JSON report.
+  /// The properties that scripts rely on, under the names of the JSON report.
   private struct Properties: Encodable {
     var finding: Finding
     var verdict: String
@@ -64,12 +66,12 @@ struct SARIFResult: Encodable {
   }
 }
 
-/// Where a finding is: in a file, and about which asset.
+/// The location of a finding: a place in a file, and the asset that it is about.
 struct SARIFLocation: Encodable {
   private var physicalLocation: Physical
   private var logicalLocations: [Logical]?
 
-  /// A place in a file; `logical` is the location of the asset that it is about, for people.
+  /// A place in a file; `logical` is the location of the asset, for people.
   init(_ place: FindingPlace, logical: String?) {
     physicalLocation = Physical(
       artifactLocation: Artifact(
@@ -103,7 +105,7 @@ struct SARIFLocation: Encodable {
 struct SARIFMessage: Encodable {
   private var text: String
 
-  /// A message that shows `text` as it is: in SARIF's plain text, `[a](b)` is a link.
+  /// A message that shows `text` unchanged: in SARIF's plain text, `[a](b)` would be a link.
   init(_ text: String) {
     let scalars = Array(text.unicodeScalars)
     guard zip(scalars, scalars.dropFirst()).contains(where: { $0 == "]" && $1 == "(" }) else {

@@ -1,13 +1,13 @@
 import WanCheck
 
-/// The tool and its rules, drawn from the catalogue.
+/// The tool and its rules, from the catalogue.
 struct SARIFTool: Encodable {
   private var driver: Driver
 
-  /// The tool of a version.
+  /// The tool with this version.
   init(version: String) { driver = Driver(semanticVersion: version) }
 
-  /// Where each rule stands in `rules`.
+  /// The index of each rule in `rules`.
   static let index: [RuleID: Int] = Dictionary(
     uniqueKeysWithValues: RuleCatalogue.entries.enumerated().map { ($1.id, $0) })
 

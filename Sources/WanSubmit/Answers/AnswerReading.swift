@@ -3,16 +3,17 @@ import JobDocuments
 import NIOHTTP1
 import WanCheck
 
-/// What an answer says: a pure reading of status, headers and body.
+/// The meaning of an answer, read from its status, headers and body alone.
 enum AnswerReading: Sendable {
   /// A success, with its JSON.
   case success(DocumentValue)
-  /// A success that cannot be read; why.
+  /// A success whose body cannot be read, and why.
   case unreadable(String)
-  /// Anything else.
+  /// Any other answer.
   case failure(ProviderError)
 
-  /// Reads `answer`, which came at `now`, in seconds since 1970. Whatever it repeats of `secrets` is left out.
+  /// Reads `answer`, which arrived at `now`, in seconds since 1970. Texts in it that repeat one
+  /// of `secrets` are removed.
   init(_ answer: ProviderAnswer, now: Double, secrets: [String]) {
     let json = DocumentValue(answer: answer.body)
     guard (200..<300).contains(answer.status) else {
@@ -22,7 +23,7 @@ enum AnswerReading: Sendable {
       return
     }
     if let json {
-      // A name is stored and shown; one that holds a secret is none.
+      // The task id is stored and shown, so an id that contains a secret is not accepted.
       let repeats = WanTask(json: json).map { task in secrets.contains { task.id.contains($0) } } ?? false
       self = repeats ? .unreadable("the answer (\(answer.status)) repeats a secret") : .success(json)
     } else if answer.body.isEmpty {
@@ -34,8 +35,8 @@ enum AnswerReading: Sendable {
 }
 
 extension DocumentValue {
-  /// The JSON of an answer or of a webhook; `nil` if it is not JSON in UTF-8, or nests deeper than 64 levels. A number that is
-  /// not one makes it no JSON, a repeated key does not: the last one counts.
+  /// The JSON of an answer or of a webhook; `nil` if it is not JSON in UTF-8, or nests deeper than 64 levels.
+  /// A malformed number makes the whole text invalid. A repeated key does not: its last value counts.
   init?(answer bytes: [UInt8]) {
     guard case .value(let value, _)? = try? JSONParser().elements(of: bytes).first else { return nil }
     self = value
@@ -43,7 +44,7 @@ extension DocumentValue {
 
   fileprivate static let taskMember = "task_id"
 
-  /// Whether a task has a name in it, however deep.
+  /// Whether the value contains a task id, at any depth.
   fileprivate var namesTask: Bool {
     switch content {
     case .object(let members):
@@ -58,8 +59,8 @@ extension DocumentValue {
 }
 
 extension ProviderError {
-  /// Reads an answer that is no success, in every shape that is known: `message` and `invalid_params` by themselves, in
-  /// `problem`, or none of it.
+  /// Reads an error answer in all known shapes: `message` and `invalid_params` at the top level, in
+  /// `problem`, or not at all.
   fileprivate init(_ answer: ProviderAnswer, _ json: DocumentValue?, now: Double, secrets: [String]) {
     let words = ServerWords(secrets: secrets)
     let problem = json?["problem"] ?? json?["error"] ?? json

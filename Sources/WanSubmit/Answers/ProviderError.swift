@@ -1,21 +1,22 @@
 public import WanCheck
 
-/// What the provider answered instead of a task.
+/// An answer of the provider that is not a task.
 public struct ProviderError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The status of the answer.
+  /// The HTTP status of the answer.
   public var status: Int
-  /// The provider's words, without keys, queries of URLs and control characters; the status's own phrase if it had none.
+  /// The provider's message, without keys, queries of URLs and control characters; the phrase of the status
+  /// if the answer has no message.
   public var message: String
-  /// What it says is wrong with the request.
+  /// The fields of the request that the provider reports as wrong.
   public var invalidParameters: [InvalidParameter]
-  /// What the answer says of rate limits.
+  /// The rate limits in the answer.
   public var rateLimit: RateLimit
-  /// The provider's name of the request, for its support.
+  /// The provider's id of the request, for its support.
   public var requestID: String?
-  /// Whether the answer names a task all the same: the job may have been taken.
+  /// Whether the answer contains a task id despite the error: the provider may have taken the job.
   public var namesTask = false
 
-  /// An answer that is no task.
+  /// An error of the provider.
   public init(
     status: Int, message: String, invalidParameters: [InvalidParameter] = [],
     rateLimit: RateLimit = RateLimit(), requestID: String? = nil
@@ -27,10 +28,10 @@ public struct ProviderError: Error, Sendable, Hashable, CustomStringConvertible 
     self.requestID = requestID
   }
 
-  /// Status and message, and what to do where that is known.
+  /// The status and the message, and advice if there is any.
   public var description: String { "\(status): \(message)\(advice.map { "; \($0)" } ?? "")" }
 
-  /// What a person can do about it; `nil` where the provider's words have to do.
+  /// What users can do about the error; `nil` if the provider's message is all that is known.
   public var advice: String? {
     switch status {
     case 401:
@@ -46,11 +47,11 @@ public struct ProviderError: Error, Sendable, Hashable, CustomStringConvertible 
 public struct InvalidParameter: Sendable, Hashable {
   /// The field as the provider names it.
   public var name: String
-  /// Why.
+  /// Why the field is not accepted.
   public var reason: String
-  /// The JSON pointer of the field in the body, if the name is one of the body's fields.
+  /// The JSON pointer of the field in the body, if `name` is a field of the body.
   public var pointer: String?
-  /// Where the field stands in the job's file, if that is known.
+  /// The place of the field in the job's file, if it is known.
   public var place: Place?
 
   /// A field and why it is refused.

@@ -1,15 +1,15 @@
 import AssetSource
 
-/// Makes a server's text fit to be shown: without what it repeats of our secrets, without the queries of URLs, without
-/// control characters, and not too long.
+/// Makes a server's text safe to show. It removes secrets, queries of URLs and control
+/// characters, and shortens the text.
 struct ServerWords: Sendable {
-  /// What must not be shown, such as the key.
+  /// The texts that must not be shown, such as the key.
   var secrets: [String]
 
-  /// The most characters of a message that are shown.
+  /// The longest message that is shown, in characters.
   private static let limit = 1000
 
-  /// The text as it may be shown.
+  /// The text in a form that is safe to show.
   func shown(_ text: String) -> String {
     var text = String(text.unicodeScalars.prefix(Self.limit * 8))
     for secret in secrets where !secret.isEmpty { text = text.replacing(secret, with: "…") }
@@ -17,7 +17,7 @@ struct ServerWords: Sendable {
     return shown.count > Self.limit ? shown.prefix(Self.limit) + "…" : shown
   }
 
-  /// The text with each URL in it as it may be shown.
+  /// The text with each URL in a form that is safe to show.
   private static func withoutQueries(_ text: String) -> String {
     var shown = ""
     var rest = text[...]
@@ -33,7 +33,7 @@ struct ServerWords: Sendable {
     return shown + withoutBareQueries(rest)
   }
 
-  /// The text without what looks like the query of a URL whose scheme was left out.
+  /// The text without anything that looks like the query of a URL that has no scheme.
   private static func withoutBareQueries(_ text: Substring) -> String {
     text.split(separator: " ", omittingEmptySubsequences: false).map { word in
       guard let mark = word.firstIndex(of: "?"), word[mark...].contains("=") else { return String(word) }

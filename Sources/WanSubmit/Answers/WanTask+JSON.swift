@@ -1,10 +1,11 @@
 import JobDocuments
 
 extension WanTask {
-  /// The task that an answer or a webhook describes, with or without the `data` around it.
+  /// The task in an answer or a webhook, with or without `data` around it.
   ///
-  /// `nil` if there is no `task_id`, or none that is a text or a whole number, or one that is too long. Anything else may be
-  /// missing or unknown: what cannot be read stays in `otherFields`, and a missing status is an empty word.
+  /// `nil` if `task_id` is missing, is neither a string nor a whole number, or is too long. Any other
+  /// field may be missing or unknown: a field that cannot be read stays in `otherFields`, and a missing
+  /// status is an empty string.
   init?(json: DocumentValue) {
     let described = json["task_id"] == nil ? json["data"] : json
     guard let members = described?.members else { return nil }
@@ -23,6 +24,6 @@ extension WanTask {
 }
 
 extension DocumentValue {
-  /// What can be a name: a text, or a whole number as text.
+  /// The value as an id: a string, or a whole number as text.
   fileprivate var name: String? { string ?? number?.integer.map { String($0) } }
 }

@@ -1,12 +1,12 @@
 public import JobDocuments
 
-/// A task as the provider describes it: the `data` of its answers, the body of its webhooks.
+/// A task in the provider's description: the `data` of its answers, or the body of its webhooks.
 public struct WanTask: Sendable, Hashable {
-  /// The provider's name of the task.
+  /// The provider's id of the task.
   public var id: String
-  /// How far it is.
+  /// The status of the task.
   public var status: TaskStatus
-  /// The URLs of what it made; they expire, and often carry a signature.
+  /// The URLs of the results. They expire, and often contain a signature.
   public var generated: [String]
   /// Every other field of the answer.
   public var otherFields: [String: DocumentValue]
@@ -21,30 +21,30 @@ public struct WanTask: Sendable, Hashable {
     self.otherFields = otherFields
   }
 
-  /// Whether the provider says that it is done, and made nothing.
+  /// Whether the task is completed without a result.
   public var isCompletedWithNothing: Bool { status == .completed && generated.isEmpty }
 }
 
-/// How far a task is; the provider may add words, which are kept as they are.
+/// The status of a task. The provider may add values, which are kept unchanged.
 public struct TaskStatus: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
-  /// The provider's word.
+  /// The provider's value.
   public var rawValue: String
 
-  /// A status by the provider's word.
+  /// A status with the provider's value.
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// Accepted, not begun.
+  /// The task is accepted and has not started.
   public static let created = TaskStatus(rawValue: "CREATED")
-  /// Being worked on.
+  /// The task is running.
   public static let inProgress = TaskStatus(rawValue: "IN_PROGRESS")
-  /// Done.
+  /// The task is completed.
   public static let completed = TaskStatus(rawValue: "COMPLETED")
-  /// Given up.
+  /// The task failed.
   public static let failed = TaskStatus(rawValue: "FAILED")
 
-  /// Whether it will not change any more. An unknown word may still change.
+  /// Whether the status is final. An unknown status may still change.
   public var isFinal: Bool { self == .completed || self == .failed }
 
-  /// The provider's word.
+  /// The provider's value.
   public var description: String { rawValue }
 }

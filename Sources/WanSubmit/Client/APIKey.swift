@@ -2,14 +2,15 @@ import Crypto
 import Foundation
 import MediaFacts
 
-/// The key of an account with the provider: it goes into a request's header, and nowhere else.
+/// The API key of an account with the provider. It is only ever written to a request's header.
 ///
-/// It has no description, no mirror and no coding, so that no log or report can hold it by accident.
+/// It has no readable description, no mirror and no `Codable` form, so that no log or report
+/// can contain it by accident.
 public struct APIKey: Sendable, CustomStringConvertible, CustomReflectable {
-  /// The key as it is sent.
+  /// The key in the form that is sent.
   let text: String
 
-  /// A key; white space around it is left out. `nil` if nothing is left, or if a header could not carry it.
+  /// A key, without the white space around it; `nil` if it is empty, too long, or not valid in a header.
   public init?(_ text: String) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !trimmed.isEmpty, trimmed.utf8.count <= 4096,
@@ -18,12 +19,12 @@ public struct APIKey: Sendable, CustomStringConvertible, CustomReflectable {
     self.text = trimmed
   }
 
-  /// The SHA-256 of the key in lower-case hex, which tells accounts apart.
+  /// The SHA-256 of the key in lower-case hex; it distinguishes accounts.
   public var digest: String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
 
-  /// Three dots.
+  /// Three dots, in place of the key.
   public var description: String { "…" }
 
-  /// Nothing.
+  /// An empty mirror.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,6 +1,6 @@
-/// Why the provider could not be asked, or did not answer what it was asked.
+/// A failure to get an answer from the provider, or an answer that is an error.
 public struct ClientError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What kind of failure it was; new codes may be added.
+  /// The kind of a failure; new codes may be added.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable {
     /// The stable name of the code.
     public var rawValue: String
@@ -8,21 +8,21 @@ public struct ClientError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The provider answered that it will not: a wrong key, no such task. `error` is its answer.
+    /// The provider refused the request, such as for a wrong key or an unknown task. `error` is its answer.
     public static let refused = Code(rawValue: "refused")
     /// The provider cannot answer now: 429, 5xx. `error` is its answer.
     public static let unavailable = Code(rawValue: "unavailable")
-    /// There is no connection, or it broke.
+    /// No connection could be made, or it broke.
     public static let unreachable = Code(rawValue: "unreachable")
-    /// The answer did not come in time.
+    /// The answer did not arrive in time.
     public static let timedOut = Code(rawValue: "timed-out")
-    /// The answer is not what the API page describes, or too long.
+    /// The answer is too long, or not in the form that the API page describes.
     public static let unreadable = Code(rawValue: "unreadable")
-    /// The caller cancelled.
+    /// The caller cancelled the request.
     public static let cancelled = Code(rawValue: "cancelled")
   }
 
-  /// What kind of failure it was.
+  /// The kind of the failure.
   public var code: Code
   /// What happened, in words for people, without secrets.
   public var message: String
@@ -36,7 +36,7 @@ public struct ClientError: Error, Sendable, Hashable, CustomStringConvertible {
     self.error = error
   }
 
-  /// Whether asking again later could help.
+  /// Whether the same request could succeed later.
   public var isPassing: Bool { code == .unavailable || code == .unreachable || code == .timedOut }
 
   /// The code and the message.

@@ -3,9 +3,9 @@ import JobDocuments
 import WanCheck
 
 extension LedgerClaim {
-  /// What the ledger is told of a job; `nil` if its body has no canonical form.
+  /// The claim for a job; `nil` if its body has no canonical form.
   ///
-  /// - Parameter spellings: texts of API bases that rows of earlier versions were written with.
+  /// - Parameter spellings: texts of API bases in rows of earlier versions.
   init?(_ job: ValidatedJob, _ configuration: ProviderConfiguration, spellings: [String]) {
     guard
       let fingerprint = JobFingerprint(

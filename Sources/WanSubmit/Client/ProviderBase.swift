@@ -3,9 +3,10 @@ import WanCheck
 
 /// Where the API is served: a base URL, to which the paths of the endpoint are added.
 public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
-  /// The base URL in canonical form, without a slash at its end: all spellings of one base have one text.
+  /// The base URL in canonical form, without a slash at the end: all spellings of one
+  /// base have the same text.
   public let text: String
-  /// Whether it is this machine: a server under test.
+  /// Whether the base is on this machine, as for a server under test.
   public let isLoopback: Bool
 
   /// The base of the API page.
@@ -14,8 +15,8 @@ public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
   /// The path of the endpoint, below the base.
   static let endpoint = Profile.freepik.endpoint.path
 
-  /// A base; `nil` if `text` is not a URL that a key may be sent to: https, or a loopback address. A query, a fragment and
-  /// credentials do not belong into it.
+  /// A base; `nil` unless `text` is a URL that a key may be sent to: https, or a loopback address. It must
+  /// not have a query, a fragment or credentials.
   public init?(_ text: String) {
     guard let url = AssetURL.read(text).url, !url.hasCredentials, url.query == nil, url.fragment == nil
     else { return nil }
@@ -36,7 +37,7 @@ public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {
   public var description: String { text }
 }
 
-/// The one form that all spellings of a URL's path come to (RFC 3986, 6.2.2), without slashes at its end.
+/// The canonical form of a URL's path (RFC 3986, 6.2.2), without slashes at its end.
 enum URLPathForm {
   static func canonical(_ path: String) -> String {
     var segments: [Substring] = []
@@ -52,7 +53,8 @@ enum URLPathForm {
     return segments.map { "/\($0)" }.joined()
   }
 
-  /// The text with every escape of an unreserved character undone, and the digits of the others in upper case.
+  /// The text with escapes of unreserved characters decoded, and the hex digits of
+  /// other escapes in upper case.
   private static func normalEscapes(of text: String) -> String {
     let bytes = Array(text.utf8)
     var normal: [UInt8] = []
@@ -71,7 +73,7 @@ enum URLPathForm {
     return String(decoding: normal, as: UTF8.self)
   }
 
-  /// `text` as one segment of a path, whatever it holds: it cannot lead to another folder.
+  /// `text` as one segment of a path. Whatever it contains, it cannot lead to another folder.
   static func segment(_ text: String) -> String {
     if text == "." || text == ".." { return text.replacing(".", with: "%2E") }
     return text.utf8.map { isUnreserved($0) ? String(UnicodeScalar($0)) : escape($0) }.joined()
@@ -82,7 +84,7 @@ enum URLPathForm {
     return "%" + (digits.count < 2 ? "0" : "") + digits
   }
 
-  /// RFC 3986, 2.3.
+  /// The unreserved characters of RFC 3986, 2.3.
   private static func isUnreserved(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,43 +1,44 @@
 public import AssetSource
 import WanCheck
 
-/// How the provider is asked: where, as whom, and how patiently.
+/// The settings for requests to the provider: its address, the account's key, and time limits.
 public struct ProviderConfiguration: Sendable {
-  /// Where the API is served.
+  /// The base URL of the API.
   public var base: ProviderBase
   /// The name of the header that carries the key.
   public var keyHeader: String
   /// The account's key.
   public var key: APIKey
-  /// Jobs that are sent at a time.
+  /// The number of jobs that are sent at a time.
   public var concurrency = 3
-  /// Longest time to open a connection, TLS included.
+  /// The time limit for opening a connection, TLS included.
   public var connectLimit: Duration = .seconds(10)
-  /// Longest time from the moment that a request may leave until its answer is whole.
+  /// The time limit from the moment that a request may leave until its answer is complete.
   public var answerLimit: Duration = .seconds(60)
-  /// Longest time for one job from its first try until the provider takes it: pauses that the provider asks for, and
-  /// connections that fail.
+  /// The time limit for one job, from the first try until the provider takes it. It includes the pauses that
+  /// the provider requests, and failed connections.
   public var sendingLimit: Duration = .seconds(120)
-  /// The age at which a check counts no more, and is made again before the job is sent.
+  /// The age from which a check is too old, so that it is repeated before the job is sent.
   public var freshness: Duration = .seconds(600)
   /// Whether requests go through a proxy.
   public var proxy: ProxyChoice = .environment
-  /// The path of a PEM file with the certificate authorities to trust; `nil`: `SSL_CERT_FILE`, else the system's.
+  /// The path of a PEM file with trusted certificate authorities; `nil` for `SSL_CERT_FILE` or,
+  /// without it, the system's.
   public var trustRoots: String?
-  /// What the `User-Agent` header says.
+  /// The value of the `User-Agent` header.
   public var userAgent = "wan-check"
 
   /// The header of the API page.
   public static let freepikKeyHeader = Profile.freepik.endpoint.keyHeader
 
-  /// A configuration with the usual patience.
+  /// A configuration with the default limits.
   public init(key: APIKey, base: ProviderBase = .freepik, keyHeader: String = freepikKeyHeader) {
     self.key = key
     self.base = base
     self.keyHeader = keyHeader
   }
 
-  /// Whether `name` can be the name of a header that carries a key: a token (RFC 9110, 5.6.2) that means nothing else.
+  /// Whether `name` can be a header that carries a key: a token (RFC 9110, 5.6.2) without another meaning.
   package static func isKeyHeader(_ name: String) -> Bool {
     let token = name.utf8.allSatisfy { byte in
       switch byte {

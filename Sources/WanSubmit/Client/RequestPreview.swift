@@ -2,28 +2,29 @@ import AssetSource
 import JobDocuments
 public import WanCheck
 
-/// A request as it would be sent, fit to be shown: the key never, the queries of URLs only where somebody asks for them.
+/// A request in a form that is safe to show: always without the key, and without the
+/// queries of URLs by default.
 public struct RequestPreview: Sendable, Hashable {
   /// The method.
   public var method: String
   /// The URL.
   public var url: String
-  /// The header fields, in order; the key is three dots.
+  /// The header fields, in order; the value of the key is three dots.
   public var headers: [Field]
   /// The JSON body.
   public var body: String
 
   /// A header field.
   public struct Field: Sendable, Hashable {
-    /// Its name.
+    /// The name of the field.
     public var name: String
-    /// Its value.
+    /// The value of the field.
     public var value: String
   }
 }
 
 extension WanClient {
-  /// The request that `send` would make of `job`.
+  /// The request that `send` would make for `job`.
   public func preview(of job: ValidatedJob, showingURLs: Bool = false) -> RequestPreview {
     RequestPreview(
       method: ProviderRequest.Method.post.rawValue, url: configuration.base.text + ProviderBase.endpoint,
@@ -52,7 +53,7 @@ extension WanClient {
 }
 
 extension DocumentValue {
-  /// Takes user info and queries out of URLs that stand in texts, however deep.
+  /// Removes user info and queries from URLs in strings, at any depth.
   fileprivate mutating func redact() {
     switch content {
     case .string(let text): content = .string(withoutSecrets(inWordsOf: text))

@@ -1,25 +1,25 @@
-/// What became of one job that was to be sent.
+/// The outcome of one job that was to be sent.
 public struct Submission: Sendable, Hashable {
-  /// What became of it.
+  /// The state of the job.
   public var state: SubmissionState
-  /// The provider's name of the task, where there is one.
+  /// The provider's id of the task, if there is one.
   public var taskID: String?
-  /// What tells this job from any other, in lower-case hex; `nil` if it was not computed.
+  /// The fingerprint of the job, in lower-case hex; `nil` if it was not computed.
   public var fingerprint: String?
   /// The row of the ledger, if there is one.
   public var ledgerRow: Int64?
-  /// Why it is in this state, for people, where the state alone does not say.
+  /// Why the job is in this state, for people; `nil` if the state alone explains it.
   public var message: String?
-  /// What the provider answered instead of a task.
+  /// The provider's answer, if it was not a task.
   public var error: ProviderError?
-  /// The task as the provider last described it.
+  /// The task in the provider's last description.
   public var task: WanTask?
-  /// Whether a request was made in this call, whatever came of it: also where no connection came about.
+  /// Whether this call made a request, even one without a connection.
   public var wasSent = false
-  /// Why the ledger could not be written; if a request left, the ledger goes on saying that it is under way.
+  /// Why the ledger could not be written. If a request left, its row still has the state `sending`.
   public var ledgerFailure: String?
 
-  /// What became of a job.
+  /// An outcome of a job.
   public init(
     _ state: SubmissionState, taskID: String? = nil, fingerprint: String? = nil, ledgerRow: Int64? = nil,
     message: String? = nil, error: ProviderError? = nil, task: WanTask? = nil

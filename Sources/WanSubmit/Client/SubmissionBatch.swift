@@ -1,11 +1,11 @@
 import AssetSource
 public import WanCheck
 
-/// Sends many jobs, a few at a time, and stops where going on would be useless or harmful.
+/// Sends many jobs, a few at a time, and stops when sending more would be useless or harmful.
 public struct SubmissionBatch: Sendable {
-  /// The most jobs that are sent; `nil`: all.
+  /// The largest number of jobs that are sent; `nil` for all.
   public var most: Int?
-  /// Whether to send again what was submitted before.
+  /// Whether jobs that were submitted before are sent again.
   public var force: Bool
 
   private let client: WanClient
@@ -17,14 +17,14 @@ public struct SubmissionBatch: Sendable {
     self.force = force
   }
 
-  /// Sends `jobs` in their order, and reports each, with its index, as soon as it is known what became of it.
+  /// Sends `jobs` in their order, and reports each with its index as soon as its outcome is known.
   ///
-  /// After 401, 402, 403 or a redirect, after a ledger that cannot be written, after a job for which there was no
-  /// connection or only 429 until its time was up, after several unknown outcomes in a row, and when the task is cancelled,
-  /// no further job leaves: the rest is `notSent`.
+  /// No further job is sent, and the rest is `notSent`, after one of these: an answer of 401, 402 or 403, or
+  /// a redirect; a ledger that cannot be written; a job that had no connection, or only 429, until its time
+  /// was up; several unknown outcomes in a row; cancellation of the task.
   ///
-  /// To send again what was submitted before does not mean to send one job of the batch twice: where it stands there a
-  /// second time, it is not forced.
+  /// `force` sends jobs again that were submitted before this batch. It does not send a job of the batch
+  /// twice: a second copy in the batch is not forced.
   public func send(
     _ jobs: [ValidatedJob], isolation: isolated (any Actor)? = #isolation,
     report: (Int, Submission) async throws -> Void
@@ -32,7 +32,7 @@ public struct SubmissionBatch: Sendable {
     var policy = BatchPolicy(most: most)
     try await withThrowingTaskGroup(of: (Int, Submission).self) { group in
       var next = 0
-      // By index, what tells the jobs under way from others; `begun` are all that were.
+      // The fingerprints of the jobs under way, by index. `begun` has all fingerprints that were started.
       var running: [Int: String?] = [:]
       var begun: Set<String> = []
       while next < jobs.count || !running.isEmpty {
@@ -40,7 +40,7 @@ public struct SubmissionBatch: Sendable {
           let (index, job) = (next, jobs[next])
           let fingerprint = client.fingerprint(of: job)
           var decision = Task.isCancelled ? .hold("interrupted") : policy.decision(running: running.count)
-          // One that stands in the batch again waits until the first is known to the ledger.
+          // A second copy of a job in the batch waits until the first one is in the ledger.
           if decision == .send, let fingerprint, running.values.contains(fingerprint) { decision = .wait }
           switch decision {
           case .send:
@@ -64,14 +64,15 @@ public struct SubmissionBatch: Sendable {
     }
   }
 
-  /// What would become of each of `jobs`, as far as it can be known before a request leaves; nothing is sent, and nothing
+  /// The likely outcome of each of `jobs`, as far as it is known before a request leaves. Nothing is sent or
   /// written.
   ///
-  /// The state is `notSent` where a job would be sent. One whose id an earlier job of the batch has, with another content, is
-  /// `refused`. What other processes send meanwhile is not foreseen. Where the ledger cannot be read, it is not asked again.
+  /// The state is `notSent` for a job that would be sent, and `refused` for one whose id belongs to an
+  /// earlier job of the batch with other content. Jobs that other processes send meanwhile are not
+  /// considered. After the first failure to read the ledger, it is not read again.
   public func foresee(_ jobs: [ValidatedJob]) async -> [Submission] {
     var foreseen: [Submission] = []
-    // By bytes: texts that look alike are two ids.
+    // By bytes: texts that Swift treats as equal are different ids.
     var holders: [[UInt8]: String] = [:]
     var isReadable = true
     for job in jobs {
@@ -95,7 +96,7 @@ public struct SubmissionBatch: Sendable {
     return foreseen
   }
 
-  /// A job that is not sent; if the ledger knows it, it says so.
+  /// A job that is not sent; if it is in the ledger, its state there counts.
   private func held(_ job: ValidatedJob, _ why: String) async -> Submission {
     guard var known = try? await client.lookUp(job, force: force) else {
       return Submission(.notSent, message: why)
@@ -105,17 +106,18 @@ public struct SubmissionBatch: Sendable {
   }
 }
 
-/// Whether another job of a batch may be sent: a pure decision.
+/// Decides whether another job of a batch may be sent, without I/O.
 struct BatchPolicy: Sendable {
   enum Decision: Sendable, Hashable {
     case send
-    /// Not before one that is under way has come to its end.
+    /// Wait until one of the jobs under way ends.
     case wait
-    /// Not at all; why.
+    /// Do not send any more jobs, and why.
     case hold(String)
   }
 
-  /// Unknown outcomes in a row after which something is wrong that sending on would only make worse.
+  /// The number of unknown outcomes in a row that stops the batch: something is wrong, and more requests
+  /// would make it worse.
   static let mostUnknown = 5
 
   private let most: Int?
@@ -125,16 +127,16 @@ struct BatchPolicy: Sendable {
 
   init(most: Int?) { self.most = most }
 
-  /// What to do with the next job while `running` are under way.
+  /// What to do with the next job while `running` jobs are under way.
   func decision(running: Int) -> Decision {
     if let reason { return .hold(reason) }
     guard let most else { return .send }
     if sent >= most { return .hold("as many jobs as may be sent (\(most)) were sent") }
-    // What is under way may turn out to have been submitted before.
+    // A job under way may turn out to have been submitted before, so that it does not count.
     return sent + running < most ? .send : .wait
   }
 
-  /// Minds what became of a job.
+  /// Records the outcome of a job.
   mutating func note(_ submission: Submission) {
     if submission.wasSent {
       sent += submission.state == .notSent ? 0 : 1
@@ -147,7 +149,7 @@ struct BatchPolicy: Sendable {
     } else if let error = submission.error, (300..<400).contains(error.status) {
       reason = reason ?? "the API base redirects (\(error.status)); correct it"
     } else if submission.wasSent, submission.state == .notSent {
-      // It had all the time that a job may have. Each of the others would wait as long, for the same.
+      // This job used all of its time. Each further job would wait as long, for the same reason.
       reason = reason ?? "another job came to nothing before: \(submission.message ?? "it was not taken")"
     } else if unknownInARow >= Self.mostUnknown {
       reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; look at the ledger first"

@@ -4,13 +4,15 @@ import JobDocuments
 public import WanCheck
 
 extension WanClient {
-  /// Sends a job, if it was not sent before, and says what became of it.
+  /// Sends a job that was not sent before, and returns the outcome.
   ///
-  /// Cancelling the task keeps a job that has not left from being sent; the answer to one that has left is waited for.
+  /// Cancelling the task stops a job that has not left. If the request has left, this call
+  /// still waits for the answer.
   ///
   /// - Parameters:
-  ///   - job: what was proved valid. If that is longer ago than `configuration.freshness`, it is proved again first.
-  ///   - force: whether to send again what was submitted before. What is unknown stays unknown.
+  ///   - job: a job that was proved valid. A check older than `configuration.freshness` is repeated first.
+  ///   - force: whether a job that was submitted before is sent again. An unknown one
+  ///     is not sent in any case.
   public func send(_ job: ValidatedJob, force: Bool = false) async -> Submission {
     let ticket: FetchTicket
     do throws(AssetError) { ticket = try await gate.enter("") } catch { return .cancelled }
@@ -18,14 +20,14 @@ extension WanClient {
     return await sendChecked(job, force)
   }
 
-  /// What tells a job from any other in the ledger: 64 lower-case hex digits; `nil` if its body has no JSON form.
+  /// The job's fingerprint in the ledger, 64 lower-case hex digits; `nil` if its body has no JSON form.
   public func fingerprint(of job: ValidatedJob) -> String? {
     JobFingerprint(job, base: configuration.base, key: configuration.key)?.text
   }
 
-  /// What `send` would find in the ledger; nothing is sent, and nothing written.
+  /// The state that `send` would find in the ledger. Nothing is sent or written.
   ///
-  /// The state is `notSent` where the job would be sent.
+  /// The state is `notSent` if the job would be sent.
   public func lookUp(_ job: ValidatedJob, force: Bool = false) async throws(LedgerError) -> Submission {
     guard let claim = claim(of: job) else { return Submission(.notSent) }
     return Self.known(try await ledger.peek(claim, force: force), claim)
@@ -36,7 +38,7 @@ extension WanClient {
     LedgerClaim(job, configuration, spellings: ledger.baseSpellings)
   }
 
-  // MARK: What was validated is what is sent
+  // MARK: The validated job is the one that is sent
 
   private struct Stale: Error {
     let submission: Submission
@@ -65,7 +67,7 @@ extension WanClient {
     }
   }
 
-  /// Clocks that were set do not make a check younger: what comes from the future is stale, too.
+  /// Whether the check is too old. A check from the future is also stale: the clock may have been changed.
   private func isStale(_ job: ValidatedJob) -> Bool {
     let now = now()
     let limit = configuration.freshness / .seconds(1)
@@ -89,7 +91,7 @@ extension WanClient {
               ? "interrupted"
               : "the requests are rate-limited (429); \(RetryAdvice.words(after: pace.pause, now: now()))")
         }
-        // Before each try: what was fresh before the first may be stale after long pauses.
+        // Before each try: after long pauses, a check may have become too old.
         switch await freshened(job) {
         case .success(let fresh): job = fresh
         case .failure(let stale): return stale.submission
@@ -110,7 +112,7 @@ extension WanClient {
         case .end(let outcome):
           return await settled(outcome, row, job, claim)
         case .sendAgain(let pause, let why):
-          // Should the process end while it waits, the ledger must not say that the request is under way.
+          // If the process ends during the pause, the row must not say that the request is under way.
           try await ledger.settle(row, as: .notSent(why), now: now())
           do { try await Task.sleep(for: pause) } catch {
             return Submission(
@@ -153,7 +155,8 @@ extension WanClient {
     let submission: Submission
   }
 
-  /// A row that says `sending`, or what is known already. What somebody else is sending just now is waited for.
+  /// Creates a row with the state `sending`, or returns the known outcome. It waits while
+  /// another process sends the job.
   private func claimed(_ claim: LedgerClaim, _ force: Bool) async throws(LedgerError) -> Result<Int64, Known>
   {
     let patience = configuration.connectLimit + configuration.answerLimit + .seconds(10)
@@ -170,7 +173,7 @@ extension WanClient {
             submission: Submission(
               .unknown, fingerprint: claim.fingerprint, ledgerRow: row.id, message: message)))
       }
-      // Looking costs others nothing; a claim would make them wait.
+      // Reading does not delay other processes; a claim would.
       if case .inFlight = try await ledger.peek(claim, force: force) { continue }
       decision = try await ledger.claim(claim, force: force, now: now())
     }
@@ -221,7 +224,7 @@ extension WanClient {
     do throws(LedgerError) {
       try await settle(row, as: outcome)
     } catch {
-      // What became of it is known here, and must be said: the row goes on saying that the request is under way.
+      // The caller must learn the outcome, because the row still says that the request is under way.
       submission.ledgerFailure = error.message
     }
     return submission
@@ -229,7 +232,7 @@ extension WanClient {
 }
 
 extension WanClient {
-  /// Settles a row with more patience than anybody else has: what is known here is known nowhere else.
+  /// Settles a row, with more attempts than other writes have, because only this process knows the outcome.
   private func settle(_ row: Int64, as outcome: SendingOutcome) async throws(LedgerError) {
     for _ in 0..<5 {
       do throws(LedgerError) {
@@ -243,7 +246,8 @@ extension WanClient {
 }
 
 extension ValidatedJob {
-  /// The queries of its URLs, which may be signatures: a server's words may repeat them outside of any URL.
+  /// The queries of the job's URLs, which may be signatures. A server's message may
+  /// repeat them outside of a URL.
   var signatures: [String] {
     let urls = assets.map(\.url) + [job.text(.webhook)].compactMap(\.self)
     return urls.flatMap { url -> [String] in
@@ -255,12 +259,12 @@ extension ValidatedJob {
 }
 
 extension Submission {
-  /// A job that was not sent because nobody wants it any more.
+  /// The outcome of a job that was cancelled before it was sent.
   static var cancelled: Submission { Submission(.notSent, message: "interrupted") }
 }
 
 extension ProviderError {
-  /// The same with each invalid parameter at its place in the job.
+  /// The same error, with the place in the job of each invalid parameter.
   fileprivate func placed(in job: Job) -> ProviderError {
     var error = self
     error.invalidParameters = invalidParameters.map { parameter in

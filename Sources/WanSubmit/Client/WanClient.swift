@@ -4,7 +4,7 @@ import JobDocuments
 import Synchronization
 public import WanCheck
 
-/// The client that everybody who sends jobs shares: it takes only what was proved valid, and never sends a job twice.
+/// A client that sends validated jobs to the provider, and never sends a job twice.
 ///
 /// ```swift
 /// let client = WanClient(configuration, ledger: try Ledger(at: path), recheck: preflight)
@@ -14,12 +14,13 @@ public import WanCheck
 /// }
 /// ```
 ///
-/// What is sent is written to the ledger first, and settled there once there is an answer. An answer that is lost makes
-/// the job `unknown`: it is not sent again until a person has said what became of it (`Ledger.resolve`).
+/// Each request is written to the ledger before it is sent, and its row is settled after the answer. If
+/// the answer is lost, the job is `unknown`: it is not sent again until a person has recorded the
+/// outcome (`Ledger.resolve`).
 public final class WanClient: Sendable {
-  /// How the provider is asked.
+  /// The settings for requests to the provider.
   public let configuration: ProviderConfiguration
-  /// What was sent.
+  /// The record of sent jobs.
   public let ledger: Ledger
 
   let transport: any ProviderTransport
@@ -32,11 +33,12 @@ public final class WanClient: Sendable {
   /// A client of one account.
   ///
   /// - Parameters:
-  ///   - configuration: where and as whom to send.
-  ///   - ledger: remembers what was sent; processes may share its file.
-  ///   - recheck: looks again at jobs whose check is older than `configuration.freshness`; without one, such jobs are not
-  ///     sent. A `Preflight` does it.
-  ///   - variables: stands for the process's environment, of which `SSL_CERT_FILE` and the variables of proxies count.
+  ///   - configuration: the provider, the account's key, and time limits.
+  ///   - ledger: the record of sent jobs; several processes may share its file.
+  ///   - recheck: repeats checks that are older than `configuration.freshness`, as `Preflight` does. Without
+  ///     it, jobs with such checks are not sent.
+  ///   - variables: replaces the process's environment, of which `SSL_CERT_FILE` and the
+  ///     proxy variables are used.
   public convenience init(
     _ configuration: ProviderConfiguration, ledger: Ledger, recheck: (any JobRechecking)? = nil,
     environment variables: [String: String]? = nil
@@ -60,21 +62,21 @@ public final class WanClient: Sendable {
     gate = FetchGate(most: configuration.concurrency, perHost: configuration.concurrency)
   }
 
-  /// How many requests are under way whose answers say whether there is a task.
+  /// The number of job requests under way: their answers decide whether there is a task.
   public var jobsUnderWay: Int { requests.load(ordering: .relaxed) }
 
-  /// Sends a request for a job, counted among those under way.
+  /// Sends a request for a job, and counts it as under way.
   func post(_ request: ProviderRequest) async -> Exchange {
     requests.add(1, ordering: .relaxed)
     defer { requests.subtract(1, ordering: .relaxed) }
     return await transport.exchange(request)
   }
 
-  /// Sends a job, if it was not sent before, and returns its task.
+  /// Sends a job that was not sent before, and returns its task.
   ///
-  /// A job that the ledger knows as submitted is not sent again: its task is returned, with the status that it had when
-  /// it was accepted. `send(_:force:)` tells both apart.
-  /// - Throws: `SubmissionError` with what became of it: refused, unknown, or not sent.
+  /// A job that is submitted in the ledger is not sent again. Its task is returned with the status `CREATED`.
+  /// Use `send(_:force:)` to distinguish both cases.
+  /// - Throws: `SubmissionError` with the outcome: refused, unknown, or not sent.
   public func submit(_ job: ValidatedJob) async throws(SubmissionError) -> WanTask {
     let submission = await send(job)
     if let task = submission.task { return task }
@@ -84,7 +86,7 @@ public final class WanClient: Sendable {
     return WanTask(id: id, status: .created)
   }
 
-  /// The task called `id`, as it is now.
+  /// The current state of the task with this id.
   /// - Throws: `ClientError`.
   public func task(id: String) async throws(ClientError) -> WanTask {
     guard let path = Self.path(ofTask: id) else {
@@ -93,12 +95,12 @@ public final class WanClient: Sendable {
     guard let task = WanTask(json: try await get(path)) else {
       throw ClientError(.unreadable, message: "the answer describes no task")
     }
-    // Following somebody else's task would fetch somebody else's results.
+    // Another task may belong to another account, whose results must not be fetched.
     guard task.id == id else { throw ClientError(.unreadable, message: "the answer describes another task") }
     return task
   }
 
-  /// The account's tasks, as the provider lists them; elements that describe no task are left out.
+  /// The account's tasks, in the provider's order. Elements that do not describe a task are left out.
   /// - Throws: `ClientError`.
   public func tasks() async throws(ClientError) -> [WanTask] {
     let json = try await get(ProviderBase.endpoint)
@@ -108,8 +110,9 @@ public final class WanClient: Sendable {
     return list.compactMap { WanTask(json: $0) }
   }
 
-  /// The URLs of what a task made; they expire, so fetch them at once.
-  /// - Throws: `ClientError`; of code `refused` if the task failed, is not done, or is done and made nothing.
+  /// The URLs of a task's results. They expire, so fetch the results at once.
+  /// - Throws: `ClientError`, with the code `refused` if the task failed, is not
+  ///   completed, or has no results.
   public func results(of id: String) async throws(ClientError) -> [String] {
     let task = try await task(id: id)
     guard task.status == .completed else {
@@ -121,15 +124,15 @@ public final class WanClient: Sendable {
     return task.generated
   }
 
-  /// Whether `id` can be the provider's name of a task: any text that is not empty or absurdly long.
+  /// Whether `id` can be a task id of the provider: any text of 1 to 4096 bytes.
   ///
-  /// What the provider once answered must be stored and followed, whatever it is.
+  /// An id that the provider once returned must be stored and followed, whatever characters it has.
   package static func isTaskID(_ id: String) -> Bool { (1...longestTaskID).contains(id.utf8.count) }
 
-  /// Bytes that a task's name may have.
+  /// The largest length of a task id, in bytes.
   package static let longestTaskID = 4096
 
-  /// The task's path: its name is one segment, and cannot lead elsewhere.
+  /// The path of the task. The id is escaped to be one segment, so that it cannot lead elsewhere.
   private static func path(ofTask id: String) -> String? {
     isTaskID(id) ? "\(ProviderBase.endpoint)/\(URLPathForm.segment(id))" : nil
   }
@@ -165,9 +168,9 @@ public final class WanClient: Sendable {
   }
 }
 
-/// What became of a job that has no task.
+/// The outcome of a job that has no task.
 public struct SubmissionError: Error, Sendable, CustomStringConvertible {
-  /// Its state, and why.
+  /// The state of the job, and why.
   public let submission: Submission
 
   init(_ submission: Submission) { self.submission = submission }

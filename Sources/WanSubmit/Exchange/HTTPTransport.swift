@@ -7,10 +7,10 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// Speaks HTTP with the provider.
+/// Sends requests to the provider over HTTP.
 ///
-/// Each request has a connection of its own: on one that was used before, nobody could tell a request that was never
-/// read from one whose answer was lost.
+/// Each request opens its own connection. On a reused one, a request that the server never read could not be
+/// distinguished from one whose answer was lost.
 struct HTTPTransport: ProviderTransport {
   private let configuration: ProviderConfiguration
   private let trust: TrustRoots
@@ -23,7 +23,7 @@ struct HTTPTransport: ProviderTransport {
   }
 
   func exchange(_ request: ProviderRequest) async -> Exchange {
-    // A task of its own: whoever waits may be cancelled, the request may not.
+    // A separate task, because the request must not be cancelled together with the caller.
     await Task { await send(request) }.value
   }
 
@@ -107,20 +107,21 @@ struct HTTPTransport: ProviderTransport {
       decompression: .disabled)
     settings.httpVersion = .http1Only
     settings.connectionPool.retryConnectionEstablishment = false
-    // A proxy sees what an http request carries, the key included; only https passes it closed. Such bases are this machine.
+    // A proxy can read an http request, including the key, so only https goes through a proxy. An http base
+    // is always on this machine.
     if url.isSecure, let proxy = try proxies.server(for: url) {
       settings.proxy = .server(
         host: proxy.host, port: Int(proxy.port),
         authorization: proxy.credentials.map { .basic(username: $0.user, password: $0.password) })
     }
-    // From here on a request can leave.
+    // From here on, a request can leave.
     settings.guardAnswers { _ in connection.make() }
     return HTTPClient(
       eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: settings)
   }
 }
 
-/// Whether a connection came about, from which moment on a request may have left.
+/// Whether a connection was made. From that moment on, a request may have left.
 private final class Connected: Sendable {
   private let state = Atomic(false)
 

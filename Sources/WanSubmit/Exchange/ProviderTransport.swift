@@ -1,6 +1,6 @@
-/// Carries one request to the provider and its answer back: the shell around what is decided elsewhere.
+/// Sends one request to the provider and returns its answer. All decisions are made elsewhere.
 protocol ProviderTransport: Sendable {
-  /// What became of the request. It never throws, and it is not cancelled half-way: an answer that is on its way says
+  /// The outcome of the request. It never throws and is not cancelled halfway, because only the answer says
   /// whether there is a task.
   func exchange(_ request: ProviderRequest) async -> Exchange
 }
@@ -13,33 +13,33 @@ struct ProviderRequest: Sendable, Hashable {
   }
 
   var method: Method
-  /// The path below the base.
+  /// The path after the base.
   var path: String
   /// The JSON body, if there is one.
   var body: String?
 }
 
-/// What became of one request.
+/// The outcome of one request.
 enum Exchange: Sendable {
-  /// No connection came about, so that not a byte of the request left.
+  /// No connection was made, so no byte of the request left.
   case notEstablished(String)
-  /// It may have left, or a part of it, and there is no answer that can be read to its end.
+  /// The request may have left, wholly or in part, and there is no complete answer.
   case lost(String)
-  /// There is an answer.
+  /// The answer is complete.
   case answered(ProviderAnswer)
 }
 
-/// An answer of the provider, as it came.
+/// An answer of the provider, unchanged.
 struct ProviderAnswer: Sendable {
   var status: Int
   /// The header fields, in order.
   var fields: [(name: String, value: String)] = []
   var body: [UInt8] = []
 
-  /// The most bytes that an answer may have.
+  /// The largest body of an answer, in bytes.
   static let limit = 1 << 20
 
-  /// The first value of the field `name`, whatever its case.
+  /// The first value of the field `name`, ignoring case.
   subscript(name: String) -> String? {
     fields.first { $0.name.lowercased() == name.lowercased() }?.value
   }

@@ -4,7 +4,7 @@ import JobDocuments
 import MediaFacts
 import WanCheck
 
-/// What tells one job from another, whatever way it is written: the SHA-256 of its canonical form.
+/// The identity of a job, independent of how it is written: the SHA-256 of its canonical form.
 ///
 /// In it each asset's URL stands replaced by the digest of its bytes, so that a link that was signed anew is the same
 /// job; the webhook and fields that hold their documented default are left out; and the API base, a digest of the account's
@@ -12,13 +12,13 @@ import WanCheck
 struct JobFingerprint: Sendable, Hashable {
   /// The job's fingerprint: 64 lower-case hex digits.
   let text: String
-  /// The fingerprints that earlier versions may have given to the same job: they kept defaults that were written, and took
-  /// each spelling of the API base for another one.
+  /// The fingerprints that earlier versions may have given to the same job. Those versions kept defaults that
+  /// were written, and treated each spelling of the API base as a different base.
   let former: [String]
 
   /// The fingerprints of `job`; `nil` for a body that has no canonical form.
   ///
-  /// - Parameter spellings: other texts of API bases that rows of earlier versions were written with.
+  /// - Parameter spellings: other texts of API bases in rows of earlier versions.
   init?(_ job: ValidatedJob, base: ProviderBase, key: APIKey, spellings: [String] = []) {
     guard let members = job.job.body?.members else { return nil }
     let profile = job.job.profile
@@ -60,7 +60,7 @@ struct JobFingerprint: Sendable, Hashable {
     }
   }
 
-  /// The canonical text of `value`; `nil` if it has a number that JSON cannot express.
+  /// The canonical text of `value`; `nil` if JSON cannot express one of its numbers.
   private static func canonical(_ value: DocumentValue) -> String? { try? JSONWriter.canonical.text(value) }
 
   private static func isEqual(_ value: DocumentValue, _ other: DocumentValue) -> Bool {

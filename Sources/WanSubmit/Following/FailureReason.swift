@@ -1,15 +1,15 @@
 import JobDocuments
 
 extension WanTask {
-  /// Where providers write why a task failed; none of these fields is documented.
+  /// The fields in which providers give the reason of a failure; none of them is documented.
   private static let reasonFields = [
     "error", "error_message", "failure_reason", "message", "reason", "detail",
   ]
-  /// Characters of a reason that are shown at most.
+  /// The longest reason that is shown, in characters.
   private static let longestReason = 500
 
-  /// Why the provider says that it failed, if the answer has a field that is likely to say so: one line, without
-  /// queries of URLs and without control characters.
+  /// The provider's reason for the failure, if the answer has a likely field for it. It is one line, without
+  /// queries of URLs and control characters.
   var failureReason: String? {
     let texts = Self.reasonFields.lazy.compactMap { otherFields[$0] }.compactMap { value in
       value.string ?? value["message"]?.string ?? value["reason"]?.string

@@ -1,13 +1,14 @@
-/// Time as following sees it, so that a test need not wait.
+/// The clock, the pauses and the randomness of following a task; tests replace them so
+/// that they need not wait.
 package struct Pacing: Sendable {
-  /// Time since a moment that stays the same.
+  /// The time since a fixed moment.
   package var now: @Sendable () -> Duration
   /// Waits; throws as soon as the task is cancelled.
   package var sleep: @Sendable (Duration) async throws -> Void
-  /// A number from 0 to 1, by chance.
+  /// A random number from 0 to 1.
   package var jitter: @Sendable () -> Double
 
-  /// A clock, a way to wait, and chance.
+  /// A clock, a function that waits, and a source of randomness.
   package init(
     now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void,
     jitter: @escaping @Sendable () -> Double
@@ -17,7 +18,7 @@ package struct Pacing: Sendable {
     self.jitter = jitter
   }
 
-  /// The machine's clock, which setting the date does not move.
+  /// The machine's monotonic clock, which a change of the date does not affect.
   package static let real: Pacing = {
     let start = ContinuousClock.now
     return Pacing {

@@ -1,45 +1,45 @@
-/// How long and how often a task is asked for.
+/// How long and how often a task's status is requested.
 public struct FollowingOptions: Sendable, Hashable {
-  /// How long a task is followed; after that it is pending.
+  /// How long a task is followed; after that, it counts as pending.
   public var patience: Duration = .seconds(900)
   /// How long after the start an answer that the task does not exist is ignored.
   public var notFoundPatience: Duration = .seconds(15)
   /// The pause after the first answer.
   public var firstPause: Duration = .seconds(2)
-  /// What a pause is to the one before it.
+  /// The factor by which each pause is longer than the one before it.
   public var growth = 1.5
-  /// No pause between two answers is longer.
+  /// The longest pause between two answers.
   public var longestPause: Duration = .seconds(15)
-  /// No pause after a failure is longer, unless the provider asks for it.
+  /// The longest pause after a failure, unless the provider requests a longer one.
   public var longestPauseAfterFailure: Duration = .seconds(60)
-  /// So many answers in a row that cannot be read end the following.
+  /// The number of unreadable answers in a row after which following ends.
   public var unreadableAnswers = 4
 
   /// The defaults.
   public init() {}
 }
 
-/// Decides when to ask for a task again. Pauses grow from answer to answer, and faster after failures.
+/// Decides when to request a task's status again. Pauses grow after each answer, and faster after failures.
 struct PollSchedule: Sendable, Hashable {
-  /// The outcome of the last question.
+  /// The outcome of the last request.
   enum Outcome: Sendable, Hashable {
     /// The provider described the task.
     case answered
-    /// There is no such task, or not yet.
+    /// The provider answered that the task does not exist, perhaps not yet.
     case notFound
-    /// The provider could not be asked now; it may have said for how long requests are rate-limited.
+    /// A failure that may pass, such as no connection or a rate limit; the provider may have given a pause.
     case passing(wish: Duration?)
     /// The answer could not be read.
     case unreadable
-    /// Asking again would not help.
+    /// Another request would not help.
     case refused
   }
 
   /// What to do next.
   enum Step: Sendable, Hashable {
-    /// Ask again after this pause.
+    /// Request the status again after this pause.
     case ask(after: Duration)
-    /// There is no time left to ask again.
+    /// There is no time left for another request.
     case stop
     /// The last failure is final.
     case fail
@@ -55,9 +55,10 @@ struct PollSchedule: Sendable, Hashable {
     pause = options.firstPause
   }
 
-  /// What to do after `outcome`, so long after the beginning; `jitter` is 0 to 1.
+  /// What to do after `outcome`, at `elapsed` after the start; `jitter` is 0 to 1.
   ///
-  /// The last question is asked when the time is up; a wish that reaches beyond that is not waited for.
+  /// The last request is made when the time is up. If the provider requests a pause
+  /// beyond that, following ends.
   mutating func next(after outcome: Outcome, elapsed: Duration, jitter: Double) -> Step {
     var wish: Duration?
     unreadable = outcome == .unreadable ? unreadable + 1 : 0
@@ -75,7 +76,8 @@ struct PollSchedule: Sendable, Hashable {
     guard remaining > .zero else { return .stop }
     if let wish, wish > remaining { return .stop }
     let own = min(max(ownPause(), .milliseconds(1)), remaining)
-    // Many tasks that were sent together are not asked for together; jitter shortens, so that the bounds hold.
+    // Jitter spreads the requests for many tasks that were sent together. It only shortens pauses,
+    // so that the bounds hold.
     return .ask(after: max(own * (0.8 + 0.2 * min(max(0, jitter), 1)), wish ?? .zero))
   }
 
@@ -91,7 +93,7 @@ struct PollSchedule: Sendable, Hashable {
 }
 
 extension PollSchedule.Outcome {
-  /// What a failed question means for the next one.
+  /// The outcome that a failed request means.
   init(_ error: ClientError) {
     if error.error?.status == 404 {
       self = .notFound

@@ -1,6 +1,6 @@
 /// How following a task ended.
 public struct TaskEnding: Sendable, Hashable {
-  /// The kinds of ends; new ones may be added.
+  /// The kind of an ending; new kinds may be added.
   public struct Kind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The stable name.
     public var rawValue: String
@@ -8,40 +8,40 @@ public struct TaskEnding: Sendable, Hashable {
     /// A kind by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Done, and there is something to fetch.
+    /// The task is completed and has results.
     public static let completed = Kind(rawValue: "completed")
-    /// The provider gave up.
+    /// The provider reports that the task failed.
     public static let failed = Kind(rawValue: "failed")
-    /// The provider says that it is done, and made nothing: a failure.
+    /// The task is completed without a result, which counts as a failure.
     public static let completedWithNothing = Kind(rawValue: "completed_with_nothing")
-    /// It had not ended when the time was up.
+    /// The task had not ended when the time was up.
     public static let pending = Kind(rawValue: "pending")
-    /// The provider refused to report the task: a wrong key, no such task.
+    /// The provider refused to report the task, such as for a wrong key or an unknown task.
     public static let refused = Kind(rawValue: "refused")
-    /// The provider could not be asked; the task may be in any state.
+    /// The provider could not be reached; the task may be in any state.
     public static let unreachable = Kind(rawValue: "unreachable")
 
     /// The stable name.
     public var description: String { rawValue }
 
-    /// Whether the provider's last word was no.
+    /// Whether the task failed, or the provider refused to report it.
     public var isFailure: Bool { self == .failed || self == .completedWithNothing || self == .refused }
 
-    /// Whether following the task again could show more.
+    /// Whether following the task again could give another result.
     public var isOpen: Bool { self == .pending || self == .unreachable }
   }
 
-  /// The kind of end.
+  /// The kind of the ending.
   public var kind: Kind
-  /// The task as the provider last described it.
+  /// The task in the provider's last description.
   public var task: WanTask?
-  /// Why no more could be learnt.
+  /// Why the status could not be requested further.
   public var error: ClientError?
 
-  /// The end that the last update and the error after it mean.
+  /// The ending that follows from the last update and the error after it.
   ///
-  /// A final answer counts whatever came after it. Without an answer and without an error nothing was asked: that is
-  /// pending.
+  /// A final status counts whatever error came after it. Without an answer and an error, no request was made:
+  /// the task is pending.
   public init(last task: WanTask?, error: ClientError? = nil) {
     self.task = task
     self.error = error
@@ -54,7 +54,7 @@ public struct TaskEnding: Sendable, Hashable {
     }
   }
 
-  /// What happened, in words for people, where the kind alone does not say; without secrets.
+  /// What happened, in words for people, without secrets; `nil` if the kind alone explains it.
   public var message: String? {
     switch kind {
     case .failed: task?.failureReason
@@ -67,7 +67,7 @@ public struct TaskEnding: Sendable, Hashable {
 extension TaskUpdates {
   /// Follows the task and returns how it ended; calls `onUpdate` with each change.
   ///
-  /// Where the task that waits was cancelled, the error has the code `cancelled`.
+  /// If the waiting task was cancelled, the error has the code `cancelled`.
   public func ending(onUpdate: (WanTask) -> Void = { _ in }) async -> TaskEnding {
     var last: WanTask?
     do throws(ClientError) {

@@ -1,4 +1,4 @@
-/// A task's way to its end: the first answer, then each change of its status.
+/// The updates of a task until it ends: the first answer, then each change of its status.
 ///
 /// ```swift
 /// var last: WanTask?
@@ -12,28 +12,30 @@
 /// }
 /// ```
 ///
-/// It asks at once and then at growing intervals, and ends after a final status, or when the time is up: then the last
-/// element is not final, and the task is pending, not failed. A status that this version does not know is followed on.
-/// Failures that pass (no connection, 429, 5xx) are waited out, and so is, at the beginning, an answer that there is
-/// no such task. A question that was asked is waited for, even when the time is up meanwhile. Nothing is asked before
-/// an element is waited for, and each iteration asks anew.
+/// The first request is made at once, the next ones at growing intervals. The sequence ends after a final
+/// status, or when the time is up: then the last element is not final, and the task is pending, not failed. A
+/// status that this version does not know is not final. After failures that may pass (no connection, 429,
+/// 5xx), and at the beginning after an answer that the task does not exist, the request is repeated. A
+/// request under way is completed even when the time is up. No request is made before the first element is
+/// awaited, and each iteration starts again.
 ///
-/// It throws `ClientError`: of code `refused` or `unreadable` when asking again would not help, the last failure when
-/// the time was up without a single answer, `cancelled` when the task that iterates was cancelled.
+/// It throws `ClientError`: with the code `refused` or `unreadable` if another request would not help,
+/// with the last failure if the time was up without a single answer, and with `cancelled` if the
+/// iterating task was cancelled.
 public struct TaskUpdates: AsyncSequence, Sendable {
-  /// A task, as the provider described it when its status was new.
+  /// A task in the provider's description, when its status was new.
   public typealias Element = WanTask
-  /// Why there is nothing more to be learnt.
+  /// Why the sequence ended early.
   public typealias Failure = ClientError
 
-  /// The provider's name of the task.
+  /// The provider's id of the task.
   public let id: String
 
   private let lookup: any TaskLookup
   private let options: FollowingOptions
   private let pacing: Pacing
 
-  /// The updates of the task called `id`, from what `lookup` answers.
+  /// The updates of the task with this id, requested through `lookup`.
   package init(
     of id: String, from lookup: any TaskLookup, _ options: FollowingOptions = FollowingOptions(),
     pacing: Pacing = .real
@@ -44,7 +46,7 @@ public struct TaskUpdates: AsyncSequence, Sendable {
     self.pacing = pacing
   }
 
-  /// Begins to follow; the time that it may take begins with the first element that is waited for.
+  /// Starts to follow the task. Its time limit starts when the first element is awaited.
   public func makeAsyncIterator() -> Iterator {
     Iterator(id: id, lookup: lookup, options: options, pacing: pacing)
   }
@@ -68,14 +70,14 @@ public struct TaskUpdates: AsyncSequence, Sendable {
       schedule = PollSchedule(options)
     }
 
-    /// The task when its status is another than before; `nil` at its end, or when the time is up.
+    /// The task when its status has changed; `nil` after the last update, or when the time is up.
     public mutating func next(
       isolation actor: isolated (any Actor)? = #isolation
     ) async throws(ClientError) -> WanTask? {
       let start = start ?? pacing.now()
       self.start = start
       while let pause {
-        // Whatever happens now, a caller who asks once more after a failure gets no more.
+        // After a failure, a further call of `next` returns `nil`.
         self.pause = nil
         try await Self.wait(pause, pacing)
         do throws(ClientError) {
@@ -101,7 +103,7 @@ public struct TaskUpdates: AsyncSequence, Sendable {
       return nil
     }
 
-    /// The task, if its status is another than before.
+    /// The task, if its status has changed.
     private mutating func changed(_ task: WanTask) -> WanTask? {
       guard task.status != status else { return nil }
       status = task.status
@@ -119,18 +121,19 @@ public struct TaskUpdates: AsyncSequence, Sendable {
   }
 }
 
-/// Asks the provider how far a task is.
+/// Requests the status of a task from the provider.
 package protocol TaskLookup: Sendable {
-  /// The task called `id` as the provider describes it now; one question, nothing repeated.
+  /// The current description of the task with this id; one request, without repetition.
   func task(id: String) async throws(ClientError) -> WanTask
 }
 
 extension WanClient: TaskLookup {
-  /// Follows a task: a sequence of what the provider says of it, at growing intervals, until it ends or the time is up.
+  /// Follows a task: a sequence of its status updates, requested at growing intervals, until
+  /// it ends or the time is up.
   ///
   /// - Parameters:
-  ///   - id: the provider's name of the task.
-  ///   - options: how long and how often to ask.
+  ///   - id: the provider's id of the task.
+  ///   - options: how long and how often to request the status.
   public func wait(for id: String, _ options: FollowingOptions = FollowingOptions()) -> TaskUpdates {
     TaskUpdates(of: id, from: self, options)
   }

@@ -1,10 +1,10 @@
-/// Decides about a claim from the rows that are there; knows no database and no clock.
+/// Decides on a claim from the rows of the ledger, without a database or a clock.
 enum ClaimRule {
-  /// What follows from the rows.
+  /// The decision, and the rows that it changes.
   struct Judgement: Sendable, Hashable {
-    /// The rows whose process has ended: from now on they are unknown.
+    /// The rows whose process has ended; they become unknown.
     var abandoned: [LedgerRow] = []
-    /// What keeps the job from being sent; `nil` if nothing does.
+    /// Why the job must not be sent; `nil` if it can be sent.
     var obstacle: ClaimDecision?
   }
 
@@ -22,7 +22,7 @@ enum ClaimRule {
       if read != row { judgement.abandoned.append(read) }
       return read
     }
-    // Of several rows, messages name the newest.
+    // If there are several rows, messages name the newest.
     let same = Array(same.map(read).reversed())
     let rivals = Array(rivals.map(read).reversed())
     if let row = same.first(where: \.state.isUndecided) {
@@ -39,9 +39,10 @@ enum ClaimRule {
 }
 
 extension SubmissionState {
-  /// Whether the provider certainly did not take the job of such a row.
+  /// Whether the provider certainly did not take the job of a row in this state.
   fileprivate var allowsSending: Bool { self == .refused || self == .notSent }
 
-  /// Whether a person must decide: also where the row has a word that says nothing about whether the provider took the job.
+  /// Whether a person must decide. Also true for a state from another version, which does not say whether the
+  /// provider took the job.
   fileprivate var isUndecided: Bool { !allowsSending && self != .sending && self != .submitted }
 }

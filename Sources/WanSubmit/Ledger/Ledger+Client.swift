@@ -1,8 +1,8 @@
 import GRDB
 
-/// What the client asks and tells.
+/// The ledger's operations for the client.
 extension Ledger {
-  /// Claims the right to send a job. If the answer is `send`, a row that says so is on disk.
+  /// Claims the right to send a job. With the decision `send`, a row with the state `sending` is on disk.
   ///
   /// - Parameters:
   ///   - force: Send it although the provider took it before.
@@ -17,7 +17,7 @@ extension Ledger {
         try LedgerStore.update(db, row)
       }
       if let obstacle = judgement.obstacle { return obstacle }
-      // Another try of the same attempt: the provider wanted a pause, or there was no connection.
+      // Another try of the same attempt, after a rate limit or a failed connection.
       if let last, last.state == .notSent, last.owner == owner, last.resolution == nil {
         try LedgerStore.resend(db, last.id, now: now)
         return .send(last.id)
@@ -26,12 +26,12 @@ extension Ledger {
     }
   }
 
-  /// What `claim` would find; nothing is written. The row of a `send` is 0.
+  /// The decision that `claim` would make; nothing is written. The row number of `send` is 0.
   func peek(_ claim: LedgerClaim, force: Bool) async throws(LedgerError) -> ClaimDecision {
     try await read { db in try self.judgement(db, claim, force: force).0.obstacle ?? .send(0) }
   }
 
-  /// What follows for a claim, and the newest row of its fingerprint.
+  /// The decision on a claim, and the newest row with its fingerprint.
   private func judgement(
     _ db: Database, _ claim: LedgerClaim, force: Bool
   ) throws -> (ClaimRule.Judgement, LedgerRow?) {
@@ -48,8 +48,8 @@ extension Ledger {
     return (judgement, same.last)
   }
 
-  /// Records the outcome of the request of `row` at `now`, in seconds since 1970. To record the same outcome again is not an
-  /// error.
+  /// Records the outcome of the request of `row` at `now`, in seconds since 1970. Recording the same outcome
+  /// again is not an error.
   func settle(_ row: Int64, as outcome: SendingOutcome, now: Double) async throws(LedgerError) {
     try await write { db in
       guard let found = try LedgerStore.row(db, row) else { throw LedgerError.noRow(row) }
@@ -62,7 +62,7 @@ extension Ledger {
     }
   }
 
-  /// The newest row that has the task.
+  /// The newest row with this task.
   package func row(ofTask id: String, apiBase: String) async throws(LedgerError) -> LedgerRow? {
     try await read { db in
       try LedgerStore.rows(
@@ -71,7 +71,7 @@ extension Ledger {
     }
   }
 
-  /// Remembers a webhook's id; `false` if it was seen before.
+  /// Records a webhook's id; `false` if it was recorded before.
   ///
   /// - Parameters:
   ///   - id: The `webhook-id`.
@@ -79,8 +79,8 @@ extension Ledger {
   ///   - now: Seconds since 1970.
   public func admit(_ id: String, timestamp: Int64, now: Double) async throws -> Bool {
     try await write { db in
-      // Much longer than any window in which a verifier accepts a timestamp, so that a clock that jumps to and fro does not
-      // make an old one new.
+      // This is much longer than any window in which a verifier accepts a timestamp. So a clock that jumps
+      // back and forth does not make an old webhook acceptable again.
       let oldest = now - 86_400
       try db.execute(
         sql: "DELETE FROM webhook WHERE timestamp < ?1 AND seen_at < ?1", arguments: [oldest])

@@ -1,21 +1,22 @@
 import AssetSource
 import GRDB
 
-/// Which rows to list.
+/// A filter for rows.
 public struct LedgerFilter: Sendable, Hashable {
-  /// Only those in this state.
+  /// Only rows in this state; `nil` for all.
   public var state: SubmissionState?
-  /// At most the newest so many.
+  /// Only this number of the newest rows; `nil` for all.
   public var limit: Int?
 
-  /// Every row, unless something is said.
+  /// A filter; without arguments it selects every row.
   public init(state: SubmissionState? = nil, limit: Int? = nil) {
     self.state = state
     self.limit = limit
   }
 }
 
-/// What people ask and tell. A row whose process ended while it was sending is always shown as unknown.
+/// The ledger's operations for people. A row whose process ended while it was sending is
+/// always shown as unknown.
 extension Ledger {
   /// The rows that `filter` selects, newest last.
   public func rows(_ filter: LedgerFilter = LedgerFilter()) async throws(LedgerError) -> [LedgerRow] {
@@ -33,7 +34,8 @@ extension Ledger {
     }
   }
 
-  /// Hands every row to `body`, oldest first, each as it was when it was read; holds but a few of them in memory.
+  /// Calls `body` with each row, oldest first, in the state in which it was read. Only a few rows
+  /// are in memory at a time.
   ///
   /// - Throws: `LedgerError`, or what `body` throws.
   public func forEachRow(_ body: (LedgerRow) async throws -> Void) async throws {
@@ -49,17 +51,17 @@ extension Ledger {
     }
   }
 
-  /// The row that a person means: its number, the first 12 or more digits of its fingerprint, or its job's id; the first of
-  /// these that there is. `nil` if there is none.
+  /// The row with this number, with a fingerprint that begins with these 12 or more digits, or with this job
+  /// id; the first of these that exists. `nil` if there is none.
   ///
-  /// - Throws: `ambiguous` if several rows are meant.
+  /// - Throws: `ambiguous` if there are several such rows.
   public func row(_ reference: String) async throws(LedgerError) -> LedgerRow? {
     try await read { db in
       if let number = Int64(reference), let row = try LedgerStore.row(db, number) { return self.asRead(row) }
       var found: [LedgerRow] = []
       let digits = reference.lowercased()
       if (12...64).contains(digits.utf8.count), digits.utf8.allSatisfy(Self.isHexadecimal) {
-        // Every longer text that begins with these digits sorts before them with a `g` behind.
+        // Every longer text that begins with these digits sorts before the digits followed by `g`.
         found = try LedgerStore.rows(
           db, where: "fingerprint >= ? AND fingerprint < ?", [digits, digits + "g"])
       }
@@ -75,13 +77,13 @@ extension Ledger {
     }
   }
 
-  /// Writes down what a person found out about `row`, which must be unknown; the row as it is then.
+  /// Records what a person found out about `row`, which must be unknown, and returns the changed row.
   ///
   /// - Parameters:
-  ///   - row: its number.
-  ///   - resolution: whether there is a task, and which.
+  ///   - row: the number of the row.
+  ///   - resolution: the task, or that there is none.
   ///   - now: seconds since 1970.
-  /// - Throws: `LedgerError`; of code `notUnknown` where the row is settled, or is being sent.
+  /// - Throws: `LedgerError`, with the code `notUnknown` if the row is settled or is being sent.
   public func resolve(
     _ row: Int64, as resolution: LedgerResolution, now: Double
   ) async throws(LedgerError) -> LedgerRow {
@@ -107,7 +109,8 @@ extension Ledger {
 
   private static let pageSize = 256
 
-  /// Some rows before that number, newest first; more than are in `state` where their process decides.
+  /// Some rows before this number, newest first. Rows of other states are included if their state
+  /// depends on their process.
   private func page(before: Int64, state: SubmissionState?) async throws(LedgerError) -> [LedgerRow] {
     try await read { db in
       guard let state else {

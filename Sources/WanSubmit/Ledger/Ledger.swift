@@ -2,11 +2,12 @@ import Foundation
 import GRDB
 public import SystemPackage
 
-/// What was sent, and what came of it: the memory that keeps a job from being sent twice.
+/// The record of sent jobs and their outcomes. It prevents a job from being sent twice.
 ///
-/// An SQLite file that several processes may use at once. A row stands on disk before its request leaves, so that a crash at
-/// any instant leaves a trace. No key, no prompt and no URL of an asset is ever written to it. It belongs on a local
-/// disk: locks of network file systems do not tell whether a process lives.
+/// The ledger is an SQLite file that several processes may use at once. A row is on disk before its request
+/// leaves, so that a crash at any time leaves a trace. No key, no prompt and no URL of an asset is ever
+/// written to it. It must be on a local disk: the locks of network file systems do not show whether a
+/// process is still running.
 public final class Ledger: Sendable {
   let connection: LedgerConnection
   private let identity: FileIdentity?
@@ -18,16 +19,16 @@ public final class Ledger: Sendable {
 
   deinit { connection.close() }
 
-  /// What to tell a person who reads it, although nothing keeps it from being read; `nil` if there is nothing.
+  /// A warning for people about a ledger that can still be read; `nil` if there is none.
   public var warning: String? { connection.lacksLog ? connection.file?.madeShorter.message : nil }
 
-  /// Texts of API bases that rows of earlier versions were written with.
+  /// The texts of API bases in rows of earlier versions.
   var baseSpellings: [String] { connection.baseSpellings }
 
-  /// Opens the ledger at `path` for writing, and makes it and its folders if nothing is there. Blocks, at worst for some
-  /// seconds.
+  /// Opens the ledger at `path` for writing. Creates the file and its folders if they are missing. Blocks,
+  /// for several seconds at most.
   ///
-  /// Fails, and changes nothing, if the file is something else, damaged, read-only, or made by a newer version.
+  /// Fails and changes nothing if the file is not a ledger, damaged, read-only, or from a newer version.
   public convenience init(at path: FilePath) throws(LedgerError) {
     try self.init(at: path, settings: LedgerSettings())
   }
@@ -36,25 +37,25 @@ public final class Ledger: Sendable {
     self.init(try LedgerConnection.writing(at: path, create: true, settings))
   }
 
-  /// Opens the ledger that is at `path` for writing; fails with `missing` if there is none. Blocks.
+  /// Opens an existing ledger at `path` for writing; fails with `missing` if there is none. Blocks.
   public static func existing(at path: FilePath) throws(LedgerError) -> Ledger {
     Ledger(try LedgerConnection.writing(at: path, create: false, LedgerSettings()))
   }
 
-  /// Opens the ledger that is at `path` for reading; fails with `missing` if there is none. Blocks.
+  /// Opens an existing ledger at `path` for reading; fails with `missing` if there is none. Blocks.
   ///
-  /// Nothing is written to it, unless it must first be brought up to this version.
+  /// Nothing is written to it, unless it must first be migrated to this version.
   public static func reading(at path: FilePath) throws(LedgerError) -> Ledger {
     Ledger(try LedgerConnection.reading(at: path, LedgerSettings()))
   }
 
-  /// A ledger that is gone when the object is.
+  /// A ledger in memory, which ends with the object.
   public static func inMemory() throws(LedgerError) -> Ledger {
     Ledger(try LedgerConnection.inMemory())
   }
 
-  /// Where the ledger is unless a person says otherwise: `wan-check/ledger.sqlite3` in `$XDG_STATE_HOME`, if that is an
-  /// absolute path, else in `$HOME/.local/state`; `nil` if neither is known.
+  /// The default path of the ledger: `wan-check/ledger.sqlite3` in `$XDG_STATE_HOME` if that is an absolute
+  /// path, else in `$HOME/.local/state`; `nil` if neither is set.
   public static func defaultPath(environment: [String: String]) -> FilePath? {
     func absolute(_ name: String) -> FilePath? {
       environment[name].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0 : nil }
@@ -63,19 +64,19 @@ public final class Ledger: Sendable {
     return state?.appending("wan-check").appending("ledger.sqlite3")
   }
 
-  /// Whether whoever sends under that name may still say what came of it.
+  /// Whether the owner with this name may still record outcomes.
   func isAlive(_ owner: String) -> Bool {
     owner == connection.owner?.token || connection.owners?.isAlive(owner) ?? false
   }
 
-  /// Runs `body` in a transaction that sees one state of the ledger.
+  /// Runs `body` in a transaction that reads one consistent state of the ledger.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(LedgerError) -> Value {
     try await perform(.deferred, body)
   }
 
-  /// Runs `body` in a transaction in which nobody else writes, and that is on disk when this returns.
+  /// Runs `body` in an exclusive write transaction, whose changes are on disk when this returns.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(LedgerError) -> Value {
@@ -85,8 +86,9 @@ public final class Ledger: Sendable {
     return try await perform(.immediate, body)
   }
 
-  /// Fails if the file is no longer where it was opened. Whoever moved it looks for it elsewhere: nothing must be sent
-  /// that only an invisible file knows of. What came of a request is still written down in it.
+  /// Fails if the file is no longer where it was opened. Other processes look for the ledger at its
+  /// new place, so nothing may be sent that only this file would record. Outcomes of earlier requests
+  /// are still written to it.
   func requirePlace() throws(LedgerError) {
     guard connection.file?.identity == identity else {
       throw LedgerError(.missing, message: "the ledger \(name) was moved or deleted while it was in use")
@@ -95,8 +97,8 @@ public final class Ledger: Sendable {
 
   private var name: String { connection.file?.shown ?? "in memory" }
 
-  /// Never gives up halfway because the caller's task is cancelled: what came of a request must be written down
-  /// then too.
+  /// Completes even if the caller's task is cancelled, because the outcome of a request
+  /// must always be recorded.
   private func perform<Value: Sendable>(
     _ kind: Database.TransactionKind, _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(LedgerError) -> Value {

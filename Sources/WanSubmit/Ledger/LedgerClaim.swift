@@ -1,10 +1,10 @@
 import WanCheck
 
-/// A job that somebody wants to send. Nothing in it is a secret, and nothing in it is a URL of an asset.
+/// A request for the right to send a job. It contains no secret and no URL of an asset.
 struct LedgerClaim: Sendable, Hashable {
-  /// What tells the job from any other: 64 lower-case hex digits.
+  /// The fingerprint of the job: 64 lower-case hex digits.
   var fingerprint: String
-  /// What earlier versions may have called the same job.
+  /// The fingerprints that earlier versions may have given to the same job.
   var formerFingerprints: [String] = []
   /// The SHA-256 of the account's key in lower-case hex.
   var account: String
@@ -12,30 +12,31 @@ struct LedgerClaim: Sendable, Hashable {
   var apiBase: String
   /// The job's own `id`, if it has one.
   var jobID: String?
-  /// Where the job came from, as reports show it.
+  /// The input that the job came from, in the form of reports.
   var input: String
-  /// Its place in that input, from 0.
+  /// The index of the job in that input, from 0.
   var index: Int
-  /// How it combines its assets.
+  /// How the job combines its assets.
   var mode: Mode
-  /// The `duration` that is ordered.
+  /// The requested `duration`.
   var orderedDuration: Int?
-  /// The `resolution` that is ordered.
+  /// The requested `resolution`.
   var orderedResolution: String?
-  /// Its assets.
+  /// The assets of the job.
   var assets: [LedgerAsset]
 }
 
-/// What the ledger answers to a claim.
+/// The ledger's decision on a claim.
 enum ClaimDecision: Sendable, Hashable {
-  /// Send it: the row says so already, on disk.
+  /// Send the job; its row is already on disk.
   case send(Int64)
-  /// The provider took it before.
+  /// The provider took the job before.
   case alreadySubmitted(LedgerRow)
-  /// Nobody knows whether the provider took it; a person must say so first, whatever the flags.
+  /// It is not known whether the provider took the job. A person must record the outcome first,
+  /// whatever the options are.
   case unknown(LedgerRow)
-  /// Somebody is sending it now: wait, and claim again.
+  /// Another process is sending the job: wait, and claim again.
   case inFlight(LedgerRow)
-  /// The job's id belongs to a job of other content.
+  /// The job's id belongs to a job with other content.
   case conflict(LedgerRow)
 }

@@ -3,34 +3,35 @@ import GRDB
 import Synchronization
 import SystemPackage
 
-/// How a ledger is opened; tests make it impatient or small.
+/// The settings of an open ledger; tests use shorter waits and smaller files.
 struct LedgerSettings: Sendable {
-  /// How long to wait for other processes.
+  /// How long to wait for locks of other processes.
   var patience: Duration = .seconds(10)
-  /// As many pages as the file may have; `nil` for as many as SQLite allows.
+  /// The largest number of pages of the file; `nil` for SQLite's own limit.
   var maximumPages: Int?
-  /// The largest file that is read through for damage when it is opened. Damage in larger ones shows when it is met.
+  /// The largest file that is checked for damage when it is opened. Damage in a larger file is
+  /// reported when it is read.
   var largestCheckedFile: Int64 = 64 << 20
 }
 
-/// An open ledger: a connection that was proved to be one of ours, and what it needs beside it.
+/// An open ledger: a connection to a file that was verified to be a ledger, and the state that belongs to it.
 struct LedgerConnection: Sendable {
   let queue: DatabaseQueue
-  /// `nil` in memory.
+  /// The ledger's file; `nil` in memory.
   let file: LedgerFile?
-  /// `nil` if it is only read.
+  /// This process's owner; `nil` if the ledger is only read.
   let owner: LedgerOwner?
-  /// `nil` in memory.
+  /// The owners of the ledger; `nil` in memory.
   let owners: LedgerOwners?
-  /// Texts of API bases that rows of earlier versions were written with.
+  /// The texts of API bases in rows of earlier versions.
   let baseSpellings: [String]
-  /// Whether the file was not closed, and its WAL is missing.
+  /// Whether the file was not closed properly and its WAL is missing.
   let lacksLog: Bool
 
-  /// One opening at a time in this process: the locks of files do not keep threads of one process from each other.
+  /// Allows one opening at a time in this process: file locks do not exclude threads of the same process.
   private static let opening = Mutex(())
 
-  /// Opens the ledger at `path` for writing; makes it if `create`.
+  /// Opens the ledger at `path` for writing; creates it if `create` is set.
   static func writing(
     at path: FilePath, create: Bool, _ settings: LedgerSettings
   ) throws(LedgerError) -> LedgerConnection {
@@ -44,10 +45,11 @@ struct LedgerConnection: Sendable {
         file = try LedgerFile.planned(at: path)
       }
       let owners = LedgerOwners(of: file.path)
-      // Nothing is made beside a file that is not ours.
+      // Makes no folder next to a file that is not a ledger.
       if !owners.exists, file.size ?? 0 > 0, try file.requireOurs() { throw file.madeShorter }
       try owners.make()
-      // From here on nobody makes, changes or opens it but us, and no half-made file is taken for a damaged one.
+      // From here on, no other process can create, migrate or open the ledger, so that a half-made file is
+      // not mistaken for a damaged one.
       let lock = try owners.lockOpening(patience: settings.patience)
       defer { withExtendedLifetime(lock) {} }
       switch file.size {
@@ -63,7 +65,8 @@ struct LedgerConnection: Sendable {
         let owner = try owners.register()
         let spellings = try queue.writeWithoutTransaction { db in
           try open(db, owner, owners)
-          // The file itself says the version, and that it is open, for those who look without SQLite's locks or WAL.
+          // The file itself must contain the version and the row that marks it as open, for readers that use
+          // neither SQLite's locks nor the WAL.
           try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
           if let pages = settings.maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(pages)") }
           return try knownSpellings(db)
@@ -81,7 +84,7 @@ struct LedgerConnection: Sendable {
     guard let file = try LedgerFile.find(path) else { throw missing(path) }
     let owners = LedgerOwners(of: file.path)
     if file.size ?? 0 > 0 {
-      // A half-made ledger looks damaged until the process that makes it is done.
+      // A half-made ledger looks damaged until its creation is complete.
       let lock = owners.exists ? try? owners.lockOpening(patience: settings.patience) : nil
       defer { withExtendedLifetime(lock) {} }
       let lacksLog = try file.requireOurs()
@@ -101,11 +104,11 @@ struct LedgerConnection: Sendable {
         throw LedgerError(error, ledger: file.shown)
       }
     }
-    // Empty, older, or its making was interrupted: it is brought up to date first.
+    // The file is empty or older, or its creation was interrupted, so it is migrated first.
     return try writing(at: path, create: false, settings)
   }
 
-  /// A ledger that nobody else sees, and that is gone with the process.
+  /// A ledger in memory that only this object uses.
   static func inMemory() throws(LedgerError) -> LedgerConnection {
     do {
       let queue = try DatabaseQueue()
@@ -118,16 +121,16 @@ struct LedgerConnection: Sendable {
     }
   }
 
-  /// Says that this is the last thing that is done, if it was opened for writing.
+  /// Records that the ledger is closed, if it was opened for writing.
   func close() {
     guard file != nil, let owner else { return }
-    // The last reference may go where the queue is at work for somebody else.
+    // The last reference may be released on the queue itself, during another access.
     try? queue.unsafeReentrantWrite { db in
       try db.execute(sql: "DELETE FROM opening WHERE token = ?", arguments: [owner.token])
     }
   }
 
-  /// Writes down that `owner` has the file open, and nobody who is dead.
+  /// Records that `owner` has the file open, and removes owners whose process has ended.
   private static func open(_ db: Database, _ owner: LedgerOwner, _ owners: LedgerOwners) throws {
     try db.inTransaction(.immediate) {
       for token in try String.fetchAll(db, sql: "SELECT token FROM opening") where !owners.isAlive(token) {
@@ -142,7 +145,7 @@ struct LedgerConnection: Sendable {
     try String.fetchAll(db, sql: "SELECT text FROM base_spelling ORDER BY text LIMIT \(mostSpellings)")
   }
 
-  /// Texts of API bases that are minded; people use one or two.
+  /// The largest number of API base texts that are considered; usual ledgers have one or two.
   private static let mostSpellings = 64
 
   private static func configuration(_ settings: LedgerSettings) -> Configuration {
@@ -152,7 +155,7 @@ struct LedgerConnection: Sendable {
     return configuration
   }
 
-  /// A file in a folder that may not be written to can be read where nobody is writing to it: then it has no WAL.
+  /// A file in a read-only folder can be read if no process is writing to it: then it has no WAL.
   private static func readingQueue(_ file: LedgerFile, _ settings: LedgerSettings) throws -> DatabaseQueue {
     var configuration = configuration(settings)
     configuration.readonly = true
@@ -167,13 +170,13 @@ struct LedgerConnection: Sendable {
     }
   }
 
-  /// Makes sure that it is ours and whole, and that what is committed is on disk.
+  /// Makes sure that the file is an intact ledger, and that commits are written to the disk.
   private static func prepare(_ db: Database, _ file: LedgerFile, _ settings: LedgerSettings) throws {
-    // Until there is a WAL, a commit is the deletion of a journal: that must be on disk too.
+    // Before there is a WAL, a commit is the deletion of a journal, which must be on disk, too.
     try db.execute(sql: "PRAGMA synchronous = EXTRA")
     try db.inTransaction(.immediate) {
       if try Int64.fetchOne(db, sql: "PRAGMA application_id") != LedgerSchema.applicationID {
-        // The file was empty a moment ago; whoever does not heed our locks may have filled it.
+        // The file was empty before, but a program that does not use our locks may have written to it.
         guard try Int64.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
           throw file.madeByOthers
         }
@@ -187,7 +190,7 @@ struct LedgerConnection: Sendable {
         .failed, message: "the folder of the ledger \(file.shown) does not support SQLite's WAL")
     }
     try db.execute(sql: "PRAGMA synchronous = FULL")
-    // Where a system's fsync does not reach the disk; others ignore it.
+    // For systems whose fsync does not reach the disk; others ignore this setting.
     try db.execute(sql: "PRAGMA fullfsync = ON")
     guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
       throw LedgerError(

@@ -2,9 +2,9 @@ import AssetSource
 import GRDB
 import SystemPackage
 
-/// Why the ledger could not be opened, read or written.
+/// A failure to open, read or write the ledger.
 public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What kind of failure it was; new codes may be added.
+  /// The kind of a failure; new codes may be added.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable {
     /// The stable name of the code.
     public var rawValue: String
@@ -12,37 +12,37 @@ public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no ledger at the path; or it was moved or deleted while it was in use.
+    /// There is no ledger at the path, or it was moved or deleted during its use.
     public static let missing = Code(rawValue: "missing")
-    /// The path leads to no file, or to one that may not be opened.
+    /// The path does not lead to a file, or the file may not be opened.
     public static let unreadable = Code(rawValue: "unreadable")
     /// The ledger or its folder may not be written to.
     public static let readOnly = Code(rawValue: "read-only")
-    /// A newer wan-check made it.
+    /// The ledger was made by a newer wan-check.
     public static let newer = Code(rawValue: "newer")
-    /// The file is something else.
+    /// The file is not a ledger.
     public static let foreign = Code(rawValue: "foreign")
-    /// The file is a ledger, and parts of it are not as they were written.
+    /// The file is a damaged ledger.
     public static let damaged = Code(rawValue: "damaged")
-    /// There is no room left to write.
+    /// The disk is full.
     public static let full = Code(rawValue: "full")
-    /// Other processes did not let go of it in time.
+    /// Other processes kept the ledger locked for too long.
     public static let busy = Code(rawValue: "busy")
     /// There is no such row.
     public static let notFound = Code(rawValue: "not-found")
-    /// The row's outcome is known, or still under way: there is nothing for a person to say.
+    /// The row's outcome is known, or its request is under way, so that a person cannot record another one.
     public static let notUnknown = Code(rawValue: "not-unknown")
-    /// The row already came to something else.
+    /// The row already has a different outcome.
     public static let settled = Code(rawValue: "settled")
-    /// Another row has that task.
+    /// Another row has this task.
     public static let taskTaken = Code(rawValue: "task-taken")
-    /// Several rows are meant.
+    /// Several rows match.
     public static let ambiguous = Code(rawValue: "ambiguous")
-    /// Anything else; `sqliteCode` says more.
+    /// Any other failure; `sqliteCode` has the details.
     public static let failed = Code(rawValue: "failed")
   }
 
-  /// What kind of failure it was.
+  /// The kind of the failure.
   public var code: Code
   /// What happened, in words for people.
   public var message: String
@@ -61,7 +61,7 @@ public struct LedgerError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension LedgerError {
-  /// What went wrong with the ledger `name`, as people know it.
+  /// The error for a failure with the ledger `name`, which is the name for people.
   init(_ error: any Error, ledger name: String) {
     switch error {
     case let error as LedgerError: self = error
@@ -75,9 +75,10 @@ extension LedgerError {
     let extended = error.extendedResultCode
     let code: Code =
       switch extended {
-      // The index of the WAL could not grow: SQLite does not look whether that was for want of room.
+      // The index of the WAL could not grow. SQLite does not distinguish whether the disk is full.
       case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE: .full
-      // Every statement is ours: it is an error only where the file does not hold what it says that it holds.
+      // All statements are our own, so they fail only if the file does not have the tables
+      // that its header promises.
       case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT: .damaged
       case .SQLITE_READONLY: .readOnly
       case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .busy
@@ -97,7 +98,8 @@ extension LedgerError {
     self.init(code, message: words + detail, sqliteCode: extended.rawValue)
   }
 
-  /// What kept a file or folder from being made, opened or locked; `writing` if it was to be changed.
+  /// The error for a file or folder that could not be made, opened or locked; `writing`
+  /// if it was to be changed.
   init(_ errno: Errno, _ words: String, writing: Bool) {
     let code: Code =
       switch errno {

@@ -11,18 +11,18 @@ import SystemPackage
   import Musl
 #endif
 
-/// The file of a ledger: where it really is, and whether it is one.
+/// The file of a ledger: its resolved path, and checks of its content.
 ///
-/// A file that is there is never opened but through SQLite: closing any other descriptor of it would let go of the
-/// locks that every other connection of this process has on it.
+/// An existing file is only opened through SQLite. Closing any other descriptor of it would release the locks
+/// of all other connections of this process.
 struct LedgerFile: Sendable {
-  /// Without links, so that every process that means this file names what lies beside it alike.
+  /// The path without links, so that all processes use the same names for the files next to it.
   let path: FilePath
 
-  /// How people know it.
+  /// The path for people.
   var shown: String { displayText(path) }
 
-  /// The file at `path`; `nil` if there is nothing. A link is followed to the file that it leads to.
+  /// The file at `path`; `nil` if there is none. Links are followed.
   static func find(_ path: FilePath) throws(LedgerError) -> LedgerFile? {
     let words = "cannot open the ledger \(displayText(path))"
     do {
@@ -41,7 +41,7 @@ struct LedgerFile: Sendable {
       let what = stat.type == .directory ? "it is a folder" : "it is not an ordinary file"
       throw LedgerError(.unreadable, message: "\(words): \(what)")
     }
-    // Each name would have a WAL and locks of its own, and what one process writes the others would not see.
+    // Each name would have its own WAL and locks, so that one process would not see the writes of another.
     guard stat.linkCount <= 1 else {
       throw LedgerError(
         .unreadable,
@@ -50,7 +50,7 @@ struct LedgerFile: Sendable {
     return LedgerFile(path: try resolve(path))
   }
 
-  /// The file that is to be made at `path`, whose folders are made now.
+  /// The file that will be created at `path`; its folders are made now.
   static func planned(at path: FilePath) throws(LedgerError) -> LedgerFile {
     guard let name = path.lastComponent, name.kind == .regular else {
       throw LedgerError(.unreadable, message: "\(displayText(path)) is no name of a ledger")
@@ -60,15 +60,15 @@ struct LedgerFile: Sendable {
     return LedgerFile(path: try resolve(folder.isEmpty ? "." : folder).appending(name))
   }
 
-  /// How many bytes it has; `nil` if it is not there.
+  /// The size of the file in bytes; `nil` if it does not exist.
   var size: Int64? { (try? Stat(path))?.size }
 
-  /// What tells it from a file that took its place.
+  /// The identity of the file, which differs from that of a file that replaced it.
   var identity: FileIdentity? {
     (try? Stat(path)).map(FileStamp.init).map { FileIdentity(device: $0.device, inode: $0.inode) }
   }
 
-  /// Makes it, empty, for nobody else to read.
+  /// Creates the empty file, readable only for this user.
   func create() throws(LedgerError) {
     do {
       let descriptor = try FileDescriptor.open(
@@ -80,36 +80,40 @@ struct LedgerFile: Sendable {
     LedgerFolder.synchronize(path.removingLastComponent())
   }
 
-  /// Fails if the file may not be written to. SQLite would open it all the same, for reading.
+  /// Fails if the file may not be written to. SQLite would open such a file without an
+  /// error, for reading only.
   func requireWritable() throws(LedgerError) {
     guard access(path.string, W_OK) == 0 else {
       throw LedgerError(Errno(rawValue: errno), "cannot write to the ledger \(shown)", writing: true)
     }
   }
 
-  /// The file of what is committed and not yet in the ledger itself.
+  /// The WAL: the file of changes that are committed and not yet in the ledger itself.
   var log: FilePath { FilePath(path.string + "-wal") }
 
-  /// Fails unless it is a ledger that this version understands. Takes no lock, and makes no file beside it: what is not
-  /// ours stays exactly as it is.
+  /// Fails unless the file is a ledger that this version understands. It takes no lock and creates no file,
+  /// so that a foreign file stays unchanged.
   ///
-  /// - Returns: whether the file was not closed, and its WAL is missing: what was written last may be lost.
+  /// - Returns: whether the file was not closed properly and its WAL is missing, so that the
+  ///   last writes may be lost.
   @discardableResult
   func requireOurs() throws(LedgerError) -> Bool {
-    // Looked for first: whoever closes the ledger removes it only once the file says that it is closed.
+    // The WAL is looked up first: a process that closes the ledger removes the WAL only after the
+    // file says that it is closed.
     let hasLog = (try? Stat(log)) != nil
     let header: (id: Int64?, version: Int64?, isOpen: Bool)
     do {
       var configuration = Configuration()
       configuration.readonly = true
-      // The header may promise pages that stand only in the WAL: a checkpoint was cut short, or is under way. Without this
-      // SQLite takes the file for damaged; whether it is shows when it is opened with its WAL.
+      // The header may count pages that are only in the WAL, if a checkpoint was interrupted or is under way.
+      // Without this setting, SQLite would report the file as damaged. Real damage is found when the file is
+      // opened with its WAL.
       configuration.prepareDatabase { try $0.execute(sql: "PRAGMA writable_schema = ON") }
       let queue = try DatabaseQueue(path: try uri("mode=ro&immutable=1"), configuration: configuration)
       header = try queue.read { db in
         let id = try Int64.fetchOne(db, sql: "PRAGMA application_id")
         let version = try Int64.fetchOne(db, sql: "PRAGMA user_version")
-        // Only where it decides anything: with a WAL, the pages of a table may be half of the old, half of the new ones.
+        // Only if the result depends on it: with a WAL, a table may have both old and new pages.
         let counts = !hasLog && id == LedgerSchema.applicationID && version == LedgerSchema.version
         let openings = counts ? try Int64.fetchOne(db, sql: "SELECT count(*) FROM opening") ?? 0 : 0
         return (id, version, openings > 0)
@@ -126,7 +130,7 @@ struct LedgerFile: Sendable {
     return header.isOpen
   }
 
-  /// What to say of a ledger that was not closed, and whose WAL is missing.
+  /// The error for a ledger that was not closed properly and whose WAL is missing.
   var madeShorter: LedgerError {
     LedgerError(
       .damaged,
@@ -136,18 +140,18 @@ struct LedgerFile: Sendable {
         + "then make an empty file of that name")
   }
 
-  /// What to say of a database that is something else.
+  /// The error for a database that is not a ledger.
   var madeByOthers: LedgerError {
     LedgerError(.foreign, message: "\(shown) is a database, but no ledger; it was left as it is")
   }
 
-  /// What to say of a ledger that has more than this version knows of.
+  /// The error for a ledger from a newer version.
   var madeByNewer: LedgerError {
     LedgerError(
       .newer, message: "the ledger \(shown) was made by a newer wan-check; use that one, or another --ledger")
   }
 
-  /// It as SQLite's URI.
+  /// The path as a URI for SQLite.
   func uri(_ query: String) throws(LedgerError) -> String {
     let plain = CharacterSet(
       charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-._~")
@@ -164,7 +168,7 @@ struct LedgerFile: Sendable {
     }
     defer { free(real) }
     let resolved = FilePath(platformString: real)
-    // SQLite is given the path as text; other bytes would name another file.
+    // SQLite takes the path as text, and bytes that are not UTF-8 would name another file.
     guard resolved == FilePath(resolved.string) else {
       throw LedgerError(.unreadable, message: "the path of the ledger \(displayText(path)) is not UTF-8")
     }
@@ -172,7 +176,7 @@ struct LedgerFile: Sendable {
   }
 }
 
-/// What tells a file from any other on the machine.
+/// The identity of a file, unique on this machine.
 struct FileIdentity: Sendable, Hashable {
   var device: UInt64
   var inode: UInt64

@@ -8,19 +8,20 @@ package import SystemPackage
   import Musl
 #endif
 
-/// The files of a ledger, for programs that must not write over one.
+/// The files of a ledger, so that other code does not overwrite them.
 package enum LedgerFiles {
-  /// What SQLite and this module keep beside the file.
+  /// The suffixes of files that SQLite and this module keep next to the ledger.
   private static let companions = ["-wal", "-shm", "-journal", "-owners"]
 
-  /// The ledger at `path`, there or not, and all that is kept beside it.
+  /// The ledger at `path`, whether it exists or not, and all files next to it that belong to it.
   package static func all(of path: FilePath) -> [FilePath] {
     [path] + companions.map { FilePath(path.string + $0) }
   }
 
-  /// Whether the file at `path`, without links, is a ledger by its content, or would be kept beside one.
+  /// Whether the file at `path`, without links, has the content of a ledger or a name that belongs to one.
   ///
-  /// Not while this process has that ledger open: closing another descriptor of it would let go of SQLite's locks.
+  /// Must not be called while this process has the ledger open: closing another descriptor of it would
+  /// release SQLite's locks.
   package static func belongsToLedger(_ path: FilePath) -> Bool {
     if isLedger(path) { return true }
     guard let suffix = companions.first(where: path.string.hasSuffix) else { return false }

@@ -9,9 +9,9 @@ import SystemPackage
   import Musl
 #endif
 
-/// Folders for a ledger.
+/// Makes folders for a ledger.
 enum LedgerFolder {
-  /// Makes `folder` and the folders above it, as far as they are missing, for nobody else to look into.
+  /// Makes `folder` and its missing parents, readable only for this user.
   static func make(_ folder: FilePath) throws(LedgerError) {
     var missing: [FilePath] = []
     var path = folder
@@ -20,7 +20,7 @@ enum LedgerFolder {
       path.removeLastComponent()
     }
     for path in missing.reversed() {
-      // Another process may have been faster.
+      // Another process may have made it at the same time.
       if mkdir(path.string, 0o700) != 0, errno != EEXIST {
         throw LedgerError(
           Errno(rawValue: errno), "cannot make the folder \(displayText(path))", writing: true)
@@ -30,9 +30,9 @@ enum LedgerFolder {
     }
   }
 
-  /// Makes sure that what was made in `folder` is still there after a loss of power.
+  /// Makes sure that new files in `folder` still exist after a loss of power.
   ///
-  /// File systems that cannot promise it say so, and nothing follows from that.
+  /// Some file systems cannot guarantee that; their error is ignored.
   static func synchronize(_ folder: FilePath) {
     guard let descriptor = try? FileDescriptor.open(folder, .readOnly, options: [.closeOnExec, .directory])
     else { return }

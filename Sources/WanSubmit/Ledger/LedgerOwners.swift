@@ -11,28 +11,29 @@ import SystemPackage
   import Musl
 #endif
 
-/// The folder beside a ledger in which every process that sends holds a lock for as long as it lives.
+/// The folder next to a ledger in which each sending process keeps a locked file.
 ///
-/// The kernel gives a lock back however its process ends, and neither numbers of processes nor clocks matter. Whoever can
-/// lock another's file knows that nobody will say any more what came of its requests.
+/// The kernel releases a lock however its process ends, so that process ids and clocks are not needed. If the
+/// lock of another owner can be taken, that owner will not record any more outcomes.
 struct LedgerOwners: Sendable {
-  /// Where it is.
+  /// The path of the folder.
   let folder: FilePath
 
-  /// The folder of the ledger at `ledger`, which must be a path without links: all must mean the same folder.
+  /// The folder of the ledger at `ledger`, a path without links, so that all processes use the same folder.
   init(of ledger: FilePath) {
     folder = FilePath(ledger.string + "-owners")
   }
 
-  /// Whether somebody has written to the ledger before.
+  /// Whether the ledger was opened for writing before.
   var exists: Bool { (try? Stat(folder)) != nil }
 
-  /// Makes the folder, for nobody else to look into.
+  /// Makes the folder, readable only for this user.
   func make() throws(LedgerError) {
     try LedgerFolder.make(folder)
   }
 
-  /// Waits until nobody else opens, makes or cleans anything here, and keeps others from it until the lock is let go.
+  /// Waits until no other process opens, makes or cleans the ledger, and excludes others
+  /// until the lock is released.
   func lockOpening(patience: Duration) throws(LedgerError) -> LedgerLock {
     let path = folder.appending("opening")
     let descriptor = try open(path, options: [.create, .closeOnExec])
@@ -47,7 +48,7 @@ struct LedgerOwners: Sendable {
     return lock
   }
 
-  /// Makes a new owner's file and locks it. Only while `lockOpening` is held.
+  /// Makes and locks the file of a new owner. The caller must hold `lockOpening`.
   func register() throws(LedgerError) -> LedgerOwner {
     let token = LedgerOwner.newToken()
     let path = folder.appending(token)
@@ -60,7 +61,7 @@ struct LedgerOwners: Sendable {
     return LedgerOwner(token: token, file: path, lock: lock)
   }
 
-  /// Removes the files of owners that have ended. Only while `lockOpening` is held.
+  /// Removes the files of owners that have ended. The caller must hold `lockOpening`.
   func removeDead() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
     for name in names where LedgerOwner.isToken(name) && !isAlive(name) {
@@ -68,9 +69,10 @@ struct LedgerOwners: Sendable {
     }
   }
 
-  /// Whether the owner of that name may still say what came of its requests.
+  /// Whether the owner with this name may still record outcomes.
   ///
-  /// Several may ask at once, and none of them is mistaken for the owner: asking takes a lock that can be shared.
+  /// The check takes a shared lock, so that several processes can check at once and none of them
+  /// is mistaken for the owner.
   func isAlive(_ token: String) -> Bool {
     guard LedgerOwner.isToken(token) else { return false }
     do {
@@ -78,7 +80,7 @@ struct LedgerOwners: Sendable {
         folder.appending(token), .readOnly, options: [.closeOnExec, .nonBlocking])
       return !LedgerLock(descriptor).take(LOCK_SH)
     } catch {
-      // What cannot be looked at is not declared dead.
+      // An owner that cannot be checked counts as alive.
       return error as? Errno != .noSuchFileOrDirectory && error as? Errno != .notDirectory
     }
   }
@@ -96,7 +98,7 @@ struct LedgerOwners: Sendable {
   }
 }
 
-/// A descriptor that a lock may be taken on; closing it lets go.
+/// A descriptor for locks; closing it releases them.
 final class LedgerLock: Sendable {
   private let descriptor: FileDescriptor
 
@@ -104,13 +106,13 @@ final class LedgerLock: Sendable {
 
   deinit { try? descriptor.close() }
 
-  /// Takes the lock, if nobody holds one that excludes it.
+  /// Takes the lock, unless another process holds one that excludes it.
   func take(_ kind: CInt) -> Bool { flock(descriptor.rawValue, kind | LOCK_NB) == 0 }
 }
 
-/// Who sends: one open ledger object. It lives until the object or its process ends.
+/// The owner of rows: one open ledger object. It ends with the object or its process.
 final class LedgerOwner: Sendable {
-  /// Its name in the rows: 32 hex digits that nobody else has.
+  /// The owner's name in the rows: 32 hex digits, unique.
   let token: String
   private let file: FilePath?
   private let lock: LedgerLock?
@@ -122,7 +124,7 @@ final class LedgerOwner: Sendable {
   }
 
   deinit {
-    // Before the lock goes: who finds no file needs no lock to know.
+    // The file is removed before the lock is released: without the file, the owner counts as ended.
     if let file { unlink(file.string) }
   }
 
@@ -131,7 +133,7 @@ final class LedgerOwner: Sendable {
     return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexadecimal
   }
 
-  /// Whether the text is a name that `newToken` could have made, and so can be no path.
+  /// Whether the text has the form of a name from `newToken`, so that it cannot be a path.
   static func isToken(_ text: String) -> Bool {
     text.utf8.count == 32
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

@@ -1,14 +1,14 @@
 public import WanCheck
 
-/// An asset of a job as the ledger keeps it: what it was, and never where.
+/// An asset of a job in the ledger: its digest, size and role, without its location.
 public struct LedgerAsset: Sendable, Hashable {
-  /// The name of its role, as `WanCheck.Role` has it.
+  /// The name of its role, as in `WanCheck.Role`.
   public var role: String
   /// The SHA-256 of its bytes in lower-case hex.
   public var sha256: String
   /// How many bytes it has.
   public var bytes: Int64
-  /// The first 12 hex digits of its URL's SHA-256, as reports show it.
+  /// The first 12 hex digits of its URL's SHA-256, as in reports.
   public var locationID: String
 
   /// An asset.
@@ -24,11 +24,11 @@ public struct LedgerAsset: Sendable, Hashable {
   }
 }
 
-/// One attempt to send a job, and what is known of it. Times are seconds since 1970.
+/// One attempt to send a job, and its outcome. Times are seconds since 1970.
 public struct LedgerRow: Sendable, Hashable, Identifiable {
-  /// The number of the row; never used again for another.
+  /// The number of the row, which is never used again.
   public var id: Int64
-  /// What tells the job from any other: 64 lower-case hex digits.
+  /// The fingerprint of the job: 64 lower-case hex digits.
   public var fingerprint: String
   /// The SHA-256 of the account's key in lower-case hex.
   public var account: String
@@ -36,42 +36,42 @@ public struct LedgerRow: Sendable, Hashable, Identifiable {
   public var apiBase: String
   /// The job's own `id`, if it has one.
   public var jobID: String?
-  /// Where the job came from, as reports show it.
+  /// The input that the job came from, in the form of reports.
   public var input: String
-  /// Its place in that input, from 0.
+  /// The index of the job in that input, from 0.
   public var index: Int
-  /// The name of its mode, as `WanCheck.Mode` has it.
+  /// The name of its mode, as in `WanCheck.Mode`.
   public var mode: String
-  /// The `duration` that was ordered, in seconds; `nil` if the body does not say.
+  /// The requested `duration` in seconds; `nil` if the body has none.
   public var orderedDuration: Int?
-  /// The `resolution` that was ordered; `nil` if the body does not say.
+  /// The requested `resolution`; `nil` if the body has none.
   public var orderedResolution: String?
-  /// Its assets, in the order of the body.
+  /// The assets of the job, in the order of the body.
   public var assets: [LedgerAsset]
-  /// Whether it was to be sent although an earlier row was submitted.
+  /// Whether the job was to be sent again although an earlier row was submitted.
   public var isForced: Bool
-  /// What is known of it.
+  /// The state of the attempt.
   public var state: SubmissionState
   /// When the request was about to leave.
   public var sentAt: Double
-  /// When its outcome became known, or known to be unknown.
+  /// When the outcome became known, or was found to be unknown.
   public var settledAt: Double?
-  /// The provider's name of the task.
+  /// The provider's id of the task.
   public var taskID: String?
-  /// The status of the provider's answer, if that was no task.
+  /// The HTTP status of the provider's answer, if the answer was not a task.
   public var status: Int?
-  /// Why it is in this state, for people.
+  /// Why the row is in this state, for people.
   public var message: String?
-  /// The provider's name of the request.
+  /// The provider's id of the request.
   public var requestID: String?
-  /// What a person said of an unknown row: `task` or `not_sent`; `nil` if that was not needed.
+  /// The resolution of an unknown row by a person: `task` or `not_sent`; `nil` if there is none.
   public var resolution: String?
-  /// When they said so.
+  /// When a person recorded the resolution.
   public var resolvedAt: Double?
-  /// The ledger object that was sending it.
+  /// The name of the ledger object that was sending the job.
   var owner: String
 
-  /// The row of a request whose process has ended: its outcome will never be recorded.
+  /// The same row for a process that has ended: its outcome will never be recorded.
   var abandoned: LedgerRow {
     var row = self
     row.state = .unknown
@@ -79,7 +79,7 @@ public struct LedgerRow: Sendable, Hashable, Identifiable {
     return row
   }
 
-  /// The row as it must be read: a request whose process has ended is unknown.
+  /// The row in the form in which it must be read: a request whose process has ended is unknown.
   func asRead(isAlive: (String) -> Bool) -> LedgerRow {
     state == .sending && !isAlive(owner) ? abandoned : self
   }

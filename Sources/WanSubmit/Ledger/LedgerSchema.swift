@@ -1,21 +1,22 @@
 import GRDB
 
-/// What the file holds, and how older files become like it.
+/// The tables of the file, and the migrations of older files.
 enum LedgerSchema {
-  /// Written in the file's header, so that no other SQLite file is taken for a ledger: `WANC`.
+  /// The id in the file's header, so that no other SQLite file is mistaken for a ledger: `WANC`.
   static let applicationID: Int64 = 0x5741_4E43
-  /// The newest version that this code knows; every migration raises it by one.
+  /// The newest version that this code supports; each migration raises it by one.
   static let version: Int64 = 2
 
-  /// The migrations, oldest first; what is released is never changed.
+  /// The migrations, oldest first; a released migration is never changed.
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: submissions, assets, webhooks") { db in
       try db.execute(sql: firstVersion)
       try db.execute(sql: "PRAGMA user_version = 1")
     }
-    // Fingerprints leave out documented defaults and know one text of each API base from here on. A version that does not
-    // would send such jobs again, and so must not open the file; rows keep their fingerprints, which claims know.
+    // From here on, fingerprints leave out documented defaults and use one text for each API base. An
+    // older version would send such jobs again, so it must not open the file. Rows keep their
+    // fingerprints, which claims look up.
     migrator.registerMigration("2: one text of each API base, openings") { db in
       try db.execute(sql: secondVersion)
       for spelling in try String.fetchAll(db, sql: "SELECT DISTINCT api_base FROM submission") {
@@ -29,8 +30,8 @@ enum LedgerSchema {
     return migrator
   }()
 
-  /// `base_spelling`: texts of API bases that fingerprints of version 1 were made with. `opening`: who has it open for
-  /// writing, so that a file without its WAL tells whether that is missing.
+  /// `base_spelling`: the texts of API bases in fingerprints of version 1. `opening`: the owners that have
+  /// the ledger open for writing, so that a file without a WAL shows whether the WAL is missing.
   private static let secondVersion = """
     CREATE TABLE base_spelling (text TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE opening (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

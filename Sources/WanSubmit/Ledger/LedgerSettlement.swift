@@ -1,11 +1,11 @@
-/// What a person found out about a row that is unknown.
+/// A person's answer to an unknown row: whether there is a task.
 public enum LedgerResolution: Sendable, Hashable {
-  /// The provider took it: this is the task.
+  /// The provider took the job; this is the task.
   case task(String)
-  /// The provider did not take it; the job may be sent again.
+  /// The provider did not take the job; it may be sent again.
   case notSent
 
-  /// What the ledger remembers of it.
+  /// The name in the ledger.
   var name: String {
     switch self {
     case .task: "task"
@@ -14,19 +14,19 @@ public enum LedgerResolution: Sendable, Hashable {
   }
 }
 
-/// Decides how rows change; knows no database.
+/// Decides how rows change, without a database.
 enum SettlementRule {
-  /// What a settlement means for a row.
+  /// The effect of a settlement on a row.
   enum Step: Sendable, Hashable {
-    /// The row becomes this.
+    /// The row changes to this.
     case write(LedgerRow)
-    /// The row says so already.
+    /// The row already has this outcome.
     case nothing
-    /// The row says otherwise.
+    /// The row has a different outcome.
     case contradiction
   }
 
-  /// Settles `row` at `now`: from `sending`, or from `unknown` where the provider's task came late.
+  /// Settles `row` at `now`, from `sending`, or from `unknown` if the provider's task came late.
   static func settle(_ row: LedgerRow, as outcome: SendingOutcome, now: Double) -> Step {
     var settled = row
     settled.settledAt = now
@@ -46,14 +46,14 @@ enum SettlementRule {
     switch row.state {
     case .sending: return .write(settled)
     case .unknown where settled.state == .submitted: return .write(settled)
-    // Of several reasons for an unknown outcome, the first one stays.
+    // If there are several reasons for an unknown outcome, the first one stays.
     case .unknown where settled.state == .unknown: return .nothing
     case settled.state where settled.taskID == row.taskID: return .nothing
     default: return .contradiction
     }
   }
 
-  /// Records at `now` what a person says of `row`; `nil` if the row is not unknown.
+  /// Records a person's resolution of `row` at `now`; `nil` if the row is not unknown.
   static func resolve(_ row: LedgerRow, as resolution: LedgerResolution, now: Double) -> LedgerRow? {
     guard row.state == .unknown else { return nil }
     var resolved = row

@@ -1,9 +1,9 @@
 import GRDB
 import WanCheck
 
-/// Rows as SQL has them. Every value is read with care: a file that was tampered with must not end the process.
+/// Reads and writes rows in SQL. Every value is validated: a manipulated file must not end the process.
 enum LedgerStore {
-  /// The rows that `condition` selects, with their assets.
+  /// The rows that match `condition`, with their assets.
   static func rows(
     _ db: Database, where condition: String, _ arguments: StatementArguments = [], order: String = "id",
     limit: Int? = nil
@@ -14,12 +14,12 @@ enum LedgerStore {
     return try rows.map { try row($0, db) }
   }
 
-  /// The row of that number.
+  /// The row with this number.
   static func row(_ db: Database, _ id: Int64) throws -> LedgerRow? {
     try rows(db, where: "id = ?", [id]).first
   }
 
-  /// Adds a row that says that `claim` is being sent; its number.
+  /// Adds a row with the state `sending` for `claim`, and returns its number.
   static func insert(
     _ db: Database, _ claim: LedgerClaim, owner: String, force: Bool, now: Double
   ) throws -> Int64 {
@@ -45,7 +45,7 @@ enum LedgerStore {
     return id
   }
 
-  /// Makes a row say that its job is being sent once more.
+  /// Changes the row's state to `sending` for another try.
   static func resend(_ db: Database, _ id: Int64, now: Double) throws {
     try db.execute(
       sql: """
@@ -55,7 +55,7 @@ enum LedgerStore {
       arguments: [SubmissionState.sending.rawValue, now, id])
   }
 
-  /// Writes what may change of a row.
+  /// Writes the columns of a row that can change.
   static func update(_ db: Database, _ row: LedgerRow) throws {
     try db.execute(
       sql: """

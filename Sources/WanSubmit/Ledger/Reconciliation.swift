@@ -1,32 +1,33 @@
 import Foundation
 import JobDocuments
 
-/// The provider's tasks beside the ledger's rows: what may belong together. It changes nothing; a person decides.
+/// A comparison of the provider's tasks with the ledger's rows. It changes nothing; a person
+/// decides what belongs together.
 public struct Reconciliation: Sendable, Hashable {
-  /// A task that no row knows.
+  /// A task that is in no row.
   public struct StrayTask: Sendable, Hashable {
     /// The task.
     public var task: WanTask
-    /// When the provider says that it was made, in seconds since 1970; `nil` if it does not say.
+    /// When the provider made the task, in seconds since 1970; `nil` if it does not say.
     public var createdAt: Double?
   }
 
-  /// The base URL of the API that was asked.
+  /// The base URL of the API that listed the tasks.
   public var apiBase: String
-  /// The tasks that no row knows, oldest first; those without a time come last.
+  /// The tasks that are in no row, oldest first; those without a time come last.
   public var strayTasks: [StrayTask]
   /// The rows of this API and account that are unknown, oldest first.
   public var unknownRows: [LedgerRow]
-  /// How many tasks a row knows.
+  /// The number of tasks that are in a row.
   public var matched: Int
-  /// How many submitted rows name a task that was not listed; the provider need not list old ones.
+  /// The number of submitted rows whose task was not listed; the provider may not list old tasks.
   public var unlisted: Int
-  /// How many rows are being sent now: their tasks may be among those that no row knows.
+  /// The number of rows that are being sent now; their tasks may be among the stray ones.
   public var underWay: Int
-  /// How many unknown rows belong to other accounts or another API.
+  /// The number of unknown rows of other accounts or another API.
   public var unknownElsewhere: Int
 
-  /// Compares what the provider lists with what the ledger holds.
+  /// Compares the provider's tasks with the ledger's rows.
   ///
   /// - Parameters:
   ///   - tasks: The provider's tasks of the account.
@@ -35,7 +36,7 @@ public struct Reconciliation: Sendable, Hashable {
   ///   - account: The SHA-256 of the account's key in lower-case hex.
   public init(tasks: [WanTask], rows: [LedgerRow], apiBase: String, account: String) {
     let here = rows.filter { $0.apiBase == apiBase }
-    // The key of an account may have been another one when the row was written.
+    // The account may have had another key when the row was written.
     let known = Set(here.compactMap(\.taskID))
     let listed = Set(tasks.map(\.id))
     var seen: Set<String> = []
@@ -53,8 +54,8 @@ public struct Reconciliation: Sendable, Hashable {
     unknownElsewhere = rows.count { $0.state == .unknown } - unknownRows.count
   }
 
-  /// When a task says that it was made: seconds or milliseconds since 1970, or a date as ISO 8601 has it. The API page names
-  /// no such field; these are the names that it would have.
+  /// When a task was made: seconds or milliseconds since 1970, or an ISO 8601 date. The API page documents no
+  /// such field; these are likely names.
   static func creation(of task: WanTask) -> Double? {
     for name in ["created_at", "createdAt", "created", "create_time"] {
       switch task.otherFields[name]?.content {
@@ -66,7 +67,7 @@ public struct Reconciliation: Sendable, Hashable {
     return nil
   }
 
-  /// Numbers as large as this count milliseconds: as seconds they would be the year 5138.
+  /// Numbers from here on are milliseconds: as seconds, they would be the year 5138 or later.
   private static let leastMilliseconds = 1e11
 
   private static func seconds(_ number: Double) -> Double {

@@ -1,9 +1,9 @@
 public import AssetSource
 import SystemPackage
 
-/// Why a result could not be fetched, or not be kept.
+/// A failure to fetch or to store a result.
 public struct DownloadError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What kind of failure it was; new codes may be added.
+  /// The kind of a failure; new codes may be added.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable {
     /// The stable name of the code.
     public var rawValue: String
@@ -11,43 +11,43 @@ public struct DownloadError: Error, Sendable, Hashable, CustomStringConvertible 
     /// A code by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The provider's answer names something that is no http(s) URL.
+    /// The provider's answer contains a result that is not an http(s) URL.
     public static let badURL = Code(rawValue: "bad-url")
-    /// The URL leads to a host that may not be contacted; `underlying` says what it is.
+    /// The URL leads to a host that must not be contacted; `underlying` has the details.
     public static let notPublic = Code(rawValue: "not-public")
-    /// The server does not hand it out; the link has expired, perhaps.
+    /// The server does not deliver the file; the link may have expired.
     public static let refused = Code(rawValue: "refused")
-    /// The server could not be asked now, or the transfer broke off for good.
+    /// The server could not be reached, or the transfer broke off and could not be continued.
     public static let unreachable = Code(rawValue: "unreachable")
-    /// It did not arrive in time.
+    /// The file did not arrive in time.
     public static let timedOut = Code(rawValue: "timed-out")
-    /// It is longer than the bound.
+    /// The file is larger than the limit.
     public static let tooLarge = Code(rawValue: "too-large")
-    /// It changed while it was fetched, or what was written is not what arrived.
+    /// The file changed while it was fetched, or the written bytes differ from the received ones.
     public static let changed = Code(rawValue: "changed")
-    /// There are no bytes at the URL.
+    /// The file is empty.
     public static let empty = Code(rawValue: "empty")
-    /// A web page came instead.
+    /// The server delivered a web page instead.
     public static let webPage = Code(rawValue: "web-page")
-    /// The folder is none, cannot be made, or cannot be written to.
+    /// The folder is not a folder, cannot be made, or cannot be written to.
     public static let badFolder = Code(rawValue: "bad-folder")
     /// The disk is full.
     public static let diskFull = Code(rawValue: "disk-full")
-    /// The file could not be written for another reason; `errno` says which.
+    /// The file could not be written for another reason; `errno` has the details.
     public static let unwritable = Code(rawValue: "unwritable")
-    /// Every name that could be given is taken.
+    /// All names for the file are taken.
     public static let noFreeName = Code(rawValue: "no-free-name")
-    /// The caller cancelled.
+    /// The caller cancelled the download.
     public static let cancelled = Code(rawValue: "cancelled")
   }
 
-  /// What kind of failure it was.
+  /// The kind of the failure.
   public var code: Code
   /// What happened, in words for people, without secrets.
   public var message: String
-  /// The operating system's error number, if it gave one.
+  /// The operating system's error number, if there is one.
   public var errno: CInt?
-  /// Why there were no bytes, if that is what failed.
+  /// The failure to fetch the bytes, if that is the cause.
   public var underlying: AssetError?
 
   /// A failure of kind `code`.
@@ -58,7 +58,7 @@ public struct DownloadError: Error, Sendable, Hashable, CustomStringConvertible 
     self.underlying = underlying
   }
 
-  /// Whether another attempt could end better: with a new link, a better connection, or more room.
+  /// Whether another attempt could succeed: with a new link, a better connection, or more space.
   public var isWorthAnotherTry: Bool {
     switch code {
     case .badURL, .notPublic, .tooLarge, .webPage, .empty: false
@@ -71,9 +71,9 @@ public struct DownloadError: Error, Sendable, Hashable, CustomStringConvertible 
 }
 
 extension DownloadError {
-  /// The failure of a download that a failed delivery means.
+  /// The download error for a failed delivery.
   init(_ error: AssetError) {
-    // The spool of an opener is on a disk, too.
+    // The opener's temporary files are on a disk, too.
     if let errno = error.errno, Self.isNoRoom(Errno(rawValue: errno)) {
       self.init(.diskFull, message: error.message, errno: errno, underlying: error)
       return
@@ -99,7 +99,7 @@ extension DownloadError {
     self.init(code, message: message, errno: error.errno, underlying: error)
   }
 
-  /// The failure that a system call on the file or its folder means; `what` could not be done.
+  /// The download error for a failed system call on the file or its folder; `what` is the action that failed.
   init(_ errno: Errno, _ what: String) {
     self.init(
       Self.isNoRoom(errno) ? .diskFull : .unwritable, message: "\(what): \(errno)", errno: errno.rawValue)

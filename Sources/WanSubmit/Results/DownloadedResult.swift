@@ -1,14 +1,14 @@
 public import SystemPackage
 
-/// A result that lies in its folder, whole.
+/// A complete result file in the folder.
 public struct DownloadedResult: Sendable, Hashable {
-  /// Where it lies: the folder as it was given, and the file's name.
+  /// The path: the folder as it was given, and the file's name.
   public var path: FilePath
   /// Its length in bytes.
   public var bytes: Int64
   /// The SHA-256 of its bytes in lower-case hexadecimal digits.
   public var sha256: String
-  /// Whether a file of the same content lay there before, so that nothing was written.
+  /// Whether the folder already had a file with the same content, so that nothing was written.
   public var alreadyThere: Bool
 
   /// A result at `path`.

@@ -10,30 +10,31 @@ import SystemPackage
   import Musl
 #endif
 
-/// A file without its name yet: it is written under a hidden one, and gone when it is discarded.
+/// A file that is written under a hidden name, and gets its final name when it is complete. `discard`
+/// removes the hidden name.
 ///
 /// All calls block.
 final class PartialFile: Sendable {
-  /// How a file gets its name without taking it from another.
+  /// How the file gets its final name without replacing another file.
   enum Placement: Sendable {
-    /// A second link to it, which either is made or is not.
+    /// A hard link, which fails if the name is taken.
     case link
-    /// An empty file that is created where none was, and then replaced: for file systems without links.
+    /// An empty file that is created under the name and then replaced, for file systems without hard links.
     case reservation
   }
 
   private let path: FilePath
-  /// The permissions that the file has in the end: those that any new file of this process would have here.
+  /// The final permissions of the file: those of any new file of this process in the folder.
   private let permissions: FilePermissions
-  // `FileDescriptor` is not Sendable; the number is, and only `discard` closes it.
+  // `FileDescriptor` is not Sendable. The number is, and only `discard` closes it.
   private let number: CInt
   private let isOpen = Mutex(true)
 
-  /// A new, empty file in `folder` that nobody else may read.
+  /// A new, empty file in `folder` that only this user can read.
   init(in folder: FilePath) throws(DownloadError) {
     path = folder.appending(".wan-check-\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).part")
     do {
-      // What the process masks cannot be asked for without changing it for a moment; a new file shows it.
+      // The process's umask cannot be read without changing it for a moment, but a new file shows it.
       let descriptor = try FileDescriptor.open(
         path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
@@ -56,16 +57,16 @@ final class PartialFile: Sendable {
     }
   }
 
-  /// Brings all bytes to the disk, and lets others read them.
+  /// Writes all bytes to the disk, and sets the final permissions.
   func complete() throws(DownloadError) {
-    // A file system without permissions refuses; the bytes are what counts.
+    // A file system without permissions refuses this; only the bytes matter.
     _ = fchmod(number, permissions.rawValue)
     guard fsync(number) == 0 else {
       throw DownloadError(Errno(rawValue: errno), "the file cannot be written")
     }
   }
 
-  /// Gives it the name `target`; `false` if that is taken, by whatever it may be.
+  /// Gives the file the name `target`; `false` if the name is taken.
   func place(at target: FilePath, by placement: Placement = .link) throws(DownloadError) -> Bool {
     switch placement {
     case .link:
@@ -87,12 +88,12 @@ final class PartialFile: Sendable {
     }
   }
 
-  /// Closes it, and takes its hidden name away; what was placed stays.
+  /// Closes the file and removes its hidden name; a file that got its final name stays.
   func discard() {
     isOpen.withLock { isOpen in
       guard isOpen else { return }
       isOpen = false
-      // Everything that counts was brought to the disk by `complete`.
+      // `complete` has already written all data to the disk.
       _ = close(number)
       _ = path.withPlatformString { unlink($0) }
     }
@@ -121,7 +122,7 @@ final class PartialFile: Sendable {
 }
 
 extension DownloadError {
-  /// The failure that an error of a system call means.
+  /// The download error for a failed system call.
   fileprivate init(_ error: any Error, _ what: String) {
     self.init(error as? Errno ?? .ioError, what)
   }

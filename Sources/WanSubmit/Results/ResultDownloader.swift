@@ -5,7 +5,8 @@ import NIOCore
 import NIOPosix
 public import SystemPackage
 
-/// Fetches what tasks made into a folder: each file whole or not at all, and never over another.
+/// Downloads the results of tasks to a folder. A file is stored completely or not at all, and
+/// never replaces another file.
 ///
 /// ```swift
 /// let opener = HTTPAssetOpener()
@@ -17,24 +18,24 @@ public import SystemPackage
 /// await opener.shutdown()
 /// ```
 ///
-/// The opener says which hosts may be asked, takes up broken transfers where the server can show that the rest belongs
-/// to what has come, and sends no credentials. Bytes are written under a hidden name that ends in `.part`; a download that
-/// fails or is cancelled takes it away.
+/// The opener decides which hosts may be contacted, and sends no credentials. It continues a broken transfer
+/// if the server can show that the rest belongs to the same file. Bytes are written under a hidden name that
+/// ends in `.part`, which a failed or cancelled download removes.
 public final class ResultDownloader: Sendable {
-  /// What a download may cost.
+  /// The limits of downloads.
   public struct Options: Sendable, Hashable {
-    /// Bytes that a result may have.
+    /// The largest size of a result, in bytes.
     public var sizeLimit: Int64 = 2 << 30
-    /// Longest time for one result from its first request to its last byte.
+    /// The time limit for one result, from the first request to the last byte.
     public var timeLimit: Duration = .seconds(600)
-    /// Results that are written at a time.
+    /// The number of results that are written at a time.
     public var concurrency = 4
 
     /// The defaults.
     public init() {}
   }
 
-  /// The folder that results go to.
+  /// The folder for results.
   public let folder: FilePath
 
   private let place: ResultFolder
@@ -43,10 +44,10 @@ public final class ResultDownloader: Sendable {
   private let threads: NIOThreadPool
 
   private static let pieceLength = 256 << 10
-  /// Names that are tried for one result.
+  /// The number of names that are tried for one result.
   private static let attempts = 9999
 
-  /// A downloader into `folder`, which need not be there yet. It does not shut `opener` down.
+  /// A downloader to `folder`, which may not exist yet. It does not shut `opener` down.
   public init(into folder: FilePath, opener: any AssetOpener, options: Options = Options()) {
     self.folder = folder
     place = ResultFolder(folder)
@@ -58,19 +59,19 @@ public final class ResultDownloader: Sendable {
 
   deinit { threads.shutdownGracefully { _ in } }
 
-  /// Makes the folder where it is not there, and tries whether a file can be made in it: better known before a task is
-  /// waited for than after.
+  /// Makes the folder if it is missing, and tests whether a file can be made in it, so that such a problem is
+  /// known before waiting for a task.
   /// - Throws: `DownloadError` of code `badFolder`, `diskFull` or `cancelled`.
   public func prepare() async throws(DownloadError) {
     let place = place
     try await onThread { () throws(DownloadError) in try place.prepare() }
   }
 
-  /// Fetches all that a task made, one after the other, each with its own outcome; in the order of `task.generated`.
+  /// Downloads all results of a task one by one, each with its own outcome, in the order of `task.generated`.
   ///
   /// - Parameters:
-  ///   - task: a task that is completed.
-  ///   - jobID: the id that the job's file gives it, which the files are named by; `nil`: the task's.
+  ///   - task: a completed task.
+  ///   - jobID: the id in the job's file, after which the files are named; `nil` for the task's id.
   public func results(
     of task: WanTask, jobID: String? = nil
   ) async -> [Result<DownloadedResult, DownloadError>] {
@@ -87,14 +88,14 @@ public final class ResultDownloader: Sendable {
     return results
   }
 
-  /// Fetches one result.
+  /// Downloads one result.
   ///
-  /// Where the name is taken by a file with the same content, that file is the result; by anything else, `NAME-2`,
-  /// `NAME-3` and so on are tried.
+  /// If a file with the same name and content exists, it is the result. If the name is taken by anything
+  /// else, `NAME-2`, `NAME-3` and so on are tried.
   /// - Parameters:
-  ///   - url: the URL as the provider gave it.
-  ///   - name: the name of the file without extension, which the URL or the server's type gives.
-  /// - Throws: `DownloadError`; nothing is left in the folder then.
+  ///   - url: the URL from the provider, unchanged.
+  ///   - name: the file name without extension; the extension comes from the URL or from the server's type.
+  /// - Throws: `DownloadError`; the folder then has no new file.
   public func download(_ url: String, as name: ResultName) async throws(DownloadError) -> DownloadedResult {
     let location = AssetLocation(url)
     guard let address = location.url else {
@@ -130,14 +131,14 @@ public final class ResultDownloader: Sendable {
     return try await keep(written, name, fileExtension)
   }
 
-  /// A file with all bytes, and what they are.
+  /// A file with all its bytes, and their length and digest.
   private struct Written: Sendable {
     var file: PartialFile
     var bytes: Int64
     var sha256: String
   }
 
-  /// Writes the bytes as they arrive.
+  /// Writes the bytes when they arrive.
   private func write(_ asset: OpenedAsset) async throws(DownloadError) -> Written {
     let place = place
     let source = asset.source
@@ -174,7 +175,7 @@ public final class ResultDownloader: Sendable {
         throw DownloadError(AssetError(error))
       }
       let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-      // A page may come one byte at a time; the file is not kept until its start was looked at.
+      // A page may arrive byte by byte, so the file is not kept until its beginning was examined.
       if start.count < ResultKind.longestStart {
         start += piece.prefix(ResultKind.longestStart - start.count)
       }
@@ -193,7 +194,7 @@ public final class ResultDownloader: Sendable {
     return (position, digest.finalize().hexadecimal)
   }
 
-  /// Gives a file its name, the first that is free; or finds a file of the same content there.
+  /// Gives the file the first free name, or finds an existing file with the same content.
   private func keep(
     _ written: Written, _ name: ResultName, _ fileExtension: String
   ) async throws(DownloadError) -> DownloadedResult {
@@ -215,9 +216,9 @@ public final class ResultDownloader: Sendable {
     throw DownloadError(.noFreeName, message: "every name up to \(name.stem)-\(Self.attempts) is taken")
   }
 
-  /// Whether what lies at `path` is a file with these very bytes.
+  /// Whether `path` is a file with exactly these bytes.
   ///
-  /// That it is being linked or renamed meanwhile, by another download that has just placed it, does not count.
+  /// A change of its link count or name is ignored: another download may have just given it this name.
   private func holds(_ path: FilePath, _ written: Written) async throws(DownloadError) -> Bool {
     let opened = try await onThread { () throws(DownloadError) in try? FileByteSource(path) }
     guard let file = opened, file.size == written.bytes else { return false }

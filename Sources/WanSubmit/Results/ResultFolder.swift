@@ -9,14 +9,14 @@ import SystemPackage
   import Musl
 #endif
 
-/// The folder that results go to. All calls block.
+/// The folder for results. All calls block.
 struct ResultFolder: Sendable, Hashable {
-  /// Where it is; an empty path is the working folder.
+  /// The path of the folder; an empty path is the working folder.
   let path: FilePath
 
   init(_ path: FilePath) { self.path = path.isEmpty ? "." : path }
 
-  /// Makes it where it is not there, with the folders above it, and tries whether a file can be made in it.
+  /// Makes the folder and its parents if they are missing, and tests whether a file can be made in it.
   func prepare() throws(DownloadError) {
     try Self.make(path)
     do throws(DownloadError) {
@@ -27,7 +27,7 @@ struct ResultFolder: Sendable, Hashable {
     }
   }
 
-  /// Brings new names in it to the disk; where that cannot be done, the files are whole nonetheless.
+  /// Writes new names in the folder to the disk. If that fails, the files are still complete.
   func synchronize() {
     guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .directory])
     else { return }
@@ -41,7 +41,7 @@ struct ResultFolder: Sendable, Hashable {
     if !parent.isEmpty, parent != folder { try make(parent) }
     if folder.withPlatformString({ mkdir($0, 0o777) }) == 0 { return }
     let failure = Errno(rawValue: errno)
-    // Somebody else may have made it just now.
+    // Another process may have made it at the same time.
     if failure == .fileExists, try exists(folder) { return }
     throw DownloadError(
       .badFolder, message: "the folder \(displayText(folder)) cannot be made: \(failure)",

@@ -1,10 +1,10 @@
 import AssetSource
 import MediaFacts
 
-/// What a result is by its names, its type and its first bytes: enough to call the file, and to see a page that came in
-/// its place.
+/// Recognises the kind of a result from its URLs, its type and its first bytes, to choose a file extension
+/// and to detect a web page.
 enum ResultKind {
-  /// The extension of the file: that of a URL if it is one of a video, else what the server's type says, else `mp4`.
+  /// The extension of the file: a video extension of a URL, else one for the server's type, else `mp4`.
   static func fileExtension(of urls: [AssetURL], contentType: String?) -> String {
     let named = urls.lazy.compactMap(\.fileExtension).first { suffix in
       FormatTable.isSubmitted(fileExtension: suffix)
@@ -14,7 +14,8 @@ enum ResultKind {
     return named ?? (typed?.format.kind == .video ? typed?.extensions.first : nil) ?? "mp4"
   }
 
-  /// Whether bytes that begin like this are a web page: a sign-in form, or a word of regret with status 200.
+  /// Whether bytes with this beginning are a web page, such as a sign-in form or an
+  /// error page with status 200.
   static func isWebPage(start: some Sequence<UInt8>, contentType: String?) -> Bool {
     var text = Array(start.prefix(longestStart))
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
@@ -27,10 +28,10 @@ enum ResultKind {
     return lowered.hasPrefix("<!doctype html") || lowered.hasPrefix("<html")
   }
 
-  /// Bytes at the start that can tell a page.
+  /// The number of bytes at the beginning that are examined.
   static let longestStart = 512
 
-  /// The type without its parameters.
+  /// The media type without its parameters.
   private static func essence(_ contentType: String) -> String {
     contentType.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
   }

@@ -2,27 +2,27 @@ import Crypto
 import Foundation
 import MediaFacts
 
-/// The name of a result's file, without folder and extension: the job's id, else the task's, as far as it is safe on
-/// every usual file system.
+/// The name of a result's file, without folder and extension: the job's id or, without one, the task's, made
+/// safe for all usual file systems.
 ///
-/// What had to be changed is followed by eight hexadecimal digits of the id's SHA-256, so that two ids that differ do
-/// not become one name.
+/// If characters were changed, eight hexadecimal digits of the id's SHA-256 follow, so that different ids
+/// have different names.
 public struct ResultName: Sendable, Hashable {
-  /// The name before what makes it unique in its folder.
+  /// The name without the number that makes it unique in its folder.
   let stem: String
 
-  /// The name of the result number `number`, from 1, of a task that has `count` of them.
+  /// The name of result `number`, from 1, of a task that has `count` results.
   ///
   /// - Parameters:
-  ///   - jobID: the id that the job's file gives it; `nil` or empty if it has none.
-  ///   - taskID: the provider's name of the task.
-  ///   - number: which of the results it is; told in the name if there are several.
-  ///   - count: how many there are.
+  ///   - jobID: the id in the job's file; `nil` or empty if it has none.
+  ///   - taskID: the provider's id of the task.
+  ///   - number: the number of the result; it is part of the name if there are several.
+  ///   - count: the number of results.
   public init(jobID: String? = nil, taskID: String, number: Int = 1, of count: Int = 1) {
     let id = jobID.flatMap { $0.isEmpty ? nil : $0 } ?? taskID
     let safe = Self.safe(id)
     var stem = safe
-    // Swift's equality takes two spellings of a letter for the same; file systems mostly do not.
+    // Swift's equality treats two spellings of a letter as equal; most file systems do not.
     if !safe.utf8.elementsEqual(id.utf8) {
       stem += "-" + SHA256.hash(data: Data(id.utf8)).hexadecimal.prefix(Self.digits)
     }
@@ -30,14 +30,15 @@ public struct ResultName: Sendable, Hashable {
     self.stem = stem
   }
 
-  /// The file's name at the first attempt, the second, and so on: each where those before it are taken.
+  /// The file's name at each attempt, from 1; the earlier names were taken.
   func fileName(attempt: Int, fileExtension: String) -> String {
     "\(stem)\(attempt > 1 ? "-\(attempt)" : "").\(fileExtension)"
   }
 
-  /// Bytes of an id that are kept; with all that is added, a name stays below the 255 that file systems allow.
+  /// The number of bytes of an id that are kept. With all additions, a name stays below the 255 bytes
+  /// that file systems allow.
   private static let longestPart = 180
-  /// Hexadecimal digits that tell changed ids apart.
+  /// The number of hexadecimal digits that distinguish changed ids.
   private static let digits = 8
 
   private static func safe(_ id: String) -> String {
@@ -45,7 +46,7 @@ public struct ResultName: Sendable, Hashable {
     for scalar in id.unicodeScalars {
       if isSafe(scalar) { safe.unicodeScalars.append(scalar) } else { safe += "_" }
     }
-    // Hidden files, options, home folders, and what Windows drops.
+    // Avoids hidden files, options, home folders, and characters that Windows removes.
     safe = String(safe.drop { ".-~ ".contains($0) })
     safe = cut(safe)
     while let last = safe.unicodeScalars.last, ". ".unicodeScalars.contains(last) {
@@ -80,7 +81,7 @@ public struct ResultName: Sendable, Hashable {
     }
   }
 
-  /// Whether Windows takes a name that begins like this for a device, whatever its extension.
+  /// Whether Windows treats a name with this beginning as a device, whatever its extension.
   private static func isReserved(_ name: String) -> Bool {
     let device = name.prefix { $0 != "." }.uppercased()
     let word = String(device.reversed().drop { $0 == " " }.reversed())

@@ -4,16 +4,16 @@ import Synchronization
 
 /// The rate limits in an answer's headers: `x-ratelimit-*` and `Retry-After`.
 public struct RateLimit: Sendable, Hashable {
-  /// Requests that a window allows.
+  /// The number of requests that a window allows.
   public var limit: Int64?
-  /// Requests that are left in this window.
+  /// The number of requests that are left in this window.
   public var remaining: Int64?
-  /// Time until the window ends.
+  /// The time until the window ends.
   public var reset: Duration?
-  /// How long to wait before the next request, by `Retry-After`.
+  /// How long to wait before the next request, from `Retry-After`.
   public var retryAfter: Duration?
 
-  /// What is known; nothing by default.
+  /// Rate limits; unknown by default.
   public init(
     limit: Int64? = nil, remaining: Int64? = nil, reset: Duration? = nil, retryAfter: Duration? = nil
   ) {
@@ -23,11 +23,11 @@ public struct RateLimit: Sendable, Hashable {
     self.retryAfter = retryAfter
   }
 
-  /// The times that servers mean by `x-ratelimit-reset`: a number below this counts seconds from now, one above it
-  /// seconds since 1970, and one a thousand times as large milliseconds.
+  /// The bounds between the meanings of `x-ratelimit-reset`: a smaller number is seconds from now, a larger
+  /// one is seconds since 1970, and one that is a thousand times as large is milliseconds.
   private static let leastDate: Double = 1_000_000_000
 
-  /// Reads the headers of an answer that came at `now`, in seconds since 1970.
+  /// Reads the headers of an answer that arrived at `now`, in seconds since 1970.
   init(headers: (String) -> String?, now: Double) {
     func number(_ name: String) -> Int64? {
       headers(name).flatMap { Int64($0.filter { !$0.isWhitespace }) }.flatMap { $0 >= 0 ? $0 : nil }
@@ -47,14 +47,14 @@ public struct RateLimit: Sendable, Hashable {
     retryAfter = headers("Retry-After").flatMap { RetryAfter.duration($0, now: now) }
   }
 
-  /// How long to send nothing after this answer; `nil` if it does not say.
+  /// How long no request may be sent after this answer; `nil` if the answer does not limit it.
   var pause: Duration? {
     if let retryAfter { return retryAfter }
     return remaining == 0 ? reset : nil
   }
 }
 
-/// Holds back all requests while they are rate-limited, as the provider's headers say.
+/// Delays all requests while they are rate-limited according to the provider's headers.
 final class RateLimiter: Sendable {
   private let next = Mutex(ContinuousClock.now)
 
@@ -72,7 +72,7 @@ final class RateLimiter: Sendable {
   }
 }
 
-/// When to try again, in words for people.
+/// Advice on when to try again, for people.
 enum RetryAdvice {
   /// A clause such as `try again in 5 min, after 14:05:00 UTC`; `now` is in seconds since 1970.
   static func words(after pause: Duration, now: Double) -> String {
@@ -90,7 +90,7 @@ enum RetryAdvice {
   }
 
   private static func time(_ seconds: Double) -> String {
-    // To the end of the year 9999, whatever a server says.
+    // The end of the year 9999 is the limit, whatever number a server sends.
     let date = Date(timeIntervalSince1970: min(max(0, seconds), 253_402_300_799))
     return date.formatted(.iso8601).replacing("T", with: " ").replacing("Z", with: " UTC")
   }

@@ -1,33 +1,33 @@
-/// What is done about one job after each try: a pure decision.
+/// Decides what to do about one job after each try, without I/O.
 ///
-/// A request that may have left is never sent again. Only where no connection came about, and where the provider says
-/// 429, it certainly did not take the job; then it is tried again until the deadline.
+/// A request that may have left is never sent again. The provider certainly did not take the job only if no
+/// connection was made, or if it answered 429; then the job is tried again until the deadline.
 struct SendingMachine: Sendable {
-  /// What a try came to.
+  /// The outcome of a try.
   enum Event: Sendable {
     case notEstablished(String)
     case lost(String)
     case answered(AnswerReading)
   }
 
-  /// What is done next.
+  /// The next action.
   enum Action: Sendable, Equatable {
-    /// Sends again, after a pause.
+    /// Send again, after a pause.
     case sendAgain(after: Duration, why: String)
     case end(SendingOutcome)
   }
 
-  /// Longest time from the first try on.
+  /// The time limit, from the first try.
   let limit: Duration
   private var failures = 0
 
-  /// The pause after the first failure; it doubles from failure to failure.
+  /// The pause after the first failure; it doubles after each further failure.
   private static let firstPause = Duration.milliseconds(500)
   private static let longestPause = Duration.seconds(15)
 
   init(limit: Duration) { self.limit = limit }
 
-  /// What to do after `event`, which came `elapsed` after the first try began; `jitter` is 0 to 1.
+  /// What to do after `event`, at `elapsed` after the first try began; `jitter` is 0 to 1.
   mutating func next(after event: Event, elapsed: Duration, jitter: Double) -> Action {
     switch event {
     case .notEstablished(let why): again(nil, "no connection: \(why)", nil, elapsed, jitter)
@@ -44,22 +44,23 @@ struct SendingMachine: Sendable {
   }
 
   private mutating func next(after error: ProviderError, _ elapsed: Duration, _ jitter: Double) -> Action {
-    // What names a task, or says that there is one already, does not say that the job was not taken.
+    // If the answer contains a task id, or says that there is already a task, the
+    // provider may have taken the job.
     if error.namesTask || error.status == 409 {
       let task = error.namesTask ? ", and names a task" : ""
       return .end(.unknown("the provider answered \(error)\(task)", error))
     }
     switch error.status {
     case 429: return again(error.rateLimit.pause, "too many requests (429)", error, elapsed, jitter)
-    // Too late to say that it did not arrive.
+    // The request arrived, or may have arrived.
     case 408, 500...: return .end(.unknown("the provider answered \(error)", error))
     case 400..<500: return .end(.refused(error))
-    // Redirects, and statuses that do not exist.
+    // Redirects, and statuses that are not defined.
     default: return .end(.unknown("the provider answered \(error)", error))
     }
   }
 
-  /// A server's wish is kept, or not worth waiting for.
+  /// A pause that the provider requests is kept in full; if it exceeds the time limit, the job is not sent.
   private mutating func again(
     _ wish: Duration?, _ why: String, _ error: ProviderError?, _ elapsed: Duration, _ jitter: Double
   ) -> Action {

@@ -1,13 +1,13 @@
 import JobDocuments
 
-/// What servers and frameworks typically do to a body before somebody verifies it.
+/// A change that servers and frameworks often make to a body before it is verified.
 struct BodyChange {
-  /// What has to be done to undo it, after "it fits if".
+  /// The action that undoes the change, in words that follow "it fits if".
   let name: String
-  /// The body with that done.
+  /// The body after that action.
   let body: [UInt8]
 
-  /// The bodies that `body` may have been, the likeliest first; none is `body` itself.
+  /// The bodies that may have been changed to `body`, the likeliest first; none is equal to `body`.
   static func candidates(for body: [UInt8]) -> [BodyChange] {
     (lineEnds(of: body) + byteOrderMark(of: body) + spellings(of: body)).filter { $0.body != body }
   }
@@ -52,16 +52,16 @@ struct BodyChange {
   }
 }
 
-/// A way to write a JSON text: the same values in the same order.
+/// A style of JSON text, with the same values in the same order.
 struct JSONSpelling {
   private enum Slashes { case asTheyAre, plain, escaped }
 
-  /// How it differs, after "the JSON is written".
+  /// The style in words that follow "the JSON is written".
   let name: String
   private let space: [UInt8]
   private let slashes: Slashes
 
-  /// The spellings of common encoders.
+  /// The styles of common encoders.
   static let all: [JSONSpelling] = [
     JSONSpelling(name: "without white space", space: [], slashes: .asTheyAre),
     JSONSpelling(name: "with a space after each colon and comma", space: [0x20], slashes: .asTheyAre),
@@ -71,7 +71,7 @@ struct JSONSpelling {
       name: "with a space after each colon and comma, and with plain slashes", space: [0x20], slashes: .plain),
   ]
 
-  /// `text`, which is JSON, in this spelling.
+  /// `text`, which is JSON, in this style.
   func respelled(_ text: [UInt8]) -> [UInt8] {
     let slash = UInt8(ascii: "/")
     let backslash = UInt8(ascii: "\\")

@@ -2,17 +2,17 @@ import AssetSource
 import Crypto
 import Foundation
 
-/// What a webhook's headers say of it, before anything is proved.
+/// The claims in a webhook's headers, before they are verified.
 struct WebhookClaim {
-  /// The headers that are signed or sign.
+  /// The headers that are signed, or contain the signature.
   enum Header: String, CaseIterable {
     case id = "webhook-id"
     case timestamp = "webhook-timestamp"
     case signature = "webhook-signature"
 
-    /// Whether `name` is this header's; upper and lower case are one.
+    /// Whether `name` is the name of this header, ignoring case.
     func isNamed(_ name: String) -> Bool {
-      // ASCII only: lower-casing Unicode would take the Kelvin sign for a K.
+      // ASCII only: lower-casing Unicode would treat the Kelvin sign as a K.
       name.utf8.elementsEqual(rawValue.utf8) { given, own in
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(given) ? given | 0x20 == own : given == own
       }
@@ -22,13 +22,13 @@ struct WebhookClaim {
   private static let longestID = 256
 
   let id: String
-  /// The digits as they are signed.
+  /// The digits of the timestamp, as they are signed.
   let timestampText: String
   let timestamp: Int64
   /// The value of `webhook-signature`.
   let signatureText: String
 
-  /// Reads the headers; white space around their values is no part of them.
+  /// Reads the headers, without the white space around their values.
   init(_ headers: some Sequence<(name: String, value: String)>) throws(WebhookProblem) {
     var values: [Header: String] = [:]
     for (name, value) in headers {
@@ -55,7 +55,8 @@ struct WebhookClaim {
       throw WebhookProblem(
         .malformedID, message: "webhook-id is not 1 to \(longestID) visible ASCII characters: \(quoted(id))")
     }
-    // Dots join what is signed: `a.12` sent at 34 and `a` sent at 12 would have the same signature.
+    // The signed parts are joined by dots: `a.12` sent at 34 and `a` sent at 12 would
+    // have the same signature.
     guard !id.split(separator: ".", omittingEmptySubsequences: false).dropFirst().contains(where: isDigits)
     else {
       throw WebhookProblem(
@@ -85,7 +86,7 @@ struct WebhookClaim {
   }
 }
 
-/// The beginning of a header's value, as it may stand in a message.
+/// The beginning of a header's value, safe for a message.
 func quoted(_ value: String) -> String {
   let shown = 60
   let scalars = value.unicodeScalars

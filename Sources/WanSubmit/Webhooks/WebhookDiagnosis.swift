@@ -2,22 +2,22 @@ import AssetSource
 import Crypto
 import Foundation
 
-/// A verdict on a webhook, and what a person who looks for the fault should know beside it.
+/// A verdict on a webhook, with hints that help to find the fault.
 ///
-/// For debugging alone: a hint never makes a webhook genuine.
+/// It is for debugging only: a hint never makes a webhook genuine.
 package struct WebhookDiagnosis: Sendable {
-  /// What the webhook comes to.
+  /// The verdict on the webhook.
   package var verdict: WebhookVerdict
-  /// The id that it claims, if its headers can be read.
+  /// The id in the headers, if they can be read.
   package var id: String?
-  /// The time that it claims, in seconds since 1970, if its headers can be read.
+  /// The time in the headers, in seconds since 1970, if they can be read.
   package var timestamp: Int64?
-  /// What would make it fit, in words for people.
+  /// What would make the webhook valid, in words for people.
   package var hint: String?
 }
 
 extension WebhookVerifier {
-  /// The verdict of `verify`, and what the fault may be.
+  /// The verdict of `verify`, with a hint about the likely fault.
   package func diagnose(
     _ headers: [(name: String, value: String)], body: [UInt8], now: Double
   ) -> WebhookDiagnosis {
@@ -40,7 +40,7 @@ extension WebhookVerifier {
     switch problem.code {
     case .tooOld, .tooNew:
       let own = fits ? "the signature fits: only the time is wrong" : "the signature does not fit either"
-      // No webhook is dated thousands of years ahead; in milliseconds every one is.
+      // No webhook has a date thousands of years ahead, but every one in milliseconds does.
       return own + (claim.timestamp >= 100_000_000_000 ? "; the time looks like milliseconds" : "")
     case .wrongSignature:
       return changedBody(signatures, claim, body) ?? otherKey(signatures, claim, body)
@@ -66,10 +66,10 @@ extension WebhookVerifier {
     return nil
   }
 
-  /// What may have become of the headers.
+  /// A likely fault of the headers.
   private static func hint(_ problem: WebhookProblem, _ headers: [(name: String, value: String)]) -> String? {
     guard problem.code == .missingHeader else { return nil }
-    // Gateways hand headers on as `HTTP_WEBHOOK_ID`; Svix, whose scheme this was first, writes `svix-id`.
+    // Gateways pass headers on as `HTTP_WEBHOOK_ID`. Svix, which invented the scheme, writes `svix-id`.
     let lookalikes = headers.map(\.name).filter { name in
       let dashed = name.lowercased().replacing("_", with: "-").replacing("svix-", with: "webhook-")
       return WebhookClaim.Header.allCases.contains { header in
@@ -81,7 +81,7 @@ extension WebhookVerifier {
 }
 
 extension WebhookSecret {
-  /// What else the sender may sign with when the secret was copied or configured in another form.
+  /// The keys that the sender may use if the secret was copied or configured in another form.
   fileprivate var mistakenReadings: [(name: String, key: [UInt8])] {
     var readings: [(name: String, key: [UInt8])] = [
       ("a line feed follows the secret", Array((text + "\n").utf8))

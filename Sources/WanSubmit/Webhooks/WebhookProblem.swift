@@ -1,6 +1,6 @@
-/// Why a webhook is not acted on.
+/// Why a webhook must not be acted on.
 public struct WebhookProblem: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What kind of problem it is; new codes may be added.
+  /// The kind of a problem; new codes may be added.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable {
     /// The stable name of the code.
     public var rawValue: String
@@ -8,33 +8,34 @@ public struct WebhookProblem: Error, Sendable, Hashable, CustomStringConvertible
     /// A code by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// One of the three headers is not there.
+    /// One of the three headers is missing.
     public static let missingHeader = Code(rawValue: "missing-header")
-    /// One of the three headers is there more than once.
+    /// One of the three headers occurs more than once.
     public static let duplicateHeader = Code(rawValue: "duplicate-header")
-    /// `webhook-id` is none: empty, longer than 256 characters, white space or other than ASCII.
+    /// `webhook-id` is invalid: it is empty, longer than 256 characters, or has white space or
+    /// characters outside ASCII.
     public static let malformedID = Code(rawValue: "malformed-id")
-    /// `webhook-timestamp` is no number of seconds since 1970.
+    /// `webhook-timestamp` is not a number of seconds since 1970.
     public static let malformedTimestamp = Code(rawValue: "malformed-timestamp")
-    /// `webhook-signature` has no signature that can be read, or too many.
+    /// `webhook-signature` has no readable signature, or too many.
     public static let malformedSignature = Code(rawValue: "malformed-signature")
-    /// `webhook-signature` has signatures of other versions than `v1` only.
+    /// `webhook-signature` has only signatures of other versions than `v1`.
     public static let noKnownSignatureVersion = Code(rawValue: "no-known-signature-version")
-    /// It was sent longer ago than the tolerance.
+    /// The webhook was sent longer ago than the tolerance.
     public static let tooOld = Code(rawValue: "too-old")
-    /// It was sent in the future, by more than the tolerance.
+    /// The webhook's time is later than now by more than the tolerance.
     public static let tooNew = Code(rawValue: "too-new")
     /// There is no secret to verify it with.
     public static let noSecret = Code(rawValue: "no-secret")
-    /// None of its signatures is that of this id, time and body.
+    /// None of the signatures matches the id, the time and the body.
     public static let wrongSignature = Code(rawValue: "wrong-signature")
-    /// It is genuine, and has been seen before.
+    /// The webhook is genuine and was seen before.
     public static let replayed = Code(rawValue: "replayed")
-    /// It is genuine, and its body describes no task.
+    /// The webhook is genuine, and its body does not describe a task.
     public static let noTask = Code(rawValue: "no-task")
   }
 
-  /// What kind of problem it is.
+  /// The kind of the problem.
   public var code: Code
   /// What is wrong, in words for people; characters that could drive a terminal are escaped.
   public var message: String

@@ -1,17 +1,18 @@
 import Foundation
 
-/// The signatures of one `webhook-signature`.
+/// The signatures of one `webhook-signature` header.
 enum WebhookSignatures {
-  /// More than a sender that rotates its secrets has; a longer list is made to cost time.
+  /// More entries than a sender that rotates its secrets has; a longer list would be an attempt to cost time.
   private static let most = 32
   private static let version = "v1"
-  /// A SHA-256, and how long it is in base64.
+  /// The size of a SHA-256, in bytes and in base64.
   private static let byteCount = 32
   private static let encodedLength = 44
 
-  /// The 32 bytes of each `v1,<base64>` among entries that spaces separate; those of other versions are passed over.
+  /// The 32 bytes of each `v1,<base64>` entry of a list separated by spaces; entries of
+  /// other versions are skipped.
   ///
-  /// An entry that is cut or garbled does no harm beside one that is whole.
+  /// A truncated or garbled entry does not invalidate the other ones.
   static func read(_ text: String) throws(WebhookProblem) -> [Data] {
     let entries = try entries(of: text)
     let known = entries.filter { $0.version == version }
@@ -21,7 +22,7 @@ enum WebhookSignatures {
         message: "webhook-signature has no entry that begins with \(version), as in \(version),<base64>")
     }
     let signatures = known.compactMap { entry -> Data? in
-      // The length is looked at first: a stranger's entry may be long.
+      // The length is checked first, since an entry from an attacker may be long.
       guard entry.signature.utf8.count == encodedLength else { return nil }
       return Data(base64Encoded: String(entry.signature)).flatMap { $0.count == byteCount ? $0 : nil }
     }
@@ -34,13 +35,13 @@ enum WebhookSignatures {
     return signatures
   }
 
-  /// The signatures that a careless copy or a sender with other habits may have meant: without a version, in hexadecimal
-  /// digits, in base64 of another dress.
+  /// The signatures that a careless copy or another sender may have meant: without a version, in hexadecimal
+  /// digits, or in another form of base64.
   static func meant(by text: String) -> [Data] {
     guard let entries = try? entries(of: text) else { return [] }
     return entries.flatMap { entry in
       [WebhookSecret.base64, WebhookSecret.hexadecimal].compactMap { decode in
-        // `sha256=…` and `v1=…` are how others write a version.
+        // Other schemes write the version as `sha256=…` and `v1=…`.
         let digits = entry.signature.split(separator: "=", maxSplits: 1).last { $0.utf8.count >= 43 }
         return decode(String(digits ?? entry.signature)).map { Data($0) }
       }

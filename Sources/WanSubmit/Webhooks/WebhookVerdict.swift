@@ -1,18 +1,18 @@
 import JobDocuments
 
-/// What a webhook's headers and body come to.
+/// The result of verifying a webhook.
 public enum WebhookVerdict: Sendable, Hashable {
-  /// The provider sent it, just like this, and just now.
+  /// The provider sent exactly this webhook, within the tolerance of now.
   case genuine(WebhookDelivery)
-  /// It is not to be acted on.
+  /// The webhook must not be acted on.
   case refused(WebhookProblem)
 
-  /// The delivery, if it is genuine.
+  /// The delivery, if the webhook is genuine.
   public var delivery: WebhookDelivery? {
     if case .genuine(let delivery) = self { delivery } else { nil }
   }
 
-  /// Why it is not to be acted on, if so.
+  /// Why the webhook must not be acted on; `nil` if it is genuine.
   public var problem: WebhookProblem? {
     if case .refused(let problem) = self { problem } else { nil }
   }
@@ -20,16 +20,17 @@ public enum WebhookVerdict: Sendable, Hashable {
 
 /// A webhook that the provider sent.
 public struct WebhookDelivery: Sendable, Hashable {
-  /// The provider's name of the delivery; the same when it is sent again.
+  /// The provider's id of the delivery, which is the same when it is sent again.
   public let id: String
-  /// When it was sent, in seconds since 1970.
+  /// When the webhook was sent, in seconds since 1970.
   public let timestamp: Int64
-  /// The body as it came.
+  /// The body, unchanged.
   public let body: [UInt8]
 
-  /// The task that the body describes, with or without the `data` around it.
+  /// The task in the body, with or without `data` around it.
   ///
-  /// Throws `noTask` if the body is no JSON in UTF-8, nests deeper than 64 levels, or has no acceptable `task_id`.
+  /// Throws `noTask` if the body is not JSON in UTF-8, nests deeper than 64 levels, or has
+  /// no acceptable `task_id`.
   public func task() throws(WebhookProblem) -> WanTask {
     guard let json = DocumentValue(answer: body) else {
       throw WebhookProblem(.noTask, message: "the body is no JSON")

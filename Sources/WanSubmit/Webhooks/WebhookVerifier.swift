@@ -1,27 +1,28 @@
 import Crypto
 import Foundation
 
-/// Tells webhooks that the provider sent from those that anybody else could send.
+/// Verifies that webhooks were sent by the provider.
 ///
-/// The provider signs `webhook-id`, `webhook-timestamp` and the raw body, joined by dots, with HMAC-SHA256 under a secret
-/// that only it and the receiver know, and sends the result as `webhook-signature`: `v1,<base64>`, several separated by
-/// spaces. This is the scheme of Standard Webhooks.
+/// The provider signs `webhook-id`, `webhook-timestamp` and the raw body, joined by dots, with HMAC-SHA256.
+/// Only the provider and the receiver have the secret. The header `webhook-signature` contains the result as
+/// `v1,<base64>`, several of them separated by spaces. This is the scheme of Standard Webhooks.
 public struct WebhookVerifier: Sendable {
-  /// How far the time of a webhook may lie from now, both ways.
+  /// The largest difference between the time of a webhook and now, in both directions.
   public let tolerance: Duration
 
   let secrets: [WebhookSecret]
 
-  /// A verifier that accepts what was signed with any of `secrets`: two while they are changed.
+  /// A verifier that accepts signatures with any of `secrets`, such as the old and the
+  /// new one during a rotation.
   public init(secrets: [WebhookSecret], tolerance: Duration = .seconds(300)) {
     self.secrets = secrets
     self.tolerance = tolerance
   }
 
-  /// Whether a webhook is genuine; if not, why.
+  /// Whether a webhook is genuine, and if not, why.
   ///
-  /// `headers` are those of the request, other ones too; upper and lower case are one. `body` holds the raw bytes: a body
-  /// that was parsed and written anew has another signature. `now` is in seconds since 1970.
+  /// `headers` are all headers of the request; their case is ignored. `body` must be the raw bytes: a body
+  /// that was parsed and written again has another signature. `now` is in seconds since 1970.
   public func verify(
     _ headers: some Sequence<(name: String, value: String)>, body: [UInt8], now: Double
   ) -> WebhookVerdict {
@@ -43,10 +44,11 @@ public struct WebhookVerifier: Sendable {
     }
   }
 
-  /// Whether a webhook is genuine and new; if not, why.
+  /// Whether a webhook is genuine and new, and if not, why.
   ///
-  /// `replays` is asked about genuine ones alone, so that nobody else can fill it. One that was seen before is `replayed`:
-  /// answer it like the first, so that the provider stops sending it. Throws what `replays` throws.
+  /// Only genuine webhooks are passed to `replays`, so that no other sender can fill it. A webhook that was
+  /// seen before is `replayed`: answer it like the first one, so that the provider stops sending it. Throws
+  /// the errors of `replays`.
   public nonisolated(nonsending) func verify(
     _ headers: some Sequence<(name: String, value: String)>, body: [UInt8], now: Double,
     replays: any WebhookReplayGuard
@@ -59,7 +61,7 @@ public struct WebhookVerifier: Sendable {
 
   private func checkTime(_ timestamp: Int64, now: Double) throws(WebhookProblem) {
     let age = now - Double(timestamp)
-    // So written that a clock that says NaN fits no window.
+    // Written so that a NaN from a clock fails the comparison.
     guard age <= tolerance.inSeconds else {
       throw WebhookProblem(
         .tooOld, message: "it is dated \(ElapsedTime.words(age)) ago; at most \(allowance) is accepted")
@@ -72,16 +74,17 @@ public struct WebhookVerifier: Sendable {
 
   private var allowance: String { ElapsedTime.words(tolerance.inSeconds) }
 
-  /// Whether one of `signatures` is that of the claim with `body`.
+  /// Whether one of `signatures` matches the claim with `body`.
   func fits(_ signatures: [Data], _ claim: WebhookClaim, _ body: [UInt8]) -> Bool {
     secrets.flatMap(\.keys).contains { Self.fits(signatures, claim, body, under: $0) }
   }
 
-  /// Whether one of `signatures` is that of the claim with `body` under `key`.
+  /// Whether one of `signatures` matches the claim with `body` under `key`.
   static func fits(_ signatures: [Data], _ claim: WebhookClaim, _ body: [UInt8], under key: SymmetricKey)
     -> Bool
   {
-    // One pass over the body, however many signatures a stranger sends; `==` of a code and bytes takes constant time.
+    // The body is hashed once, however many signatures are sent. Comparing a code with bytes by
+    // `==` takes constant time.
     let code = claim.code(of: body, under: key)
     return signatures.contains { code == $0 }
   }
@@ -92,19 +95,19 @@ extension Duration {
   var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
 
-/// A span of time in words for people.
+/// A time span in words for people.
 package enum ElapsedTime {
-  /// `0.5 s`, `301 s`, `90 min`, `30 h`, `40 days`.
+  /// Examples: `0.5 s`, `301 s`, `90 min`, `30 h`, `40 days`.
   package static func words(_ seconds: Double) -> String {
     switch seconds {
     case ..<3600:
-      // Tenths, so that a time just past a bound does not look like the bound.
+      // In tenths, so that a time just above a limit does not look like the limit.
       let tenths = (seconds * 10).rounded() / 10
       return tenths == tenths.rounded() ? "\(whole(tenths)) s" : "\(tenths) s"
     case ..<7200: return "\(whole(seconds / 60)) min"
     case ..<172_800: return "\(whole(seconds / 3600)) h"
     case ..<1e14: return "\(whole(seconds / 86400)) days"
-    // Also NaN, which has no integer.
+    // Also for NaN, which has no integer.
     default: return "ages"
     }
   }

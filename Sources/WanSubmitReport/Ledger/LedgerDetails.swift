@@ -2,11 +2,11 @@ import AssetSource
 import WanCheck
 package import WanSubmit
 
-/// One row with all that is known of it.
+/// All facts about one row of the ledger.
 package enum LedgerDetails {
-  /// A line for each thing that is known, then what to do if the outcome is not.
+  /// One line for each fact, then advice if the outcome is unknown.
   ///
-  /// - Parameter ledgerOption: `--ledger …` with a space before it, or nothing.
+  /// - Parameter ledgerOption: `--ledger …` after a space, or an empty string.
   package static func text(_ row: LedgerRow, ledgerOption: String, now: Double) -> String {
     let lines = facts(of: row, now: now)
     let width = lines.map(\.name.count).max() ?? 0
@@ -51,7 +51,7 @@ package enum LedgerDetails {
     return facts
   }
 
-  /// The option that leads to the API of a row, if that is not the usual one.
+  /// The option for the API base of a row, unless it is the default one.
   private static func base(of row: LedgerRow) -> String {
     guard row.apiBase != ProviderBase.freepik.text else { return "" }
     return " --api-base \(displayText(ShellWord.quoted(row.apiBase)))"

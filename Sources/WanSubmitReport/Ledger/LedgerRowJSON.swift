@@ -1,14 +1,14 @@
 import WanReport
 package import WanSubmit
 
-/// A row as scripts read it: every key is always there, times are ISO 8601 in UTC.
+/// A row in JSON for scripts. Every key is always present; times are ISO 8601 in UTC.
 package struct LedgerRowJSON: Encodable {
   private let row: LedgerRow
 
   /// A row.
   package init(_ row: LedgerRow) { self.row = row }
 
-  /// The row on a line of its own.
+  /// The row as one line.
   package var line: String { JSONDocument.text(self) + "\n" }
 
   private enum CodingKeys: String, CodingKey {

@@ -2,12 +2,12 @@ import AssetSource
 import WanReport
 package import WanSubmit
 
-/// Rows as a table that fits a terminal.
+/// Rows as a table that fits into a terminal.
 package enum LedgerTable {
-  /// The columns where the output is not a terminal.
+  /// The width in columns if the output is not a terminal.
   package static let usualWidth = 80
 
-  /// The rows under headings; the column of jobs takes what is left of `width`, and is shortened to it.
+  /// The rows with headings. The job column takes the remaining columns of `width`, and is shortened to fit.
   package static func text(_ rows: [LedgerRow], width: Int, now: Double) -> String {
     guard !rows.isEmpty else { return "no rows\n" }
     let lines =
@@ -25,19 +25,19 @@ package enum LedgerTable {
     return lines.map { cells in
       let start = zip(cells, widths).enumerated().map { column, cell in
         let padding = String(repeating: " ", count: cell.1 - TerminalColumns.count(cell.0))
-        // Numbers are aligned at their ends.
+        // Numbers are right-aligned.
         return column == 0 || column == 2 ? padding + cell.0 : cell.0 + padding
       }
       return (start + [TerminalColumns.shorten(cells[4], to: room)]).joined(separator: gap) + "\n"
     }.joined()
   }
 
-  /// What a person calls the job: its id, else where it came from.
+  /// The name of the job for people: its id or, without one, its input.
   static func job(_ row: LedgerRow) -> String {
     row.jobID.map(displayText) ?? input(row)
   }
 
-  /// Where the job came from, as reports name it.
+  /// The input of the job, in the form of reports.
   static func input(_ row: LedgerRow) -> String {
     displayText(row.input) + (row.index > 0 ? "[\(row.index)]" : "")
   }

@@ -2,11 +2,11 @@ import AssetSource
 import WanReport
 package import WanSubmit
 
-/// The tasks that the provider lists beside the rows that the ledger holds, for people and scripts.
+/// The provider's tasks compared with the ledger's rows, for people and scripts.
 package enum ReconciliationReport {
-  /// Both lists with times, and the commands that settle what belongs together.
+  /// Both lists with times, and the commands that resolve matching rows.
   ///
-  /// - Parameter ledgerOption: `--ledger …` with a space before it, or nothing.
+  /// - Parameter ledgerOption: `--ledger …` after a space, or an empty string.
   package static func text(_ reconciliation: Reconciliation, ledgerOption: String, width: Int, now: Double)
     -> String
   {

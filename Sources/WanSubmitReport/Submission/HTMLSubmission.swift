@@ -2,7 +2,7 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// A section of a page: the state of a job that was to be sent, and of its task.
+/// A section of the HTML page: the state of a job that was to be sent, and of its task.
 struct HTMLSubmission {
   var report: SubmissionReport
   var showURLs: Bool
@@ -40,7 +40,7 @@ struct HTMLSubmission {
     return "<ul class=\"plain\">\(items)</ul>"
   }
 
-  /// The task as the text report has it, a line each.
+  /// The task's lines of the text report.
   private var task: Markup? {
     guard let task = report.task else { return nil }
     let lines = TaskLines(color: false, showURLs: showURLs).text(task).split(separator: "\n")
@@ -57,7 +57,7 @@ struct HTMLSubmission {
       """
   }
 
-  /// Lines with breaks between them, which no text could bring in itself.
+  /// The lines with line breaks between them; a line break in a text itself is escaped.
   private static func joined(_ lines: [some StringProtocol]) -> [Markup] {
     lines.map { line in "\(String(line))\n" }
   }

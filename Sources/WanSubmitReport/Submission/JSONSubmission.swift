@@ -2,7 +2,7 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// The `submission` of a result; every key is always there, except for `request` and `task`.
+/// The `submission` of a result. Every key is always present, except for `request` and `task`.
 struct JSONSubmission: Encodable {
   var report: SubmissionReport
   var showURLs: Bool
@@ -28,7 +28,7 @@ struct JSONSubmission: Encodable {
   }
 }
 
-/// The provider's answer where it is not a task.
+/// The provider's answer, if it is not a task.
 private struct JSONProviderError: Encodable {
   var error: ProviderError
 
@@ -67,7 +67,7 @@ private struct JSONParameter: Encodable {
   }
 }
 
-/// Rate limits; times in seconds.
+/// Rate limits, with times in seconds.
 private struct JSONRateLimit: Encodable {
   var limit: Int64?
   var remaining: Int64?

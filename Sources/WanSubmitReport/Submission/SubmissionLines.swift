@@ -3,7 +3,8 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// The state of a job for people: a line, and one for each field that the provider does not accept.
+/// The text report of a submission: one line with the state, and one for each field that the
+/// provider does not accept.
 struct SubmissionLines {
   var layout: TextLayout
 
@@ -65,6 +66,6 @@ struct SubmissionLines {
   }
 
   private static let wordWidth = 17
-  /// The column of the words after the state.
+  /// The column at which the text after the state begins.
   private static let indent = 2 + wordWidth + 2
 }

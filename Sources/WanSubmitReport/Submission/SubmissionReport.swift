@@ -3,17 +3,17 @@ public import WanCheck
 public import WanReport
 public import WanSubmit
 
-/// What a report shows of a job that was to be sent.
+/// The report of a job that was to be sent.
 public struct SubmissionReport: Sendable {
   /// The job's state, and why.
   public var submission: Submission
-  /// The request of a job that was not sent in a dry run.
+  /// The request that a dry run shows instead of sending it.
   public var request: RequestPreview?
   /// The outcome of the job's task, if the task was followed.
   public var task: TaskReport?
-  /// The options that lead the commands of a hint to the same ledger, each after a space; or nothing.
+  /// The options that select the same ledger in suggested commands, each after a space; may be empty.
   public var ledgerOption = ""
-  /// The options that lead them to the same provider, each after a space; or nothing.
+  /// The options that select the same provider in suggested commands, each after a space; may be empty.
   public var providerOptions = ""
 
   /// A report of a job.
@@ -79,7 +79,7 @@ extension SubmissionReport: ResultAdditionContent {
 }
 
 extension SubmissionState {
-  /// The state as reports of checks lay it out.
+  /// The state in the form of the reports of checks.
   var addition: AdditionState {
     switch self {
     case .submitted, .alreadySubmitted: AdditionState(rawValue, .done)

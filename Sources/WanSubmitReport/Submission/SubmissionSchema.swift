@@ -2,7 +2,7 @@ public import WanReport
 import WanSubmit
 
 extension JSONSchema {
-  /// The schema of reports in JSON whose results may have a `submission`: those of `check` and of `submit`.
+  /// The schema of JSON reports whose results may have a `submission`: those of `check` and of `submit`.
   public static var submissionReport: String {
     report(
       SchemaAddition(

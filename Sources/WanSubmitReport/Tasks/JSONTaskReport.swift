@@ -3,12 +3,12 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// A task's report as JSON has it: every key is always there.
+/// The report of a task in JSON. Every key is always present.
 package struct JSONTaskReport: Encodable {
   var report: TaskReport
   var showURLs: Bool
 
-  /// A report, with the queries of URLs or not.
+  /// A report, with or without the queries of URLs.
   package init(report: TaskReport, showURLs: Bool) {
     self.report = report
     self.showURLs = showURLs
@@ -35,7 +35,7 @@ package struct JSONTaskReport: Encodable {
   }
 }
 
-/// What was ordered; null if nothing of it is known.
+/// The requested duration and resolution; null if neither is known.
 private struct JSONOrder: Encodable {
   var duration: Int?
   var resolution: String?
@@ -57,7 +57,7 @@ private struct JSONOrder: Encodable {
   }
 }
 
-/// One result: a file, or why there is none.
+/// One result: a file, or the reason why there is none.
 private struct JSONFile: Encodable {
   var result: ResultReport
 

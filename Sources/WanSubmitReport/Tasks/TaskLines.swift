@@ -4,7 +4,7 @@ import WanCheck
 import WanReport
 import WanSubmit
 
-/// A task's report for people: a line with its end, and lines for what does not fit there.
+/// The text report of a task: one line with its status, and lines for the details.
 package struct TaskLines: Sendable {
   private let palette: Palette
   private let showURLs: Bool
@@ -12,7 +12,7 @@ package struct TaskLines: Sendable {
   private static let wordWidth = 12
   private static let indent = String(repeating: " ", count: wordWidth + 2)
 
-  /// Lines in colour or not, with the queries of URLs or not.
+  /// A text report, with or without colour and the queries of URLs.
   package init(color: Bool, showURLs: Bool) {
     self.init(palette: Palette(enabled: color), showURLs: showURLs)
   }
@@ -22,7 +22,7 @@ package struct TaskLines: Sendable {
     self.showURLs = showURLs
   }
 
-  /// The lines of `report`, each with its end.
+  /// The lines of `report`, each with a line break.
   package func text(_ report: TaskReport) -> String {
     let kind = report.ending.kind
     let word = kind == .completedWithNothing ? "failed" : displayText(kind.rawValue)
@@ -56,7 +56,7 @@ package struct TaskLines: Sendable {
     return ending.task.map { "\($0.status), not ended yet" } ?? "not asked"
   }
 
-  /// One line for each result: the file, or the URL where nothing was to be fetched.
+  /// One line for each result: the file, or the URL if nothing was to be fetched.
   private func details(_ report: TaskReport) -> [String] {
     guard report.ending.kind == .completed else { return [] }
     guard !report.files.isEmpty else { return report.generated(showURLs: showURLs) }

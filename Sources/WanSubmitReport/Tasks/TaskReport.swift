@@ -2,17 +2,18 @@ import AssetSource
 public import MediaFacts
 public import WanSubmit
 
-/// What is reported of one task that was followed.
+/// The report of one task that was followed.
 public struct TaskReport: Sendable {
-  /// The provider's name of the task.
+  /// The provider's id of the task.
   public var taskID: String
-  /// What is known of the job that it came from.
+  /// The known facts about the task's job.
   public var job: TaskOrigin
   /// How following it ended.
   public var ending: TaskEnding
-  /// What was fetched, or could not be, in the order of the provider's answer; empty if nothing was to be fetched.
+  /// The files that were fetched or could not be, in the order of the provider's answer; empty if
+  /// nothing was to be fetched.
   public var files: [ResultReport]
-  /// The shell command that continues; `nil` if nothing is left to do.
+  /// The shell command that continues the work; `nil` if nothing is left to do.
   public var continuation: String?
 
   /// A report of a task that was followed.
@@ -27,17 +28,17 @@ public struct TaskReport: Sendable {
     self.continuation = continuation
   }
 
-  /// How good it is, all in all.
+  /// The overall outcome of a task.
   public enum Outcome: Sendable, Hashable {
-    /// It is done, and all that was to be fetched is there.
+    /// The task is completed, and all requested files are there.
     case good
-    /// It has not ended, or was not fetched: going on may help.
+    /// The task has not ended, or its files were not fetched; continuing may help.
     case open
-    /// It failed.
+    /// The task failed.
     case bad
   }
 
-  /// How good it is, all in all.
+  /// The overall outcome.
   public var outcome: Outcome {
     if ending.kind.isFailure { return .bad }
     guard ending.kind == .completed else { return .open }
@@ -46,22 +47,22 @@ public struct TaskReport: Sendable {
     return failures.isEmpty ? .good : .open
   }
 
-  /// The URLs of what it made, without their queries unless those are asked for.
+  /// The URLs of the results, with their queries only if `showURLs` is set.
   func generated(showURLs: Bool) -> [String] {
     (ending.task?.generated ?? []).map { showURLs ? displayText($0) : AssetLocation($0).displayText }
   }
 }
 
-/// What is known here of the job that a task came from; nothing, for a task of another ledger.
+/// The known facts about the job of a task; empty for a task of another ledger.
 public struct TaskOrigin: Sendable, Hashable {
-  /// The id that the job's file gives it.
+  /// The id in the job's file.
   public var jobID: String?
-  /// The length in seconds that was ordered, the provider's default included.
+  /// The requested length in seconds, or the provider's default.
   public var duration: Int?
-  /// The resolution that was ordered: `720P` or `1080P`.
+  /// The requested resolution: `720P` or `1080P`.
   public var resolution: String?
 
-  /// What is known of a job.
+  /// The known facts about a job.
   public init(jobID: String? = nil, duration: Int? = nil, resolution: String? = nil) {
     self.jobID = jobID
     self.duration = duration
@@ -71,11 +72,11 @@ public struct TaskOrigin: Sendable, Hashable {
 
 /// One result of a task.
 public struct ResultReport: Sendable {
-  /// The file, or why there is none.
+  /// The file, or the reason why there is none.
   public var outcome: Result<DownloadedResult, DownloadError>
-  /// What was measured of the file.
+  /// The measured facts of the file.
   public var facts: MediaFacts?
-  /// What is wrong with the file as a video, for people.
+  /// What is wrong with the file as a video, in words for people.
   public var remark: String?
 
   /// A result.
@@ -90,7 +91,7 @@ public struct ResultReport: Sendable {
   /// The file, if there is one.
   public var file: DownloadedResult? { try? outcome.get() }
 
-  /// Why there is none.
+  /// Why there is no file.
   public var failure: DownloadError? {
     if case .failure(let error) = outcome { error } else { nil }
   }

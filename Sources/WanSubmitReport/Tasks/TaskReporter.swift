@@ -1,14 +1,14 @@
 import WanReport
 import WanSubmit
 
-/// The formats of lists of tasks and of rows.
+/// The formats for lists of tasks and of rows.
 package enum ListFormat: String, Sendable, CaseIterable {
   case text
   case json
   case jsonl
 }
 
-/// Renders the reports of tasks in one of the formats; what it returns is written as it is.
+/// Renders reports of tasks in one of the formats. The returned text is written unchanged.
 package struct TaskReporter: Sendable {
   private let format: ListFormat
   private let lines: TaskLines
@@ -17,7 +17,7 @@ package struct TaskReporter: Sendable {
   private let version: String
   private var isFirst = true
 
-  /// A reporter of that version of the tool; `quiet` leaves what ended well out of text.
+  /// A reporter of this version of the tool. With `quiet`, text leaves out tasks that ended well.
   package init(
     _ format: ListFormat, version: String, color: Bool = false, showURLs: Bool = false, quiet: Bool = false
   ) {
@@ -28,7 +28,7 @@ package struct TaskReporter: Sendable {
     lines = TaskLines(color: color, showURLs: showURLs)
   }
 
-  /// What comes before the first task.
+  /// The text before the first task.
   package func begin() -> String {
     guard format == .json else { return "" }
     let tool = JSONDocument.text(["name": "wan-check", "version": version])
@@ -40,7 +40,7 @@ package struct TaskReporter: Sendable {
       """
   }
 
-  /// One task.
+  /// The text of one task.
   package mutating func task(_ report: TaskReport) -> String {
     let json = JSONTaskReport(report: report, showURLs: showURLs)
     switch format {
@@ -54,7 +54,7 @@ package struct TaskReporter: Sendable {
     }
   }
 
-  /// What comes after the last task.
+  /// The text after the last task.
   package func end(_ summary: TaskSummary) -> String {
     switch format {
     case .text: summary.tasks > 1 && !quiet ? "\n\(summary.text)\n" : ""
@@ -64,21 +64,21 @@ package struct TaskReporter: Sendable {
   }
 }
 
-/// How many tasks ended in which way.
+/// The number of tasks with each kind of ending.
 package struct TaskSummary: Sendable, Hashable, Encodable {
-  /// Tasks.
+  /// The number of tasks.
   package private(set) var tasks = 0
-  /// Tasks with results.
+  /// The number of tasks with results.
   package private(set) var completed = 0
-  /// Tasks that failed, or have no results.
+  /// The number of tasks that failed, or have no results.
   package private(set) var failed = 0
-  /// Tasks that the provider refuses to report.
+  /// The number of tasks that the provider refused to report.
   package private(set) var refused = 0
-  /// Tasks that had not ended when the time was up.
+  /// The number of tasks that had not ended when the time was up.
   package private(set) var pending = 0
-  /// Tasks whose status could not be fetched.
+  /// The number of tasks whose status could not be fetched.
   package private(set) var unreachable = 0
-  /// Results that are in the folder.
+  /// The number of results in the folder.
   package private(set) var files = 0
 
   /// A summary of no tasks.

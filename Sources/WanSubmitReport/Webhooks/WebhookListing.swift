@@ -3,14 +3,14 @@ import Foundation
 import WanReport
 package import WanSubmit
 
-/// A diagnosis of a webhook for people and scripts.
+/// The diagnosis of a webhook, for people and scripts.
 package struct WebhookListing {
   private let diagnosis: WebhookDiagnosis
   private let showURLs: Bool
   private let task: WanTask?
   private let hint: String?
 
-  /// A listing; queries of URLs are shown only with `showURLs`.
+  /// A listing. Queries of URLs are shown only with `showURLs`.
   package init(_ diagnosis: WebhookDiagnosis, showURLs: Bool) {
     self.diagnosis = diagnosis
     self.showURLs = showURLs
@@ -28,7 +28,7 @@ package struct WebhookListing {
     }
   }
 
-  /// Some lines of text; the webhook's age is counted to `now`, in seconds since 1970.
+  /// Several lines of text. The webhook's age is relative to `now`, in seconds since 1970.
   package func text(now: Double) -> String {
     var lines: [String] = []
     switch diagnosis.verdict {
@@ -49,7 +49,7 @@ package struct WebhookListing {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// One JSON object; every key is always there.
+  /// One JSON object. Every key is always present.
   package func json() -> String {
     let task = task.map { task in
       JSONWebhookTask(
@@ -61,7 +61,7 @@ package struct WebhookListing {
   private static func time(_ timestamp: Int64, now: Double) -> String {
     let age = now - Double(timestamp)
     let distance = age < 0 ? "\(ElapsedTime.words(-age)) ahead" : "\(ElapsedTime.words(age)) ago"
-    // After the year 9999 a date is not readable.
+    // After the year 9999, a date is not readable.
     guard timestamp < 253_402_300_800 else { return "\(timestamp), \(distance)" }
     return "\(timestamp), \(Date(timeIntervalSince1970: Double(timestamp)).formatted(.iso8601)), \(distance)"
   }
@@ -70,7 +70,8 @@ package struct WebhookListing {
     if showURLs { return url }
     let location = AssetLocation(url)
     guard location.path != nil else { return location.displayText }
-    // No scheme, so a path as it seems; what the provider sends is a URL whatever it looks like.
+    // Without a scheme it looks like a path, but the provider only sends URLs, so the
+    // query is hidden here, too.
     let bare = url.prefix { $0 != "?" && $0 != "#" }
     return displayText(String(bare)) + (bare.endIndex == url.endIndex ? "" : "?…")
   }

@@ -51,7 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
           settings.reporter(confinement: confinement), to: .output, files: reports, progress: progress,
           evidence: settings.evidence))
       return try await run.check(
-        InputReader(InputExpansion(names, settings.options, role: settings.options.role)))
+        InputReader(InputExpansion(names, settings, role: settings.options.role)))
     } onInterruption: {
       progress?.interrupt()
     } beforeExit: {

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import MediaFacts
 public import WanCheck
 
-/// The options of every checking command.
+/// The options of every command that checks inputs.
 struct CheckOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -97,7 +97,7 @@ struct CheckOptions: ParsableArguments {
     _ = try reports
   }
 
-  /// The report files of `--report`.
+  /// The report files from `--report`.
   var reports: [ReportArgument] { get throws { try ReportArgument.reading(report) } }
 }
 

@@ -1,15 +1,15 @@
 import WanCheck
 
-/// Checks inputs concurrently and reports them in order. The memory does not grow with their number.
+/// Checks inputs concurrently and reports them in order. Memory use does not grow with their number.
 struct CheckPipeline {
   /// The outcome of an item.
   enum Outcome: Sendable {
     case job(JobOutcome)
     case asset(CheckResult)
-    /// An input that is none; the others go on.
+    /// An argument that is not a valid input; the other inputs are still checked.
     case misuse(String)
 
-    /// The judgement, if there is one.
+    /// The result of the check, if there is one.
     var result: CheckResult? {
       switch self {
       case .job(let outcome): outcome.result
@@ -28,14 +28,15 @@ struct CheckPipeline {
     case checked(Int, Outcome?)
   }
 
-  /// Checks every item of `inputs`; calls `report` with each in order, and with misuse at once.
+  /// Checks every item of `inputs`, and calls `report` with each outcome in order;
+  /// misuse is reported at once.
   func check(
     _ inputs: InputReader, isolation: isolated (any Actor)? = #isolation, report: (Outcome) throws -> Void
   ) async throws {
     let preflight = preflight
     progress?.begin()
     defer { progress?.end() }
-    // A slow item holds back the reports after it; the number that waits is bounded.
+    // A slow item delays the reports of later ones; the number of waiting reports is bounded.
     let window = concurrency * 4
     try await withThrowingTaskGroup(of: Event.self) { group in
       var started = 0
@@ -76,7 +77,7 @@ struct CheckPipeline {
     }
   }
 
-  /// The judgement of one item; `nil` for a file of a folder that is not media.
+  /// The outcome of one item; `nil` for a file in a folder that is not media.
   private static func check(_ item: InputItem, _ preflight: Preflight) async throws -> Outcome? {
     switch item {
     case .job(let job):
@@ -93,7 +94,8 @@ struct CheckPipeline {
 }
 
 extension CheckResult {
-  /// Whether a file that was found in a folder belongs in the report: media by content or by name, or unread.
+  /// Whether a file that was found in a folder belongs in the report: it is media by content or
+  /// name, or could not be read.
   fileprivate func isMedia(_ reference: AssetReference) -> Bool {
     guard let asset = assets.first else { return false }
     return asset.role != nil || reference.isNamedLikeMedia || (asset.facts == nil && asset.size == nil)

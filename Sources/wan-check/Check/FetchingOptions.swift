@@ -1,7 +1,7 @@
 import ArgumentParser
 import AssetSource
 
-/// The options of every command that asks servers for files.
+/// The options of every command that fetches files from servers.
 struct FetchingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -26,16 +26,16 @@ struct FetchingOptions: ParsableArguments {
     }
   }
 
-  /// Which proxy requests go through.
+  /// The proxy for requests.
   var proxyChoice: ProxyChoice { proxy.flatMap { ProxyServer($0) }.map { .server($0) } ?? .environment }
 
-  /// What servers are told who asks.
+  /// The value of the `User-Agent` header.
   var agent: String { userAgent ?? Self.usualAgent }
 
-  /// What they are told by default.
+  /// The default of the `User-Agent` header.
   static let usualAgent = "wan-check/\(ToolVersion.current)"
 
-  /// The options that say how servers are asked, for another command that asks them the same way.
+  /// The same options as arguments, for a command that continues this one.
   var arguments: [String] {
     [("--proxy", proxy), ("--user-agent", userAgent)].flatMap { name, value in
       value.map { [name, $0] } ?? []

@@ -2,16 +2,16 @@ import AssetSource
 import MediaFacts
 import ProbeWorkers
 
-/// Probes local files and remote assets at the same time, each in workers of their own.
+/// Probes local files and remote assets at the same time, with separate workers for each.
 ///
-/// A file that is decoded keeps a core busy, so more files at a time than cores would only cost memory; a remote asset
-/// mostly waits for its server.
+/// Decoding a file keeps a core busy, so more files at a time than cores would only use more memory. A remote
+/// asset mostly waits for its server.
 struct LocalAndRemoteProber: Prober {
   private let files: ConfinedProber
   private let streams: ConfinedProber
   private let isConfined: Bool
 
-  /// A prober of that many files and that many remote assets at a time.
+  /// A prober for this number of files and of remote assets at a time.
   init(_ workers: WorkerPrograms, files: Int, streams: Int, isConfined: Bool) {
     self.isConfined = isConfined
     self.files = ConfinedProber(
@@ -24,7 +24,7 @@ struct LocalAndRemoteProber: Prober {
     try await (source is FileByteSource ? files : streams).probe(source, request)
   }
 
-  /// Starts a first worker, and returns what confines it.
+  /// Starts a first worker, and returns the mechanisms that confine it.
   func begin() async throws(ProbeError) -> Set<ConfinementMechanism> { try await files.begin() }
 
   /// Ends all workers and waits for their work.
@@ -33,13 +33,14 @@ struct LocalAndRemoteProber: Prober {
     await streams.shutdown()
   }
 
-  /// Ends all workers at once.
+  /// Ends all workers without waiting.
   func endWorkers() {
     files.endWorkers()
     streams.endWorkers()
   }
 
-  /// A line for people about what confined the workers and what is missing here; `nil` if no worker was needed.
+  /// A line for people about how the workers were confined and what is missing; `nil`
+  /// if no worker was needed.
   var confinementLine: String? {
     let known = [files.confinement, streams.confinement].compactMap(\.self)
     guard isConfined, let first = known.first else { return nil }
@@ -52,7 +53,7 @@ struct LocalAndRemoteProber: Prober {
 }
 
 extension Settings {
-  /// The prober of a checking command; with a warning where there is no sandbox.
+  /// The prober of a checking command; prints a warning if there is no sandbox.
   func prober() throws -> LocalAndRemoteProber {
     if options.noSandbox {
       StandardStream.error.writeLine(
@@ -64,10 +65,12 @@ extension Settings {
       isConfined: !options.noSandbox)
   }
 
-  /// The names of the mechanisms that confine the workers, as reports have them; with a warning where they are too few.
+  /// The names of the mechanisms that confine the workers, for reports; prints a warning if
+  /// important ones are missing.
   ///
-  /// The filter of system calls is needed: Landlock alone leaves the network open.
-  /// - Throws: `ExitStatus`, after an error message, if no worker starts, or if `--require-sandbox` needs more.
+  /// The system-call filter is required, because Landlock alone does not block the network.
+  /// - Throws: `ExitStatus`, after an error message, if no worker starts, or if
+  ///   `--require-sandbox` requires more.
   func confinement(of prober: LocalAndRemoteProber) async throws(ExitStatus) -> [String] {
     if options.noSandbox { return [] }
     Interruption.endAtOnce()
@@ -94,7 +97,7 @@ extension Settings {
     return names
   }
 
-  /// Reports what confined the probes, with `--verbose`.
+  /// Prints how the probes were confined, with `--verbose`.
   func reportConfinement(of prober: LocalAndRemoteProber) {
     if options.verbose, let line = prober.confinementLine {
       StandardStream.error.writeLine("wan-check: \(line)")

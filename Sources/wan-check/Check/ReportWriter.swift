@@ -3,10 +3,10 @@ import WanCheck
 import WanReport
 import WanSubmitReport
 
-/// Writes a report as results come, keeps count, and remembers how the process should end.
+/// Writes reports result by result, counts the results, and determines the exit status.
 ///
-/// A check goes on after standard output is closed, since its exit code is about every input; a submission sends nothing
-/// more.
+/// A check continues after standard output is closed, since its exit code covers every input. A submission
+/// sends no further jobs.
 struct ReportWriter {
   private var reporter: any Reporter
   private let output: StandardStream
@@ -31,12 +31,12 @@ struct ReportWriter {
     self.progress = progress
   }
 
-  /// Whether nothing was reported, and nothing was wrong.
+  /// Whether there was no result and no problem.
   var isEmpty: Bool { summary.inputs == 0 && statuses.isEmpty }
 
   mutating func begin() throws(OutputFailure) { try write { $0.begin() } }
 
-  /// The end of every report; each file is put in its place.
+  /// Writes the end of every report, and moves each report file to its path.
   mutating func end() throws(OutputFailure) {
     let summary = summary
     try write { $0.end(summary) }
@@ -50,7 +50,7 @@ struct ReportWriter {
     var result = result
     fixNames.settle(&result)
     summary.count(result, submission)
-    // Where jobs are to be sent, exit code 0 says that they were.
+    // If jobs are to be sent, exit code 0 means that they were sent.
     switch submission == nil ? result.gatedVerdict : result.verdict {
     case .valid: break
     case .invalid: statuses.insert(.invalid)
@@ -61,16 +61,16 @@ struct ReportWriter {
     try write { $0.result(result, submission) }
   }
 
-  /// Something is not what it should be; `message` says what to the person, who goes on reading.
+  /// Prints `message` for a problem, records `status`, and continues.
   mutating func complain(_ message: String, _ status: ExitStatus) {
     statuses.insert(status)
     try? write("wan-check: \(message)\n", to: .error)
   }
 
-  /// Remembers how the process should end.
+  /// Records an exit status.
   mutating func note(_ status: ExitStatus) { statuses.insert(status) }
 
-  /// What the process ends with after `work`, whatever kept it from its end.
+  /// The exit status after `work`, including the errors that it throws.
   mutating func status(after work: (inout ReportWriter) async throws -> Void) async throws -> ExitStatus {
     defer { files.discard() }
     do {
@@ -78,15 +78,15 @@ struct ReportWriter {
     } catch is CancellationError {
       return .interrupted
     } catch let failure as OutputFailure where failure.isClosedPipe {
-      // What was not read needs no writing; the verdicts so far count.
+      // Inputs that were not checked are not in the reports; the verdicts so far count.
     } catch let failure as OutputFailure {
       statuses.insert(failure.exitStatus)
     }
     return ExitStatus.first(of: statuses)
   }
 
-  /// Writes what `render` makes of each reporter, to files first: they do not end when nobody reads standard output any
-  /// more.
+  /// Writes the text that `render` returns for each reporter. Files come first: they are still written after
+  /// standard output is closed.
   private mutating func write(_ render: (inout any Reporter) -> String) throws(OutputFailure) {
     var failures: [String] = []
     files.write(render) { failures.append($0) }
@@ -95,13 +95,13 @@ struct ReportWriter {
     do throws(OutputFailure) {
       try write(render(&reporter), to: output)
     } catch {
-      // The exit code is about every input, even if the output is closed.
+      // The exit code covers every input, even if the output is closed.
       guard error.isClosedPipe, goesOnUnread || !files.isEmpty else { throw error }
       isOutputOpen = false
     }
   }
 
-  /// Writes `text`; on a terminal the line of progress makes room for it.
+  /// Writes `text`. On a terminal, the progress line is removed first.
   private func write(_ text: String, to stream: StandardStream) throws(OutputFailure) {
     guard let progress, !text.isEmpty, stream.isTerminal else { return try stream.write(text) }
     try progress.makingRoom { () throws(OutputFailure) in try stream.write(text) }

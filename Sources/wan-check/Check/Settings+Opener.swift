@@ -4,7 +4,7 @@ import Foundation
 import SystemPackage
 
 extension Settings {
-  /// Opens assets: local copies of mapped URLs first, then files and servers.
+  /// An opener that tries local copies of mapped URLs first, then files and servers.
   ///
   /// Fetches are reported to `monitor`.
   /// - Throws: `ValidationError` if a mapping is malformed, or its folder does not exist.
@@ -16,7 +16,7 @@ extension Settings {
       URLMappings(mappings), workingFolder: FilePath(FileManager.default.currentDirectoryPath), next: opener)
   }
 
-  /// Opens files and fetches from servers; with `--offline`, files alone.
+  /// An opener for files and servers, or with `--offline` for files only.
   private func unmappedOpener(monitor: FetchMonitor) -> any AssetOpener {
     guard !options.offline else { return LocalAssetOpener() }
     var http = HTTPOptions()
@@ -27,7 +27,7 @@ extension Settings {
     return HTTPAssetOpener(http, monitor: monitor)
   }
 
-  /// The mappings of the command line, then those of the file for other prefixes.
+  /// The mappings of the command line, then those of the configuration file for other prefixes.
   private var mappings: [URLMapping] {
     get throws {
       let own = try options.mappings
@@ -39,7 +39,7 @@ extension Settings {
 extension CheckOptions {
   /// The mappings of `--map`.
   ///
-  /// The option's type is text: the parser would repeat a malformed value with its secrets.
+  /// The option has the type String, because the parser would print a malformed value with its secrets.
   /// - Throws: `ValidationError` if one is malformed, its folder does not exist, or two have the same prefix.
   var mappings: [URLMapping] {
     get throws {
@@ -58,7 +58,7 @@ extension CheckOptions {
 }
 
 extension URLMapping {
-  /// Reads `URL-PREFIX=FOLDER`. The first equals sign separates them; one in the prefix is written `%3D`.
+  /// Reads `URL-PREFIX=FOLDER`. The first equals sign is the separator; one in the prefix is written `%3D`.
   /// - Throws: `ValidationError` that says what is wrong.
   init(argument: String) throws {
     guard let equals = argument.firstIndex(of: "=") else {

@@ -1,24 +1,24 @@
 import SystemPackage
 
-/// Finds the configuration that a folder is under.
+/// Finds the configuration file that applies to a folder.
 enum ConfigurationDiscovery {
   /// The name of a configuration file.
   static let fileName = ".wan-check.yml"
-  /// What marks the root of a repository: a folder, or the file of a worktree.
+  /// The entry that marks the root of a repository: a folder, or the file of a worktree.
   private static let repositoryMark = ".git"
 
-  /// A configuration file, and where it is.
+  /// A configuration file and its location.
   struct Found: Equatable {
-    /// The file.
+    /// The path of the file.
     var path: FilePath
-    /// The root of the repository that it is in; without one, its own folder.
+    /// The root of the repository that contains the file; without a repository, the file's folder.
     var root: FilePath
-    /// The file's name from the working folder, for people.
+    /// The file's path from the working folder, for people.
     var name: String
   }
 
-  /// The nearest file from `folder`, an absolute path, up to the root of its repository; without a repository in
-  /// `folder` alone.
+  /// The nearest configuration file from `folder`, an absolute path, up to the root of its repository.
+  /// Without a repository, only `folder` is searched.
   static func nearest(from folder: FilePath) -> Found? {
     let root = root(of: folder)
     var name = fileName
@@ -32,10 +32,10 @@ enum ConfigurationDiscovery {
     }
   }
 
-  /// The root of the repository that `folder` is in; without one, `folder`.
+  /// The root of the repository that contains `folder`; without a repository, `folder`.
   static func root(of folder: FilePath) -> FilePath { repositoryRoot(of: folder) ?? folder }
 
-  /// The root of the repository that `folder` is in: the nearest folder upwards with a `.git`.
+  /// The root of the repository that contains `folder`: the nearest parent folder with a `.git`.
   static func repositoryRoot(of folder: FilePath) -> FilePath? {
     var current: FilePath? = folder
     while let folder = current, !exists(folder.appending(repositoryMark)) { current = parent(of: folder) }
@@ -47,7 +47,7 @@ enum ConfigurationDiscovery {
     return parent.removeLastComponent() ? parent : nil
   }
 
-  /// Whether there is an entry, even a dangling link: that is an error, not passed over.
+  /// Whether there is an entry. A dangling link counts, so that it is an error and is not skipped.
   private static func exists(_ path: FilePath) -> Bool {
     (try? Stat(path, followTargetSymlink: false)) != nil
   }

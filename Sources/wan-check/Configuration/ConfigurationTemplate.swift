@@ -1,6 +1,7 @@
 /// The file that `wan-check init` writes.
 enum ConfigurationTemplate {
-  /// A file in which every setting is commented out: lines that begin with `# ` are settings, others with `##` words.
+  /// The text of the file, in which every setting is commented out. Lines that begin with `# ` are settings,
+  /// and lines that begin with `##` are explanations.
   static let text = """
     ## Settings of wan-check, for everything below this folder: docs/configuration.md tells each.
     ## `wan-check --print-config` shows what holds; `wan-check schema config` prints a JSON Schema for editors.

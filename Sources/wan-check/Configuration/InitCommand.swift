@@ -36,7 +36,7 @@ struct InitCommand: ParsableCommand {
     if force {
       return try Data(text.utf8).write(to: URL(filePath: path.string), options: .atomic)
     }
-    // Whatever has the name, even a link that leads nowhere, is somebody's.
+    // An existing entry with this name is never replaced, even if it is a dangling link.
     let file = try FileDescriptor.open(
       path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
       permissions: [.ownerReadWrite, .groupRead, .otherRead])

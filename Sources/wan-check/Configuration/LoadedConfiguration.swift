@@ -23,28 +23,28 @@ struct ConfigurationOptions: ParsableArguments {
   }
 }
 
-/// Why the configuration cannot be used.
+/// The reasons why the configuration cannot be used.
 struct ConfigurationFailure: Error {
-  /// Everything that is wrong, each as a line for people.
+  /// All problems, each as a line for people.
   var messages: [String]
-  /// Whether the file could not even be read.
+  /// Whether the file could not be read.
   var isUnreadable = false
 }
 
 /// The configuration file of a run.
 struct LoadedConfiguration: Sendable {
-  /// The settings of the file; none without a file.
+  /// The settings in the file; empty without a file.
   private(set) var values = ConfigurationFile()
-  /// The configuration file for people; `nil` if there is none.
+  /// The name of the file for people; `nil` if there is none.
   private(set) var name: String?
-  /// The configuration file; `nil` if there is none.
+  /// The path of the file; `nil` if there is none.
   private(set) var path: FilePath?
-  /// The folder that paths in the file begin at, links resolved.
+  /// The folder that paths in the file are relative to, with links resolved.
   private(set) var folder = FilePath(FileManager.default.currentDirectoryPath)
   /// The mappings of the file.
   private(set) var mappings: [URLMapping] = []
 
-  /// Bytes that a configuration file may have.
+  /// The largest configuration file, in bytes.
   private static let longestFile = 1 << 20
 
   /// Reads the file that `options` name, or the nearest one from the working folder; it may replace `limits`.
@@ -98,11 +98,12 @@ struct LoadedConfiguration: Sendable {
     }
   }
 
-  /// A file that was found by its name counts only where the user or the folder's owner could have written it.
+  /// Checks a file that was found by its name: it must be inside the repository and belong to the user, to
+  /// root, or to the owner of the working folder.
   private static func checkTrust(in found: ConfigurationDiscovery.Found) throws(ConfigurationFailure) {
     let shown = displayText(found.name)
     guard let stat = try? Stat(found.path) else { return }
-    // A FIFO of that name would be waited for.
+    // Opening a FIFO with this name would wait for a writer.
     guard stat.type == .regular else { throw unreadable("\(shown) is no file") }
     let folder = found.path.removingLastComponent()
     let place = try? PathConfinement(base: folder, folders: [found.root]).place(found.path.string)
@@ -118,7 +119,7 @@ struct LoadedConfiguration: Sendable {
     }
   }
 
-  /// A mapping of a file: the authors of a repository may map folders of the repository, and no others.
+  /// A mapping in the file. The file may only map folders inside its repository.
   private static func mapping(
     _ entry: Configured<ConfigurationFile.Mapping>, folder: FilePath, root: FilePath
   ) throws(ConfigurationProblem) -> URLMapping {

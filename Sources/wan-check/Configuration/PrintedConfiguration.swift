@@ -3,7 +3,7 @@ import MediaFacts
 import WanCheck
 import WanReport
 
-/// The resolved settings in the form of a configuration file, each with its origin.
+/// The resolved settings as a configuration file, each with its origin.
 struct PrintedConfiguration {
   /// The YAML text.
   let text: String
@@ -36,7 +36,8 @@ struct PrintedConfiguration {
       let prefix = AssetLocation(entry.value.prefix).displayText
       return ["  \(Self.quoted(prefix)): \(Self.quoted(entry.value.folder))  # \(entry.origin)"]
     }
-    // A file cannot have them: their folders start from the working folder, and may be anywhere.
+    // Mappings from the command line are comments: they are relative to the working folder and may be outside
+    // the repository, which a file does not allow.
     lines += settings.options.map.map { argument in
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       return "# --map \(AssetLocation(parts.first ?? "").displayText)=\(displayText(parts.last ?? ""))"

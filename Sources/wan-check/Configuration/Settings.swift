@@ -6,24 +6,24 @@ import SystemPackage
 import WanCheck
 import WanReport
 
-/// The settings of a checking command, resolved once: first the command line, then the environment, then the
+/// The settings of a checking command, resolved once: from the command line, then the environment, then the
 /// configuration file.
 struct Settings: Sendable {
-  /// The options that the command line alone sets.
+  /// The options that can only be set on the command line.
   let options: CheckOptions
-  /// How much of each asset is read.
+  /// The depth to which each asset is read.
   let depth: Configured<Depth>
   /// Whether warnings count as errors.
   let strict: Configured<Bool>
-  /// Assets that are examined at a time; `nil`: by the number of cores.
+  /// The number of assets that are examined at a time; `nil` for a default from the number of cores.
   let jobs: Configured<Int>?
   /// The configuration file and its folder.
   let file: LoadedConfiguration
   /// The endpoint to judge for.
   let profile: Profile
 
-  /// Resolves `options` with the variables of the environment.
-  /// - Throws: `ConfigurationFailure` with everything that is wrong.
+  /// Resolves `options` with the environment variables.
+  /// - Throws: `ConfigurationFailure` with all problems.
   init(
     _ options: CheckOptions, profile: Profile = .freepik,
     variables: [String: String] = ProcessInfo.processInfo.environment
@@ -50,13 +50,15 @@ struct Settings: Sendable {
   /// The limits to judge by.
   var limits: Limits { file.values.limits(over: profile.limits) }
 
-  /// Inputs that are checked at a time: waiting for servers must not hold up the rest.
+  /// The number of inputs that are checked at a time. It may exceed the number of cores, because many inputs
+  /// only wait for servers.
   var concurrency: Int { ProcessLimits.concurrency(atMost: jobs?.value ?? max(System.coreCount, 8)) }
 
-  /// Local files that are decoded at a time: more than there are cores would only cost memory.
+  /// The number of local files that are decoded at a time; more than there are cores
+  /// would only use more memory.
   var fileConcurrency: Int { ProcessLimits.concurrency(atMost: jobs?.value ?? System.coreCount) }
 
-  /// How assets and jobs are checked; with `submission`, before they are sent.
+  /// The configuration of the preflight; with `submission`, for jobs that are sent afterwards.
   func preflight(before submission: SubmitOptions? = nil) -> Preflight.Configuration {
     Preflight.Configuration(
       depth: depth.value, strict: strict.value, limits: limits, allowPaths: options.allowPaths,
@@ -66,12 +68,12 @@ struct Settings: Sendable {
       imageMagick: .installed)
   }
 
-  /// Whether a report shows pictures.
+  /// Whether a report shows previews.
   private var wantsPreviews: Bool {
     options.format == .html || ((try? options.reports)?.contains { $0.format == .html } ?? false)
   }
 
-  /// What the reports say of the run.
+  /// The facts about the run that reports show.
   func reportContext(confinement: [String] = []) -> ReportContext {
     let folder = FileManager.default.currentDirectoryPath
     let root = ConfigurationDiscovery.repositoryRoot(of: FilePath(folder))
@@ -91,13 +93,13 @@ struct Settings: Sendable {
       width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
   }
 
-  /// The lines about each result on standard error; `nil` unless they are requested.
+  /// The lines about each result on standard error; `nil` without `--verbose`.
   var evidence: EvidenceLines? {
     options.verbose
       ? EvidenceLines(color: options.color.isEnabled(isTerminal: StandardStream.error.isTerminal)) : nil
   }
 
-  /// The progress line; `nil` where there is no terminal, or where its user types the jobs there.
+  /// The progress line; `nil` without a terminal, or if the user types the jobs there.
   func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
     if options.quiet || (readsTerminal && StandardStream.input.isTerminal) { return nil }
     return ProgressDisplay(monitor, on: .error, color: options.color.isEnabled(isTerminal: true))
@@ -105,9 +107,9 @@ struct Settings: Sendable {
 }
 
 extension CheckOptions {
-  /// These options, completed by the environment and the configuration file.
-  /// - Throws: `ExitStatus.usage`, with the reasons on standard error, if one of those is wrong; `ExitStatus.valid` once
-  ///   the settings are printed, if that was requested.
+  /// Completes these options with the environment and the configuration file.
+  /// - Throws: `ExitStatus.usage`, with the problems on standard error, if one of them is invalid;
+  ///   `ExitStatus.valid` after printing the settings, if that was requested.
   func resolved() throws -> Settings {
     let profile = try endpoint.profile()
     if let role, profile[role.meaning] == nil {

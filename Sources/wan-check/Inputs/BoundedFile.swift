@@ -1,7 +1,8 @@
 import AssetSource
 import SystemPackage
 
-/// Reads files that a person named, of any kind: a FIFO and a process substitution have no length to ask for.
+/// Reads files of any kind up to a size limit. A FIFO and a process substitution have no length
+/// that could be checked first.
 enum BoundedFile {
   /// Why a file was not read.
   struct Failure: Error {
@@ -9,7 +10,7 @@ enum BoundedFile {
     var message: String
   }
 
-  /// All bytes of the file at `path`, or of standard input for `-`; a failure if they are more than `limit`.
+  /// All bytes of the file at `path`, or of standard input for `-`; fails if they are more than `limit`.
   static func bytes(of path: String, limit: Int) throws(Failure) -> [UInt8] {
     let name = path == "-" ? "standard input" : displayText(path)
     do {

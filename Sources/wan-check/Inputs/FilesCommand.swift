@@ -1,7 +1,8 @@
 import ArgumentParser
 import AssetSource
 
-/// `wan-check files`: of the files that are named, those that a walk through a folder would take; for gates.
+/// `wan-check files`: prints which of the given files a walk through a folder would
+/// check, for pre-commit hooks.
 struct FilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "files",
@@ -31,7 +32,8 @@ struct FilesCommand: ParsableCommand {
 }
 
 extension InputName {
-  /// The name as it goes into a list of names: a colon in it is not taken for the end of a scheme.
+  /// The name in a form that is safe in a list of names: a colon in it cannot be mistaken for
+  /// the end of a URL scheme.
   fileprivate var unmistakable: [UInt8] {
     let bytes = path.bytes
     let isRelative = bytes.first != UInt8(ascii: "/")

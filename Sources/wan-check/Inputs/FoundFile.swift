@@ -4,13 +4,13 @@ import MediaFacts
 import SystemPackage
 import WanCheck
 
-/// What a walk through a folder takes a file for; gates ask the same.
+/// The kind of a file that was found in a folder. `wan-check files` uses the same rules.
 enum FoundFile {
-  /// A job file, whose records are the inputs.
+  /// A job file; its records are the inputs.
   case jobs(JobFileReader)
-  /// Media, if its content is that.
+  /// A file that is media if its content is.
   case asset
-  /// Structured text of something else.
+  /// Structured text that has no jobs.
   case other
 
   init(_ path: FilePath, _ bounds: DocumentBounds, _ profile: Profile) {
@@ -22,9 +22,9 @@ enum FoundFile {
     self = reader.looksLikeJobs() ? .jobs(reader) : .other
   }
 
-  /// Whether a gate has to check the file: a job, or a file that is named like media, in whatever format.
+  /// Whether `wan-check files` prints the file: it is a job file, or its name is that of media in any format.
   ///
-  /// As in a walk, hidden entries and links are passed over; a link could lead anywhere.
+  /// As in a walk, hidden entries and links are skipped, because a link could lead anywhere.
   static func isCandidate(_ path: FilePath) -> Bool {
     guard let stat = try? Stat(path, followTargetSymlink: false), stat.type == .regular,
       !path.components.contains(where: \.isHidden)
@@ -38,7 +38,7 @@ enum FoundFile {
 }
 
 extension DocumentBounds {
-  /// The bounds of files and of standard input; `timeout` in seconds, `nil`: the default.
+  /// The bounds for files and standard input; `timeout` is in seconds, `nil` for the default.
   static func ofFiles(timeout: Double?) -> DocumentBounds {
     var bounds = DocumentBounds()
     bounds.timeLimit = .seconds(timeout ?? 120)
@@ -47,7 +47,7 @@ extension DocumentBounds {
 }
 
 extension FilePath.Component {
-  /// Whether the name begins with a dot, and is not one of the two that every folder has.
+  /// Whether the name begins with a dot and is not `.` or `..`.
   fileprivate var isHidden: Bool { kind == .regular && string.utf8.first == UInt8(ascii: ".") }
 }
 
@@ -62,7 +62,7 @@ struct BrokenJob {
     initials = Set(fields.compactMap(\.first))
   }
 
-  /// Whether `text` has the field of an asset as a key, and no marks of a template.
+  /// Whether `text` has the field of an asset as a key, and no template syntax.
   ///
   /// A name in a string, as in the commands of a workflow, is not a key. UTF-16 and UTF-32 are ASCII with zeros in between.
   func isLikely(_ text: [UInt8]) -> Bool {

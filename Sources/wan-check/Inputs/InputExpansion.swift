@@ -3,7 +3,8 @@ import JobDocuments
 import SystemPackage
 import WanCheck
 
-/// The inputs as things to check, one at a time: folders are walked, job files read, patterns matched as it goes.
+/// Expands the inputs to items, one at a time: it walks folders, reads job files and
+/// matches patterns on the way.
 struct InputExpansion: IteratorProtocol {
   private enum Source {
     case folder(FolderWalk.Iterator)
@@ -19,11 +20,12 @@ struct InputExpansion: IteratorProtocol {
   private var sources: [Source] = []
   private var hasReadStandardInput: Bool
 
-  /// The inputs of those names; `role` is for bare assets. Where `jobsAlone` count, bare assets are misuse.
-  init(_ names: [InputName], _ options: CheckOptions, role: Role? = nil, jobsAlone: Bool = false) {
+  /// The inputs with these names. `role` is for bare assets. With `jobsAlone`, bare assets are misuse.
+  init(_ names: [InputName], _ settings: Settings, role: Role? = nil, jobsAlone: Bool = false) {
+    let options = settings.options
     self.jobsAlone = jobsAlone
     bounds = .ofFiles(timeout: options.timeout)
-    profile = options.limits.profile
+    profile = settings.profile
     self.names = names[...]
     self.role = role
     standardInputName = options.stdinFilename
@@ -42,7 +44,8 @@ struct InputExpansion: IteratorProtocol {
     }
   }
 
-  /// The next item of `source`, which is put back; `nil` if there was none that matters, or a new source begins.
+  /// The next item of `source`, which stays in use; `nil` if the next entry does not
+  /// matter, or a new source begins.
   private mutating func advance(_ source: Source) -> InputItem? {
     switch source {
     case .folder(var walk):
@@ -105,7 +108,7 @@ struct InputExpansion: IteratorProtocol {
     )
   }
 
-  /// The matches of a pattern that the shell left to us; `nil` if it is none, or if it has matches to go on with.
+  /// Returns the first item of a pattern that the shell did not expand; `nil` if `argument` is not one.
   private mutating func beginPattern(_ argument: String) -> InputItem? {
     guard let matches = PathPattern(argument)?.matches else { return nil }
     guard !matches.isEmpty else {
@@ -137,7 +140,7 @@ struct InputExpansion: IteratorProtocol {
   }
 }
 
-/// What lies at a path, links followed.
+/// The kind of the entry at a path, with links followed.
 enum FileKind {
   case missing
   case folder

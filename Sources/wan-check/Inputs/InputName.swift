@@ -2,11 +2,11 @@ import ArgumentParser
 import AssetSource
 import SystemPackage
 
-/// An input as the command line or a list names it.
+/// The name of an input on the command line or in a list.
 enum InputName: Sendable, Hashable {
   /// A path, a URL, a pattern, or `-`.
   case text(String)
-  /// The path of a file: a name that is not UTF-8, or one that a pattern has matched.
+  /// The path of a file, for names that are not UTF-8 and matches of a pattern.
   case path(FilePath)
 
   /// Standard input.
@@ -20,7 +20,7 @@ enum InputName: Sendable, Hashable {
     }
   }
 
-  /// The name that `bytes`, without a NUL, spell.
+  /// The name with these bytes, which contain no NUL.
   init(_ bytes: some Sequence<UInt8>) {
     let bytes = Array(bytes)
     if let text = String(validating: bytes, as: UTF8.self) {
@@ -30,7 +30,8 @@ enum InputName: Sendable, Hashable {
     }
   }
 
-  /// The name that an argument of this process spells; the parser has replaced what is not UTF-8.
+  /// The name in an argument of this process. The parser has replaced bytes that are not UTF-8,
+  /// so the original is used.
   init(argument: String) {
     guard argument.unicodeScalars.contains("\u{FFFD}") else {
       self = .text(argument)
@@ -42,11 +43,11 @@ enum InputName: Sendable, Hashable {
 }
 
 extension InputName {
-  /// Bytes that a list of names may have.
+  /// The largest list of names, in bytes.
   private static let longestList = 64 << 20
 
-  /// The names that arguments are, or that the list of `--files-from0` holds.
-  /// - Throws: `ExitStatus`, after the person was told what is wrong with the list.
+  /// The names from the arguments, or from the list of `--files-from0`.
+  /// - Throws: `ExitStatus`, after a message about a problem with the list.
   static func all(arguments: [String], filesFrom0: String?) throws(ExitStatus) -> [InputName] {
     guard let filesFrom0 else { return arguments.map { InputName(argument: $0) } }
     let bytes: [UInt8]
@@ -65,13 +66,13 @@ extension InputName {
 }
 
 extension CheckOptions {
-  /// The inputs: the arguments, or what the list of `--files-from0` names.
-  /// - Throws: `ExitStatus`, after the person was told what is wrong with the list.
+  /// The inputs from the arguments, or from the list of `--files-from0`.
+  /// - Throws: `ExitStatus`, after a message about a problem with the list.
   func inputNames(_ arguments: [String]) throws(ExitStatus) -> [InputName] {
     try InputName.all(arguments: arguments, filesFrom0: filesFrom0)
   }
 
-  /// What is wrong with `inputs`, the arguments; `what` says what is missing if there are none.
+  /// Throws if the arguments `inputs` are invalid; `what` is the name of the missing input if there are none.
   func checkInputs(_ inputs: [String], orSay what: String) throws {
     if filesFrom0 != nil, !inputs.isEmpty {
       throw ValidationError("--files-from0 names every input: give no others beside it")
@@ -81,7 +82,7 @@ extension CheckOptions {
     }
   }
 
-  /// Whether standard input is read: as a list of `names`, or as jobs that are one of them.
+  /// Whether standard input is read: as the list of names, or as jobs.
   func readsStandardInput(_ names: [InputName]) -> Bool {
     filesFrom0 == "-" || names.contains(.standardInput)
   }

@@ -2,18 +2,18 @@ import NIOPosix
 import Synchronization
 import WanCheck
 
-/// One thing to check.
+/// One item to check.
 enum InputItem: Sendable {
   case job(Job)
-  /// An asset that was named.
+  /// An asset from the command line or a list.
   case asset(AssetReference)
-  /// A file that was found in a folder: an asset if it is media.
+  /// A file that was found in a folder; it is an asset if it is media.
   case candidate(AssetReference)
-  /// An input that is none; the others go on.
+  /// An argument that is not a valid input; the other inputs are still checked.
   case misuse(String)
 }
 
-/// Hands out inputs one at a time; reading files and folders blocks threads that may block.
+/// Returns inputs one at a time. Files and folders are read on threads that may block.
 final class InputReader: Sendable {
   private let expansion: Mutex<InputExpansion>
 

@@ -54,26 +54,26 @@ final class JobFileReader {
     if ownsDescriptor { try? descriptor?.close() }
   }
 
-  /// Whether there is a regular file that can be read; what is wrong otherwise, checking it as an asset says.
+  /// Whether the file is a readable regular file. If not, checking it as an asset reports the problem.
   var canBeRead: Bool {
     guard let descriptor, let stat = try? Stat(descriptor) else { return false }
     return stat.type == .regular
   }
 
-  /// Whether a file that was found in a folder is a job file: a field of the request body is present.
+  /// Whether a file that was found in a folder is a job file: it has a field of the request body.
   func looksLikeJobs() -> Bool {
     guard canBeRead, let first = record() else { return false }
     ahead = first
-    // What it holds is not known, and so must be told of.
+    // The content is not known, so the failure must be reported.
     if hasFailed { return true }
     if let body = first.body { return profile.hasFields(in: body) }
     return first.id != nil || first.idValue != nil || BrokenJob(profile).isLikely(head)
   }
 
-  /// Bytes of text that cannot be parsed in which a job is looked for.
+  /// The number of bytes that are searched for a job in text that cannot be parsed.
   private static let headLimit = 1 << 20
 
-  /// The first bytes of the file once more.
+  /// The first bytes of the file, read again.
   private var head: [UInt8] {
     guard let descriptor else { return [] }
     let bytes = try? [UInt8](unsafeUninitializedCapacity: Self.headLimit) { buffer, count in

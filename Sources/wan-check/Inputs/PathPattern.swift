@@ -8,17 +8,17 @@ import SystemPackage
   import Musl
 #endif
 
-/// A file name pattern (`shots/*.png`) that no shell has expanded.
+/// A file name pattern (`shots/*.png`) that the shell did not expand.
 struct PathPattern {
   private let text: String
 
-  /// A pattern; `nil` if `text` has none of the characters that make one.
+  /// A pattern; `nil` if `text` has no pattern characters.
   init?(_ text: String) {
     guard text.contains(where: { "*?[".contains($0) }) else { return nil }
     self.text = text
   }
 
-  /// The paths that it matches, in byte order.
+  /// The matching paths, in byte order.
   var matches: [FilePath] {
     var found = glob_t()
     defer { globfree(&found) }

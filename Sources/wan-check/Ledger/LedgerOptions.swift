@@ -5,7 +5,7 @@ import SystemPackage
 import WanCheck
 public import WanSubmit
 
-/// Which ledger is meant.
+/// The option that selects the ledger.
 struct LedgerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,10 +13,10 @@ struct LedgerOptions: ParsableArguments {
       valueName: "file"))
   var ledger: String?
 
-  /// Where it is where nobody names one; `nil` without a home folder.
+  /// The default path of the ledger; `nil` without a home folder.
   static var usualPath: FilePath? { Ledger.defaultPath(environment: ProcessInfo.processInfo.environment) }
 
-  /// Where it is.
+  /// The path of the ledger.
   func path() throws(ExitStatus) -> FilePath {
     if let ledger {
       guard !ledger.isEmpty else { throw ExitStatus.misuse("--ledger is empty") }
@@ -28,7 +28,7 @@ struct LedgerOptions: ParsableArguments {
     return path
   }
 
-  /// Opens it for reading.
+  /// Opens the ledger for reading.
   func reading() throws(ExitStatus) -> Ledger {
     let path = try path()
     let ledger = try Self.run { () throws(LedgerError) in try Ledger.reading(at: path) }
@@ -36,7 +36,7 @@ struct LedgerOptions: ParsableArguments {
     return ledger
   }
 
-  /// Opens it for reading; `nil` if there is none.
+  /// Opens the ledger for reading; `nil` if there is none.
   func readingIfThere() throws(ExitStatus) -> Ledger? {
     let path = try path()
     do throws(LedgerError) {
@@ -49,48 +49,49 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
-  /// A ledger that holds nothing and is gone with the process.
+  /// An empty ledger in memory.
   func none() throws(ExitStatus) -> Ledger {
     try Self.run { () throws(LedgerError) in try Ledger.inMemory() }
   }
 
-  /// Opens it for writing, and makes it if it is not there.
+  /// Opens the ledger for writing, and creates it if it does not exist.
   func opening() throws(ExitStatus) -> Ledger {
     let path = try path()
     return try Self.run { () throws(LedgerError) in try Ledger(at: path) }
   }
 
-  /// Opens it for writing; it must be there.
+  /// Opens the ledger for writing; it must exist.
   func writing() throws(ExitStatus) -> Ledger {
     let path = try path()
     return try Self.run { () throws(LedgerError) in try Ledger.existing(at: path) }
   }
 
-  /// The row that a person means.
+  /// The row that `reference` means.
   func row(_ reference: String, of ledger: Ledger) async throws -> LedgerRow {
     let row = try await Self.run { () async throws(LedgerError) in try await ledger.row(reference) }
     guard let row else { throw ExitStatus.misuse("the ledger has no row \(displayText(reference))") }
     return row
   }
 
-  /// The option as it must be repeated in a command.
+  /// The option in the form in which a suggested command repeats it.
   var repeated: String {
     ledger.map { " --ledger \(displayText(ShellWord.quoted($0)))" } ?? ""
   }
 
-  /// Runs `body`, and turns what the ledger says into words and an exit code.
+  /// Runs `body`, and turns an error of the ledger into a message and an exit code.
   static func run<Value>(_ body: () throws(LedgerError) -> Value) throws(ExitStatus) -> Value {
     do { return try body() } catch { throw status(of: error) }
   }
 
-  /// Runs `body`, and turns what the ledger says into words and an exit code.
+  /// Runs `body`, and turns an error of the ledger into a message and an exit code.
   static func run<Value>(
     _ body: () async throws(LedgerError) -> Value
   ) async throws(ExitStatus) -> Value {
     do { return try await body() } catch { throw status(of: error) }
   }
 
-  /// Says what happened, and how the process ends: 4 if the ledger could not be written for reasons that may pass, else 2.
+  /// Prints the error and returns the exit code: 4 if the ledger could not be written for a
+  /// reason that may pass, else 2.
   static func status(of error: LedgerError) -> ExitStatus {
     StandardStream.error.writeLine("wan-check: \(error.message)")
     return [.full, .busy, .failed].contains(error.code) ? .internalError : .usage
@@ -98,7 +99,7 @@ struct LedgerOptions: ParsableArguments {
 }
 
 extension SubmissionState: ExpressibleByArgument {
-  /// The state of a row that has the name `argument`.
+  /// The state of a row with the name `argument`.
   public init?(argument: String) {
     guard let state = Self.ofRows.first(where: { $0.rawValue == argument }) else { return nil }
     self = state

@@ -10,10 +10,11 @@ import SystemPackage
   import Musl
 #endif
 
-/// How many files, sockets and pipes the process may have open at a time.
+/// The limit of files, sockets and pipes that the process has open at a time.
 ///
-/// An event loop that gets no descriptor ends the process, so the loops take theirs before anything else is opened, and no
-/// more is done at a time than there are descriptors for. An asset that gets none is inconclusive.
+/// An event loop that cannot get a descriptor ends the process, so the loops get theirs before
+/// anything else is opened, and the concurrency depends on the number of descriptors. An asset that
+/// cannot get one is inconclusive.
 enum FileDescriptorLimit {
   /// Raises the limit as far as the system allows, and starts the event loops.
   /// - Throws: `ExitStatus`, after an error message, if the limit is too low.
@@ -29,7 +30,7 @@ enum FileDescriptorLimit {
     _ = MultiThreadedEventLoopGroup.singleton
   }
 
-  /// The most of `wanted` assets at a time for which there are descriptors enough.
+  /// The largest number of assets at a time, up to `wanted`, for which there are enough descriptors.
   static func concurrency(atMost wanted: Int) -> Int {
     var limit = rlimit()
     guard getrlimit(resource, &limit) == 0 else { return wanted }
@@ -37,16 +38,17 @@ enum FileDescriptorLimit {
     return max(1, min(wanted, share))
   }
 
-  /// Descriptors that every run needs: event loops, signals, a ledger, reports, a worker that starts.
+  /// The descriptors that every run needs: for event loops, signals, a ledger, reports,
+  /// and the start of a worker.
   private static let least = 32
-  /// Descriptors of one job at most: files, their copies, connections, and workers that wait for the next.
+  /// The most descriptors of one job: for files, their copies, connections, and idle workers.
   private static let perAsset = 16
-  /// More loops would carry no more bytes from a few servers; each has three descriptors.
+  /// More loops would not transfer more bytes from a few servers, and each needs three descriptors.
   private static let mostLoops = 4
-  /// More than a run can use; some systems name a limit that they do not keep.
+  /// More than a run can use. Some systems report a limit that they do not provide.
   private static let most: rlim_t = 8192
 
-  /// Raises the soft limit as far as allowed, and returns it.
+  /// Raises the soft limit as far as allowed, and returns the new limit.
   private static func raisedLimit() -> UInt64 {
     var limit = rlimit()
     guard getrlimit(resource, &limit) == 0 else { return 0 }
@@ -59,7 +61,7 @@ enum FileDescriptorLimit {
     return UInt64(limit.rlim_cur)
   }
 
-  /// Whether so many more can be open.
+  /// Whether `count` more descriptors can be opened.
   private static func hasRoom(_ count: Int) -> Bool {
     var taken: [CInt] = []
     defer { for descriptor in taken { close(descriptor) } }

@@ -4,7 +4,8 @@ import SystemPackage
 import WanCheck
 
 extension WorkerPrograms {
-  /// The workers that belong to this program: beside it, or where an installation has them, and nowhere else.
+  /// The workers of this program. They are next to it or in the folder of an installation, and
+  /// are searched nowhere else.
   static var installed: WorkerPrograms {
     let folder = program.removingLastComponent()
     let candidates = [folder, folder.appending("../libexec/wan-check").lexicallyNormalized()]
@@ -12,10 +13,10 @@ extension WorkerPrograms {
     return candidates.first { $0.missing == nil } ?? candidates[0]
   }
 
-  /// This program's own file; without `/proc` it is known only as it was called.
+  /// The path of this program; without `/proc`, only the name with which it was called is known.
   private static var program: FilePath {
     #if os(Linux)
-      // Foundation's `Bundle.main` traps where this cannot be read.
+      // Foundation's `Bundle.main` traps if this link cannot be read.
       let link = FilePath("/proc/self/exe")
       let real = FilePlace.followed(link)
       if real != link { return real }
@@ -29,12 +30,12 @@ extension WorkerPrograms {
     return FilePlace.followed(FilePath(found ?? called))
   }
 
-  /// The first program that is not there, or that may not be run.
+  /// The first program that does not exist or is not executable.
   var missing: FilePath? {
     [images, streams].first { !FileManager.default.isExecutableFile(atPath: $0.string) }
   }
 
-  /// The workers that belong to this program, without which nothing can be checked.
+  /// The workers of this program, which every check needs.
   static func required() throws -> WorkerPrograms {
     let programs = installed
     guard let missing = programs.missing else { return programs }
@@ -46,7 +47,7 @@ extension WorkerPrograms {
 }
 
 extension ImageMagickProgram {
-  /// The name of ImageMagick's program here, as far as the folders in PATH tell.
+  /// The name of ImageMagick's program, according to the folders in PATH.
   static var installed: ImageMagickProgram {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return .preferred { name in

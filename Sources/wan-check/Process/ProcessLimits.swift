@@ -8,12 +8,12 @@ import NIOCore
   import Musl
 #endif
 
-/// The process's limits of memory and stacks (`ulimit`), and what they allow at a time.
+/// The process's limits of memory and stacks (`ulimit`), and the concurrency that they allow.
 ///
-/// A thread without memory for its stack ends the process as if it had crashed, so limits that are too low for any work
-/// are reported before the work begins.
+/// A thread that cannot get memory for its stack crashes the process, so limits that are too low are reported
+/// before any work begins.
 enum ProcessLimits {
-  /// Makes sure that the limits allow fetching and probing, and raises the limit of file descriptors.
+  /// Checks that the limits allow fetching and probing, and raises the limit of file descriptors.
   /// - Throws: `ExitStatus`, after an error message, if a limit is too low.
   static func prepare() throws(ExitStatus) {
     let needed = leastMemory
@@ -25,7 +25,7 @@ enum ProcessLimits {
     try FileDescriptorLimit.raise()
   }
 
-  /// Makes sure that stacks are large enough for any command.
+  /// Checks that stacks are large enough for any command.
   /// - Throws: `ExitStatus`, after an error message, if they are too small.
   static func requireStack() throws(ExitStatus) {
     let allowed = limit(of: stack)
@@ -34,7 +34,7 @@ enum ProcessLimits {
     }
   }
 
-  /// Makes the process leave no core dump: its memory may hold an API key or a signed link.
+  /// Disables core dumps: the process's memory may contain an API key or a signed link.
   static func forbidCoreDumps() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(coreDump, &none)
@@ -45,44 +45,45 @@ enum ProcessLimits {
     return .internalError
   }
 
-  /// Four times what makes commands crash; other systems give threads no more.
+  /// Four times the size at which commands crash. Other systems do not give threads more.
   private static let leastStack: UInt64 = 512 << 10
 
-  /// The most of `wanted` assets at a time for which there are memory and descriptors enough.
+  /// The largest number of assets at a time, up to `wanted`, for which there are
+  /// enough memory and descriptors.
   static func concurrency(atMost wanted: Int) -> Int {
     let allowed = limit(of: memory)
     let wanted = ThreadLimit.concurrency(atMost: FileDescriptorLimit.concurrency(atMost: wanted))
     guard allowed != .max else { return wanted }
-    // Two threads for each: one that reads, and one that waits for its worker.
+    // Two threads for each asset: one reads, and one waits for its worker.
     let share = (allowed - min(allowed, leastMemory)) / (2 * (threadStack + heap))
     return max(1, min(wanted, Int(clamping: share)))
   }
 
-  /// Address space for a run that does one thing at a time: programs and libraries, the stack of each thread, and the heap
-  /// of each thread. Most of it is never touched.
+  /// The address space of a run without concurrency: programs and libraries, and the stack and heap of each
+  /// thread. Most of it is reserved and never used.
   private static var leastMemory: UInt64 {
     let cores = UInt64(NIOCore.System.coreCount)
     let threads = 16 + 2 * cores
     return 384 << 20 + threads * threadStack + min(8 * cores, threads) * heap
   }
 
-  /// What a thread reserves for its heap.
+  /// The address space that a thread reserves for its heap.
   private static let heap: UInt64 = 64 << 20
 
-  /// What a thread reserves for its stack; without a bound, some usual size.
+  /// The address space that a thread reserves for its stack; a usual size if there is no limit.
   private static var threadStack: UInt64 {
     let bound = limit(of: stack)
     return bound == .max ? 8 << 20 : min(bound, 1 << 40)
   }
 
-  /// The soft limit in bytes; the greatest number where there is none.
+  /// The soft limit in bytes; the largest number if there is no limit.
   private static func limit(of resource: Resource) -> UInt64 {
     var limit = rlimit()
     guard getrlimit(resource, &limit) == 0, limit.rlim_cur != unlimited else { return .max }
     return UInt64(limit.rlim_cur)
   }
 
-  // The headers define it as an expression that Swift does not import.
+  // The C headers define it as an expression that Swift does not import.
   #if canImport(Darwin)
     private static let unlimited: rlim_t = rlim_t.max >> 1
   #else

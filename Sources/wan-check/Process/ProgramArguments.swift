@@ -1,10 +1,10 @@
 import CProcess
 
-/// What the process was started with.
+/// The arguments of the process.
 ///
-/// Swift reads its arguments from `/proc`; where that is not mounted, only the C library was told them.
+/// Swift reads them from `/proc`. If that is not mounted, only the C library has them.
 enum ProgramArguments {
-  /// Each as it was given, the program's name first.
+  /// The arguments as C strings, beginning with the program's name.
   static var pointers: [UnsafePointer<CChar>] {
     let given = (0..<Int(CommandLine.argc)).compactMap {
       CommandLine.unsafeArgv[$0].map { UnsafePointer($0) }
@@ -13,9 +13,9 @@ enum ProgramArguments {
     return (0..<Int(wan_argument_count())).compactMap { arguments[$0] }
   }
 
-  /// Each as text, without the program's name.
+  /// The arguments as text, without the program's name.
   static var texts: [String] { pointers.dropFirst().map { String(cString: $0) } }
 
-  /// How the program was called; empty if that is not known.
+  /// The name with which the program was called; empty if it is not known.
   static var program: String { pointers.first.map { String(cString: $0) } ?? "" }
 }

@@ -3,34 +3,35 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// How many threads and worker processes may run at a time.
+/// The limit of threads and worker processes that run at a time.
 ///
-/// A thread that cannot be created ends the process, or makes it wait forever. So the free threads are counted before any is
-/// needed, and no more is done at a time than they allow.
+/// If a thread cannot be created, the process ends or hangs. So the free threads are counted before they are
+/// needed, and limit the concurrency.
 enum ThreadLimit {
-  /// Makes sure that a command can run that neither fetches nor probes.
-  /// - Throws: `ExitStatus`, after an error message, if too few may run.
+  /// Checks that a command can run that neither fetches nor probes.
+  /// - Throws: `ExitStatus`, after an error message, if the limit is too low.
   static func requireLeast() throws(ExitStatus) { try require(4) }
 
-  /// Makes sure that one asset at a time can be fetched and probed, and sets the size of the blocking pool.
-  /// - Throws: `ExitStatus`, after an error message, if too few may run.
+  /// Checks that one asset at a time can be fetched and probed, and sets the size of
+  /// the pool for blocking work.
+  /// - Throws: `ExitStatus`, after an error message, if the limit is too low.
   static func prepare() throws(ExitStatus) {
     try require(base + perAsset)
     NIOSingletons.blockingPoolThreadCountSuggestion = min(NIOCore.System.coreCount, mostOfAKind)
   }
 
-  /// The most of `wanted` assets at a time that the limit allows.
+  /// The largest number of assets at a time, up to `wanted`, that the limit allows.
   static func concurrency(atMost wanted: Int) -> Int {
     let needed = base + wanted * perAsset
     let found = room(for: needed)
     return found >= needed ? wanted : max(1, (found - base) / perAsset)
   }
 
-  /// Event loops, threads that may block, those of Swift's tasks, signals and the ledger.
+  /// The threads of event loops, of blocking work, of Swift's tasks, of signals and of the ledger.
   private static var base: Int { 3 * min(NIOCore.System.coreCount, mostOfAKind) + 8 }
-  /// A thread for a file and one for what is fetched, the resolver's, and two workers for each of both.
+  /// A thread for a file, one for a fetch, one for the resolver, and two workers each for files and fetches.
   private static let perAsset = 7
-  /// More threads of a kind than these are never busy at the same time.
+  /// More threads of one kind are never busy at the same time.
   private static let mostOfAKind = 8
 
   private static let measured = Mutex((wanted: 0, found: 0))

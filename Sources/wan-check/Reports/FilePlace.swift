@@ -8,14 +8,14 @@ import SystemPackage
   import Musl
 #endif
 
-/// What tells a file from others, whatever it is called: by its inode, so that hard links are seen, and by its folder's inode
-/// and its name, so that a file counts that is not there yet.
+/// The identity of a file, independent of its path. It consists of the file's inode, which detects hard
+/// links, or of its folder's inode and its name, which also works for a file that does not exist yet.
 struct FilePlace: Sendable, Hashable {
   private var device: UInt64
   private var inode: UInt64
   private var name: FilePath.Component?
 
-  /// All that `path` may be found by, links followed, also one that leads nowhere; empty if not even its folder is there.
+  /// All identities of `path`, with links followed, even dangling ones; empty if its folder does not exist.
   static func all(of path: FilePath) -> Set<FilePlace> {
     let path = followed(path)
     var places: Set<FilePlace> = []
@@ -27,7 +27,7 @@ struct FilePlace: Sendable, Hashable {
     return places
   }
 
-  /// Where `path` leads, its last component no link any more: a shell's redirection writes there.
+  /// The target of `path` if its last component is a link: a shell's redirection would write there.
   static func followed(_ path: FilePath) -> FilePath {
     var path = path
     for _ in 0..<mostLinks {
@@ -37,7 +37,7 @@ struct FilePlace: Sendable, Hashable {
     return path
   }
 
-  /// Links that are followed one after the other; systems follow about as many.
+  /// The largest number of links that are followed in a row; systems have a similar limit.
   private static let mostLinks = 40
 
   private static func target(of path: FilePath) -> FilePath? {

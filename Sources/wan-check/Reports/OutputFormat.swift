@@ -14,11 +14,11 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case markdown
   case html
 
-  /// The names, for people.
+  /// The names of all formats, for messages.
   static let list = allCases.map(\.rawValue).joined(separator: ", ")
 
-  /// The format of a name that a person wrote.
-  /// - Throws: `ValidationError` that names the nearest, for whoever typed it.
+  /// The format with the name that a user gave.
+  /// - Throws: `ValidationError` that suggests the nearest name.
   init(named name: String, of option: String) throws {
     guard let format = OutputFormat(rawValue: name) else {
       let nearest = Suggestion.nearest(to: name, in: OutputFormat.allCases.map(\.rawValue))
@@ -29,7 +29,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     self = format
   }
 
-  /// What renders this format; only `text` has colours and a width, and only what people read can be `quiet`.
+  /// The reporter of this format. Only `text` has colours and a width, and only formats
+  /// for people support `quiet`.
   func reporter(
     _ context: ReportContext, color: Bool = false, quiet: Bool = false, width: Int? = nil
   ) -> any Reporter {

@@ -2,11 +2,11 @@ import AssetSource
 import SystemPackage
 import WanSubmit
 
-/// The files that a run reads or depends on, and so must not be written over: each with what it is.
+/// The files that a run reads or depends on, with the kind of each. They must not be overwritten.
 struct ReadFiles: Sendable {
   private var kinds: [FilePlace: String] = [:]
 
-  /// The files that `settings` name, and `inputs`; `ledger` and `keyFile` where the command has them.
+  /// The files of `settings` and `inputs`, and `ledger` and `keyFile` if the command has them.
   init(
     _ settings: Settings? = nil, inputs: [InputName] = [], ledger: FilePath?, keyFile: String? = nil
   ) {
@@ -23,15 +23,15 @@ struct ReadFiles: Sendable {
     for place in FilePlace.all(of: path) { kinds[place] = kind }
   }
 
-  /// What the file is that is called `path` here, as far as the options say; `nil` if it is none of these.
+  /// The kind of the file at `path`, as far as the options determine it; `nil` if it is none of these files.
   func knownKind(of path: FilePath) -> String? {
     FilePlace.all(of: path).lazy.compactMap { kinds[$0] }.first
   }
 
-  /// What the file is that is called `path` here; `nil` if it may be written.
+  /// The kind of the file at `path`; `nil` if it may be overwritten.
   func kind(of path: FilePath) -> String? {
     if let known = knownKind(of: path) { return known }
-    // A ledger that no option names is seen by its content.
+    // A ledger that is not in the options is recognised by its content.
     return LedgerFiles.belongsToLedger(FilePlace.followed(path))
       ? "a ledger, or a file that belongs to it" : nil
   }

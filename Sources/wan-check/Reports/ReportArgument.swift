@@ -2,13 +2,13 @@ import ArgumentParser
 import AssetSource
 import SystemPackage
 
-/// What `--report FORMAT=FILE` asks for.
+/// The value of `--report FORMAT=FILE`.
 struct ReportArgument {
   var format: OutputFormat
   var path: FilePath
 
   /// Reads `FORMAT=FILE`.
-  /// - Throws: `ValidationError` that says what is wrong, for whoever typed it.
+  /// - Throws: `ValidationError` with a message for the user.
   init(_ argument: String) throws {
     guard let equals = argument.firstIndex(of: "=") else {
       throw ValidationError("--report: write FORMAT=FILE, such as sarif=wan-check.sarif")
@@ -24,8 +24,8 @@ struct ReportArgument {
     path = FilePath(file)
   }
 
-  /// Reads several; no two may name the same file.
-  /// - Throws: `ValidationError` that says what is wrong, for whoever typed it.
+  /// Reads several values; no two may have the same file.
+  /// - Throws: `ValidationError` with a message for the user.
   static func reading(_ arguments: [String]) throws -> [ReportArgument] {
     var files: Set<FilePath> = []
     return try arguments.map { argument in

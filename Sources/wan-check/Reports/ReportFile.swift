@@ -3,27 +3,27 @@ import Foundation
 import Synchronization
 import SystemPackage
 
-/// A file that a report goes to: whole in its place at the end, or not there at all.
+/// The file of a report. It appears when the report is complete, or not at all.
 ///
-/// What is written stands in a temporary file of the same folder until then; a device or a pipe, which nobody can replace, is
-/// written as it comes.
+/// Until then, the report is in a temporary file in the same folder. A device or a pipe cannot be replaced,
+/// so it is written directly.
 final class ReportFile: Sendable {
   private struct State {
     var descriptor: FileDescriptor?
-    /// The temporary file; `nil` if the file itself is written.
+    /// The temporary file; `nil` if the target is written directly.
     var scratch: FilePath?
   }
 
-  /// The file, as a person may see it.
+  /// The name of the file, for messages.
   let name: String
   private let target: FilePath
   private let state: Mutex<State>
 
-  /// Opens a file that replaces what is at `path`.
-  /// - Throws: `Errno` if nothing can be written there; `noSuchAddressOrDevice` for a pipe that nobody reads.
+  /// Opens a file that replaces the one at `path`.
+  /// - Throws: `Errno` if the file cannot be written; `noSuchAddressOrDevice` for a pipe without a reader.
   init(replacing path: FilePath) throws(Errno) {
     name = displayText(path)
-    // A link stays, and what it leads to is replaced.
+    // If the path is a link, its target is replaced.
     let target = Self.resolved(path)
     self.target = target
     var status = stat()
@@ -35,22 +35,22 @@ final class ReportFile: Sendable {
     switch status.st_mode & S_IFMT {
     case S_IFDIR: throw .isDirectory
     case S_IFREG:
-      // A file that may not be written is not to be replaced, although its folder would allow it.
+      // A read-only file must not be replaced, although its folder would allow it.
       guard target.withPlatformString({ access($0, W_OK) }) == 0 else { throw Errno(rawValue: errno) }
       let scratch = Self.scratch(beside: target)
       let descriptor = try Self.open(scratch, [.create, .exclusiveCreate])
       _ = fchmod(descriptor.rawValue, status.st_mode & 0o777)
       state = Mutex(State(descriptor: descriptor, scratch: scratch))
     default:
-      // A pipe that nobody reads would hold up everything until somebody does; what is written may wait.
+      // Opening a pipe without a reader would block forever, so it is opened non-blocking; writing may block.
       let descriptor = try Self.open(target, .nonBlocking)
       _ = fcntl(descriptor.rawValue, F_SETFL, fcntl(descriptor.rawValue, F_GETFL) & ~O_NONBLOCK)
       state = Mutex(State(descriptor: descriptor))
     }
   }
 
-  /// Opens a file that something is added to.
-  /// - Throws: `Errno` if nothing can be added to it.
+  /// Opens a file to append to.
+  /// - Throws: `Errno` if the file cannot be appended to.
   init(appendingTo path: FilePath) throws(Errno) {
     name = displayText(path)
     target = path
@@ -59,10 +59,10 @@ final class ReportFile: Sendable {
 
   deinit { discard() }
 
-  /// The file that it takes the place of, links resolved; `nil` where it replaces none.
+  /// The file that is replaced, with links resolved; `nil` if the target is written directly.
   var replaced: FilePath? { state.withLock { $0.scratch == nil ? nil : target } }
 
-  /// How many bytes it has.
+  /// The size of the file in bytes.
   var size: Int64 {
     state.withLock { state in
       var status = stat()
@@ -71,7 +71,7 @@ final class ReportFile: Sendable {
     }
   }
 
-  /// Writes `text`; nothing, once it is closed.
+  /// Writes `text`; without effect after the file is closed.
   func write(_ text: String) throws(OutputFailure) {
     guard !text.isEmpty else { return }
     let failure = state.withLock { state in
@@ -86,7 +86,7 @@ final class ReportFile: Sendable {
     if let failure { throw OutputFailure(failure) }
   }
 
-  /// Puts what was written in its place.
+  /// Moves the written file to its path.
   func commit() throws(OutputFailure) {
     let failure = state.withLock { state -> Errno? in
       guard let descriptor = state.descriptor else { return nil }
@@ -111,7 +111,7 @@ final class ReportFile: Sendable {
     if let failure { throw OutputFailure(failure) }
   }
 
-  /// Leaves everything as it was before; no effect after `commit`.
+  /// Discards the written text; without effect after `commit`.
   func discard() {
     state.withLock { state in
       if let scratch = state.scratch { Self.remove(scratch) }
@@ -122,9 +122,9 @@ final class ReportFile: Sendable {
 
   // MARK: Paths
 
-  /// The path without links in it, as far as it exists: two names of one file come to the same.
+  /// The path with links resolved, as far as it exists, so that two names of one file are equal.
   static func resolved(_ path: FilePath) -> FilePath {
-    // A link that leads nowhere stays, too: the file is made where it leads.
+    // A dangling link also stays, and the file is created at its target.
     let path = FilePlace.followed(path)
     if let real = path.withPlatformString({ realpath($0, nil) }) {
       defer { free(real) }
@@ -138,7 +138,7 @@ final class ReportFile: Sendable {
   }
 
   private static func scratch(beside target: FilePath) -> FilePath {
-    // Short, whatever the target is called: a name has at most 255 bytes.
+    // A short name, independent of the target's name: names have at most 255 bytes.
     target.removingLastComponent().appending(".wan-check-\(UUID().uuidString).tmp")
   }
 

@@ -5,13 +5,13 @@ import SystemPackage
 import WanCheck
 import WanReport
 
-/// The reports beside standard output, each with its file.
+/// The reports other than standard output, each with its file.
 struct ReportFiles: Sendable {
   /// One report.
   struct Entry: Sendable {
     var reporter: any Reporter
     let file: ReportFile
-    /// What its file was found by when it was opened.
+    /// The identities of its file when it was opened.
     var places: Set<FilePlace> = []
   }
 
@@ -20,8 +20,8 @@ struct ReportFiles: Sendable {
   /// No reports.
   init() {}
 
-  /// Opens the files of `settings`, before any work; queries of URLs never go to a file.
-  /// - Throws: `ValidationError` if one cannot be written, or would replace one of `readFiles`.
+  /// Opens the files of `settings` before any work begins. Queries of URLs are never written to a file.
+  /// - Throws: `ValidationError` if a file cannot be written, or would replace one of `readFiles`.
   init(
     _ settings: Settings, sparing readFiles: @autoclosure () -> ReadFiles, confinement: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -34,7 +34,7 @@ struct ReportFiles: Sendable {
     let reports = try settings.options.reports
     guard !reports.isEmpty || summary != nil else { return }
     let readFiles = readFiles()
-    // All are looked at before the first is opened.
+    // All paths are checked before the first file is opened.
     for argument in reports {
       if let kind = readFiles.kind(of: argument.path) {
         throw ValidationError(
@@ -61,7 +61,7 @@ struct ReportFiles: Sendable {
     if let summary { addStepSummary(context, FilePath(summary)) }
   }
 
-  /// A workflow whose summary cannot be written has its log and its exit code all the same.
+  /// If the summary of a workflow cannot be written, its log and exit code still work.
   private mutating func addStepSummary(_ context: ReportContext, _ path: FilePath) {
     do throws(Errno) {
       let file = try ReportFile(appendingTo: path)
@@ -75,7 +75,8 @@ struct ReportFiles: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// Writes what `render` makes of each reporter; `complain` hears of what went wrong, and that file is left as it was.
+  /// Writes the text that `render` returns for each reporter. On failure, it calls `complain` and
+  /// leaves that file unchanged.
   mutating func write(_ render: (inout any Reporter) -> String, _ complain: (String) -> Void) {
     var kept: [Entry] = []
     for var entry in entries {
@@ -90,8 +91,9 @@ struct ReportFiles: Sendable {
     entries = kept
   }
 
-  /// Gives up the reports that would replace what was read for `result`: its job file, or an asset of it.
-  /// - Returns: what the person is told.
+  /// Drops the reports that would replace a file that was read for `result`: its job
+  /// file, or one of its assets.
+  /// - Returns: the messages for the user.
   mutating func drop(readBy result: CheckResult) -> [String] {
     guard !entries.isEmpty else { return [] }
     let folder = FilePath(result.input).removingLastComponent()
@@ -109,7 +111,7 @@ struct ReportFiles: Sendable {
     return refusals
   }
 
-  /// Puts every report in its place.
+  /// Moves every report to its path.
   mutating func commit(_ complain: (String) -> Void) {
     for entry in entries {
       do throws(OutputFailure) {
@@ -121,7 +123,7 @@ struct ReportFiles: Sendable {
     entries = []
   }
 
-  /// Leaves no trace of any.
+  /// Discards all reports.
   func discard() {
     for entry in entries { entry.file.discard() }
   }

@@ -13,7 +13,7 @@ import WanSubmit
 
 /// The question on a terminal before money is spent.
 enum Confirmation {
-  /// Whether anybody is asked: nobody is where nobody sits at a terminal.
+  /// Whether the question is asked: only if there is a terminal.
   static var isAsked: Bool { StandardStream.input.isTerminal || StandardStream.error.isTerminal }
 
   /// Whether `count` of `all` jobs may be sent to `base`.
@@ -22,7 +22,8 @@ enum Confirmation {
     let rest = count == all ? "" : " of \(all)"
     let question = "Send \(jobs)\(rest) to \(base)? Each that is accepted is billed. [y/N] "
     let isOver = Atomic(false)
-    // A thread that waits for a person cannot be cancelled; it looks now and then whether anybody still wants to know.
+    // The thread that reads the answer cannot be cancelled, so it regularly checks whether
+    // the answer is still needed.
     return await withTaskCancellationHandler {
       let answer = try? await NIOThreadPool.singleton.runIfActive { ask(question, isOver) }
       return ["y", "yes"].contains((answer ?? "").lowercased())
@@ -31,8 +32,8 @@ enum Confirmation {
     }
   }
 
-  /// Asks where the person looks: standard error, unless that leads elsewhere; and hears them on standard input, unless
-  /// the jobs come from there.
+  /// Asks on standard error and reads the answer from standard input. If either is not a
+  /// terminal, it uses `/dev/tty`.
   private static func ask(_ question: String, _ isOver: borrowing Atomic<Bool>) -> String {
     let terminal = try? FileDescriptor.open("/dev/tty", .readWrite, options: .closeOnExec)
     defer { try? terminal?.close() }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Hands events from many tasks to one, in their order; unlike an `AsyncStream`, it goes on when that one is cancelled, so
-/// that what is under way is still heard of.
+/// A queue of events from many tasks to one task, in order. Unlike an `AsyncStream`, it continues when that
+/// task is cancelled, so that the outcomes of jobs under way still arrive.
 final class EventQueue<Event: Sendable>: Sendable {
   private struct State {
     var events: [Event] = []

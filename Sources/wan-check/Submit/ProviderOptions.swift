@@ -5,7 +5,7 @@ import SystemPackage
 import WanCheck
 import WanSubmit
 
-/// The options of every command that asks the provider.
+/// The options of every command that sends requests to the provider.
 struct ProviderOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -26,9 +26,9 @@ struct ProviderOptions: ParsableArguments {
 
   @OptionGroup var ledger: LedgerOptions
 
-  /// The variable that holds the key.
+  /// The environment variable of the key.
   static let keyVariable = "FREEPIK_API_KEY"
-  /// Bytes that a file with a key may have.
+  /// The largest key file, in bytes.
   private static let longestKeyFile = 8192
 
   func validate() throws {
@@ -42,10 +42,10 @@ struct ProviderOptions: ParsableArguments {
     }
   }
 
-  /// The options that were given, for another command that asks the same provider.
+  /// The same options as arguments, for a command that continues this one.
   var arguments: [String] { Self.arguments(ofProvider + [("--ledger", ledger.ledger)]) }
 
-  /// Those that name the provider, each after a space, as a shell takes them.
+  /// The options that select the provider, quoted for a shell, each after a space.
   var repeated: String {
     Self.arguments(ofProvider).map { " " + ShellWord.quoted($0) }.joined()
   }
@@ -58,8 +58,8 @@ struct ProviderOptions: ParsableArguments {
     options.flatMap { name, value in value.map { $0.hasPrefix("-") ? ["\(name)=\($0)"] : [name, $0] } ?? [] }
   }
 
-  /// How the provider is asked.
-  /// - Throws: `ExitStatus`, after the person was told that there is no key.
+  /// The settings for requests to the provider.
+  /// - Throws: `ExitStatus`, after a message that there is no key.
   func configuration(
     _ fetching: FetchingOptions? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment

@@ -84,7 +84,7 @@ struct SubmitCommand: AsyncParsableCommand {
         tellsProgress: !options.quiet && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
-          InputExpansion(names, options, jobsAlone: true)))
+          InputExpansion(names, settings, jobsAlone: true)))
     } onInterruption: {
       progress?.interrupt()
       let count = client.jobsUnderWay
@@ -110,14 +110,14 @@ struct SubmitCommand: AsyncParsableCommand {
     return configuration
   }
 
-  /// An empty file of another kind would become the ledger.
+  /// Without this check, an empty file of another kind would become the ledger.
   private func requireLedger(_ readFiles: ReadFiles) throws {
     let path = try provider.ledger.path()
     guard let kind = readFiles.knownKind(of: path) else { return }
     throw ValidationError("--ledger \(displayText(path)): that is \(kind)")
   }
 
-  /// A dry run reads the ledger that is there, and makes none.
+  /// A dry run reads an existing ledger, and does not create one.
   private func openLedger() throws -> Ledger {
     guard submission.dryRun else { return try provider.ledger.opening() }
     guard let ledger = try provider.ledger.readingIfThere() else {

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The options of `submit` beside those of checking and of the provider.
+/// The options of `submit`, without those for checking and for the provider.
 struct SubmitOptions: ParsableArguments {
   @Flag(
     help: "Print the requests instead of sending them; nothing is sent and nothing written to the ledger.")

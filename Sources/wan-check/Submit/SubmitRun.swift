@@ -2,34 +2,35 @@ import WanCheck
 import WanSubmit
 import WanSubmitReport
 
-/// Checks jobs, asks, sends, follows, and reports each job in input order as soon as all is known of it.
+/// Checks jobs, asks for confirmation, sends and follows them, and reports each job in input order when all
+/// of its facts are known.
 struct SubmitRun {
   let client: WanClient
   let options: SubmitOptions
   let showURLs: Bool
-  /// The options that commands in hints repeat, each after a space.
+  /// The options that suggested commands repeat, each after a space.
   let repeated: (ledger: String, provider: String)
   let checks: CheckPipeline
   var writer: ReportWriter
   let follower: TaskFollower?
-  /// Whether somebody is told of each step of a task.
+  /// Whether the progress of tasks is printed.
   let tellsProgress: Bool
 
-  /// One checked job, and what became of it.
+  /// One checked job and its outcome.
   private struct Entry {
     var result: CheckResult
     var job: ValidatedJob?
-    /// What would become of it, as far as that can be known before anything is sent.
+    /// The expected outcome, as far as it is known before anything is sent.
     var foreseen: Submission?
     var report: SubmissionReport?
 
-    /// Whether it is submitted after this run, or was before, if all goes well.
+    /// Whether the job is expected to be submitted after this run, now or before.
     var canBeSent: Bool {
       guard let foreseen, foreseen.ledgerFailure == nil else { return false }
       return foreseen.state == .notSent || foreseen.state == .alreadySubmitted
     }
 
-    /// What is said of a job that may not be sent, whatever else holds.
+    /// The report of a job that must not be sent.
     var kept: SubmissionReport {
       let why = result.verdict == .valid ? result.notSubmittableBecause.compactMap(\.words) : []
       return SubmissionReport(Submission(.notSent, message: why.isEmpty ? nil : why.joined(separator: "; ")))
@@ -42,7 +43,7 @@ struct SubmitRun {
     case allSent
   }
 
-  /// Sends what can be sent of `inputs`, and says how the process should end.
+  /// Sends the jobs of `inputs` that can be sent, and returns the exit status.
   mutating func submit(_ inputs: InputReader) async throws -> ExitStatus {
     let run = self
     return try await writer.status { writer in
@@ -86,10 +87,10 @@ struct SubmitRun {
     for (place, submission) in zip(places, foreseen) { entries[place].foreseen = submission }
   }
 
-  /// Why nothing is sent at all; `nil`: all that can be sent is.
+  /// Why no job is sent at all; `nil` if all valid jobs can be sent.
   private func objection(_ entries: [Entry], _ statuses: Set<ExitStatus>) async -> String? {
     if statuses.contains(.usage) { return "nothing is sent where an input is none" }
-    // What the ledger knows as submitted costs nothing, and keeps nothing from being sent.
+    // Jobs that are submitted in the ledger cost nothing, so they do not count.
     let count = Set(entries.compactMap(\.foreseen).filter { $0.state == .notSent }.map(\.fingerprint)).count
     let most = options.maxJobs ?? count
     if options.allOrNothing, count > most || !entries.allSatisfy(\.canBeSent) {
@@ -101,7 +102,7 @@ struct SubmitRun {
       ? nil : "it was not confirmed"
   }
 
-  /// What is said of a job that is not sent; what the ledger knows of it counts.
+  /// The report of a job that is not sent; an outcome in the ledger has priority over `reason`.
   private func unsent(_ entry: Entry, _ reason: String) -> SubmissionReport {
     guard let job = entry.job, var known = entry.foreseen else { return entry.kept }
     guard known.state == .notSent else { return SubmissionReport(known) }
@@ -119,7 +120,7 @@ struct SubmitRun {
       entries[index].report = entries[index].kept
     }
     var reported = 0
-    // Where nobody reads any more, what became of the jobs still decides how the process ends.
+    // Even if the output is closed, the outcomes of the jobs still determine the exit status.
     var failure: OutputFailure?
     func reportReady(_ entries: [Entry], _ writer: inout ReportWriter) {
       while reported < entries.count, entries[reported].report != nil {
@@ -165,7 +166,8 @@ struct SubmitRun {
           entries[index].report = SubmissionReport(submission, task: task)
         }
         reportReady(entries, &writer)
-        // No money is spent where the report cannot be written; what is under way is still heard of.
+        // No further job is sent if the report cannot be written. The outcomes of
+        // jobs under way still arrive.
         if failure != nil { group.cancelAll() }
       }
       try await group.waitForAll()
@@ -173,7 +175,7 @@ struct SubmitRun {
     if let failure { throw failure }
   }
 
-  /// What becomes of a task; also where nobody waits for it any more.
+  /// Follows a task until it ends, the time is up, or the run is cancelled.
   private func follow(_ task: String, _ origin: TaskOrigin, _ last: WanTask?) async -> TaskReport {
     let patience = Duration.seconds(options.waitTimeout)
     let followed = try? await follower?.follow(task, of: origin, patience: patience) { task in
@@ -185,7 +187,7 @@ struct SubmitRun {
     return report
   }
 
-  /// Notes how the process should end also where the report cannot be written.
+  /// Records the exit status even if the report cannot be written.
   private func report(_ entry: Entry, _ writer: inout ReportWriter) throws(OutputFailure) {
     var report = entry.report ?? SubmissionReport(Submission(.notSent))
     (report.ledgerOption, report.providerOptions) = repeated
@@ -209,7 +211,7 @@ struct SubmitRun {
 }
 
 extension TaskOrigin {
-  /// What a job orders; what it does not say is ordered by default.
+  /// The requested duration and resolution of a job, with the defaults for missing fields.
   fileprivate init(_ job: ValidatedJob?, _ id: String?) {
     self.init(jobID: id)
     guard let job else { return }
@@ -219,7 +221,7 @@ extension TaskOrigin {
 }
 
 extension NotSubmittableReason {
-  /// The reason for people, with what can be done; `nil` where the findings say it.
+  /// The reason for people, with advice; `nil` if the findings contain it.
   fileprivate var words: String? {
     switch self {
     case .depth: "at depth header too little is proved: use --depth full"

@@ -1,13 +1,14 @@
 import ArgumentParser
 import Foundation
 
-/// When to use colour.
+/// When to use colours.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto
   case always
   case never
 
-  /// Whether to colour standard output: the option first, then `NO_COLOR` and `FORCE_COLOR`, then the terminal.
+  /// Whether standard output has colours: decided by the option, then `NO_COLOR` and
+  /// `FORCE_COLOR`, then the terminal.
   func isEnabled(environment: [String: String] = ProcessInfo.processInfo.environment, isTerminal: Bool)
     -> Bool
   {

@@ -8,19 +8,20 @@ import Dispatch
   import Musl
 #endif
 
-/// Ends a run on Ctrl-C or a polite kill: work is cancelled, and the process is gone within a second or two either way,
-/// unless something is under way that is worth its time.
+/// Handles Ctrl-C and termination signals. Work is cancelled, and the process ends within a second or two,
+/// unless it must wait for the answers of requests.
 enum Interruption {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-  /// Until `cancelling` takes over, an interruption ends the process at once: nothing is under way yet.
+  /// Makes an interruption end the process at once until `cancelling` takes over, because
+  /// no work is under way yet.
   static func endAtOnce() {
     for number in signals { signal(number) { _ in _exit(ExitStatus.interrupted.rawValue) } }
   }
 
-  /// Runs `work`; an interruption cancels it, and `onInterruption` tidies up in case it cannot any more. A second
-  /// interruption ends the process at once. While it `isWaiting`, there is no end but that one. `beforeExit` takes away what must not be left behind, where nothing else
-  /// will: when the process ends before the work does.
+  /// Runs `work`. An interruption cancels it, and calls `onInterruption` to clean up the terminal. A second
+  /// interruption ends the process at once. While `isWaiting` returns true, only the second one ends the
+  /// process. `beforeExit` removes temporary files if the process ends before the work does.
   static func cancelling<Value: Sendable>(
     isWaiting: @escaping @Sendable () -> Bool = { false },
     _ work: @escaping @Sendable () async throws -> Value,
@@ -45,7 +46,8 @@ enum Interruption {
 
   private static let grace = DispatchTimeInterval.milliseconds(800)
 
-  /// Ends the process after the time of grace; what was waited for just now gets it once more, to say what came of it.
+  /// Ends the process after the grace period. If it was just waiting for answers, the period starts again, so
+  /// that outcomes can be reported.
   private static func exitLater(
     _ isWaiting: @escaping @Sendable () -> Bool, _ beforeExit: @escaping @Sendable () -> Void
   ) {

@@ -2,7 +2,7 @@ import AssetSource
 import Foundation
 import Synchronization
 
-/// Keeps one line on a terminal up to date while a run goes on, and takes it away before anything else is written.
+/// Keeps a progress line on a terminal up to date, and removes it before anything else is written.
 final class ProgressDisplay: Sendable {
   private struct State {
     var meter = ProgressMeter()
@@ -16,14 +16,14 @@ final class ProgressDisplay: Sendable {
   private let color: Bool
   private let state = Mutex(State())
 
-  /// Runs that end within this time are left alone.
+  /// Runs that end within this time show no progress.
   private static let delay = Duration.milliseconds(500)
   private static let interval = Duration.milliseconds(200)
   private static let usualWidth = 80
-  /// Back to the first column, then away with everything to the right.
+  /// Moves to the first column, and clears the line from there.
   private static let erasure = "\r\u{1B}[K"
 
-  /// A display of what `monitor` sees; `nil` if `stream` is no terminal that can redraw a line.
+  /// A display of the fetches in `monitor`; `nil` if `stream` is not a terminal that can redraw a line.
   init?(_ monitor: FetchMonitor, on stream: StandardStream, color: Bool) {
     guard stream.isTerminal, ProcessInfo.processInfo.environment["TERM"] != "dumb" else { return nil }
     self.monitor = monitor
@@ -31,7 +31,7 @@ final class ProgressDisplay: Sendable {
     self.color = color
   }
 
-  /// Redraws from now on, until `end()`.
+  /// Starts redrawing, until `end()`.
   func begin() {
     let redrawing = Task { [weak self] in
       try await Task.sleep(for: Self.delay)
@@ -43,7 +43,7 @@ final class ProgressDisplay: Sendable {
     state.withLock { $0.redrawing = redrawing }
   }
 
-  /// What the line says of the inputs from now on.
+  /// Updates the numbers of inputs.
   func count(done: Int, known: Int, isComplete: Bool) {
     state.withLock { state in
       state.meter.done = done
@@ -52,7 +52,7 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Takes the line away while `body` writes; it is back with the next redrawing.
+  /// Removes the line while `body` writes; the next update draws it again.
   func makingRoom<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
     try state.withLock { (state) throws(Failure) in
       hide(&state)
@@ -60,12 +60,13 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Takes the line away for good.
+  /// Removes the line permanently.
   func end() {
     state.withLock { end(&$0) }
   }
 
-  /// The same, from wherever a signal is handled: if somebody is writing just now, they may never be done.
+  /// The same for a signal handler. It must not wait for the lock, since another
+  /// write may be blocked forever.
   func interrupt() {
     _ = state.withLockIfAvailable { end(&$0) }
   }

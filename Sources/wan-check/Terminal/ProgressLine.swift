@@ -1,38 +1,39 @@
 import AssetSource
 import WanReport
 
-/// What a line of progress tells.
+/// The values that a progress line shows.
 struct ProgressState: Sendable, Hashable {
-  /// An asset that takes long.
+  /// An asset whose fetch is slow.
   struct Slow: Sendable, Hashable {
-    /// Where it is, without secrets.
+    /// The location of the asset, without secrets.
     var name: String
-    /// Seconds since its fetch began.
+    /// The seconds since its fetch began.
     var seconds: Int64
   }
 
-  /// Inputs that are judged.
+  /// The number of inputs that are checked.
   var done = 0
-  /// Inputs that are known of.
+  /// The number of known inputs.
   var known = 0
-  /// Whether there are no more inputs than those.
+  /// Whether all inputs are known.
   var isComplete = false
-  /// Bytes that arrived.
+  /// The number of bytes that arrived.
   var bytes: Int64 = 0
-  /// Bytes a second, of late; `nil` while there is nothing to tell.
+  /// The recent rate in bytes per second; `nil` if it is not known.
   var rate: Int64?
-  /// Seconds until everything is judged, if that can be told.
+  /// The estimated seconds until all inputs are checked, if known.
   var left: Int64?
-  /// The asset that has been waited for longest, if that is long.
+  /// The slow asset whose fetch has taken longest.
   var slow: Slow?
 }
 
-/// A line of progress: a pure function of what it tells and of the room that there is.
+/// Renders a progress line from its values and the available width, without I/O.
 enum ProgressLine {
-  /// Fewer columns than this say nothing about a location.
+  /// The smallest number of columns in which a location is useful.
   private static let shortestName = 12
 
-  /// The line in fewer than `width` columns, so that no terminal wraps it; parts without room are left out.
+  /// The line in fewer than `width` columns, so that a terminal does not wrap it. Parts that
+  /// do not fit are left out.
   static func render(_ state: ProgressState, width: Int, color: Bool) -> String {
     let limit = max(0, width - 1)
     let known = state.isComplete ? "\(state.known)" : "\(state.known)+"
@@ -63,7 +64,7 @@ enum ProgressLine {
   private static let faint = "2"
   private static let doubtful = "33"
 
-  /// Seconds as people estimate them: more precision would only jump about.
+  /// A rounded time: more precision would only change with each update.
   private static func time(_ seconds: Int64) -> String {
     switch seconds {
     case ..<60: "\(seconds) s"

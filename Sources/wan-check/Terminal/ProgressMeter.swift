@@ -1,25 +1,26 @@
 import AssetSource
 
-/// Turns looks at a monitor into what a line of progress tells; keeps just enough of them for a rate.
+/// Computes the values of a progress line from snapshots of a monitor. It keeps only the
+/// snapshots that the rate needs.
 struct ProgressMeter: Sendable {
-  /// Inputs that are judged.
+  /// The number of inputs that are checked.
   var done = 0
-  /// Inputs that are known of.
+  /// The number of known inputs.
   var known = 0
-  /// Whether there are no more inputs than those.
+  /// Whether all inputs are known.
   var isComplete = false
 
   private var start: ContinuousClock.Instant?
   private var samples: [(taken: ContinuousClock.Instant, bytes: Int64)] = []
 
-  /// How far back the rate looks.
+  /// The time span of the rate.
   private static let window = Duration.seconds(5)
-  /// Less than this is too short to tell a rate.
+  /// The shortest time span that gives a useful rate.
   private static let shortestWindow = Duration.seconds(1)
-  /// What takes longer is slow.
+  /// The time after which a fetch is slow.
   private static let patience = Duration.seconds(3)
 
-  /// What there is to tell after another look; looks come in the order in which they were taken.
+  /// The values after another snapshot; snapshots must come in the order in which they were taken.
   mutating func state(_ look: FetchMonitor.Snapshot) -> ProgressState {
     start = start ?? look.taken
     samples.removeAll { look.taken - $0.taken > Self.window }
@@ -30,11 +31,12 @@ struct ProgressMeter: Sendable {
       left: isComplete && done < known ? left(look, rate) : nil, slow: Self.slow(look))
   }
 
-  /// The time that is left: by the bytes that are on their way, if nothing else is to be done; else by the inputs.
+  /// The estimated time left: from the remaining bytes of the fetches if these are the only inputs left, else
+  /// from the number of inputs.
   private func left(_ look: FetchMonitor.Snapshot, _ rate: Int64?) -> Int64? {
     let lengths = look.active.compactMap { fetch in fetch.length.map { max(0, $0 - fetch.bytes) } }
     if let rate, rate > 0, known - done <= look.active.count, lengths.count == look.active.count {
-      // Lengths are what servers state: a sum of them may be anything.
+      // The lengths come from servers, so that their sum may overflow.
       let bytes = lengths.reduce(Int64(0)) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
       return Self.told(Double(bytes) / Double(rate))
     }
@@ -44,7 +46,7 @@ struct ProgressMeter: Sendable {
     return Self.told(span / .seconds(1) * Double(known - done) / Double(done))
   }
 
-  /// Seconds worth telling; nobody believes in more than a few days.
+  /// The seconds if the estimate is useful: one of more than a few days is not.
   private static func told(_ seconds: Double) -> Int64? {
     seconds < 360_000 ? Int64(seconds.rounded(.up)) : nil
   }

@@ -8,7 +8,7 @@ import SystemPackage
   import Musl
 #endif
 
-/// A stream that the process was started with.
+/// A standard stream of the process.
 struct StandardStream: Sendable {
   static let input = StandardStream(descriptor: .standardInput)
   static let output = StandardStream(descriptor: .standardOutput)
@@ -16,10 +16,10 @@ struct StandardStream: Sendable {
 
   let descriptor: FileDescriptor
 
-  /// Whether a person reads along.
+  /// Whether the stream is a terminal.
   var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
 
-  /// How many columns the terminal has; `nil` if it is none, or does not say.
+  /// The number of columns of the terminal; `nil` if the stream is not a terminal or the number is not known.
   var columns: Int? {
     var size = winsize()
     guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
@@ -41,38 +41,40 @@ struct StandardStream: Sendable {
     }
   }
 
-  /// Writes a line of diagnostics; if even that fails, there is nobody left to tell.
+  /// Writes a line of diagnostics. A failure is ignored, since it cannot be reported.
   func writeLine(_ text: String) {
     try? write(text + "\n")
   }
 
-  /// Takes the numbers of the streams that the process was started without: what is opened next, a ledger or a
-  /// connection, would get such a number, and a report be written into it. Reading and writing fail as before.
+  /// Opens the standard streams that the process was started without. Otherwise a ledger or a
+  /// connection could get such a descriptor, and a report would be written to it. Reading and writing
+  /// these streams still fail.
   static func takeMissing() {
     for (stream, mode) in [
       (input, FileDescriptor.AccessMode.writeOnly), (output, .readOnly), (error, .readOnly),
     ] {
-      // The lowest number that is free, which is the one that is missing.
+      // `open` uses the lowest free descriptor, which is the missing one.
       if fcntl(stream.descriptor.rawValue, F_GETFD) == -1 { _ = try? FileDescriptor.open("/dev/null", mode) }
     }
   }
 
-  /// Makes a write to a closed pipe an error that can be handled, not a signal that ends the process.
+  /// Makes a write to a closed pipe return an error, instead of a signal that ends the process.
   static func ignoreClosedPipes() {
     signal(SIGPIPE, SIG_IGN)
   }
 }
 
-/// Why output could not be written.
+/// A failure to write output.
 struct OutputFailure: Error {
   let errno: Errno
 
   init(_ errno: Errno) { self.errno = errno }
 
-  /// A reader that has seen enough closes the pipe: that is no error of ours.
+  /// Whether the reader closed the pipe, as `head` does, which is not an error.
   var isClosedPipe: Bool { errno == .brokenPipe }
 
-  /// How the process ends: quietly if the reader left, else with the reason on standard error.
+  /// The exit status: success if the reader closed the pipe, else a failure with the
+  /// reason on standard error.
   var exitStatus: ExitStatus {
     if isClosedPipe { return .valid }
     let reason =

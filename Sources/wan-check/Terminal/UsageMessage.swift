@@ -3,15 +3,15 @@ import AssetSource
 import SystemPackage
 import WanCheck
 
-/// What a person is told who mistyped something.
+/// Improves the parser's messages about wrong usage.
 enum UsageMessage {
-  /// `text`, the parser's message, with the word that may have been meant where a value is none of a list.
+  /// `text`, the parser's message, with a suggestion if a value is not in a list.
   ///
-  /// The parser suggests options by itself, and of values only says which there are.
+  /// The parser suggests options itself, but for values it only lists the valid ones.
   static func completed(_ text: String) -> String { withHint(harmless(text)) }
 
-  /// `text` with what it repeats of the command line shown so that a terminal, or a log that is read by a machine, takes
-  /// it for text.
+  /// `text` with arguments from the command line escaped, so that they cannot control a terminal or a log
+  /// that a program reads.
   private static func harmless(_ text: String) -> String {
     var text = text
     for argument in ProgramArguments.texts {
@@ -25,7 +25,7 @@ enum UsageMessage {
   }
 
   private static func withHint(_ text: String) -> String {
-    // Of more than a few values the parser makes a list.
+    // If there are more than a few values, the parser prints them as a list.
     if let match = text.firstMatch(
       of: /The value '(.*)' is invalid for .*Please provide one of the following:\n((?:  - .*\n?)+)/),
       let nearest = Suggestion.nearest(
@@ -43,7 +43,7 @@ enum UsageMessage {
       at: match.range, with: "\(match.0) Did you mean '\(nearest)'?")
   }
 
-  /// What to say where the first of `inputs` is no file, and looks like a command; `nil` where nothing is to be said.
+  /// A hint if the first of `inputs` does not exist as a file and looks like a command; `nil` otherwise.
   static func commandHint(_ inputs: [String]) -> String? {
     guard let word = inputs.first, !word.contains("/"), !word.contains("."),
       let nearest = Suggestion.nearest(to: word, in: commands), FileKind(at: FilePath(word)) == .missing

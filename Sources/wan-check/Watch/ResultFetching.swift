@@ -2,13 +2,13 @@ import AssetSource
 import SystemPackage
 import WanSubmit
 
-/// The way from results to files, where they are wanted: connections, and a folder.
+/// The connections and the folder for downloading results, if they are requested.
 struct ResultFetching: Sendable {
   let opener: HTTPAssetOpener
-  /// Where results go; `nil` if they are not fetched.
+  /// The downloader of results; `nil` if they are not fetched.
   let downloader: ResultDownloader?
 
-  /// Fetching into `folder`; from private hosts only where that is allowed.
+  /// Fetches into `folder`; from private hosts only if `allowPrivateHosts` is set.
   init(into folder: String?, allowPrivateHosts: Bool, _ fetching: FetchingOptions) {
     var options = HTTPOptions()
     options.userAgent = fetching.agent
@@ -19,14 +19,14 @@ struct ResultFetching: Sendable {
     downloader = folder.map { ResultDownloader(into: FilePath($0), opener: opener) }
   }
 
-  /// Fails where `folder` is a file that must stay, or is kept for one, before anything is written.
+  /// Fails before anything is written if `folder` is a file that must not be overwritten.
   static func requireFolder(_ folder: String?, sparing readFiles: ReadFiles) throws(ExitStatus) {
     guard let folder, let kind = readFiles.kind(of: FilePath(folder)) else { return }
     throw .misuse("--download \(displayText(folder)): that is \(kind)")
   }
 
-  /// Makes the folder; better known now than when there is something to put into it.
-  /// - Throws: `ExitStatus`, after the person was told.
+  /// Makes the folder, so that a problem is reported before there is a result to store.
+  /// - Throws: `ExitStatus`, after an error message.
   func prepare() async throws(ExitStatus) {
     do throws(DownloadError) {
       try await downloader?.prepare()

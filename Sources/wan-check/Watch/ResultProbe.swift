@@ -2,7 +2,7 @@ import AssetSource
 import MediaFacts
 import SystemPackage
 
-/// Measures what was fetched, so that it can be held against what was ordered; it judges nothing.
+/// Measures downloaded results, so that they can be compared with the job. It makes no verdict.
 struct ResultProbe: Sendable {
   private let prober: any Prober
 

@@ -2,22 +2,22 @@ import WanCheck
 import WanSubmit
 import WanSubmitReport
 
-/// Follows a task to its end, fetches what it made, and measures that.
+/// Follows a task until it ends, downloads its results, and measures them.
 struct TaskFollower: Sendable {
-  /// Whom to ask.
+  /// The source of a task's status.
   var lookup: any TaskLookup
-  /// Where results go; `nil` if they are not fetched.
+  /// The downloader of results; `nil` if they are not fetched.
   var downloader: ResultDownloader?
-  /// What looks at them.
+  /// The probe that measures the results.
   var probe: ResultProbe
-  /// How to go on later.
+  /// The command that continues later.
   var continuation: Continuation
-  /// Time, for a test.
+  /// The clock, which tests replace.
   var pacing = Pacing.real
 
-  /// The report of the task, after at most `patience` and the time that its results take.
+  /// The report of the task, after at most `patience` and the time for its results.
   ///
-  /// - Throws: `CancellationError` if that is why it ended.
+  /// - Throws: `CancellationError` if following was cancelled.
   func follow(
     _ taskID: String, of job: TaskOrigin = TaskOrigin(), patience: Duration,
     onUpdate: (WanTask) -> Void = { _ in }
@@ -48,13 +48,13 @@ struct TaskFollower: Sendable {
 struct Continuation: Sendable, Hashable {
   /// The folder of `--download`, as it was given.
   var download: String?
-  /// Further options with their values, each an argument of its own.
+  /// Further options with their values, each as a separate argument.
   var options: [String] = []
 
-  /// The command as a shell takes it.
+  /// The command, quoted for a shell.
   func command(_ taskID: String) -> String {
     var arguments = ["wan-check", "watch"]
-    // What begins with a hyphen would be taken for an option.
+    // An id that begins with a hyphen would be parsed as an option.
     let isPlain = !taskID.hasPrefix("-")
     if isPlain { arguments.append(taskID) }
     if let download {

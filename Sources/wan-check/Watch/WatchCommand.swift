@@ -1,4 +1,5 @@
 import ArgumentParser
+import JobDocuments
 import WanCheck
 import WanSubmit
 import WanSubmitReport
@@ -39,7 +40,7 @@ struct WatchCommand: AsyncParsableCommand {
     var lookup: any TaskLookup { client }
 
     func origin(of taskID: String) async -> TaskOrigin {
-      // What the ledger cannot say is no reason not to follow a task.
+      // A task can be followed even if the ledger cannot be read.
       let row = try? await client.ledger.row(ofTask: taskID, apiBase: client.configuration.base.text)
       return row.map(TaskOrigin.init) ?? TaskOrigin()
     }
@@ -47,7 +48,7 @@ struct WatchCommand: AsyncParsableCommand {
 }
 
 extension TaskOrigin {
-  /// What the ledger knows of a job; what it did not say was ordered by default.
+  /// The facts about a job in the ledger, with the defaults for fields that it left out.
   init(_ row: LedgerRow) {
     let profile = Profile.freepik
     self.init(

@@ -4,20 +4,20 @@ import ProbeWorkers
 import WanSubmit
 import WanSubmitReport
 
-/// What `watch` needs to know of the provider that it asks.
+/// The provider whose tasks `watch` follows.
 protocol WatchedProvider: Sendable {
-  /// Asks for tasks.
+  /// The source of a task's status.
   var lookup: any TaskLookup { get }
-  /// The options that led here, for the command that goes on later.
+  /// The options of this command, for the command that continues later.
   var arguments: [String] { get }
-  /// Whether it is a server under test on this machine, and so may be its results.
+  /// Whether the provider is a test server on this machine, so that its results may be on this machine, too.
   var isLocal: Bool { get }
 
-  /// What is known of the job that a task came from.
+  /// The known facts about the job of a task.
   func origin(of taskID: String) async -> TaskOrigin
 }
 
-/// The arguments of `wan-check watch TASK...`, but those that say whom to ask.
+/// The arguments of `wan-check watch TASK...`, without those that select the provider.
 struct WatchOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The task_id of each task to follow.", valueName: "task"))
   var tasks: [String] = []
@@ -58,13 +58,13 @@ struct WatchOptions: ParsableArguments {
     }
   }
 
-  /// The tasks, each once, in the order in which they are named first.
+  /// The tasks without duplicates, in the order in which they are first given.
   var distinctTasks: [String] {
     var seen: Set<String> = []
     return tasks.filter { seen.insert($0).inserted }
   }
 
-  /// The options that another `watch` of the same kind needs beside `--download`.
+  /// The options, other than `--download`, that a continuing `watch` command needs.
   var continuationOptions: [String] {
     var options: [String] = []
     if waitTimeout != 900 {
@@ -120,9 +120,9 @@ struct WatchOptions: ParsableArguments {
 
 extension ListFormat: ExpressibleByArgument {}
 
-/// The ids of tasks, as a command line gives them.
+/// Validates ids of tasks on the command line.
 enum TaskID {
-  /// What is wrong with `text` as the id of a task, as a clause for people; `nil` if nothing is.
+  /// What is wrong with `text` as the id of a task, as a clause for people; `nil` if it is valid.
   static func problem(_ text: String) -> String? {
     guard !WanClient.isTaskID(text) else { return nil }
     return text.isEmpty

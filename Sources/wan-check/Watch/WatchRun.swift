@@ -2,7 +2,8 @@ import AssetSource
 import WanSubmit
 import WanSubmitReport
 
-/// Follows tasks side by side and reports them in their order, each as soon as it and those before it have ended.
+/// Follows tasks at the same time, and reports them in their order, each as soon as it and
+/// those before it have ended.
 struct WatchRun {
   private let follower: TaskFollower
   private var reporter: TaskReporter
@@ -12,10 +13,10 @@ struct WatchRun {
   private var summary = TaskSummary()
   private var statuses: Set<ExitStatus> = []
 
-  /// Tasks that are followed at a time.
+  /// The number of tasks that are followed at a time.
   private static let concurrency = 16
 
-  /// A run that writes to `output`; `origin` says what is known of the job of a task.
+  /// A run that writes to `output`; `origin` returns the known facts about the job of a task.
   init(
     _ follower: TaskFollower, reporter: TaskReporter, output: StandardStream,
     origin: @escaping @Sendable (String) async -> TaskOrigin = { _ in TaskOrigin() },
@@ -28,9 +29,9 @@ struct WatchRun {
     self.onUpdate = onUpdate
   }
 
-  /// Follows every task for at most `patience`, counted for all together, and says how the process should end.
+  /// Follows all tasks, for at most `patience` in total, and returns the exit status.
   ///
-  /// A task whose turn comes when the time is up is asked for once.
+  /// If the time is up before a task's turn, its status is requested once.
   mutating func watch(_ tasks: [String], patience: Duration) async -> ExitStatus {
     do {
       try output.write(reporter.begin())
@@ -77,7 +78,7 @@ struct WatchRun {
 }
 
 extension TaskReport {
-  /// The exit status of a run with this task alone.
+  /// The exit status of a run with only this task.
   var exitStatus: ExitStatus {
     switch outcome {
     case .good: .valid
@@ -87,9 +88,9 @@ extension TaskReport {
   }
 }
 
-/// Reports the progress of a task to a person who waits.
+/// Prints the progress of a task.
 enum TaskProgress {
-  /// A line on standard error, unless the report is about to say it.
+  /// Prints a line on standard error, unless the status is final and the report will show it.
   static func tell(_ task: WanTask) {
     guard !task.status.isFinal else { return }
     StandardStream.error.writeLine("\(displayText(task.id)): \(displayText(task.status.rawValue))")

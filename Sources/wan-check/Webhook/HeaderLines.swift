@@ -1,14 +1,16 @@
-/// Reads headers as people capture them.
+/// Reads headers in the forms in which people capture them.
 enum HeaderLines {
-  /// Why a text is no list of headers.
+  /// Why a text is not a list of headers.
   struct Problem: Error, Equatable {
     var line: Int
     var message: String
   }
 
-  /// The headers of a request: lines `Name: value` up to a blank one, after a request or status line, if there is any.
+  /// The headers of a request: lines `Name: value` up to an empty one, after an
+  /// optional request or status line.
   ///
-  /// Of what `curl -v` prints, the marks before sent and received lines are left out, and its own remarks passed over.
+  /// In the output of `curl -v`, the marks before sent and received lines are removed, and curl's
+  /// own remarks are skipped.
   static func fields(in bytes: [UInt8]) throws(Problem) -> [(name: String, value: String)] {
     let lines = String(decoding: bytes, as: UTF8.self)
       .split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
@@ -28,16 +30,16 @@ enum HeaderLines {
     return fields
   }
 
-  /// The name and the value of one header; `nil` if `text` is none.
+  /// The name and the value of one header; `nil` if `text` is not a header.
   static func field(_ text: String) -> (name: String, value: String)? {
     guard let colon = text.firstIndex(of: ":") else { return nil }
     let name = text[..<colon]
-    // White space before the colon, or a folded line, would hide what other programs take the name for.
+    // White space before the colon, or a folded line, could hide a name that other programs read.
     guard !name.isEmpty, name.utf8.allSatisfy(isTokenCharacter) else { return nil }
     return (String(name), String(text[text.index(after: colon)...]))
   }
 
-  /// What a name consists of (RFC 9110, 5.6.2).
+  /// Whether the byte may be in a header name (RFC 9110, 5.6.2).
   private static func isTokenCharacter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,12 +1,12 @@
 import ArgumentParser
 import WanSubmit
 
-/// Where the secrets of webhooks come from; no message holds any of them.
+/// Reads the secrets of webhooks; no message contains a secret.
 enum WebhookSecrets {
-  /// The environment variable that holds them.
+  /// The environment variable of the secrets.
   static let variable = "WAN_CHECK_WEBHOOK_SECRET"
 
-  /// The secrets of the environment, separated by white space.
+  /// The secrets in the environment, separated by white space.
   static func fromEnvironment(_ environment: [String: String]) throws -> [WebhookSecret] {
     let words = (environment[variable] ?? "").split(whereSeparator: \.isWhitespace)
     guard !words.isEmpty else {
@@ -17,7 +17,8 @@ enum WebhookSecrets {
     }
   }
 
-  /// The secrets of a file, one a line; blank lines are passed over. `name` is the file's, fit for a terminal.
+  /// The secrets in a file, one per line; empty lines are skipped. `name` is the file's
+  /// name, safe for a terminal.
   static func inFile(_ bytes: [UInt8], named name: String) throws -> [WebhookSecret] {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ValidationError("\(name): the secret is no text in UTF-8")

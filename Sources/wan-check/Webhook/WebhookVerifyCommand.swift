@@ -97,11 +97,11 @@ struct WebhookVerifyCommand: AsyncParsableCommand {
     do throws(OutputFailure) {
       try StandardStream.output.write(format == .json ? listing.json() : listing.text(now: now))
     } catch  where error.isClosedPipe {
-      // Whoever does not read the words may still look at the exit code.
+      // If the output is not read, the exit code still reports the result.
     }
   }
 
-  /// Whether the ledger has not seen it before; from now on it has.
+  /// Whether the webhook is new to the ledger, which then records it.
   private static func isNew(_ delivery: WebhookDelivery, _ file: String, _ now: Double) async throws -> Bool {
     let ledger = try LedgerOptions.run { () throws(LedgerError) in try Ledger(at: FilePath(file)) }
     do {

@@ -2,6 +2,7 @@ import Crypto
 import FixtureKit
 import Foundation
 import GRDB
+import JobDocuments
 import JudgingKit
 import SystemPackage
 import Testing
@@ -89,19 +90,13 @@ import WanCheck
   private static func formerFingerprint(_ job: ValidatedJob, base: String, key: APIKey) throws -> String {
     let digests = Dictionary(
       uniqueKeysWithValues: job.assets.map { (Profile.freepik.label($0.role.meaning), $0.sha256) })
-    func string(_ text: String) -> DocumentValue { DocumentValue(.string(text), at: .start) }
-    func member(_ key: String, _ value: DocumentValue) -> DocumentValue.Member {
-      DocumentValue.Member(key: key, keyPosition: .start, value: value)
-    }
     let body = try #require(job.job.body?.members).filter { $0.key != "webhook_url" }.map { field in
-      digests[field.key].map { member(field.key, string("sha256:\($0)")) } ?? field
+      digests[field.key].map { .init(key: field.key, value: .string("sha256:\($0)")) } ?? field
     }
-    var envelope = [
-      member("account", string(key.digest)), member("api", string(base)),
-      member("body", DocumentValue(.object(body), at: .start)),
+    let envelope: DocumentValue = [
+      "account": .string(key.digest), "api": .string(base), "body": DocumentValue(.object(body)),
     ]
-    if let id = job.id { envelope.append(member("id", string(id))) }
-    let text = try #require(CanonicalJSON.text(DocumentValue(.object(envelope), at: .start)))
+    let text = try JSONWriter.canonical.text(envelope.adding("id", job.id.map(DocumentValue.string)))
     return SHA256.hash(data: Data(text.utf8)).map { String(format: "%02x", $0) }.joined()
   }
 
