@@ -2,6 +2,7 @@ import Crypto
 import FixtureKit
 import Foundation
 import GRDB
+import JobDocuments
 import JudgingKit
 import SystemPackage
 import Testing
@@ -100,7 +101,7 @@ import WanCheck
       member("body", DocumentValue(.object(body), at: .start)),
     ]
     if let id = job.id { envelope.append(member("id", string(id))) }
-    let text = try #require(CanonicalJSON.text(DocumentValue(.object(envelope), at: .start)))
+    let text = try JSONWriter.canonical.text(DocumentValue(.object(envelope), at: .start))
     return SHA256.hash(data: Data(text.utf8)).map { String(format: "%02x", $0) }.joined()
   }
 
