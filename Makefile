@@ -180,7 +180,7 @@ bench: deps deps-test deps-bench
 docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
-		--target MediaFacts --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
+		--target MediaFacts --target Locations --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
 		--target WanSubmit --target WanReport --warnings-as-errors
 
 # The pages that are drawn from the catalogue of rules.

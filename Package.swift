@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "MediaFacts", targets: ["MediaFacts"]),
+    .library(name: "Locations", targets: ["Locations"]),
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
     .library(name: "WanCheck", targets: ["WanCheck"]),
@@ -62,12 +63,19 @@ let package = Package(
 
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
+    // What a URL or a path is, and how it is shown, without touching a file or a network.
+    .target(
+      name: "Locations",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
 
     // Floor 2: bytes, and what they say.
     .target(
       name: "AssetSource",
       dependencies: [
-        "MediaFacts",
+        "Locations", "MediaFacts",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -114,7 +122,7 @@ let package = Package(
     .target(
       name: "WanCheck",
       dependencies: [
-        "MediaFacts", "AssetSource",
+        "MediaFacts", "Locations", "AssetSource",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -123,7 +131,7 @@ let package = Package(
     .target(
       name: "WanSubmit",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck",
+        "MediaFacts", "Locations", "AssetSource", "WanCheck",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -138,7 +146,7 @@ let package = Package(
     .target(
       name: "WanReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck", "WanSubmit",
+        "MediaFacts", "Locations", "AssetSource", "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -146,7 +154,8 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "CProcess", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "MediaFacts", "Locations", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit",
+        "WanReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -157,7 +166,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
     // Assets that exist in memory only, for tests of what is judged.
     .target(
-      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
+      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "Locations", "MediaFacts"],
+      path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
     .target(
       name: "ServerKit",
@@ -172,7 +182,7 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetSource", "CMediaShims", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
         "StreamProbing",
         "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -201,7 +211,7 @@ let package = Package(
     .testTarget(
       name: "ProbeWorkersTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
@@ -217,16 +227,19 @@ let package = Package(
     .testTarget(name: "FuzzKitTests", dependencies: ["FixtureKit", "FuzzKit"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
+      name: "LocationsTests",
+      dependencies: ["Locations", .product(name: "SystemPackage", package: "swift-system")]),
+    .testTarget(
       name: "MediaProbeTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
+        "AssetSource", "FixtureKit", "Locations", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
         "StreamProbing",
         "CMediaShims", .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "ServerKit",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "ServerKit",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -234,14 +247,15 @@ let package = Package(
     .testTarget(
       name: "WanCheckTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "Locations", "MediaProbe",
+        "MediaFacts",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
         "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
-        "MediaFacts",
+        "Locations", "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -249,7 +263,8 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "MediaFacts",
+        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanCheck", "AssetSource", "Locations",
+        "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Schemas", "Checkers"]),
@@ -257,14 +272,15 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
-        "WanSubmit",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck",
+        "WanReport", "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit",
+        "WanCheck",
         "WanReport",
         "WanSubmit", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

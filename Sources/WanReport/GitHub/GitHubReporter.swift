@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 import WanSubmit
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 
 extension CheckOptions {
@@ -38,7 +39,7 @@ extension CheckOptions {
         let mapping = try URLMapping(argument: argument)
         if mappings.contains(where: mapping.coversTheSame) {
           throw ValidationError(
-            "--map names \(AssetLocation(mapping.prefix.text).displayText) twice")
+            "--map names \(mapping.prefix.displayText) twice")
         }
         mappings.append(mapping)
       }

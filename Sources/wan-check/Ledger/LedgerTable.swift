@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanSubmit
 
 /// Rows as a table that fits a terminal.

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// What a line of progress tells.
 struct ProgressState: Sendable, Hashable {

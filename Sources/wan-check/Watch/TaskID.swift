@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanSubmit
 
 /// The provider's names of tasks, as a command line gives them.

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanSubmit
 
 /// Tells a person who waits how far a task is.

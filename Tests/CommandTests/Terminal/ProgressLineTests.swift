@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import Testing
 
 @testable import wan_check
