@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "MediaFacts", targets: ["MediaFacts"]),
+    .library(name: "Locations", targets: ["Locations"]),
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
     .library(name: "WanCheck", targets: ["WanCheck"]),
@@ -63,12 +64,19 @@ let package = Package(
 
     // Floor 1: the shared words.
     .target(name: "MediaFacts"),
+    // What a URL or a path is, and how it is shown, without touching a file or a network.
+    .target(
+      name: "Locations",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
 
     // Floor 2: bytes, and what they say.
     .target(
       name: "AssetSource",
       dependencies: [
-        "MediaFacts",
+        "Locations", "MediaFacts",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -115,7 +123,7 @@ let package = Package(
     .target(
       name: "WanCheck",
       dependencies: [
-        "MediaFacts", "AssetSource",
+        "MediaFacts", "Locations", "AssetSource",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -124,7 +132,7 @@ let package = Package(
     .target(
       name: "WanSubmit",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck",
+        "MediaFacts", "Locations", "AssetSource", "WanCheck",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -139,7 +147,7 @@ let package = Package(
     .target(
       name: "WanReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck",
+        "MediaFacts", "AssetSource", "Locations", "WanCheck",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -147,7 +155,7 @@ let package = Package(
     .target(
       name: "WanSubmitReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck", "WanReport", "WanSubmit",
+        "MediaFacts", "AssetSource", "Locations", "WanCheck", "WanReport", "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
@@ -155,7 +163,7 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "CProcess", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "MediaFacts", "AssetSource", "Locations", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
         "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -167,7 +175,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
     // Assets that exist in memory only, for tests of what is judged.
     .target(
-      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "MediaFacts"], path: "Tests/JudgingKit"),
+      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "Locations", "MediaFacts"],
+      path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
     .target(
       name: "ServerKit",
@@ -182,7 +191,7 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "AssetSource", "CMediaShims", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetSource", "CMediaShims", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
         "StreamProbing",
         "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -211,7 +220,7 @@ let package = Package(
     .testTarget(
       name: "ProbeWorkersTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
@@ -227,16 +236,19 @@ let package = Package(
     .testTarget(name: "FuzzKitTests", dependencies: ["FixtureKit", "FuzzKit"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
+      name: "LocationsTests",
+      dependencies: ["Locations", .product(name: "SystemPackage", package: "swift-system")]),
+    .testTarget(
       name: "MediaProbeTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
+        "AssetSource", "FixtureKit", "Locations", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
         "StreamProbing",
         "CMediaShims", .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "ServerKit",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "ServerKit",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -244,14 +256,15 @@ let package = Package(
     .testTarget(
       name: "WanCheckTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe", "MediaFacts",
+        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "Locations", "MediaProbe",
+        "MediaFacts",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
         "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
-        "MediaFacts",
+        "Locations", "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -259,7 +272,7 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetSource",
+        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetSource", "Locations",
         "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -270,14 +283,15 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
+        "AssetSource", "Locations", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
         "WanSubmit", "WanSubmitReport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanCheck",
+        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit",
+        "WanCheck",
         "WanReport",
         "WanSubmit", "WanSubmitReport", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,5 +1,6 @@
 import AssetSource
 import Dispatch
+import Locations
 import MediaFacts
 import Synchronization
 import WanCheck

@@ -1,3 +1,4 @@
+import Locations
 import NIOCore
 import NIOPosix
 import NIOSSL

@@ -1,3 +1,4 @@
+import Locations
 import Synchronization
 
 /// Counts what one asset's delivery costs, while it goes on.

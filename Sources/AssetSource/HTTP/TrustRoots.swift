@@ -1,4 +1,5 @@
 import Foundation
+import Locations
 package import NIOSSL
 import Synchronization
 

@@ -1,3 +1,4 @@
+public import Locations
 public import SystemPackage
 
 /// Opens the local copies of what mappings cover, and hands everything else on.

@@ -1,3 +1,4 @@
+public import Locations
 public import SystemPackage
 
 /// The mappings of a run; of those that cover a URL, the longest wins.

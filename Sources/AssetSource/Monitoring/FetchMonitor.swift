@@ -1,3 +1,4 @@
+public import Locations
 import Synchronization
 
 /// Watches fetches while they run, so that somebody who waits can be told what for.

@@ -1,3 +1,4 @@
+public import Locations
 public import MediaFacts
 public import SystemPackage
 
@@ -11,7 +12,7 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code by its stable name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The text can be no location: an empty path, a NUL in it, a name that is too long, no URL.
+    /// The text cannot be a location: an empty path, a NUL in it, a name that is too long, not a URL.
     public static let badLocation = Code(rawValue: "bad-location")
     /// There is nothing at that path.
     public static let missing = Code(rawValue: "missing")
@@ -29,6 +30,20 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let tooDeep = Code(rawValue: "too-deep")
     /// A folder has more entries than a walk may hold.
     public static let tooManyEntries = Code(rawValue: "too-many-entries")
+    /// The server answered, and does not hand the asset out: 401, 403, 404, 410; or its name does not exist.
+    public static let refused = Code(rawValue: "refused")
+    /// The connection could not be secured: an expired certificate, a wrong host name.
+    public static let tls = Code(rawValue: "tls")
+    /// The server could not be asked now: 429, 5xx, a refused connection, a resolver that cannot answer.
+    public static let unreachable = Code(rawValue: "unreachable")
+    /// A host or an address may not be contacted; `hostClass` says what it is.
+    public static let notPublic = Code(rawValue: "not-public")
+    /// The URL redirects to something that is neither http nor https.
+    public static let schemeUnsupported = Code(rawValue: "scheme-unsupported")
+    /// The asset is longer than the caller wanted to have transferred.
+    public static let tooLarge = Code(rawValue: "too-large")
+    /// The asset did not arrive in time.
+    public static let timedOut = Code(rawValue: "timed-out")
   }
 
   /// What kind of failure it was.
@@ -37,7 +52,7 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
   public var message: String
   /// The operating system's error number, if it gave one.
   public var errno: CInt?
-  /// The class of the host that stands in the way, for code `notPublic`.
+  /// The class of the host that may not be contacted, for code `notPublic`.
   public var hostClass: HostClass?
   /// Whether the server asked for proof that a person is there.
   public var isBotChallenge = false

@@ -1,3 +1,5 @@
+public import Locations
+
 /// Turns locations into bytes.
 public protocol AssetOpener: Sendable {
   /// Opens the asset at `location`.

@@ -1,3 +1,5 @@
+public import Locations
+
 /// What a server did to deliver an asset; facts only, nothing redacted.
 public struct DeliveryFacts: Sendable, Hashable {
   /// The URL that answered in the end, after redirects.

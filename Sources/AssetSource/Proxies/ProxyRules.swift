@@ -1,4 +1,5 @@
 import Foundation
+package import Locations
 
 /// Which proxy a URL goes through: a pure function of the choice and the environment.
 package struct ProxyRules: Sendable, Hashable {

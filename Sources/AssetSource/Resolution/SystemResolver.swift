@@ -1,3 +1,4 @@
+public import Locations
 import NIOPosix
 import Synchronization
 

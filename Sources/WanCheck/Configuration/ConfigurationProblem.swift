@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Where a value of the configuration comes from.
 package enum ConfigurationOrigin: Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-public import AssetSource
+public import Locations
 
 /// One asset as a job or a person names it.
 public struct AssetReference: Sendable {

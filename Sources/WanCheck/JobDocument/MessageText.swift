@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 // How text of a file is shown in a message: short, on one line, and without control characters.
 
@@ -6,7 +6,7 @@ extension StringProtocol {
   /// At most 40 characters of the text, in back quotes; what cannot be shown is named by its code point.
   var excerpt: String {
     var shown = ""
-    let scalars = withoutSecrets(String(self)).unicodeScalars
+    let scalars = Redactor.value(String(self)).unicodeScalars
     for scalar in scalars.prefix(40) {
       if scalar.properties.generalCategory.isVisible {
         shown.unicodeScalars.append(scalar)

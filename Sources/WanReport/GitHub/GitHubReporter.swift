@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 
 /// The log of a GitHub workflow: the report for people, and annotations at the lines of what is wrong.

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanCheck
 
 /// One finding: the rule, what is wrong, where, and how to mend it.

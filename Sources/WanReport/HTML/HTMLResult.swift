@@ -1,4 +1,3 @@
-import AssetSource
 import WanCheck
 
 /// One result: what it is, what is wrong with it, and its assets.

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import WanCheck
 
 /// One case of a suite.

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Text in GitHub Flavored Markdown that shows as it is and starts nothing: no markup, no link, no mention.
 package enum MarkdownText {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanCheck
 
 /// Where a finding is shown in a repository: always in a file, since most code hosts know nothing else.

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import WanCheck
 
 /// One finding as SARIF has it.

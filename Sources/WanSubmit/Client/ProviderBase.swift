@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Where the API is served: a base URL, to which paths such as `/v1/ai/image-to-video/wan-2-7` are added.
 public struct ProviderBase: Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 
 /// A request as it would be sent, fit to be shown: the key never, the queries of URLs only where somebody asks for them.
@@ -54,7 +54,7 @@ extension DocumentValue {
   /// Takes user info and queries out of URLs that stand in texts, however deep.
   fileprivate mutating func redact() {
     switch content {
-    case .string(let text): content = .string(withoutSecrets(inWordsOf: text))
+    case .string(let text): content = .string(Redactor.words(text))
     case .array(var elements):
       for index in elements.indices { elements[index].redact() }
       content = .array(elements)

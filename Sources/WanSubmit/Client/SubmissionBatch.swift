@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 
 /// Sends many jobs, a few at a time, and stops where going on would be useless or harmful.

@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import Locations
 public import WanCheck
 
 extension WanClient {

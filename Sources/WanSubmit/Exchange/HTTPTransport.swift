@@ -1,6 +1,7 @@
 import AssetSource
 import AsyncHTTPClient
 import Foundation
+import Locations
 import NIOCore
 import NIOHTTP1
 import NIOPosix

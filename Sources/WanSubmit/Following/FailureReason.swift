@@ -1,3 +1,5 @@
+import Locations
+
 extension WanTask {
   /// Where providers write why a task failed; none of these fields is documented.
   private static let reasonFields = [
@@ -17,6 +19,6 @@ extension WanTask {
 
   private static func readable(_ text: String) -> String {
     let line = text.prefix(longestReason).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return ServerWords(secrets: []).shown(line)
+    return Redactor.message(line, limit: ProviderError.longestMessage)
   }
 }

@@ -1,5 +1,5 @@
-import AssetSource
 import GRDB
+import Locations
 
 /// Which rows to list.
 public struct LedgerFilter: Sendable, Hashable {

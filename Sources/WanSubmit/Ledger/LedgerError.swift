@@ -1,5 +1,5 @@
-import AssetSource
 import GRDB
+import Locations
 import SystemPackage
 
 /// Why the ledger could not be opened, read or written.

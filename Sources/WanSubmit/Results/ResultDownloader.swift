@@ -1,5 +1,6 @@
 public import AssetSource
 import Crypto
+import Locations
 import MediaFacts
 import NIOCore
 import NIOPosix

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// What a result is by its names, its type and its first bytes: enough to call the file, and to see a page that came in
 /// its place.

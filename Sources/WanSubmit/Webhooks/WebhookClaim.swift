@@ -1,6 +1,6 @@
-import AssetSource
 import Crypto
 import Foundation
+import Locations
 
 /// What a webhook's headers say of it, before anything is proved.
 struct WebhookClaim {

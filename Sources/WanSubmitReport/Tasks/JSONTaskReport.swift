@@ -1,3 +1,5 @@
+import AssetSource
+import Locations
 import SystemPackage
 import WanCheck
 import WanReport

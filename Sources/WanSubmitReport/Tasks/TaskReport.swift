@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 public import MediaFacts
 public import WanSubmit
 
@@ -48,7 +49,7 @@ public struct TaskReport: Sendable {
 
   /// The URLs of what it made, without their queries unless those are asked for.
   func generated(showURLs: Bool) -> [String] {
-    (ending.task?.generated ?? []).map { showURLs ? displayText($0) : AssetLocation($0).displayText }
+    (ending.task?.generated ?? []).map { showURLs ? displayText($0) : Redactor.shown(url: $0) }
   }
 }
 

@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import Locations
 import WanReport
 package import WanSubmit
 
@@ -66,14 +67,7 @@ package struct WebhookListing {
     return "\(timestamp), \(Date(timeIntervalSince1970: Double(timestamp)).formatted(.iso8601)), \(distance)"
   }
 
-  private func shown(_ url: String) -> String {
-    if showURLs { return url }
-    let location = AssetLocation(url)
-    guard location.path != nil else { return location.displayText }
-    // No scheme, so a path as it seems; what the provider sends is a URL whatever it looks like.
-    let bare = url.prefix { $0 != "?" && $0 != "#" }
-    return displayText(String(bare)) + (bare.endIndex == url.endIndex ? "" : "?…")
-  }
+  private func shown(_ url: String) -> String { showURLs ? url : Redactor.shown(url: url) }
 }
 
 private struct JSONWebhook: Encodable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssetSource
+import Locations
 import Foundation
 import SystemPackage
 
@@ -48,7 +49,7 @@ extension CheckOptions {
         let mapping = try URLMapping(argument: argument)
         if mappings.contains(where: mapping.coversTheSame) {
           throw ValidationError(
-            "--map names \(AssetLocation(mapping.prefix.text).displayText) twice")
+            "--map names \(mapping.prefix.displayText) twice")
         }
         mappings.append(mapping)
       }

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import SystemPackage
 
 /// Reads files that a person named, of any kind: a FIFO and a process substitution have no length to ask for.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 
 /// `wan-check files`: of the files that are named, those that a walk through a folder would take; for gates.
 struct FilesCommand: ParsableCommand {

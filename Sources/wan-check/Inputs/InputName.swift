@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 import SystemPackage
 
 /// An input as the command line or a list names it.

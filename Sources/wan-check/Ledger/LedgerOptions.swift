@@ -1,6 +1,7 @@
 public import ArgumentParser
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 import WanCheck
 public import WanSubmit

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 import SystemPackage
 
 /// What `--report FORMAT=FILE` asks for.

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import WanReport
 
 /// What a line of progress tells.

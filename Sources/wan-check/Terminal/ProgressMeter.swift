@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 
 /// Turns looks at a monitor into what a line of progress tells; keeps just enough of them for a rate.
 struct ProgressMeter: Sendable {

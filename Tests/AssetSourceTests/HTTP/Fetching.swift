@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import Locations
 import MediaFacts
 
 /// One asset fetched by a test.

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import MediaFacts
 import SystemPackage
 import Testing

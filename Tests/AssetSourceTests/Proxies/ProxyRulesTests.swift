@@ -1,3 +1,4 @@
+import Locations
 import Testing
 
 @testable import AssetSource

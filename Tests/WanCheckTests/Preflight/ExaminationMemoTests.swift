@@ -1,5 +1,6 @@
 import AssetSource
 import JudgingKit
+import Locations
 import MediaFacts
 import Synchronization
 import Testing

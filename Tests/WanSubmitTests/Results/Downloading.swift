@@ -2,6 +2,7 @@ import AssetSource
 import Crypto
 import FixtureKit
 import Foundation
+import Locations
 import SystemPackage
 
 @testable import WanSubmit

@@ -1,6 +1,7 @@
 import AssetSource
 import FixtureKit
 import Foundation
+import Locations
 import ServerKit
 import SystemPackage
 import Testing

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 
 /// A path names a file that is there.
 struct FileMissing: AssetRule {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// `resolution`: "Available options: 720P, 1080P".
 struct Resolution: JobRule {
@@ -12,7 +12,7 @@ struct Resolution: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     let limit = job.limits.resolution
     guard let value = job.job.text("resolution"), !limit.allowed.contains(value) else { return [] }
-    let shown = withoutSecrets(value)
+    let shown = Redactor.value(value)
     var finding = job.finding(
       entry, field: "resolution", "resolution is \"\(shown.prefix(60))\": \(limit.text)")
     finding.limit = limit.allowedValues

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// `webhook_url`: `string<uri>`.
 struct WebhookURL: JobRule {
@@ -46,7 +46,7 @@ struct WebhookURL: JobRule {
     finding.severity = severity
     finding.actual = ["webhook_url": .text(location.displayText)]
     finding.fix =
-      location.intended.map { "write \(AssetLocation($0.text).displayText)" }
+      location.intended.map { "write \($0.displayText)" }
       ?? "write an https URL that the provider can reach, or remove webhook_url"
     return finding
   }
