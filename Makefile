@@ -180,8 +180,9 @@ bench: deps deps-test deps-bench
 docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
+		--target MediaFacts --target Locations --target AssetOpening --target AssetSource \
+		--target MediaProbe --target ProbeWorkers --target WanCheck \
 		--target WanReport --target WanSubmit --target WanSubmitReport --warnings-as-errors
-		--target MediaFacts --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
 
 # The pages that are drawn from the catalogue of rules.
 docs-pages: build

@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "MediaFacts", targets: ["MediaFacts"]),
     .library(name: "Locations", targets: ["Locations"]),
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
+    .library(name: "AssetOpening", targets: ["AssetOpening"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
     .library(name: "WanCheck", targets: ["WanCheck"]),
     .library(name: "WanSubmit", targets: ["WanSubmit"]),
@@ -72,11 +73,14 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
-    // Floor 2: bytes, and what they say.
+    // Floor 2: what openers of assets are, without any; then bytes, and what they say.
+    .target(
+      name: "AssetOpening",
+      dependencies: ["Locations", "MediaFacts", .product(name: "SystemPackage", package: "swift-system")]),
     .target(
       name: "AssetSource",
       dependencies: [
-        "Locations", "MediaFacts",
+        "AssetOpening", "Locations", "MediaFacts",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -123,7 +127,7 @@ let package = Package(
     .target(
       name: "WanCheck",
       dependencies: [
-        "MediaFacts", "Locations", "AssetSource",
+        "MediaFacts", "Locations", "AssetOpening",
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -132,7 +136,7 @@ let package = Package(
     .target(
       name: "WanSubmit",
       dependencies: [
-        "MediaFacts", "Locations", "AssetSource", "WanCheck",
+        "MediaFacts", "Locations", "AssetOpening", "AssetSource", "WanCheck",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -147,7 +151,7 @@ let package = Package(
     .target(
       name: "WanReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "Locations", "WanCheck",
+        "MediaFacts", "AssetOpening", "Locations", "WanCheck",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -155,7 +159,7 @@ let package = Package(
     .target(
       name: "WanSubmitReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "Locations", "WanCheck", "WanReport", "WanSubmit",
+        "MediaFacts", "AssetOpening", "AssetSource", "Locations", "WanCheck", "WanReport", "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
@@ -163,7 +167,8 @@ let package = Package(
     .executableTarget(
       name: "wan-check",
       dependencies: [
-        "CProcess", "MediaFacts", "AssetSource", "Locations", "ProbeWorkers", "WanCheck", "WanSubmit", "WanReport",
+        "CProcess", "MediaFacts", "AssetOpening", "AssetSource", "Locations", "ProbeWorkers", "WanCheck",
+        "WanSubmit", "WanReport",
         "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -175,7 +180,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
     // Assets that exist in memory only, for tests of what is judged.
     .target(
-      name: "JudgingKit", dependencies: ["WanCheck", "AssetSource", "Locations", "MediaFacts"],
+      name: "JudgingKit",
+      dependencies: ["WanCheck", "AssetOpening", "AssetSource", "Locations", "MediaFacts"],
       path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
     .target(
@@ -191,7 +197,8 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "AssetSource", "CMediaShims", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetOpening", "AssetSource", "CMediaShims", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel",
+        "ProbeWorkers",
         "StreamProbing",
         "WanCheck", "WanSubmit",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -220,7 +227,8 @@ let package = Package(
     .testTarget(
       name: "ProbeWorkersTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel",
+        "ProbeWorkers",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
@@ -241,14 +249,15 @@ let package = Package(
     .testTarget(
       name: "MediaProbeTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "Locations", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaProbe", "MediaFacts", "MediaReading",
+        "ImageProbing",
         "StreamProbing",
         "CMediaShims", .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "ServerKit",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "ServerKit",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -256,14 +265,16 @@ let package = Package(
     .testTarget(
       name: "WanCheckTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "Locations", "MediaProbe",
+        "FixtureKit", "JudgingKit", "ServerKit", "WanCheck", "AssetOpening", "AssetSource", "Locations",
+        "MediaProbe",
         "MediaFacts",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "WanSubmitTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetSource",
+        "FixtureKit", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck", "AssetOpening",
+        "AssetSource",
         "Locations", "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -272,7 +283,8 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetSource", "Locations",
+        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetOpening",
+        "AssetSource", "Locations",
         "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -283,14 +295,16 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "Locations", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
+        "AssetOpening", "AssetSource", "Locations", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers",
+        "WanCheck", "WanReport",
         "WanSubmit", "WanSubmitReport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProviderKit",
+        "ServerKit",
         "WanCheck",
         "WanReport",
         "WanSubmit", "WanSubmitReport", "wan-check",

@@ -1,4 +1,5 @@
-public import AssetSource
+public import AssetOpening
+import AssetSource
 public import Locations
 public import MediaFacts
 

@@ -1,3 +1,4 @@
+import AssetOpening
 import Foundation
 
 /// When to ask again: a pure decision. Waiting grows from try to try, with jitter, so that many clients that a

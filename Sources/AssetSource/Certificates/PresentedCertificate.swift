@@ -1,3 +1,4 @@
+import AssetOpening
 import Locations
 
 /// What a certificate says of itself, as far as it explains why nobody accepts it; nothing of it is proved.

@@ -1,3 +1,4 @@
+package import AssetOpening
 import NIOCore
 
 /// Work that has to end in time, whatever it waits for.

@@ -1,3 +1,4 @@
+import AssetOpening
 import AsyncHTTPClient
 import Foundation
 import Locations

@@ -1,3 +1,4 @@
+public import AssetOpening
 import Foundation
 public import Locations
 import MediaFacts

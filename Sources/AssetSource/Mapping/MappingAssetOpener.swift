@@ -1,3 +1,4 @@
+public import AssetOpening
 public import Locations
 public import SystemPackage
 

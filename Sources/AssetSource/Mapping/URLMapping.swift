@@ -1,3 +1,4 @@
+import AssetOpening
 public import Locations
 public import SystemPackage
 

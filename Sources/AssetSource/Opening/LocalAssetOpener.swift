@@ -1,3 +1,4 @@
+public import AssetOpening
 import Crypto
 public import Locations
 import MediaFacts

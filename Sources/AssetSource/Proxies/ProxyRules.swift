@@ -1,3 +1,4 @@
+package import AssetOpening
 import Foundation
 package import Locations
 

@@ -1,3 +1,4 @@
+import AssetOpening
 import Foundation
 import Locations
 

@@ -1,3 +1,4 @@
+import AssetOpening
 public import Locations
 
 /// Asks which addresses a name has.

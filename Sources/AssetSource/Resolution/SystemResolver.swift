@@ -1,3 +1,4 @@
+import AssetOpening
 public import Locations
 import NIOPosix
 import Synchronization

@@ -1,3 +1,4 @@
+import AssetOpening
 import Locations
 
 /// The addresses of a host, all of which the policy admits.

@@ -1,4 +1,4 @@
-public import AssetSource
+public import AssetOpening
 import Locations
 public import MediaFacts
 

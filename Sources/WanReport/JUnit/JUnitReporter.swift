@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 public import WanCheck
 
 /// JUnit XML as continuous integration shows it: a suite for each job or asset, a case for each rule and asset.

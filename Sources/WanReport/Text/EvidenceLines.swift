@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import Locations
 import MediaFacts
 public import WanCheck

@@ -1,4 +1,3 @@
-import AssetSource
 import Locations
 import MediaFacts
 public import WanCheck

@@ -1,4 +1,5 @@
-public import AssetSource
+public import AssetOpening
+import AssetSource
 import SystemPackage
 
 /// Why a result could not be fetched, or not be kept.

@@ -1,4 +1,5 @@
-public import AssetSource
+public import AssetOpening
+import AssetSource
 import Crypto
 import Locations
 import MediaFacts

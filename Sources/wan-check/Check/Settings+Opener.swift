@@ -1,7 +1,8 @@
 import ArgumentParser
+import AssetOpening
 import AssetSource
-import Locations
 import Foundation
+import Locations
 import SystemPackage
 
 extension Settings {

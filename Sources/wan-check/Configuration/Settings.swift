@@ -1,6 +1,6 @@
 import AssetSource
-import Locations
 import Foundation
+import Locations
 import MediaFacts
 import NIOCore
 import SystemPackage

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import AssetOpening
 import AssetSource
 import Foundation
 import Locations

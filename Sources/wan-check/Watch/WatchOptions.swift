@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssetOpening
 import AssetSource
 import Locations
 import ProbeWorkers

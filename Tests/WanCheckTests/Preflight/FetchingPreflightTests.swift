@@ -1,7 +1,8 @@
+import AssetOpening
 import AssetSource
-import Locations
 import FixtureKit
 import Foundation
+import Locations
 import MediaFacts
 import MediaProbe
 import ServerKit

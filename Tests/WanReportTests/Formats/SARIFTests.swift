@@ -1,7 +1,8 @@
+import AssetOpening
 import AssetSource
-import Locations
 import Foundation
 import JudgingKit
+import Locations
 import MediaFacts
 import Testing
 import WanCheck

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import Locations
 
 /// A path names a file that is there.

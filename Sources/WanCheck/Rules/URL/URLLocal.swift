@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import Locations
 
 /// The provider fetches URLs; a path means nothing to it.

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import Locations
 
 /// A redirect costs time, and some servers do not follow it.

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import Locations
 
 /// Only http and https are fetched.
