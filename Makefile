@@ -191,7 +191,8 @@ bench: deps deps-test deps-bench
 docs: deps
 	WAN_CHECK_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 		--enable-experimental-combined-documentation --output-path .build/docs \
-		--target MediaFacts --target JobDocuments --target AssetSource --target MediaProbe --target ProbeWorkers --target WanCheck \
+		--target MediaFacts --target JobDocuments --target Locations --target AssetOpening --target AssetSource \
+		--target MediaProbe --target ProbeWorkers --target WanCheck \
 		--target WanReport --target WanSubmit --target WanSubmitReport --warnings-as-errors
 
 # Writes the pages that are generated from the catalogue of rules.

@@ -7,7 +7,9 @@ let package = Package(
   products: [
     .library(name: "JobDocuments", targets: ["JobDocuments"]),
     .library(name: "MediaFacts", targets: ["MediaFacts"]),
+    .library(name: "Locations", targets: ["Locations"]),
     .library(name: "MediaProbe", targets: ["MediaProbe"]),
+    .library(name: "AssetOpening", targets: ["AssetOpening"]),
     .library(name: "AssetSource", targets: ["AssetSource"]),
     .library(name: "WanCheck", targets: ["WanCheck"]),
     .library(name: "WanSubmit", targets: ["WanSubmit"]),
@@ -71,12 +73,22 @@ let package = Package(
     .target(name: "MediaFacts"),
     // JSON and YAML with the place of every value.
     .target(name: "JobDocuments", dependencies: ["CYAML"]),
+    // URLs, paths and addresses, and how they are shown, without touching a file or a network.
+    .target(
+      name: "Locations",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
 
-    // Floor 2: bytes, and the facts in them.
+    // Floor 2: the protocol of openers of assets; then bytes, and the facts in them.
+    .target(
+      name: "AssetOpening",
+      dependencies: ["Locations", "MediaFacts", .product(name: "SystemPackage", package: "swift-system")]),
     .target(
       name: "AssetSource",
       dependencies: [
-        "MediaFacts",
+        "AssetOpening", "Locations", "MediaFacts",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -124,7 +136,7 @@ let package = Package(
     .target(
       name: "WanCheck",
       dependencies: [
-        "JobDocuments", "MediaFacts", "AssetSource",
+        "JobDocuments", "MediaFacts", "Locations", "AssetOpening",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [.embedInCode("Profile/Profiles")]),
@@ -133,7 +145,7 @@ let package = Package(
     .target(
       name: "WanSubmit",
       dependencies: [
-        "JobDocuments", "MediaFacts", "AssetSource", "WanCheck",
+        "JobDocuments", "MediaFacts", "AssetSource", "WanCheck", "Locations", "AssetOpening",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -148,7 +160,7 @@ let package = Package(
     .target(
       name: "WanReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck",
+        "JobDocuments", "MediaFacts", "AssetOpening", "Locations", "WanCheck",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -156,7 +168,8 @@ let package = Package(
     .target(
       name: "WanSubmitReport",
       dependencies: [
-        "MediaFacts", "AssetSource", "WanCheck", "WanReport", "WanSubmit",
+        "JobDocuments", "MediaFacts", "AssetOpening", "AssetSource", "Locations", "WanCheck", "WanReport",
+        "WanSubmit",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
@@ -165,7 +178,7 @@ let package = Package(
       name: "wan-check",
       dependencies: [
         "CProcess", "JobDocuments", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit",
-        "WanReport",
+        "WanReport", "AssetOpening", "Locations",
         "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -177,7 +190,8 @@ let package = Package(
     .target(name: "FixtureKit", path: "Tests/FixtureKit"),
     // Assets in memory, for tests of judging.
     .target(
-      name: "JudgingKit", dependencies: ["JobDocuments", "WanCheck", "AssetSource", "MediaFacts"],
+      name: "JudgingKit",
+      dependencies: ["JobDocuments", "WanCheck", "AssetSource", "MediaFacts", "AssetOpening", "Locations"],
       path: "Tests/JudgingKit"),
     // Servers on loopback: one that misbehaves on request, and a real nginx.
     .target(
@@ -194,6 +208,7 @@ let package = Package(
       name: "FuzzKit",
       dependencies: [
         "AssetSource", "CMediaShims", "JobDocuments", "MediaFacts", "MediaProbe", "ProbeChannel",
+        "AssetOpening", "Locations",
         "ProbeWorkers",
         "StreamProbing",
         "WanCheck", "WanSubmit",
@@ -223,7 +238,8 @@ let package = Package(
     .testTarget(
       name: "ProbeWorkersTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeChannel", "ProbeWorkers",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProbeChannel",
+        "ProbeWorkers",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
@@ -240,16 +256,20 @@ let package = Package(
     .testTarget(name: "JobDocumentsTests", dependencies: ["JobDocuments"]),
     .testTarget(name: "MediaFactsTests", dependencies: ["MediaFacts"]),
     .testTarget(
+      name: "LocationsTests",
+      dependencies: ["Locations", .product(name: "SystemPackage", package: "swift-system")]),
+    .testTarget(
       name: "MediaProbeTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaProbe", "MediaFacts", "MediaReading", "ImageProbing",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaProbe", "MediaFacts", "MediaReading",
+        "ImageProbing",
         "StreamProbing",
         "CMediaShims", .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "ServerKit",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "ServerKit",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -258,6 +278,7 @@ let package = Package(
       name: "WanCheckTests",
       dependencies: [
         "FixtureKit", "JobDocuments", "JudgingKit", "ServerKit", "WanCheck", "AssetSource", "MediaProbe",
+        "AssetOpening", "Locations",
         "MediaFacts",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -265,8 +286,7 @@ let package = Package(
       name: "WanSubmitTests",
       dependencies: [
         "FixtureKit", "JobDocuments", "JudgingKit", "ProviderKit", "ServerKit", "WanSubmit", "WanCheck",
-        "AssetSource",
-        "MediaFacts",
+        "AssetSource", "MediaFacts", "AssetOpening", "Locations",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -274,7 +294,8 @@ let package = Package(
     .testTarget(
       name: "WanReportTests",
       dependencies: [
-        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetSource",
+        "FixtureKit", "JudgingKit", "WanReport", "WanSubmit", "WanSubmitReport", "WanCheck", "AssetOpening",
+        "AssetSource", "Locations",
         "MediaFacts",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -285,7 +306,8 @@ let package = Package(
     .testTarget(
       name: "SnippetTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers", "WanCheck", "WanReport",
+        "AssetOpening", "AssetSource", "Locations", "FixtureKit", "MediaFacts", "MediaProbe", "ProbeWorkers",
+        "WanCheck", "WanReport",
         "WanSubmit", "WanSubmitReport",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -294,6 +316,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "AssetSource", "FixtureKit", "JobDocuments", "JudgingKit", "MediaFacts", "WanCheck", "WanReport",
+        "AssetOpening", "Locations",
         "WanSubmit", "WanSubmitReport", "wan-check",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -302,8 +325,8 @@ let package = Package(
     .testTarget(
       name: "CommandSubmitTests",
       dependencies: [
-        "AssetSource", "FixtureKit", "MediaFacts", "MediaProbe", "ProviderKit", "ServerKit", "WanReport",
-        "WanSubmit", "WanSubmitReport", "wan-check",
+        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "MediaProbe", "ProviderKit",
+        "ServerKit", "WanReport", "WanSubmit", "WanSubmitReport", "wan-check",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
   ]

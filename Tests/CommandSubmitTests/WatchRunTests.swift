@@ -1,6 +1,8 @@
+import AssetOpening
 import AssetSource
 import FixtureKit
 import Foundation
+import Locations
 import MediaFacts
 import MediaProbe
 import ServerKit

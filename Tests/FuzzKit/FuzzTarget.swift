@@ -41,7 +41,7 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
 
   /// Every target. A new one is listed here, and gets its seeds in `Fuzzing/seeds`.
   public static let all: [FuzzTarget] =
-    MediaFiles.targets + FormatWalks.targets + Decoders.targets + JobTexts.targets + Locations.targets
+    MediaFiles.targets + FormatWalks.targets + Decoders.targets + JobTexts.targets + LocationTargets.targets
     + ProviderMessages.targets + WorkerMessages.targets
 
   /// The target of that name.

@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import Dispatch
+import Locations
 import MediaFacts
 import Synchronization
 import WanCheck

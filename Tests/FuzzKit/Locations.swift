@@ -1,9 +1,10 @@
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 
 /// URLs: of jobs, of redirects, and signed ones.
-enum Locations {
+enum LocationTargets {
   static let targets = [
     FuzzTarget("url", longest: 1 << 10) { bytes throws(BrokenPromise) in
       try url(String(decoding: bytes, as: UTF8.self))

@@ -1,4 +1,6 @@
-public import AssetSource
+public import AssetOpening
+import AssetSource
+public import Locations
 public import MediaFacts
 
 /// An asset that exists in memory only: what opening, probing and finishing it come to.

@@ -1,6 +1,7 @@
 import AssetSource
 import FixtureKit
 import Foundation
+import Locations
 import MediaFacts
 import MediaProbe
 import SystemPackage

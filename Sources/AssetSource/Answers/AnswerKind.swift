@@ -1,3 +1,4 @@
+import AssetOpening
 import NIOHTTP1
 
 /// What the head of an answer means for one asset: a pure function of status, headers and what was asked.

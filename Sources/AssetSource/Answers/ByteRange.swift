@@ -1,3 +1,5 @@
+import AssetOpening
+
 /// A range of bytes that a request asks for.
 struct ByteRange: Sendable, Hashable {
   /// The first byte.

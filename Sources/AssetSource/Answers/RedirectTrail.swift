@@ -1,3 +1,6 @@
+import AssetOpening
+import Locations
+
 /// The way from an asset's URL through its redirects: who may be asked next is a pure decision.
 struct RedirectTrail: Sendable, Hashable {
   /// Redirects that are followed.

@@ -1,5 +1,7 @@
+import AssetOpening
 import AsyncHTTPClient
 import Foundation
+import Locations
 import NIOCore
 import NIOHTTP1
 
@@ -162,14 +164,9 @@ struct RefusalReason: Sendable, Hashable {
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// A reason as it may be in a message; a word that could be a URL or a query is shown without its secrets.
+  /// A reason as it can be in a message.
   private static func shown(_ reason: String) -> String {
-    let words = reason.prefix(2 * limit).split(whereSeparator: \.isWhitespace).map { word in
-      let shown = withoutSecrets(String(word))
-      return shown.firstIndex(of: "?").map { shown[$0...].contains("=") ? "\(shown[..<$0])?…" : shown }
-        ?? shown
-    }
-    let text = displayText(words.joined(separator: " "))
-    return text.unicodeScalars.count > limit ? String(text.unicodeScalars.prefix(limit)) + "…" : text
+    let words = reason.prefix(2 * limit).split(whereSeparator: \.isWhitespace)
+    return Redactor.message(words.joined(separator: " "), limit: limit)
   }
 }

@@ -1,4 +1,6 @@
+import AssetOpening
 import Foundation
+import Locations
 
 /// Says why a chain of certificates is not accepted: a pure function of what the server presented, and of when.
 enum CertificateComplaint {

@@ -1,3 +1,5 @@
+import AssetOpening
+import Locations
 import NIOCore
 import NIOPosix
 import NIOSSL

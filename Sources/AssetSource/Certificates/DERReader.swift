@@ -1,3 +1,5 @@
+import AssetOpening
+
 /// Reads elements of DER (X.690, 8.1) one after the other; what it cannot read, it does not have.
 struct DERReader: Sendable {
   /// An element: its tag, and the bytes of its content.

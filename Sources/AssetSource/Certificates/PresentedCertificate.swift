@@ -1,3 +1,6 @@
+import AssetOpening
+import Locations
+
 /// What a certificate says of itself, as far as it explains why nobody accepts it; nothing of it is proved.
 ///
 /// Source: RFC 5280, 4.1 and 4.2.1.6.

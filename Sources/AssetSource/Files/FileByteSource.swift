@@ -1,3 +1,4 @@
+public import AssetOpening
 public import MediaFacts
 import Synchronization
 public import SystemPackage

@@ -1,3 +1,4 @@
+import AssetOpening
 public import SystemPackage
 
 #if canImport(Darwin)

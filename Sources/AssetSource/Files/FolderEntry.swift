@@ -1,3 +1,4 @@
+import AssetOpening
 import SystemPackage
 
 #if canImport(Darwin)

@@ -1,3 +1,4 @@
+public import AssetOpening
 public import SystemPackage
 
 /// The files below a folder, lazily, in the byte order of their paths.

@@ -1,3 +1,4 @@
+import AssetOpening
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1

@@ -1,3 +1,4 @@
+import AssetOpening
 package import AsyncHTTPClient
 package import NIOCore
 import NIOHTTP1

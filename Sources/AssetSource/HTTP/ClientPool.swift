@@ -1,4 +1,6 @@
+import AssetOpening
 import AsyncHTTPClient
+import Locations
 import NIOCore
 import NIOHTTPCompression
 import NIOPosix
@@ -148,12 +150,6 @@ extension IPAddress {
   /// The address of a socket; `nil` if it is of another family.
   init?(_ socket: SocketAddress) {
     guard let text = socket.ipAddress else { return nil }
-    if let address = IPv6Address(text) {
-      self = .v6(address)
-    } else if let address = IPv4Address.readings(of: text).first {
-      self = .v4(address)
-    } else {
-      return nil
-    }
+    self.init(text)
   }
 }

@@ -1,3 +1,6 @@
+package import AssetOpening
+import NIOCore
+
 /// Work that has to end in time, whatever it waits for.
 package enum Deadline {
   /// What `work` comes to, or a failure of code `timedOut` when the time is up; `work` is cancelled then.
@@ -21,5 +24,15 @@ package enum Deadline {
     if let result { return try result.get() }
     guard !Task.isCancelled else { throw AssetError(.cancelled, message: "the check was cancelled") }
     throw AssetError(.timedOut, message: "it did not arrive within \(start.duration(to: deadline).inSeconds)")
+  }
+}
+
+extension TimeAmount {
+  /// The same time; what is longer than nanoseconds can count is as long as they can.
+  init(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    let whole = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let sum = whole.partialValue.addingReportingOverflow(attoseconds / 1_000_000_000)
+    self = .nanoseconds(whole.overflow || sum.overflow ? (seconds < 0 ? .min : .max) : sum.partialValue)
   }
 }

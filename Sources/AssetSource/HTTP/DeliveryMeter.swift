@@ -1,3 +1,5 @@
+import AssetOpening
+import Locations
 import Synchronization
 
 /// Counts what one asset's delivery costs, while it goes on.

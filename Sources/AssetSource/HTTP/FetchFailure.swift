@@ -1,3 +1,4 @@
+package import AssetOpening
 import AsyncHTTPClient
 import MediaFacts
 import NIOCore

@@ -1,3 +1,4 @@
+package import AssetOpening
 import Synchronization
 
 /// Lets so many assets be fetched at a time, in all and from one host; others wait in their order, and one host's

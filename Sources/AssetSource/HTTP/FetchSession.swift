@@ -1,4 +1,7 @@
+import AssetOpening
 import AsyncHTTPClient
+import Foundation
+import Locations
 import NIOCore
 import NIOHTTP1
 import Synchronization
@@ -233,7 +236,7 @@ final class FetchSession: Sendable {
       }
     } catch {
       var error = error
-      if hop > 0 { error.message = "it redirects to \(LocationRedaction.redact(url)): \(error.message)" }
+      if hop > 0 { error.message = "it redirects to \(url.displayText): \(error.message)" }
       throw FetchFailure(error, error.code == .unreachable ? .again(after: nil) : .none)
     }
   }
@@ -266,4 +269,18 @@ struct FetchEnvironment: Sendable {
   var now: @Sendable () -> Double
   /// The folder for temporary files.
   var temporaryFolder: String
+}
+
+/// The URL of a request as the HTTP client takes it, which reads it with Foundation.
+enum RequestURL {
+  /// The text to ask with; `nil` if the client would ask for another target, such as `/` in place of a path whose
+  /// escapes are no UTF-8.
+  static func text(of url: AssetURL) -> String? {
+    let text = "\(url.scheme)://\(url.authority)\(url.requestTarget)"
+    guard let read = URL(string: text), !read.path.isEmpty, read.query == url.query,
+      let path = URLComponents(url: read, resolvingAgainstBaseURL: false)?.percentEncodedPath,
+      path == (url.path.isEmpty ? "/" : url.path)
+    else { return nil }
+    return text
+  }
 }

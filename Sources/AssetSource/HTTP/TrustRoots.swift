@@ -1,4 +1,6 @@
+package import AssetOpening
 import Foundation
+import Locations
 package import NIOSSL
 import Synchronization
 

@@ -1,3 +1,5 @@
+public import AssetOpening
+public import Locations
 public import SystemPackage
 
 /// Opens the local copies of what mappings cover, and hands everything else on.

@@ -1,3 +1,5 @@
+public import AssetOpening
+public import Locations
 public import SystemPackage
 
 /// The mappings of a run; of those that cover a URL, the longest wins.

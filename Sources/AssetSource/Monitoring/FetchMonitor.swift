@@ -1,3 +1,5 @@
+import AssetOpening
+public import Locations
 import Synchronization
 
 /// Watches fetches while they run, so that somebody who waits can be told what for.

@@ -1,4 +1,6 @@
+package import AssetOpening
 import Foundation
+package import Locations
 
 /// Which proxy a URL goes through: a pure function of the choice and the environment.
 package struct ProxyRules: Sendable, Hashable {

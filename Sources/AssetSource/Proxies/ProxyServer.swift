@@ -1,4 +1,6 @@
+import AssetOpening
 import Foundation
+import Locations
 
 /// An HTTP proxy.
 public struct ProxyServer: Sendable, Hashable {
@@ -21,7 +23,7 @@ public struct ProxyServer: Sendable, Hashable {
   ///
   /// `nil` if the text is no URL of an HTTP proxy: proxies that are spoken to over TLS or SOCKS are none.
   public init?(_ text: String) {
-    let text = AssetURLParser.schemeEnd(text) == nil || !text.contains("://") ? "http://\(text)" : text
+    let text = text.contains("://") ? text : "http://\(text)"
     guard let url = AssetURL.read(text).url, url.scheme == "http", ["", "/"].contains(url.path),
       url.query == nil
     else { return nil }

@@ -1,3 +1,6 @@
+import AssetOpening
+public import Locations
+
 /// Asks which addresses a name has.
 public protocol HostResolver: Sendable {
   /// Every address of `name`, in the order in which they should be tried; at least one.

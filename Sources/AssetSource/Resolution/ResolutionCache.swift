@@ -1,3 +1,5 @@
+import AssetOpening
+import Locations
 import Synchronization
 
 /// Keeps the addresses of a name for a short while, so that many assets of one host cost one look-up.

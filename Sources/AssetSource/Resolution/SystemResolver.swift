@@ -1,3 +1,5 @@
+import AssetOpening
+public import Locations
 import NIOPosix
 import Synchronization
 

@@ -1,3 +1,6 @@
+import AssetOpening
+import Locations
+
 /// The addresses of a host, all of which the policy admits.
 struct VettedHost: Sendable, Hashable {
   /// Where to connect to, in the order in which to try.
@@ -26,12 +29,5 @@ struct VettedHost: Sendable, Hashable {
     let found = HostClass(url.host)
     guard policy.admits(found) else { throw AssetError(.notPublic, message: found.reason, hostClass: found) }
     return found.isPublic ? nil : found
-  }
-}
-
-extension URLHost {
-  /// The address of a host that is one, as `inet_aton` reads it.
-  var literal: IPAddress? {
-    if case .address(let readings) = kind { readings.first } else { nil }
   }
 }

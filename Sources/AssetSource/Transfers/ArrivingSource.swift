@@ -1,3 +1,4 @@
+import AssetOpening
 import Dispatch
 import MediaFacts
 import Synchronization

@@ -1,3 +1,5 @@
+import AssetOpening
+
 /// Pieces of a file that have been fetched; the oldest but the first go when there are too many bytes.
 struct RangeCache: Sendable {
   private static let capacity: Int64 = 8 << 20

@@ -1,3 +1,4 @@
+import AssetOpening
 import MediaFacts
 import SystemPackage
 

@@ -1,3 +1,4 @@
+import AssetOpening
 import AsyncHTTPClient
 import Crypto
 import MediaFacts

@@ -1,5 +1,5 @@
-import AssetSource
 package import JobDocuments
+import Locations
 
 /// Where a value of the configuration comes from.
 package enum ConfigurationOrigin: Sendable, Hashable, CustomStringConvertible {

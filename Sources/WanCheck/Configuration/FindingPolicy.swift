@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import SystemPackage
 
 /// An entry of `ignore`: findings that somebody decided to live with for a while.

@@ -1,5 +1,5 @@
-import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 
 /// The path of an asset, in bytes: its own, or the name under which a person would save the URL.

@@ -1,4 +1,4 @@
-public import AssetSource
+public import Locations
 import MediaFacts
 
 /// One asset as a job or a person names it.

@@ -1,9 +1,9 @@
-import AssetSource
 import JobDocuments
+import Locations
 
 extension Excerpts {
   /// Excerpts without the secrets of URLs and paths.
-  static let redacted = Excerpts { withoutSecrets($0) }
+  static let redacted = Excerpts { Redactor.value($0) }
 }
 
 extension StringProtocol {

@@ -1,4 +1,4 @@
-public import AssetSource
+public import AssetOpening
 public import MediaFacts
 public import SystemPackage
 

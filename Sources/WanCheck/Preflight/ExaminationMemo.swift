@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import MediaFacts
 import Synchronization
 

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 
 /// Looks again at a job that was checked some time ago, before it is sent: what a submit client needs of the check.
 public protocol JobRechecking: Sendable {

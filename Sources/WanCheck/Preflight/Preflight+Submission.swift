@@ -1,5 +1,6 @@
-import AssetSource
+import AssetOpening
 import JobDocuments
+import Locations
 import MediaFacts
 
 extension Preflight {

@@ -1,4 +1,5 @@
-public import AssetSource
+public import AssetOpening
+import Locations
 public import MediaFacts
 
 /// Checks jobs and assets before they are sent: opens each asset, has it probed, and judges what was found.

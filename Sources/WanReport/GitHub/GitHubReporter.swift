@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 
 /// The log of a GitHub workflow: the text report, and annotations at the lines of the findings.

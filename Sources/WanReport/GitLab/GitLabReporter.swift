@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 
 /// GitLab's code quality report: an array with one element per finding, written result by result.

@@ -1,5 +1,6 @@
-import AssetSource
+import AssetOpening
 import Foundation
+import Locations
 import MediaFacts
 import WanCheck
 
@@ -116,7 +117,7 @@ struct HTMLFacts {
     var pairs: [Pair] = [("answer", "status \(delivery.status), \(delivery.bytesReceived) bytes received")]
     if delivery.redirects > 0 {
       let url = delivery.finalURL
-      pairs.append(("redirected to", showURLs ? url.textWithQuery : AssetLocation(url.text).displayText))
+      pairs.append(("redirected to", showURLs ? url.textWithQuery : url.displayText))
     }
     if let type = delivery.contentType { pairs.append(("content type", type)) }
     if let encoding = delivery.contentEncoding { pairs.append(("content encoding", encoding)) }

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanCheck
 
 /// One finding: the rule, the problem, its place, and how to fix it.

@@ -1,4 +1,3 @@
-import AssetSource
 import MediaFacts
 public import WanCheck
 

@@ -1,4 +1,3 @@
-import AssetSource
 import WanCheck
 
 /// One result: its input, its findings and its assets.

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// A piece of HTML in which every text is escaped, except for literals in this module's source.
 ///

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 import MediaFacts
 import WanCheck
 
@@ -181,7 +182,7 @@ private struct JSONDelivery: Encodable {
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(
-      showURLs ? delivery.finalURL.textWithQuery : AssetLocation(delivery.finalURL.text).displayText,
+      showURLs ? delivery.finalURL.textWithQuery : delivery.finalURL.displayText,
       forKey: .finalURL
     )
     try values.encode(delivery.status, forKey: .status)

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 import WanCheck
 
 /// One case of a suite.

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 public import WanCheck
 
 /// The report as JUnit XML for continuous integration: a suite per job or asset, a case per rule and asset.

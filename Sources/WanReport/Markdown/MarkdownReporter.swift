@@ -1,4 +1,3 @@
-import AssetSource
 public import WanCheck
 
 /// The report as GitHub Flavored Markdown: the counts, a table of the inputs, then

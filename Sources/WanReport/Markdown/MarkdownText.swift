@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Text for GitHub Flavored Markdown that shows as it is: it starts no markup, no link and no mention.
 package enum MarkdownText {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanCheck
 
 /// The place of a finding in a repository. It is always in a file, because most code

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanCheck
 
 /// One finding in the form of SARIF.

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 import MediaFacts
 public import WanCheck
 
@@ -39,7 +40,7 @@ public struct EvidenceLines: Sendable {
     ]
     if delivery.redirects > 0 {
       parts.append(
-        "\(counted(delivery.redirects, "redirect")) to \(AssetLocation(delivery.finalURL.text).displayText)")
+        "\(counted(delivery.redirects, "redirect")) to \(delivery.finalURL.displayText)")
     }
     if let type = delivery.contentType { parts.append(displayText(type)) }
     if let etag = delivery.etag { parts.append("etag \(displayText(etag))") }

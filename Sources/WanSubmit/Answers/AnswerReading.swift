@@ -1,5 +1,6 @@
 import AssetSource
 import JobDocuments
+import Locations
 import NIOHTTP1
 import WanCheck
 
@@ -59,10 +60,15 @@ extension DocumentValue {
 }
 
 extension ProviderError {
-  /// Reads an error answer in all known shapes: `message` and `invalid_params` at the top level, in
-  /// `problem`, or not at all.
+  /// Characters of a server's message that are shown at most.
+  static let longestMessage = 1000
+
+  /// Reads an answer that is no success, in every shape that is known: `message` and `invalid_params` by themselves, in
+  /// `problem`, or none of it.
   fileprivate init(_ answer: ProviderAnswer, _ json: DocumentValue?, now: Double, secrets: [String]) {
-    let words = ServerWords(secrets: secrets)
+    func shown(_ text: String) -> String {
+      Redactor.message(text, hiding: secrets, limit: Self.longestMessage)
+    }
     let problem = json?["problem"] ?? json?["error"] ?? json
     let message = [
       problem?["message"], problem?["detail"], problem?["title"], json?["message"], json?["error"],
@@ -72,11 +78,11 @@ extension ProviderError {
       [problem?["invalid_params"], problem?["invalidParams"], problem?["errors"], json?["invalid_params"]]
       .lazy.compactMap { $0?.elements }.first ?? []
     self.init(
-      status: answer.status, message: message.map(words.shown) ?? Self.phrase(answer),
-      invalidParameters: list.prefix(100).compactMap { InvalidParameter($0, words) },
+      status: answer.status, message: message.map(shown) ?? Self.phrase(answer),
+      invalidParameters: list.prefix(100).compactMap { InvalidParameter($0, shown) },
       rateLimit: RateLimit(headers: { answer[$0] }, now: now),
       requestID: ["x-request-id", "request-id", "x-amzn-requestid", "cf-ray"].lazy.compactMap { answer[$0] }
-        .first.map(words.shown))
+        .first.map(shown))
   }
 
   private static func phrase(_ answer: ProviderAnswer) -> String {
@@ -87,11 +93,11 @@ extension ProviderError {
 }
 
 extension InvalidParameter {
-  fileprivate init?(_ json: DocumentValue, _ words: ServerWords) {
+  fileprivate init?(_ json: DocumentValue, _ shown: (String) -> String) {
     let name = [json["name"], json["field"], json["param"], json["path"]].lazy.compactMap { $0?.string }.first
     let reason = [json["reason"], json["message"], json["msg"]].lazy.compactMap { $0?.string }.first
     guard name != nil || reason != nil || json.string != nil else { return nil }
     self.init(
-      name: words.shown(name ?? ""), reason: words.shown(reason ?? json.string ?? "it is not accepted"))
+      name: shown(name ?? ""), reason: shown(reason ?? json.string ?? "it is not accepted"))
   }
 }

@@ -1,5 +1,6 @@
 import AssetSource
 import JobDocuments
+import Locations
 import WanCheck
 
 extension LedgerClaim {

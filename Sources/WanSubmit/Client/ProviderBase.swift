@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import WanCheck
 
 /// Where the API is served: a base URL, to which the paths of the endpoint are added.

@@ -1,5 +1,6 @@
 import AssetSource
 import JobDocuments
+import Locations
 public import WanCheck
 
 /// A request in a form that is safe to show: always without the key, and without the
@@ -56,7 +57,7 @@ extension DocumentValue {
   /// Removes user info and queries from URLs in strings, at any depth.
   fileprivate mutating func redact() {
     switch content {
-    case .string(let text): content = .string(withoutSecrets(inWordsOf: text))
+    case .string(let text): content = .string(Redactor.words(text))
     case .array(var elements):
       for index in elements.indices { elements[index].redact() }
       content = .array(elements)

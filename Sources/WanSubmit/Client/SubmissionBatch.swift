@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 public import WanCheck
 
 /// Sends many jobs, a few at a time, and stops when sending more would be useless or harmful.

@@ -1,6 +1,8 @@
+import AssetOpening
 import AssetSource
 import Foundation
 import JobDocuments
+import Locations
 public import WanCheck
 
 extension WanClient {

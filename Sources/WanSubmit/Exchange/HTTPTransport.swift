@@ -1,6 +1,8 @@
+import AssetOpening
 import AssetSource
 import AsyncHTTPClient
 import Foundation
+import Locations
 import NIOCore
 import NIOHTTP1
 import NIOPosix

@@ -1,4 +1,5 @@
 import JobDocuments
+import Locations
 
 extension WanTask {
   /// The fields in which providers give the reason of a failure; none of them is documented.
@@ -19,6 +20,6 @@ extension WanTask {
 
   private static func readable(_ text: String) -> String {
     let line = text.prefix(longestReason).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return ServerWords(secrets: []).shown(line)
+    return Redactor.message(line, limit: ProviderError.longestMessage)
   }
 }

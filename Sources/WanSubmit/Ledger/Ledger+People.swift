@@ -1,5 +1,5 @@
-import AssetSource
 import GRDB
+import Locations
 
 /// A filter for rows.
 public struct LedgerFilter: Sendable, Hashable {

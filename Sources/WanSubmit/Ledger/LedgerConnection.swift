@@ -1,5 +1,5 @@
-import AssetSource
 import GRDB
+import Locations
 import Synchronization
 import SystemPackage
 

@@ -1,5 +1,5 @@
-import AssetSource
 import GRDB
+import Locations
 import SystemPackage
 
 /// A failure to open, read or write the ledger.

@@ -1,6 +1,7 @@
 import AssetSource
 import Foundation
 import GRDB
+import Locations
 import SystemPackage
 
 #if canImport(Darwin)

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import SystemPackage
 
 #if canImport(Darwin)

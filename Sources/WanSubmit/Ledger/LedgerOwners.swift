@@ -1,5 +1,5 @@
-import AssetSource
 import Foundation
+import Locations
 import MediaFacts
 import SystemPackage
 

@@ -1,4 +1,5 @@
-public import AssetSource
+public import AssetOpening
+import AssetSource
 import SystemPackage
 
 /// A failure to fetch or to store a result.

@@ -1,5 +1,7 @@
-public import AssetSource
+public import AssetOpening
+import AssetSource
 import Crypto
+import Locations
 import MediaFacts
 import NIOCore
 import NIOPosix

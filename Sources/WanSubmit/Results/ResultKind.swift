@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import MediaFacts
 
 /// Recognises the kind of a result from its URLs, its type and its first bytes, to choose a file extension

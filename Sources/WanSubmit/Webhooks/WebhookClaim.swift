@@ -1,6 +1,6 @@
-import AssetSource
 import Crypto
 import Foundation
+import Locations
 
 /// The claims in a webhook's headers, before they are verified.
 struct WebhookClaim {

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import WanReport
 package import WanSubmit
 

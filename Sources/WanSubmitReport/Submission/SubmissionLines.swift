@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import WanCheck
 import WanReport
 import WanSubmit

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 public import WanCheck
 public import WanReport
 public import WanSubmit

@@ -1,3 +1,6 @@
+import AssetOpening
+import AssetSource
+import Locations
 import SystemPackage
 import WanCheck
 import WanReport

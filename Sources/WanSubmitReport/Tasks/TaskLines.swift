@@ -1,4 +1,6 @@
+import AssetOpening
 import AssetSource
+import Locations
 import MediaFacts
 import WanCheck
 import WanReport

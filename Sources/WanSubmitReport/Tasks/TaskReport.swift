@@ -1,4 +1,6 @@
+import AssetOpening
 import AssetSource
+import Locations
 public import MediaFacts
 public import WanSubmit
 
@@ -49,7 +51,7 @@ public struct TaskReport: Sendable {
 
   /// The URLs of the results, with their queries only if `showURLs` is set.
   func generated(showURLs: Bool) -> [String] {
-    (ending.task?.generated ?? []).map { showURLs ? displayText($0) : AssetLocation($0).displayText }
+    (ending.task?.generated ?? []).map { showURLs ? displayText($0) : Redactor.shown(url: $0) }
   }
 }
 

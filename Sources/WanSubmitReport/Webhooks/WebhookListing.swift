@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import WanReport
 package import WanSubmit
 
@@ -66,15 +68,7 @@ package struct WebhookListing {
     return "\(timestamp), \(Date(timeIntervalSince1970: Double(timestamp)).formatted(.iso8601)), \(distance)"
   }
 
-  private func shown(_ url: String) -> String {
-    if showURLs { return url }
-    let location = AssetLocation(url)
-    guard location.path != nil else { return location.displayText }
-    // Without a scheme it looks like a path, but the provider only sends URLs, so the
-    // query is hidden here, too.
-    let bare = url.prefix { $0 != "?" && $0 != "#" }
-    return displayText(String(bare)) + (bare.endIndex == url.endIndex ? "" : "?…")
-  }
+  private func shown(_ url: String) -> String { showURLs ? url : Redactor.shown(url: url) }
 }
 
 private struct JSONWebhook: Encodable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssetOpening
 import AssetSource
 import Foundation
 import WanCheck

@@ -1,6 +1,8 @@
 import ArgumentParser
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 
 extension Settings {
@@ -48,7 +50,7 @@ extension CheckOptions {
         let mapping = try URLMapping(argument: argument)
         if mappings.contains(where: mapping.coversTheSame) {
           throw ValidationError(
-            "--map names \(AssetLocation(mapping.prefix.text).displayText) twice")
+            "--map names \(mapping.prefix.displayText) twice")
         }
         mappings.append(mapping)
       }

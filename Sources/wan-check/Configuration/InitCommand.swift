@@ -1,5 +1,4 @@
 import ArgumentParser
-import AssetSource
 import Foundation
 import SystemPackage
 

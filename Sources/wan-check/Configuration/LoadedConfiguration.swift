@@ -1,6 +1,8 @@
 import ArgumentParser
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 import WanCheck
 

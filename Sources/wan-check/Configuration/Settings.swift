@@ -1,5 +1,6 @@
 import AssetSource
 import Foundation
+import Locations
 import MediaFacts
 import NIOCore
 import SystemPackage

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import SystemPackage
 
 /// Reads files of any kind up to a size limit. A FIFO and a process substitution have no length

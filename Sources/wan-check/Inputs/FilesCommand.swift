@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 
 /// `wan-check files`: prints which of the given files a walk through a folder would
 /// check, for pre-commit hooks.

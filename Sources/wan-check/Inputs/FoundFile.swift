@@ -1,5 +1,6 @@
 import AssetSource
 import JobDocuments
+import Locations
 import MediaFacts
 import SystemPackage
 import WanCheck

@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import JobDocuments
+import Locations
 import SystemPackage
 import WanCheck
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 import SystemPackage
 
 /// The name of an input on the command line or in a list.

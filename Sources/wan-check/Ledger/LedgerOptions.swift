@@ -1,6 +1,8 @@
 public import ArgumentParser
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 import WanCheck
 public import WanSubmit

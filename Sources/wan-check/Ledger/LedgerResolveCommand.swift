@@ -1,6 +1,6 @@
 import ArgumentParser
-import AssetSource
 import Foundation
+import Locations
 import WanSubmit
 
 /// `wan-check ledger resolve ROW --task TASK | --not-sent`

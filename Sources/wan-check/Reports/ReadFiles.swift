@@ -1,4 +1,3 @@
-import AssetSource
 import SystemPackage
 import WanSubmit
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 import SystemPackage
 
 /// The value of `--report FORMAT=FILE`.

@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import Synchronization
 import SystemPackage
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 import WanCheck
 import WanReport

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssetSource
 import Foundation
+import Locations
 import SystemPackage
 import WanCheck
 import WanSubmit

@@ -1,5 +1,7 @@
 import ArgumentParser
+import AssetOpening
 import AssetSource
+import Locations
 import WanCheck
 import WanSubmit
 

@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import WanReport
 
 /// The values that a progress line shows.

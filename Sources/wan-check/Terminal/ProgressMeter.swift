@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 
 /// Computes the values of a progress line from snapshots of a monitor. It keeps only the
 /// snapshots that the rate needs.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AssetSource
+import Locations
 import SystemPackage
 import WanCheck
 
@@ -16,7 +16,7 @@ enum UsageMessage {
     var text = text
     for argument in ProgramArguments.texts {
       for part in [argument[...]] + argument.split(separator: "=", maxSplits: 1) {
-        let shown = displayText(withoutSecrets(String(part)))
+        let shown = displayText(Redactor.value(String(part)))
         if shown != part { text = text.replacing(part, with: shown) }
       }
     }

@@ -1,4 +1,6 @@
+import AssetOpening
 import AssetSource
+import Locations
 import ServerKit
 import Testing
 
@@ -18,8 +20,8 @@ import Testing
     }
   }
 
-  static let loopback = IPAddress.v4(IPv4Address(127, 0, 0, 1))
-  static let publicAddress = IPAddress.v4(IPv4Address(93, 184, 215, 14))
+  static let loopback = IPAddress.v4(IPv4Address(0x7F00_0001))
+  static let publicAddress = IPAddress.v4(IPv4Address(0x5DB8_D70E))
 
   private func fetching(_ table: [String: [IPAddress]], allowingPrivate: Bool = true) -> Fetching {
     Fetching().with { fetching in

@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import MediaFacts
 
 /// One asset fetched by a test.

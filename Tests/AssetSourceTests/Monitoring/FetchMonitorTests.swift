@@ -1,4 +1,5 @@
 import AssetSource
+import Locations
 import Synchronization
 import Testing
 

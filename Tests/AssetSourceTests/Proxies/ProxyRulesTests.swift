@@ -1,3 +1,5 @@
+import AssetOpening
+import Locations
 import Testing
 
 @testable import AssetSource

@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import Foundation
+import Locations
 import MediaFacts
 import MediaProbe
 import WanCheck

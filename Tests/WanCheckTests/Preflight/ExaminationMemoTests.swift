@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import JudgingKit
+import Locations
 import MediaFacts
 import Synchronization
 import Testing

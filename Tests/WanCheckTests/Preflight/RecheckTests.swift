@@ -1,5 +1,7 @@
+import AssetOpening
 import AssetSource
 import JudgingKit
+import Locations
 import Synchronization
 import Testing
 import WanCheck

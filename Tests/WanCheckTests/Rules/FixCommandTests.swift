@@ -1,6 +1,6 @@
-import AssetSource
 import Foundation
 import JudgingKit
+import Locations
 import MediaFacts
 import SystemPackage
 import Testing

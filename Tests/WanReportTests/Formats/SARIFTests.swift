@@ -1,6 +1,8 @@
+import AssetOpening
 import AssetSource
 import Foundation
 import JudgingKit
+import Locations
 import MediaFacts
 import Testing
 import WanCheck

@@ -1,3 +1,4 @@
+import AssetOpening
 import AssetSource
 import JudgingKit
 import MediaFacts

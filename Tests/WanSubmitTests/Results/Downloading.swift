@@ -1,7 +1,9 @@
+import AssetOpening
 import AssetSource
 import Crypto
 import FixtureKit
 import Foundation
+import Locations
 import SystemPackage
 
 @testable import WanSubmit

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import Testing
 
 @testable import WanSubmit

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 
 /// A path names a file that is there.
 struct FileMissing: AssetRule {

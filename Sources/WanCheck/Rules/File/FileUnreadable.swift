@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 import MediaFacts
 
 /// A file can be read to its end.

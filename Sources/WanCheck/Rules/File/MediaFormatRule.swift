@@ -28,7 +28,7 @@ extension MediaFacts {
   /// What the content is, as a clause for people.
   var whatItIs: String {
     let name = format.map(\.name) ?? "content of an unknown format"
-    if let title = pageTitle.map(PageTitleText.shown) { return "\(name) titled \"\(title)\"" }
+    if let title = shownPageTitle { return "\(name) titled \"\(title)\"" }
     return formatDetail.map { "\(name) (\($0))" } ?? name
   }
 }

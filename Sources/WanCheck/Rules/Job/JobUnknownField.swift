@@ -1,5 +1,5 @@
-import AssetSource
 import JobDocuments
+import Locations
 
 /// The page lists every field of the body; another one is most likely a slip.
 struct JobUnknownField: JobRule {
@@ -58,14 +58,14 @@ struct JobUnknownField: JobRule {
 
   /// A key without secrets, cut where it is endless.
   private static func shown(_ key: String) -> String {
-    let shown = withoutSecrets(key)
+    let shown = Redactor.value(key)
     let scalars = shown.unicodeScalars
     return scalars.count > 200 ? String(scalars.prefix(200)) + "…" : shown
   }
 
   /// A key as people read it, cut where it is endless.
   private func quoted(_ key: String) -> String {
-    let scalars = withoutSecrets(key).unicodeScalars
+    let scalars = Redactor.value(key).unicodeScalars
     return "\"\(displayText(String(scalars.prefix(60))))\(scalars.count > 60 ? "…" : "")\""
   }
 }

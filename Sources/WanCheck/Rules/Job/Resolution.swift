@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// The resolution is one of the documented words.
 struct Resolution: JobRule {
@@ -14,7 +14,7 @@ struct Resolution: JobRule {
     guard let value = job.job.text(.resolution), limit.isBounded, !limit.allowed.contains(value) else {
       return []
     }
-    let shown = withoutSecrets(value)
+    let shown = Redactor.value(value)
     let label = job.label(.resolution)
     var finding = job.finding(
       entry, .resolution, "\(label) is \"\(shown.prefix(60))\": \(limit.text)")

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// The webhook is a URL that the provider can call.
 struct WebhookURL: JobRule {
@@ -44,7 +44,7 @@ struct WebhookURL: JobRule {
     finding.severity = severity
     finding.actual = [job.label(.webhook): .text(location.displayText)]
     finding.fix =
-      location.intended.map { "write \(AssetLocation($0.text).displayText)" }
+      location.intended.map { "write \($0.displayText)" }
       ?? "write an https URL that the provider can reach, or remove \(job.label(.webhook))"
     return finding
   }

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import MediaFacts
 
 /// The last line of defence: an asset that nothing speaks against is valid only if everything that its depth promises

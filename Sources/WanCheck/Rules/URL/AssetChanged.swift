@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import MediaFacts
 
 /// A file that changes while it is read has no one content to judge.

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 
 /// "Must be publicly accessible."
 struct AssetRefused: AssetRule {

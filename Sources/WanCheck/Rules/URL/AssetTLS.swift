@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 
 /// A server whose certificate does not verify is reachable by nobody who is careful.
 struct AssetTLS: AssetRule {

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 import MediaFacts
 
 /// An asset that could not be fetched was not checked.

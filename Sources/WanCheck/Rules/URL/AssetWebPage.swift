@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 import MediaFacts
 
 /// A link to a page about a file is no link to the file.
@@ -15,7 +16,7 @@ struct AssetWebPage: AssetRule {
     else { return [] }
     let answered = asset.examination.delivery?.finalURL ?? given
     var finding = asset.finding(entry, "a web page came instead of a file")
-    if let title = facts.pageTitle.map(PageTitleText.shown) {
+    if let title = facts.shownPageTitle {
       finding.message += ": \"\(title)\""
       finding.actual = ["title": .text(title)]
     } else {
@@ -66,4 +67,9 @@ struct AssetWebPage: AssetRule {
     default: nil
     }
   }
+}
+
+extension MediaFacts {
+  /// The title of a web page as it can be in a message.
+  var shownPageTitle: String? { pageTitle.map { Redactor.message($0, limit: 80) } }
 }

@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 
 /// Media is compressed already; a Content-Encoding on top is most likely a slip.
 struct ContentEncodingRule: AssetRule {

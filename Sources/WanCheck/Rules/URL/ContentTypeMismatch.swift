@@ -1,4 +1,4 @@
-import AssetSource
+import AssetOpening
 import MediaFacts
 
 /// A Content-Type that disagrees with the content misleads servers that go by it.

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 import MediaFacts
 
 /// A name that disagrees with the content misleads servers that go by names.

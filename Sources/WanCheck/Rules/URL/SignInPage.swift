@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Tells whether a page that came in place of a file asks who is there.
 enum SignInPage {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Every media URL is fetched with a plain GET, without credentials; a token in the path is for its owner alone.
 struct URLCredentials: AssetRule {

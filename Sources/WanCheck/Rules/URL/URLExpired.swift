@@ -1,5 +1,5 @@
-import AssetSource
 import Foundation
+import Locations
 
 /// A signed link works from its first moment until it expires.
 struct URLExpired: AssetRule {

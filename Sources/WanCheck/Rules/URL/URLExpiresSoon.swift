@@ -1,5 +1,3 @@
-import AssetSource
-
 /// The provider fetches when the job starts, which may be after a while in its queue.
 struct URLExpiresSoon: AssetRule {
   let entry = RuleEntry(

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Over http, anybody on the way can read and change the file.
 struct URLInsecure: AssetRule {

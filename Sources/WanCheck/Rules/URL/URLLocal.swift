@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 
 /// The provider fetches URLs; a path means nothing to it.
 struct URLLocal: AssetRule {

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 
 /// "Must be publicly accessible."
 struct URLNotPublic: AssetRule {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// The page's own examples are not assets.
 struct URLPlaceholder: AssetRule {

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 
 /// A redirect costs time, and some servers do not follow it.
 struct URLRedirects: AssetRule {
@@ -10,7 +11,7 @@ struct URLRedirects: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let delivery = asset.examination.delivery, delivery.redirects > 0 else { return [] }
-    let target = AssetLocation(delivery.finalURL.text).displayText
+    let target = delivery.finalURL.displayText
     let times = delivery.redirects == 1 ? "once" : "\(delivery.redirects) times"
     var finding = asset.finding(entry, "redirects \(times), to \(target)")
     finding.actual = ["redirects": .count(delivery.redirects)]

@@ -1,4 +1,5 @@
-import AssetSource
+import AssetOpening
+import Locations
 
 /// Only http and https are fetched.
 struct URLScheme: AssetRule {

@@ -1,4 +1,4 @@
-import AssetSource
+import Locations
 
 /// Locations are URLs: `string<uri>`.
 struct URLSyntax: AssetRule {
@@ -35,7 +35,7 @@ struct URLSyntax: AssetRule {
 
   /// A URL as a fix names it: its query is not shown.
   private static func shown(_ url: AssetURL) -> String {
-    let text = AssetLocation(url.text).displayText
+    let text = url.displayText
     return text == url.text ? text : "\(text) (… as in the job)"
   }
 
