@@ -1,5 +1,5 @@
-import AssetSource
 import JobDocuments
+import Locations
 import MediaFacts
 
 extension Profile {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssetSource
+import Locations
 import SystemPackage
 import WanCheck
 
