@@ -47,7 +47,7 @@ package enum Redactor {
       return text.utf8.contains(UInt8(ascii: "/")) ? PathCredentials.redact(text) : text
     }
     // `#fff`, `what?` and the like are not URLs.
-    guard ["//", "@", "=", "."].contains(where: text.contains) else { return text }
+    guard ["//", "@", "=", ".", "localhost"].contains(where: text.contains) else { return text }
     let shown = AssetLocation(text).displayText
     return shown == displayText(text) ? text : shown
   }
@@ -110,15 +110,25 @@ package enum Redactor {
   }
 
   private static func withoutBareQueries(_ text: Substring) -> String {
-    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      let head = word.prefix(upToAny: "?")
-      let query = word[head.endIndex...]
-      // Something secret was in the query, and is hidden already.
-      if query.hasPrefix("?…"), !query.contains("=") { return value(String(head)) + query }
-      let shown = value(String(word))
-      guard let mark = shown.firstIndex(of: "?"), shown[mark...].contains("=") else { return shown }
-      return shown[...mark] + "…"
-    }.joined(separator: " ")
+    var shown = ""
+    var rest = text
+    while !rest.isEmpty {
+      let word = rest.prefix { !$0.isWhitespace && !"\"'<>`".contains($0) }
+      shown += withoutBareQuery(word)
+      rest = rest[word.endIndex...]
+      if let mark = rest.popFirst() { shown.append(mark) }
+    }
+    return shown
+  }
+
+  private static func withoutBareQuery(_ word: Substring) -> String {
+    let head = word.prefix(upToAny: "?")
+    let query = word[head.endIndex...]
+    // Something secret was in the query, and is hidden already.
+    if query.hasPrefix("?…"), !query.contains("=") { return value(String(head)) + query }
+    let shown = value(String(word))
+    guard let mark = shown.firstIndex(of: "?"), shown[mark...].contains("=") else { return shown }
+    return shown[...mark] + "…"
   }
 
   /// The text made fit to be shown, and cut to `limit` characters, never in the middle of an escape.

@@ -1,7 +1,7 @@
 /// The direct form of a link, as the table of services writes it.
 struct DirectForm: Sendable {
-  /// Host, path and query. `{host}` and `{path}` are those of the link, `{name}` what its path's pattern captured, `{&name}`
-  /// the value of a parameter in its query, without which there is no direct form (`{&a|b}`: of `b`, if there is no `a`),
+  /// Host, path and query. `{host}` and `{path}` are those of the link, `{name}` what its path's pattern captured, `{$name}`
+  /// the value of a parameter in its query, without which there is no direct form (`{$a|b}`: of `b`, if there is no `a`),
   /// `[name]` a parameter that is kept if it is there, and `[*]` all parameters that `others` keeps.
   let address: String
   let others: SharingService.Others
@@ -65,7 +65,7 @@ struct DirectForm: Sendable {
       switch name {
       case "host": value = page.host
       case "path": value = "/" + match.components.joined(separator: "/")
-      case _ where name.hasPrefix("&"):
+      case _ where name.hasPrefix("$"):
         isHidden = true
         let names = name.dropFirst().split(separator: "|").map(String.init)
         let found = names.first { name in page.query.parameters.contains { $0.name == name } }

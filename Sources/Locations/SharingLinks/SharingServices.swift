@@ -17,7 +17,7 @@ extension SharingService {
   ]
 
   private static let wikimedia: [Rule] = [
-    Rule("w/index.php", .direct("{host}/wiki/Special:FilePath/{&title}"), part: wikiFile),
+    Rule("w/index.php", .direct("{host}/wiki/Special:FilePath/{$title}"), part: wikiFile),
     Rule("wiki/{title**}", .direct("{host}/wiki/Special:FilePath/{title}"), part: wikiFile),
     Rule("wiki/Special:*|Special%3A*|Special%3a*/**", .file),
     Rule("wiki/**", .notOneFile),
@@ -27,8 +27,8 @@ extension SharingService {
     SharingService(
       "Google Drive", "drive.google.com",
       [
-        Rule("**/uc", .direct("\(driveFile)&id={&id}&[resourcekey]", unless: "export=download")),
-        Rule("**/open|thumbnail", .direct("\(driveFile)&id={&id}&[resourcekey]")),
+        Rule("**/uc", .direct("\(driveFile)&id={$id}&[resourcekey]", unless: "export=download")),
+        Rule("**/open|thumbnail", .direct("\(driveFile)&id={$id}&[resourcekey]")),
         Rule("**/folders/** **/folderview **/my-drive", .notOneFile),
         Rule("**/file/**/d/{id}/**", .direct("\(driveFile)&id={id}&[resourcekey]")),
         Rule("**/file/**", .unclear),
@@ -47,8 +47,8 @@ extension SharingService {
     SharingService(
       "Google Docs", "docs.google.com",
       [
-        Rule("**/uc", .direct("\(driveFile)&id={&id}&[resourcekey]", unless: "export=download")),
-        Rule("**/open", .direct("\(driveFile)&id={&id}&[resourcekey]")),
+        Rule("**/uc", .direct("\(driveFile)&id={$id}&[resourcekey]", unless: "export=download")),
+        Rule("**/open", .direct("\(driveFile)&id={$id}&[resourcekey]")),
         Rule("**/export|pub|viewer", .file),
         Rule("**/file/**/d/{id}/**", .direct("\(driveFile)&id={id}&[resourcekey]")),
         Rule("**/file/**", .unclear),
@@ -76,7 +76,7 @@ extension SharingService {
         // The page of a link (`/?id=…`) names the file `id`, every other page `resid`.
         Rule(
           "/ **/redir|embed|view.aspx|edit.aspx",
-          .direct("{host}/download?resid={&resid|id}&[authkey]"))
+          .direct("{host}/download?resid={$resid|id}&[authkey]"))
       ]),
     SharingService(
       "SharePoint", "*.sharepoint.com *.sharepoint.cn *.sharepoint.us",

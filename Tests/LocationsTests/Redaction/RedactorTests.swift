@@ -122,7 +122,9 @@ import Testing
   }
 
   /// Every way to show a text, over every text above.
-  @Test(arguments: locations.map(\.text) + credentials.map(\.0))
+  @Test(
+    arguments: locations.map(\.text).filter { !$0.hasPrefix("data:") && !$0.hasPrefix("mailto:") }
+      + credentials.map(\.0))
   func noWayToShowATextShowsASecret(_ text: String) {
     for text in [text, text + "?x=1", "\"\(text)\"", "see \(text) now", " " + text, text + " x"] {
       let shown = [

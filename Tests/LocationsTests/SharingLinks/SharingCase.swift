@@ -72,6 +72,10 @@ extension SharingCase {
     SharingCase("Google Docs", "https://docs.google.com/file/d/1aB/edit", driveFile + "1aB"),
     SharingCase(
       "Google Docs", "https://docs.google.com/uc?id=1aB", driveFile + "1aB", shown: driveFile + "…"),
+    SharingCase(
+      "Google Docs", "https://docs.google.com/open?id=1aB", driveFile + "1aB", shown: driveFile + "…"),
+    SharingCase("Google Docs", "https://docs.google.com/file/d/", .unclear),
+    SharingCase("Google Cloud Storage", "https://storage.cloud.google.com/bucket", .notOneFile),
     SharingCase("Google Photos", "https://photos.app.goo.gl/AbCdEf", .noDirectLinks),
     SharingCase("Google Photos", "https://photos.google.com/share/AF1/photo/AF1?key=k", .noDirectLinks),
     SharingCase("https://lh3.googleusercontent.com/pw/AbC=w800"),
@@ -119,6 +123,10 @@ extension SharingCase {
       "OneDrive", "https://onedrive.live.com/embed?resid=A!1", "https://onedrive.live.com/download?resid=A!1",
       shown: "https://onedrive.live.com/download?resid=…"),
     SharingCase("https://onedrive.live.com/download?resid=A!1&authkey=!k"),
+    SharingCase("OneDrive", "https://onedrive.live.com/:f:/g/EaBc", .notOneFile),
+    SharingCase(
+      "OneDrive", "https://onedrive.live.com/:i:/g/EaBc", "https://onedrive.live.com/:i:/g/EaBc?download=1"),
+    SharingCase("OneDrive", "https://onedrive.live.com/:w:/g/EaBc", .noDirectLinks),
     SharingCase("OneDrive", "https://onedrive.live.com/", .unclear),
     SharingCase(
       "SharePoint", "https://acme.sharepoint.com/:i:/s/team/EaBc?e=x&web=1",
@@ -135,6 +143,8 @@ extension SharingCase {
     SharingCase("Box", "https://app.box.com/s/tok", "https://app.box.com/shared/static/tok"),
     SharingCase("Box", "https://acme.app.box.com/s/tok/", "https://acme.app.box.com/shared/static/tok"),
     SharingCase("Box", "https://acme.box.com/s/tok/file/123", .notOneFile),
+    SharingCase("Box", "https://app.box.com/v/brand", .unclear),
+    SharingCase("Box", "https://app.box.com/s/", .unclear),
     SharingCase("Box", "https://app.box.com/file/123", .notShared),
     SharingCase("https://app.box.com/shared/static/tok.png"),
     SharingCase("Internet Archive", "https://archive.org/details/item", .notOneFile),
@@ -181,6 +191,8 @@ extension SharingCase {
       "https://gitlab.com/g/s/p/-/raw/main/a.png"),
     SharingCase("GitLab", "https://gitlab.com/g/p/blob/main/a.png", "https://gitlab.com/g/p/raw/main/a.png"),
     SharingCase("GitLab", "https://gitlab.com/g/p/-/tree/main", .notOneFile),
+    SharingCase("GitLab", "https://gitlab.com/g/p/tree/main", .notOneFile),
+    SharingCase("https://gitlab.com/g/p/-/issues/1"),
     SharingCase("https://gitlab.com/g/p/-/raw/main/a.png"),
     SharingCase(
       "Bitbucket", "https://bitbucket.org/w/r/src/0a1b/d/a.png?at=main",
@@ -194,7 +206,9 @@ extension SharingCase {
       "Hugging Face", "https://hf.co/datasets/o/d/blob/main/x/a.wav",
       "https://huggingface.co/datasets/o/d/resolve/main/x/a.wav"),
     SharingCase("Hugging Face", "https://huggingface.co/spaces/o/s/tree/main", .notOneFile),
+    SharingCase("Hugging Face", "https://huggingface.co/o/m/tree/main", .notOneFile),
     SharingCase("https://huggingface.co/o/m/resolve/main/a.png"),
+    SharingCase("Codeberg", "https://codeberg.org/o/r/src/branch/main", .notOneFile),
     SharingCase(
       "Codeberg", "https://codeberg.org/o/r/src/branch/main/a.png",
       "https://codeberg.org/o/r/raw/branch/main/a.png"),
@@ -224,6 +238,11 @@ extension SharingCase {
     SharingCase(
       "Wikipedia", "https://de.wikipedia.org/wiki/Datei:A.png",
       "https://de.wikipedia.org/wiki/Special:FilePath/A.png"),
+    SharingCase(
+      "Wikipedia", "https://de.wikipedia.org/w/index.php?title=Datei:A.png",
+      "https://de.wikipedia.org/wiki/Special:FilePath/A.png",
+      shown: "https://de.wikipedia.org/wiki/Special:FilePath/…"),
+    SharingCase("https://en.wikipedia.org/wiki/Special:FilePath/A.jpg"),
     SharingCase("Wikipedia", "https://en.m.wikipedia.org/wiki/Lake", .notOneFile),
     SharingCase(commonsFile + "A.jpg"),
     SharingCase("https://upload.wikimedia.org/wikipedia/commons/a/ab/A.jpg"),

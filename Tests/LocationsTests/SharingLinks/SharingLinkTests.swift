@@ -85,7 +85,7 @@ import Testing
         }
         guard case .direct(let form) = rule.target else { continue }
         let names = form.address.split(separator: "{").dropFirst().map { $0.prefix { $0 != "}" } }
-        for name in names where name != "host" && name != "path" && !name.hasPrefix("&") {
+        for name in names where name != "host" && name != "path" && !name.hasPrefix("$") {
           #expect(
             rule.patterns.allSatisfy { pattern in
               pattern.components.contains { $0 == "{\(name)}" || $0 == "{\(name)**}" }
