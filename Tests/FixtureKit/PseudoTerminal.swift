@@ -18,6 +18,7 @@ public final class PseudoTerminal {
   public var text: String { String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n") }
   private var bytes: [UInt8] = []
 
+  /// Opens a new terminal.
   public init() throws {
     let descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     guard descriptor >= 0 else { throw POSIXError(.ENODEV) }

@@ -7,6 +7,7 @@ public enum ReportValue: Decodable, Hashable, Sendable, CustomStringConvertible 
   case list([ReportValue])
   case object([String: ReportValue])
 
+  /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
@@ -24,6 +25,7 @@ public enum ReportValue: Decodable, Hashable, Sendable, CustomStringConvertible 
     }
   }
 
+  /// The value for messages of tests.
   public var description: String {
     switch self {
     case .null: "null"
