@@ -104,7 +104,7 @@ static int allow(scmp_filter_ctx filter) {
   return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, to_itself) == 0;
 }
 
-// Everything that is not on the lists ends the process.
+// Any call that is not on the lists ends the process.
 static int apply_seccomp(void) {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (filter == NULL) return 0;

@@ -73,7 +73,8 @@ static void on_error(j_common_ptr common) {
   longjmp(jpeg->escape, 1);
 }
 
-// Notes bytes between entropy-coded data and a marker; the caller judges whether they are part of the image.
+// Records bytes between entropy-coded data and a marker. The caller decides whether they are part of the
+// image.
 static void note_stray(wan_jpeg *jpeg, int64_t end, int64_t count) {
   if (jpeg->stray_count == most_strays) {
     jpeg->oddities |= WAN_JPEG_MORE_STRAYS;
@@ -162,8 +163,8 @@ void wan_jpeg_close(wan_jpeg *jpeg) {
   free(jpeg);
 }
 
-// The pixels are not used, so the output is the cheapest that still decodes every entropy-coded bit:
-// one sample a block, luma only, no colour conversion.
+// The pixels are not used. So the output is the cheapest one that still decodes every entropy-coded bit: one
+// sample a block, luma only, no colour conversion.
 static void configure(wan_jpeg *jpeg) {
   j_decompress_ptr codec = &jpeg->codec;
   codec->buffered_image = jpeg_has_multiple_scans(codec);
@@ -178,7 +179,8 @@ static void configure(wan_jpeg *jpeg) {
 
 static void note_scan(wan_jpeg *jpeg) {
   j_decompress_ptr codec = &jpeg->codec;
-  // The later scans of a progressive image only refine what the first scan of a component, its DC scan, began.
+  // The later scans of a progressive image only refine what the first scan of a component, its DC scan,
+  // provided.
   if (codec->progressive_mode && codec->Ss != 0) return;
   for (int i = 0; i < codec->comps_in_scan; i++)
     jpeg->components_seen |= UINT32_C(1) << codec->cur_comp_info[i]->component_index;

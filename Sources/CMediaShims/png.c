@@ -78,7 +78,7 @@ static void on_header(png_structp codec, png_infop info) {
   png->opacity.bit_depth = png_get_bit_depth(codec, info);
   if (png->opacity.color_type == PNG_COLOR_TYPE_PALETTE) learn_palette(png);
   learn_transparency(png);
-  // Without interlace handling libpng hands out the rows of each pass as they come, and holds no image.
+  // Without interlace handling, libpng returns the rows of each pass in their order, and holds no image.
   png_start_read_image(codec);
   png->rows_left = png->interlaced ? 0 : height;
   for (int pass = 0; png->interlaced && pass < PNG_INTERLACE_ADAM7_PASSES; pass++)
@@ -117,7 +117,7 @@ wan_png *wan_png_open(void) {
     wan_png_close(png);
     return NULL;
   }
-  // The caller judges the dimensions before it opens a decoder, and the checksums of chunks on its way.
+  // The caller checks the dimensions before it opens a decoder, and checks the checksums of chunks itself.
   png_set_user_limits(png->codec, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_cache_max(png->codec, 16);
   png_set_chunk_malloc_max(png->codec, 1 << 20);
@@ -135,7 +135,7 @@ void wan_png_close(wan_png *png) {
 wan_status wan_png_feed(wan_png *png, const uint8_t *bytes, size_t count) {
   if (png->ended) return png->status;
   if (setjmp(png_jmpbuf(png->codec))) return png->status;
-  // libpng takes a pointer to mutable bytes, and only reads them.
+  // libpng requires a pointer to mutable bytes, but only reads them.
   if (count > 0) png_process_data(png->codec, png->info, (png_bytep)bytes, count);
   return png->ended ? png->status : WAN_STATUS_MORE;
 }

@@ -1,6 +1,8 @@
-/// Forms of BMP that are read here and that some usual readers refuse, as docs/which-reader-refuses-what.md lists them.
+/// Forms of BMP that are read here and that some usual readers refuse, listed in
+/// docs/which-reader-refuses-what.md.
 extension BMPHeader {
-  /// What is unusual, each as a clause that names who refuses it. `length` is that of the file, if it is known.
+  /// Unusual features, each as a clause that names who refuses it. `length` is the length of the file, if it
+  /// is known.
   func unusualForms(length: Int64?) -> [String] {
     [unusualSize, unusualDepth, unusualMasks, unusualTable, unusualProfile(length), unusualFileSize]
       .compactMap(\.self)
@@ -69,7 +71,8 @@ extension BMPHeader {
   }
 
   private var unusualFileSize: String? {
-    // ffmpeg takes the size of the headers for one that was forgotten.
+    // If the stated file size is only the size of the headers, ffmpeg assumes that the writer did not fill it
+    // in.
     let forgotten: [Int64] = [Int64(Self.fileHeaderSize), Int64(Self.fileHeaderSize + infoSize)]
     guard fileSize <= pixelOffset, !forgotten.contains(fileSize) else { return nil }
     return

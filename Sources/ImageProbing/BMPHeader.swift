@@ -15,13 +15,13 @@ struct BMPHeader {
   static let fileHeaderSize = 14
   /// `MBED`, as a colour space.
   private static let embeddedProfile: UInt64 = 0x4D42_4544
-  /// The file header, the longest information header, and masks after a short one.
+  /// Bytes of the file header, the longest information header, and the masks after a short one.
   static let mostBytes = 14 + 124 + 16
 
   var fileSize: Int64
   var pixelOffset: Int64
   var width: Int
-  /// The magnitude; `topDown` tells the sign.
+  /// The magnitude. `topDown` is the sign.
   var height: Int
   var topDown: Bool
   var bitCount: Int
@@ -36,7 +36,7 @@ struct BMPHeader {
   var infoSize: Int
   /// The compression as a number.
   var code: UInt64
-  /// The colour profile that a version 5 header says is in the file, from its first byte on.
+  /// The range of the colour profile that a version 5 header states, counted from the start of the file.
   var profile: Range<Int64>?
   var isCMYK = false
 
@@ -63,7 +63,7 @@ struct BMPHeader {
     let planes = info.littleEndian(isCore ? 8 : 12, 2) ?? 0
     bitCount = Int(info.littleEndian(isCore ? 10 : 14, 2) ?? 0)
     guard planes == 1 else { throw Flaw(message: "the header states \(planes) planes, not 1") }
-    // Headers of OS/2 may end early: what is missing is 0.
+    // Headers of OS/2 may end early. Missing fields are 0.
     let isOS2 = size != 12 && size <= 64 && size != 40 && size != 52 && size != 56
     let code = info.littleEndian(16, 4) ?? 0
     self.code = code
@@ -101,7 +101,8 @@ struct BMPHeader {
 
   private static func masks(_ bytes: ArraySlice<UInt8>, _ size: Int, _ code: UInt64) -> [UInt32] {
     guard code == 3 || code == 6, size >= 40 else { return [0, 0, 0, 0] }
-    // From version 2 (52 bytes) on the colour masks, from version 3 (56) on the alpha mask are in the header.
+    // The colour masks are in the header from version 2 (52 bytes) on, the alpha mask from version 3 (56
+    // bytes) on.
     let count = size >= 56 || code == 6 ? 4 : 3
     let masks = (0..<count).map { UInt32(truncatingIfNeeded: bytes.littleEndian(14 + 40 + 4 * $0, 4) ?? 0) }
     return masks + Array(repeating: 0, count: 4 - count)
@@ -134,7 +135,7 @@ struct BMPHeader {
     if masks[0] | masks[1] | masks[2] == 0 { throw Flaw(message: "all channel masks are 0") }
   }
 
-  /// Finds out how many colours the table between the headers and the pixels has.
+  /// Finds the number of colours in the table between the headers and the pixels.
   private mutating func placeTable(behind headers: Int64, entrySize: Int64, isCore: Bool) throws(Flaw) {
     if pixelOffset < headers {
       throw Flaw(message: "the pixels begin at byte \(pixelOffset), inside the headers")
@@ -154,7 +155,7 @@ extension BMPHeader {
   /// Bytes of one uncompressed row, padded to four.
   var rowBytes: Int64 { (Int64(width) * Int64(bitCount) + 31) / 32 * 4 }
 
-  /// Where uncompressed pixels end, or data of a stated size; `nil` if the header does not say.
+  /// Where uncompressed pixels end, or data of a stated size; `nil` if the header does not state it.
   var pixelEnd: Int64? {
     switch compression {
     case .none, .bitFields:
@@ -166,8 +167,8 @@ extension BMPHeader {
     }
   }
 
-  /// Where the file should end; `nil` if nothing says so. A file size that leaves no room for the pixels is not
-  /// believed, as no reader believes it.
+  /// Where the file should end; `nil` if no field states it. A file size that is too small for the pixels is
+  /// ignored, as all readers do.
   var end: Int64? {
     let least = pixelEnd ?? pixelOffset + 1
     return fileSize >= least ? fileSize : pixelEnd
@@ -200,7 +201,7 @@ extension BMPHeader {
     }
   }
 
-  /// Why it is not decoded here, as a clause; `nil` if it is.
+  /// Why the image is not decoded here, as a clause; `nil` if it is decoded.
   var undecodable: String? {
     switch compression {
     case .jpeg: "a JPEG inside a BMP is not decoded here"

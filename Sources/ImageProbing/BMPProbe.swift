@@ -40,7 +40,7 @@ struct BMPProbe {
   /// Compares the end that the header declares with that of the file; `false` if the file is shorter.
   private func noteEnd(_ header: BMPHeader, _ facts: inout MediaFacts) throws(ProbeStop) -> Bool {
     guard let end = header.end else {
-      // Only the run lengths themselves say where they end.
+      // For run lengths, only the data itself states where it ends.
       guard try edges.hasByte(at: header.pixelOffset) else {
         try FileEnd.noteTruncation(
           before: header.pixelOffset + 1, "the pixels begin before byte", edges, &facts)

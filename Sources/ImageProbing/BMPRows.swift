@@ -12,7 +12,7 @@ struct BMPRows {
   /// Whether the alpha of every pixel is 0.
   var emptyAlpha: Bool { header.masks[3] != 0 && !sawAlpha }
   private var badIndex = false
-  /// Bytes of the pixel that a piece ended in.
+  /// Bytes of the pixel that the end of a chunk cut.
   private var pixel: UInt32 = 0
   private var pixelBytes = 0
 
@@ -44,7 +44,7 @@ struct BMPRows {
 
   private mutating func lookAtAlpha(_ piece: UnsafeRawBufferPointer, from column: Int64) {
     let (mask, size) = (header.masks[3], header.bitCount / 8)
-    // Padding after the last pixel of a row says nothing.
+    // Padding after the last pixel of a row has no meaning.
     for byte in piece.prefix(max(0, header.width * size - Int(column))) {
       pixel |= UInt32(byte) << UInt32(8 * pixelBytes)
       pixelBytes += 1

@@ -5,12 +5,13 @@ import MediaReading
 struct BMPRunLengths {
   private let header: BMPHeader
   private let file: SequentialReader
-  /// Where the data end at the latest, if the file declares it.
+  /// The latest position where the data may end, if the file declares it.
   private let end: Int64?
   private let longestRow: Int
   private var x = 0
   private var y = 0
-  /// Whether a jump over pixels gave them no colour: some viewers show them as transparent, others as black.
+  /// Whether a jump skipped pixels, which then have no colour. Some viewers show them as transparent, others
+  /// as black.
   private(set) var leavesPixelsOut = false
 
   private enum Escape {
@@ -23,7 +24,7 @@ struct BMPRunLengths {
     self.header = header
     self.file = file
     self.end = end
-    // Some writers code the padding of a row too, and every reader drops it.
+    // Some writers also encode the padding of a row. Every reader ignores it.
     longestRow = Int(clamping: header.rowBytes * 8 / Int64(header.bitCount))
   }
 
@@ -66,7 +67,7 @@ struct BMPRunLengths {
     case run(UInt8), move, literal
   }
 
-  /// Pixels as they are, padded to two bytes.
+  /// Literal pixels, padded to two bytes.
   private mutating func literal(_ count: Int, _ offset: Int64) throws(ProbeStop) -> Defect? {
     let nibbles = header.compression == .runLength4
     let bytes = nibbles ? (count + 1) / 2 : count
@@ -81,7 +82,7 @@ struct BMPRunLengths {
 
   private func flaw(_ step: Step, _ offset: Int64) -> Defect? {
     if x > longestRow { return Defect(.corrupt, "run lengths go beyond the end of a row", offset: offset) }
-    // A move may end on the line after the last; pixels may not be there.
+    // A move may end on the line after the last one, but no pixels may be there.
     let last = if case .move = step { header.height } else { header.height - 1 }
     if y > last { return Defect(.corrupt, "run lengths go beyond the last row", offset: offset) }
     if case .run(let value) = step, !isInTable(value, both: true) { return badIndex(offset) }
@@ -97,13 +98,13 @@ struct BMPRunLengths {
     Defect(.corrupt, "a pixel has no colour in the table of \(header.colors)", offset: offset)
   }
 
-  /// The data ended without an end-of-bitmap code, which is fine after the last pixel of a declared end.
+  /// The data ended without an end-of-bitmap code. That is valid after the last pixel of a declared end.
   private var endedEarly: Defect? {
     if isFinished, end != nil { return nil }
     return Defect(.truncated, "the run lengths end before the end of the bitmap", offset: file.offset)
   }
 
-  /// Whether the last row is full, or was left before its end.
+  /// Whether the last row is full, or was ended early.
   private var isFinished: Bool {
     y >= header.height || (y == header.height - 1 && x >= header.width)
   }

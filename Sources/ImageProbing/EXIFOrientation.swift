@@ -8,7 +8,7 @@ enum EXIFOrientation {
 
   /// The orientation, 1 to 8, in the block of `count` bytes at `offset`; `nil` if it states none that is valid.
   ///
-  /// A block may begin with `Exif` and two zeros. Thumbnails and further lists are not looked at.
+  /// A block may begin with `Exif` and two zeros. Thumbnails and further lists are not read.
   static func find(
     _ edges: EdgeReader, at offset: Int64, count: Int64
   ) throws(ProbeStop) -> Int? {
@@ -39,7 +39,7 @@ enum EXIFOrientation {
     }
   }
 
-  /// `read` gives so many bytes from a place inside the block on, or fewer.
+  /// `read` returns up to the given number of bytes from a position inside the block.
   private static func find<Failure>(
     _ count: Int64, _ read: (Int64, Int) throws(Failure) -> ArraySlice<UInt8>
   ) throws(Failure) -> Found {
@@ -82,7 +82,8 @@ enum EXIFOrientation {
       }
     }
 
-    /// The value of the entry at `position`: one SHORT, as the standard says, or one LONG, as some write.
+    /// The value of the entry at `position`: one SHORT, as the standard requires, or one LONG, as some
+    /// programs write.
     func orientation(_ table: ArraySlice<UInt8>, _ position: Int) -> Int? {
       guard integer(table, position + 4, 4) == 1 else { return nil }
       let value: UInt64? =

@@ -1,16 +1,17 @@
 import MediaFacts
 import MediaReading
 
-/// Random access for walking headers, with both edges of the file kept.
+/// Random access for walking headers, which keeps both edges of the file.
 ///
-/// The first 64 KiB and the last 64 KiB are read at most once each, because headers and declared ends are there: of a
-/// remote image they cost one contiguous range each. What is between goes through the reader's window.
+/// Headers and declared ends are in the first 64 KiB and the last 64 KiB, so these are read at most once
+/// each. For a remote image, each costs one contiguous range. Bytes between them go through the reader's
+/// window.
 ///
 /// Not thread-safe: one probe on one thread owns it.
 final class EdgeReader {
-  /// How many bytes an edge has.
+  /// The number of bytes in an edge.
   static let edge = 64 << 10
-  /// The first step is what sniffing read already, so that it costs no second read.
+  /// The first step is the part that sniffing has read already, so it costs no second read.
   private static let firstStep = 16 << 10
 
   let reader: MeteredReader

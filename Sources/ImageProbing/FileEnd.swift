@@ -1,9 +1,9 @@
 import MediaFacts
 import MediaReading
 
-/// What follows the end that an image declares.
+/// Checks the bytes after the end that an image declares.
 enum FileEnd {
-  /// Notes the bytes after `end`, if there are any, and names them where their beginning is well known.
+  /// Records the bytes after `end`, if there are any, and names them if their beginning is known.
   static func noteTrailingData(
     behind end: Int64, _ edges: EdgeReader, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -17,7 +17,7 @@ enum FileEnd {
         offset: end, bytes: count))
   }
 
-  /// Notes that the file is shorter than the `end` that it declares.
+  /// Records that the file is shorter than the `end` that it declares.
   static func noteTruncation(
     before end: Int64, _ what: String, _ edges: EdgeReader, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -28,7 +28,7 @@ enum FileEnd {
         bytes: max(1, end - total)))
   }
 
-  /// The length in bytes, counted where the source does not know it.
+  /// The length in bytes, measured if the source does not know it.
   static func length(_ edges: EdgeReader, atLeast start: Int64) throws(ProbeStop) -> Int64 {
     if let length = edges.length { return length }
     let rest = SequentialReader(edges.reader, from: start, chunkSize: ImageProbe.chunkSize)

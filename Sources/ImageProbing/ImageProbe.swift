@@ -3,10 +3,10 @@ package import MediaReading
 
 /// Measures image files.
 ///
-/// Depth `header` walks the structure and looks for the declared end. Deeper, one pass decodes every row and keeps
-/// none, except where a coding needs the whole image.
+/// Depth `header` walks the structure and looks for the declared end. Deeper depths decode every row in one
+/// pass and keep none, unless the encoding needs the whole image.
 package enum ImageProbe {
-  /// How many bytes a decoder is fed at a time.
+  /// The number of bytes that a decoder gets at a time.
   static let chunkSize = 128 << 10
 
   /// Fills in the facts of a file of a known format, if that is an image format.

@@ -12,17 +12,17 @@ struct JPEGDecoder: ~Copyable {
     wan_jpeg_close(handle)
   }
 
-  /// A decoder that may hold `memory` bytes and read `scans` scans; `nil` if there is no memory for it.
+  /// A decoder that may hold `memory` bytes and read `scans` scans; `nil` if memory ran out.
   static func open(memory: Int64, scans: Int) -> JPEGDecoder? {
     wan_jpeg_open(memory, CInt(clamping: scans)).map { JPEGDecoder(takingOwnershipOf: $0) }
   }
 
-  /// Decodes as far as `bytes` reach.
+  /// Decodes `bytes` as far as possible.
   func feed(_ bytes: UnsafeRawBufferPointer) -> DecoderStatus {
     wan_jpeg_feed(handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 
-  /// Bytes of the file up to what was decoded; once done, up to and with the end marker.
+  /// Bytes of the file that were decoded. At the end, this includes the end marker.
   var consumed: Int64 { wan_jpeg_consumed(handle) }
   var warnings: Int64 { wan_jpeg_warnings(handle) }
   var oddities: UInt32 { wan_jpeg_oddities(handle) }
@@ -34,7 +34,7 @@ struct JPEGDecoder: ~Copyable {
     let number = wan_jpeg_missing_component(handle)
     return number > 0 ? Int(number) : nil
   }
-  /// The component of a progressive image whose lowest bits no scan brought, counted from 1.
+  /// The component of a progressive image whose lowest bits are in no scan, counted from 1.
   var unrefinedComponent: Int? {
     let number = wan_jpeg_unrefined_component(handle)
     return number > 0 ? Int(number) : nil

@@ -1,7 +1,7 @@
 import MediaFacts
 import MediaReading
 
-/// What the marker segments before the first scan of a JPEG say.
+/// The content of the marker segments before the first scan of a JPEG.
 struct JPEGHeader {
   /// One component of the frame.
   struct Component {
@@ -14,7 +14,7 @@ struct JPEGHeader {
   var marker: UInt8
   var precision: Int
   var width: Int
-  /// 0 if the height stands in a DNL marker.
+  /// 0 if the height is in a DNL marker.
   var height: Int
   var components: [Component]
   var orientation: Int?
@@ -64,7 +64,7 @@ struct JPEGHeader {
     }
   }
 
-  /// Why libjpeg cannot decode it, as a clause; `nil` if it can.
+  /// Why libjpeg cannot decode the image, as a clause; `nil` if it can.
   var undecodable: String? {
     switch marker {
     case 0xC3: return "lossless JPEG (SOF3) is not decoded here"
@@ -72,7 +72,8 @@ struct JPEGHeader {
     case 0xC5, 0xC6, 0xC7: return "hierarchical JPEG (SOF\(marker - 0xC0)) is not decoded here"
     case 0xCB, 0xCD, 0xCE, 0xCF:
       return "lossless or hierarchical JPEG with arithmetic coding (SOF\(marker - 0xC0)) is not decoded here"
-    // Where arithmetic-coded data end, the decoder reads zeros for ever: it cannot tell whether any are missing.
+    // After the end of arithmetic-coded data, the decoder reads zeros forever. It cannot detect that data is
+    // missing.
     case 0xC9, 0xCA: return "JPEG with arithmetic coding (SOF\(marker - 0xC0)) is not decoded here"
     default: break
     }
@@ -86,7 +87,7 @@ struct JPEGHeader {
     return fractional ? "chroma subsampling by a fraction is not decoded here" : nil
   }
 
-  /// What is impossible about it, as a clause; `nil` if nothing is.
+  /// What makes the header impossible, as a clause; `nil` if it is possible.
   var impossible: String? {
     if width == 0 { return "the width is 0" }
     if components.isEmpty { return "the frame has no components" }

@@ -8,8 +8,8 @@ struct JPEGProbe {
   private let chunkSize: Int
   private let segments: JPEGSegments
 
-  /// With 512 bytes a block before it, libjpeg decodes faster and passes over codes that do not exist. In small files,
-  /// which cost little, it gets less at a time.
+  /// If libjpeg gets 512 bytes for each block in advance, it decodes faster but ignores invalid codes. In
+  /// small files, which cost little time, it gets fewer bytes at a time.
   private static let carefulBytes: Int64 = 32 << 10
   private static let carefulPiece = 500
 
@@ -54,7 +54,7 @@ struct JPEGProbe {
     facts.image = known.facts(header.orientation)
   }
 
-  /// Looks for the end marker in the tail of the file, and only if it is not there after the first scan.
+  /// Searches for the end marker in the tail of the file. If it is not there, searches after the first scan.
   private func findEnd(_ header: JPEGHeader, _ facts: inout MediaFacts) throws(ProbeStop) {
     var end: Int64?
     if let start = edges.tailOffset.map({ max($0, header.scanOffset) }) {
@@ -106,7 +106,7 @@ struct JPEGProbe {
 
   private func finish(_ decoder: borrowing JPEGDecoder, _ facts: inout MediaFacts) throws(ProbeStop) {
     facts.examined(.declaredEnd)
-    // The end marker is there, so what is missing before it was damaged, not cut off.
+    // The end marker exists, so data missing before it was damaged, not truncated.
     noteDamage(decoder, .corrupt, &facts)
     if let component = decoder.missingComponent {
       facts.defects.append(

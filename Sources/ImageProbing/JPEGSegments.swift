@@ -1,10 +1,10 @@
 import MediaFacts
 import MediaReading
 
-/// Walks the marker segments of a JPEG; payloads are jumped over.
+/// Walks the marker segments of a JPEG and skips their payloads.
 struct JPEGSegments {
   let edges: EdgeReader
-  /// Marker bytes that this file reads by name.
+  /// Marker bytes that this file uses by name.
   enum Marker {
     static let startOfImage: UInt8 = 0xD8
     static let endOfImage: UInt8 = 0xD9
@@ -15,7 +15,7 @@ struct JPEGSegments {
     /// SOF55 of JPEG-LS.
     static let losslessFrame: UInt8 = 0xF7
 
-    /// Application segments by their marker: how they begin, and how many bytes a reader takes to be there.
+    /// Application segments by their marker: their first bytes, and the minimum length that a reader assumes.
     static let applicationData: [UInt8: (title: String, name: [UInt8], bytes: UInt64, reader: String)] = [
       0xE0: ("JFIF", Array("JFIF".utf8), 7, "Pillow"),
       0xE1: ("EXIF", Array("Exif\0\0".utf8), 14, "Pillow before 10"),
@@ -23,7 +23,7 @@ struct JPEGSegments {
       0xEE: ("Adobe", Array("Adobe".utf8), 7, "Pillow"),
     ]
 
-    /// SOF0 to SOF15, where C4, C8 and CC are other things, and SOF55 of JPEG-LS.
+    /// SOF0 to SOF15 without C4, C8 and CC, which have other meanings, and SOF55 of JPEG-LS.
     static func startsFrame(_ marker: UInt8) -> Bool {
       marker == losslessFrame
         || (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
@@ -34,8 +34,8 @@ struct JPEGSegments {
       marker == 0x01 || (0xD0...0xD7).contains(marker)
     }
 
-    /// Whether FF and this byte belong to the entropy-coded data of a frame: FF itself has a zero stuffed after it, in
-    /// JPEG-LS a zero bit.
+    /// Whether FF and this byte are part of the entropy-coded data of a frame. After FF, an encoder inserts a
+    /// zero byte, or in JPEG-LS a zero bit.
     static func standsInData(_ marker: UInt8, of frame: UInt8) -> Bool {
       marker == 0 || standsAlone(marker) || (frame == losslessFrame && marker < 0x80)
     }
@@ -46,7 +46,7 @@ struct JPEGSegments {
     }
   }
 
-  /// The headers up to the first scan; what makes them end early is noted in `facts`, and `nil` returned.
+  /// The headers up to the first scan; `nil` if they end early, and then the reason is recorded in `facts`.
   func header(_ facts: inout MediaFacts) throws(ProbeStop) -> JPEGHeader? {
     var header: JPEGHeader?
     var orientation: Int?
@@ -61,7 +61,7 @@ struct JPEGSegments {
         return nil
       }
       if next.skipped > 0 {
-        // A hostile header has tens of thousands of them: the first says it all.
+        // A hostile header has tens of thousands of them, so only the first is recorded.
         strayBytes =
           strayBytes
           ?? Defect(
@@ -132,8 +132,8 @@ struct JPEGSegments {
     throw edges.reader.exceeded("more than \(edges.reader.budget.chunks) segments", at: position)
   }
 
-  /// The first marker at or after `position` that is outside entropy-coded data, and where; fill bytes and
-  /// stray bytes are passed over. `nil` at the end of the file.
+  /// The first marker at or after `position` outside entropy-coded data, and its position; `nil` at the end
+  /// of the file. Fill bytes and stray bytes are skipped.
   private func marker(from position: Int64) throws(ProbeStop) -> (code: UInt8, offset: Int64, skipped: Int64)?
   {
     var start = position
@@ -153,11 +153,11 @@ struct JPEGSegments {
     }
   }
 
-  /// Where the end marker stands in `bytes`, which begin somewhere in the entropy-coded data of a frame; `nil` if it
-  /// is not there.
+  /// The position of the end marker in `bytes`, which begin somewhere in the entropy-coded data of a frame;
+  /// `nil` if there is none.
   ///
-  /// Also `nil` if anything else is before it than picture data and what belongs between scans: an end marker
-  /// after that may be part of another file.
+  /// Also `nil` if other bytes are before it than image data and segments allowed between scans. An end
+  /// marker after such bytes may be part of another file.
   static func endOfImage(in bytes: ArraySlice<UInt8>, of frame: UInt8) -> Int? {
     var rest = bytes
     while let found = rest.firstIndex(of: 0xFF), found + 1 < rest.endIndex {
@@ -175,8 +175,8 @@ struct JPEGSegments {
     return nil
   }
 
-  /// Where the marker `wanted` is at or after the first scan of `header`; the segments between
-  /// scans are jumped over. With `onlyNext`, the search ends at the first marker. `nil` if there is none.
+  /// The position of the marker `wanted` at or after the first scan of `header`; `nil` if there is none.
+  /// Segments between scans are skipped. With `onlyNext`, the search ends at the first marker.
   func find(_ wanted: UInt8, in header: JPEGHeader, onlyNext: Bool = false) throws(ProbeStop) -> Int64? {
     let bytes = SequentialReader(edges.reader, from: header.scanOffset, chunkSize: ImageProbe.chunkSize)
     while let byte = try bytes.byte() {

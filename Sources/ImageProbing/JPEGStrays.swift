@@ -2,14 +2,15 @@ import CMediaShims
 import MediaFacts
 import MediaReading
 
-/// Judges the bytes that are left over where the data of a JPEG scan or restart interval end.
+/// Judges the bytes left over after the data of a JPEG scan or restart interval.
 ///
-/// Padding that a device added loses nothing. But a decoder that fell out of step, because bits flipped or a part was
-/// overwritten, also reaches the last block before the data end: then the rest is a part of the picture.
+/// Padding that a device added loses nothing. But a decoder that lost synchronisation, because bits flipped
+/// or a part was overwritten, also reaches the last block before the data end. Then the remaining bytes are
+/// part of the image.
 struct JPEGStrays {
-  /// Other bytes than padding: the marker or the counter of a device. Rests of a picture are mostly longer.
+  /// Bytes other than padding: the marker or the counter of a device. Remains of an image are mostly longer.
   private static let mostUneven: Int64 = 16
-  /// Bytes that libjpeg may have read ahead of the last block, and does not count.
+  /// Bytes after the last block that libjpeg may have read ahead, and does not count.
   private static let readAhead: Int64 = 8
 
   private let edges: EdgeReader
@@ -45,7 +46,7 @@ struct JPEGStrays {
     facts.defects.append(padding)
   }
 
-  /// Whether the bytes are few, or all the same and none of them was decoded.
+  /// Whether the bytes are few, or are all equal and none of them was decoded.
   private func isPadding(from start: Int64, to end: Int64) throws(ProbeStop) -> Bool {
     if end - start <= Self.mostUneven, try !isOverwritten(from: start, to: end) { return true }
     guard let value = try edges.bytes(at: start, count: 1).first else { return false }
@@ -59,8 +60,8 @@ struct JPEGStrays {
     return try !isOverwritten(from: start, to: end)
   }
 
-  /// Whether the same value fills more bytes before `start` than libjpeg reads ahead: then some of them were decoded as
-  /// blocks.
+  /// Whether the same value fills more bytes before `start` than libjpeg reads ahead. Then some of them were
+  /// decoded as blocks.
   private func isOverwritten(from start: Int64, to end: Int64) throws(ProbeStop) -> Bool {
     let first = max(0, start - Self.readAhead - 1)
     let before = try edges.bytes(at: first, count: Int(start - first + 1))

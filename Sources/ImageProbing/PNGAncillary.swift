@@ -1,14 +1,14 @@
 import CMediaShims
 import MediaFacts
 
-/// Judges the chunks of a PNG that say nothing about its pixels, each by itself, as libpng does.
+/// Checks the chunks of a PNG that do not describe its pixels, each separately, as libpng does.
 ///
-/// A decoder of its own for each chunk keeps what libpng holds small, and passes over its opinions about chunks that
-/// contradict each other, which no usual reader refuses.
+/// A separate decoder for each chunk keeps libpng's memory small. It also ignores libpng's warnings about
+/// chunks that contradict each other, for which no usual reader refuses the file.
 enum PNGAncillary {
-  /// The longest chunk that is looked at, and the most that is inflated of one: Pillow's own bound.
+  /// The longest chunk that is read, and the maximum inflated size of one. This is Pillow's own limit.
   static let longest = 1 << 20
-  /// libpng refuses chunks that are longer, unless a program lifts that.
+  /// libpng refuses longer chunks, unless a program raises that limit.
   static let longestOfLibpng = 8_000_000
 
   private static let known = Set(
@@ -22,13 +22,13 @@ enum PNGAncillary {
   private static let resolution = PNGChunk.type(named: "pHYs")
   private static let compressed = Set(["iCCP", "iTXt", "zTXt"].map(PNGChunk.type(named:)))
 
-  /// Whether the payload of `chunk` is worth keeping.
+  /// Whether the payload of `chunk` must be kept.
   static func looks(at chunk: PNGChunk) -> Bool {
     known.contains(chunk.type) && chunk.length <= longest
   }
 
-  /// What is wrong with a chunk, named with who refuses it: damage only where libpng does. `payload` is empty where it
-  /// is not looked at.
+  /// What is wrong with a chunk, and who refuses it. It is damage only if libpng refuses it. `payload` is
+  /// empty if it was not read.
   static func defect(
     in chunk: PNGChunk, _ payload: [UInt8], _ header: PNGHeader, palette: [UInt8], afterData: Bool
   ) -> Defect? {
@@ -44,7 +44,7 @@ enum PNGAncillary {
       let isRGB = payload.count != 4 || payload[2] == 0
       return isRGB ? nil : irregular(chunk, "cICP states a matrix, which PNG cannot have: browsers refuse it")
     }
-    // The palette of an image of that kind is looked at with its pixels.
+    // The palette of a palette image is checked with its pixels.
     if chunk.type == PNGChunk.palette, header.colorType == .palette { return nil }
     if inflatesTooFar(chunk, payload) { return tooLarge(chunk) }
     guard looks(at: chunk) || chunk.type == PNGChunk.palette, let decoder = PNGDecoder.open() else {
@@ -74,10 +74,10 @@ enum PNGAncillary {
     Defect(.irregular, message, offset: chunk.offset)
   }
 
-  /// Whether the profile or text, after its name and the number of its compression, inflates beyond the bound.
+  /// Whether the profile or text, after its name and its compression method, inflates beyond the limit.
   private static func inflatesTooFar(_ chunk: PNGChunk, _ payload: [UInt8]) -> Bool {
     guard chunk.type == PNGChunk.compressedText || chunk.name == "iCCP",
-      // Nothing inflates to more than 1032 times its size.
+      // Inflated data is at most 1032 times the compressed size.
       payload.count > longest / 1032, let nameEnd = payload.firstIndex(of: 0)
     else { return false }
     let data = payload.dropFirst(nameEnd + 2)
@@ -93,12 +93,13 @@ enum PNGAncillary {
     irregular(chunk, "\(chunk.name) inflates to more than 1 MB: Pillow refuses it")
   }
 
-  /// What libpng says of the contents of colour profiles, most often of a wrong one that old programs embed.
+  /// Messages of libpng about the contents of colour profiles, mostly about a wrong one that old programs
+  /// embed.
   private static func isOpinion(_ message: String) -> Bool {
     message.contains("known incorrect sRGB profile") || message.contains("profile '")
   }
 
-  /// Who refuses a file for a flaw of such a chunk.
+  /// Which programs refuse a file for a flaw of such a chunk.
   private static let refusers = [
     "cHRM": "Pillow refuses", "gAMA": "Pillow refuses", "iCCP": "Pillow or ffmpeg refuse",
     "pHYs": "Pillow refuses", "sRGB": "Pillow refuses", "tRNS": "Pillow refuses", "zTXt": "Pillow refuses",

@@ -2,7 +2,7 @@ import CMediaShims
 import MediaFacts
 import MediaReading
 
-/// The head of one PNG chunk, and what a walk over chunks has to know of it.
+/// The head of one PNG chunk.
 struct PNGChunk {
   static let overhead = 12
   static let longest: UInt64 = 0x7FFF_FFFF
@@ -28,7 +28,7 @@ struct PNGChunk {
   static let internationalText: UInt32 = 0x6954_5874  // iTXt
   private static let appleVariant: UInt32 = 0x4367_4249  // CgBI
 
-  /// The chunk that `head`, its first eight bytes, begins; `nil` if no chunk begins so.
+  /// The chunk whose first eight bytes are `head`; `nil` if no chunk begins like this.
   init?(_ head: ArraySlice<UInt8>, at offset: Int64) {
     guard let length = head.bigEndian(0, 4), length <= Self.longest, let type = head.bigEndian(4, 4),
       head.suffix(4).allSatisfy({ (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) })
@@ -43,11 +43,11 @@ struct PNGChunk {
     name.utf8.reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// Whether it holds pixels.
+  /// Whether the chunk holds pixels.
   var isData: Bool { type == Self.data || type == Self.frameData }
-  /// A decoder that does not know it must refuse the file.
+  /// Whether a decoder that does not support the chunk must refuse the file.
   var isCritical: Bool { type & 0x2000_0000 == 0 }
-  /// Why it cannot be the first chunk, as a clause, if it is not IHDR.
+  /// Why the chunk cannot be the first one, as a clause, if it is not IHDR.
   var flawAsFirst: String {
     type == Self.appleVariant
       ? "this is Apple's variant of PNG (CgBI), which build tools for iOS make and other decoders refuse"

@@ -18,14 +18,15 @@ struct PNGFrames {
 
   private static let controlSize = 26
 
-  /// The frames that an acTL payload announces; `nil` if it announces nothing sensible, which viewers treat as a
-  /// still image.
+  /// The frames that an acTL payload announces; `nil` if the values are invalid. Viewers then show a still
+  /// image.
   init?(_ payload: ArraySlice<UInt8>) {
     guard payload.count == 8, let declared = payload.bigEndian(0, 4), declared > 0 else { return nil }
     self.declared = declared
   }
 
-  /// What is wrong with an animation's chunk where there is no animation, as a clause that names who refuses it.
+  /// What is wrong with an animation's chunk in a file without animation, as a clause that names who refuses
+  /// it.
   static func flaw(in chunk: PNGChunk, hasAnimation: Bool) -> String? {
     switch chunk.type {
     case PNGChunk.animation where chunk.length < 8: "acTL has \(chunk.length) bytes, not 8: Pillow refuses it"
@@ -36,7 +37,7 @@ struct PNGFrames {
     }
   }
 
-  /// Begins the frame that an fcTL payload states. `isDefaultImage`: its data are the IDAT chunks.
+  /// Begins the frame that an fcTL payload states. `isDefaultImage` means that its data are the IDAT chunks.
   mutating func begin(
     _ payload: ArraySlice<UInt8>, _ canvas: PNGHeader, isDefaultImage: Bool, _ offset: Int64,
     _ facts: inout MediaFacts
@@ -60,7 +61,7 @@ struct PNGFrames {
     if !isDefaultImage { size = (Int(width), Int(height)) }
   }
 
-  /// Checks that an fdAT chunk belongs to a frame and is long enough to say where.
+  /// Checks that an fdAT chunk belongs to a frame and is long enough for its sequence number.
   mutating func checkData(_ chunk: PNGChunk, _ facts: inout MediaFacts) {
     if size == nil {
       note("fdAT belongs to no frame", chunk.offset, &facts)
@@ -75,7 +76,7 @@ struct PNGFrames {
     if sequence != nextSequence { note("APNG sequence numbers do not count up", offset, &facts) }
   }
 
-  /// What is missing or too much once IEND is reached, as a clause.
+  /// What is missing or superfluous at IEND, as a clause.
   var flawAtEnd: String? {
     if seen != declared { return "acTL announces \(declared) frames, the file has \(seen)" }
     let empty = framesWithoutData + (size != nil && !dataBegan ? 1 : 0)
@@ -83,7 +84,7 @@ struct PNGFrames {
     return nil
   }
 
-  /// Notes the first flaw only: the others follow from it.
+  /// Records only the first flaw, because it causes the others.
   private mutating func note(_ what: String, _ offset: Int64, _ facts: inout MediaFacts) {
     guard !flawed else { return }
     flawed = true

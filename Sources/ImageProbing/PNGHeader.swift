@@ -31,14 +31,14 @@ struct PNGHeader {
   }
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-  /// What is wrong with the beginning of a file, as a clause; `nil` for a signature, and for a part of one.
+  /// What is wrong with the beginning of a file, as a clause; `nil` for a signature, or the beginning of one.
   static func flaw(inSignature head: ArraySlice<UInt8>) -> String? {
     if head.prefix(signature.count).elementsEqual(signature.prefix(head.count)) { return nil }
     let known = conversions.first { head.starts(with: $0.bytes) }
     return "the PNG signature is damaged" + (known.map { ": \($0.cause)" } ?? "")
   }
 
-  /// What programs that take a PNG for text make of its signature.
+  /// The signature after programs have converted a PNG as if it were text.
   private static let conversions: [(bytes: [UInt8], cause: String)] = [
     (
       [0x89, 0x50, 0x4E, 0x47, 0x0A, 0x1A, 0x0A],
@@ -60,7 +60,7 @@ struct PNGHeader {
     ([0xC2, 0x89, 0x50, 0x4E, 0x47], "the file was converted to UTF-8, as if it were text"),
     ([0xEF, 0xBF, 0xBD, 0x50, 0x4E, 0x47], "the file was read as UTF-8 text, and bytes were replaced"),
   ]
-  /// The whole IEND chunk, which never differs.
+  /// The whole IEND chunk, which is always the same.
   static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
   static let size = 13
   static let longestSide: UInt64 = 0x7FFF_FFFF

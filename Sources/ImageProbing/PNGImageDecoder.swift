@@ -1,6 +1,7 @@
 import CMediaShims
 
-/// Decodes one image of a PNG: with libpng where pixels must be looked at, else by inflating the rows.
+/// Decodes one image of a PNG. It uses libpng if pixels must be examined, otherwise it only inflates the
+/// rows.
 struct PNGImageDecoder {
   private enum Engine {
     case pixels(PNGDecoder)
@@ -12,7 +13,7 @@ struct PNGImageDecoder {
     var status: DecoderStatus
     var warnings: Int64 = 0
     var message = ""
-    /// What breaks the format and loses nothing; empty if there is nothing.
+    /// A violation of the format that loses no data; empty if there is none.
     var oddity = ""
     var transparent = false
     var indexBeyondPalette = false
@@ -20,12 +21,12 @@ struct PNGImageDecoder {
 
   private let engine: Engine
 
-  /// Whether pixels are looked at, by libpng: its answer about damage depends on the size of its rows.
+  /// Whether libpng examines the pixels. Then its result for damaged data depends on the size of its rows.
   var looksAtPixels: Bool {
     if case .pixels = engine { true } else { false }
   }
 
-  /// A decoder of an image in a file with this header; `nil` if there is no memory for it. `palette` and
+  /// A decoder of an image in a file with this header; `nil` if memory ran out. `palette` and
   /// `transparency` are whole PLTE and tRNS chunks, or empty.
   init?(_ header: PNGHeader, width: Int, height: Int, palette: [UInt8], transparency: [UInt8]) {
     let (width, height) = (UInt32(clamping: width), UInt32(clamping: height))
@@ -46,7 +47,7 @@ struct PNGImageDecoder {
     if case .pixels(let decoder) = engine { decoder.feed(PNGChunk.head(PNGChunk.data, count)) }
   }
 
-  /// Decodes as far as `bytes` reach.
+  /// Decodes `bytes` as far as possible.
   func feed(_ bytes: UnsafeRawBufferPointer) {
     switch engine {
     case .pixels(let decoder): decoder.feed(bytes)
@@ -54,7 +55,7 @@ struct PNGImageDecoder {
     }
   }
 
-  /// Ends a chunk; its checksum is not looked at.
+  /// Ends a chunk without checking its checksum.
   func endChunk() {
     if case .pixels(let decoder) = engine { decoder.feed([0, 0, 0, 0]) }
   }
@@ -72,7 +73,7 @@ struct PNGImageDecoder {
   }
 
   static func outcome(of rows: PNGRows) -> Outcome {
-    // What was wrong is known only after the end.
+    // The fault is known only after the end.
     let status = rows.finish()
     return Outcome(status: status, message: rows.message, oddity: rows.oddity)
   }
@@ -90,12 +91,12 @@ final class PNGDecoder {
     wan_png_close(handle)
   }
 
-  /// A decoder; `nil` if there is no memory for it.
+  /// A decoder; `nil` if memory ran out.
   static func open() -> PNGDecoder? {
     wan_png_open().map { PNGDecoder(takingOwnershipOf: $0) }
   }
 
-  /// Decodes as far as `bytes` reach.
+  /// Decodes `bytes` as far as possible.
   @discardableResult
   func feed(_ bytes: UnsafeRawBufferPointer) -> DecoderStatus {
     wan_png_feed(handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
@@ -112,7 +113,7 @@ final class PNGDecoder {
   var message: String { String(cString: wan_png_message(handle)) }
 }
 
-/// Inflates and checks the rows of one PNG image, and looks at no pixel.
+/// Inflates and checks the rows of one PNG image, without examining pixels.
 final class PNGRows {
   private let handle: OpaquePointer
 
@@ -124,22 +125,22 @@ final class PNGRows {
     wan_rows_close(handle)
   }
 
-  /// A decoder of `width` x `height` pixels; `nil` if there is no memory for it.
+  /// A decoder of `width` x `height` pixels; `nil` if memory ran out.
   static func open(_ header: PNGHeader, width: UInt32, height: UInt32) -> PNGRows? {
     wan_rows_open(width, height, UInt32(header.pixelBits), header.interlaced)
       .map { PNGRows(takingOwnershipOf: $0) }
   }
 
-  /// Decodes as far as `bytes`, payload of IDAT or fdAT chunks, reach.
+  /// Decodes `bytes`, payload of IDAT or fdAT chunks, as far as possible.
   @discardableResult
   func feed(_ bytes: UnsafeRawBufferPointer) -> DecoderStatus {
     wan_rows_feed(handle, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
   }
 
-  /// Says how the image ended, once all payload has been fed.
+  /// Returns how the image ended, after all payload was decoded.
   func finish() -> DecoderStatus { wan_rows_finish(handle) }
 
-  /// What the data have too much, which loses nothing; empty if there is nothing.
+  /// Superfluous data, which loses nothing; empty if there is none.
   var oddity: String { String(cString: wan_rows_oddity(handle)) }
   /// What was wrong, or is missing so far.
   var message: String { String(cString: wan_rows_message(handle)) }

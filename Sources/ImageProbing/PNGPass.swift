@@ -2,7 +2,7 @@ import CMediaShims
 import MediaFacts
 import MediaReading
 
-/// One pass over all chunks of a PNG: every checksum verified, every row of every frame decoded.
+/// One pass over all chunks of a PNG, which verifies every checksum and decodes every row of every frame.
 ///
 /// libpng sees only what the pixels need; text, profiles and unknown chunks are never buffered or inflated.
 final class PNGPass {
@@ -30,7 +30,7 @@ final class PNGPass {
     var firstByte: UInt8?
   }
 
-  /// Chunks that are kept whole; the longest is a palette of 256 colours.
+  /// Chunks that are kept whole. The longest is a palette of 256 colours.
   private static let kept = [
     PNGChunk.header, PNGChunk.palette, PNGChunk.transparency, PNGChunk.animation, PNGChunk.frame,
   ]
@@ -90,7 +90,7 @@ final class PNGPass {
     }
   }
 
-  /// Ends the image before this chunk, or begins one with it, as its type asks.
+  /// Ends the current image before this chunk, or begins an image with it, depending on its type.
   private func begin(_ chunk: PNGChunk, _ facts: inout MediaFacts) throws(ProbeStop) {
     if sawData, !dataEnded, chunk.type != PNGChunk.data {
       dataEnded = true
@@ -122,7 +122,7 @@ final class PNGPass {
     if decoder == nil { throw edges.reader.exceeded("there was no memory for a PNG decoder") }
   }
 
-  /// The payload where it is kept, empty where it is not; `nil` if the file ends inside the chunk.
+  /// The payload if it is kept, empty if it is not; `nil` if the file ends inside the chunk.
   private func read(_ chunk: PNGChunk, _ facts: inout MediaFacts) throws(ProbeStop) -> [UInt8]? {
     let keep = Self.kept.contains(chunk.type) || PNGAncillary.looks(at: chunk)
     let feeds = chunk.type == PNGChunk.data || (chunk.type == PNGChunk.frameData && frames != nil)
@@ -160,7 +160,7 @@ final class PNGPass {
     return payload
   }
 
-  /// Takes over what the chunk says; `false` if the file cannot be read on.
+  /// Uses the content of the chunk; returns `false` if reading cannot continue.
   private func understand(
     _ chunk: PNGChunk, _ payload: [UInt8], _ facts: inout MediaFacts
   ) throws(ProbeStop) -> Bool {
@@ -200,7 +200,7 @@ final class PNGPass {
     return true
   }
 
-  /// Notes what readers refuse about a chunk without pixels; the first such chunk says it all.
+  /// Records why readers refuse a chunk without pixels. Only the first such chunk is recorded.
   private func noteOddity(of chunk: PNGChunk, _ payload: [UInt8], _ facts: inout MediaFacts) {
     guard !oddChunk, let header, !badChecksum else { return }
     if chunk.type == PNGChunk.animation { sawAnimation = true }
@@ -214,7 +214,7 @@ final class PNGPass {
     facts.defects.append(defect)
   }
 
-  /// Ends the stream of the open decoder, and notes what was wrong with it.
+  /// Ends the stream of the open decoder, and records what was wrong with it.
   private func finishImage(
     _ name: String, isDefaultImage: Bool = false, _ chunk: PNGChunk, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -229,7 +229,7 @@ final class PNGPass {
     }
     guard decoded else {
       undecodedImages += 1
-      // A hostile animation has tens of thousands of broken frames: the first says it all.
+      // A hostile animation has tens of thousands of broken frames, so only the first is recorded.
       if undecodedImages > 1 { return }
       facts.defects.append(
         Defect(.corrupt, "\(name) does not decode: \(outcome.message)", offset: chunk.offset))
@@ -253,12 +253,12 @@ final class PNGPass {
 
   /// How the open image ended; `nil` if none is open.
   ///
-  /// What libpng says of damage depends on the size of a row and on how many bytes it was given: where it has a doubt,
-  /// or could not have one, the data are inflated once more for themselves.
+  /// libpng's reports of damage depend on the size of a row and on how many bytes it was given. If libpng
+  /// reports a problem, or could not detect one, the data are inflated again separately.
   private func outcome(upTo end: PNGChunk) throws(ProbeStop) -> PNGImageDecoder.Outcome? {
     guard let decoder, let header else { return nil }
     var outcome = decoder.finish()
-    // No distance leaves a window that holds the whole image, with room for the filter types of its passes.
+    // No distance exceeds a window that holds the whole image and the filter types of its passes.
     let size = ((opened.size.width * header.pixelBits + 7) / 8 + 8).multipliedReportingOverflow(
       by: opened.size.height)
     let window = 256 << Int(min(opened.firstByte ?? 0, 0x7F) >> 4)
@@ -289,7 +289,7 @@ final class PNGPass {
     if inflated.status != .done {
       (outcome.status, outcome.message) = (inflated.status, inflated.message)
     } else if outcome.status == .done {
-      // What libpng said of a chunk was noted with that chunk.
+      // libpng's message about a chunk was recorded with that chunk.
       outcome.oddity = inflated.oddity.isEmpty && !oddChunk ? outcome.message : inflated.oddity
     }
     return outcome
@@ -310,7 +310,7 @@ final class PNGPass {
     try FileEnd.noteTrailingData(behind: end.next, edges, &facts)
   }
 
-  /// Notes that the file ends although it should reach to `least`, and then to an IEND.
+  /// Records that the file is too short. It must have at least `least` bytes, and then an IEND.
   private func noteTruncation(before least: Int64, _ facts: inout MediaFacts) {
     let (end, total) = (least + Int64(PNGHeader.end.count), file.offset)
     facts.defects.append(

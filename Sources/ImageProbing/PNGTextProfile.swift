@@ -2,15 +2,16 @@ import CMediaShims
 import MediaFacts
 import MediaReading
 
-/// EXIF in a text chunk of a PNG, in hexadecimal: how ImageMagick and others wrote it before there was an eXIf chunk.
+/// EXIF in a text chunk of a PNG, in hexadecimal. ImageMagick and others wrote it before the eXIf chunk
+/// existed.
 enum PNGTextProfile {
   static let chunks = [PNGChunk.text, PNGChunk.compressedText, PNGChunk.internationalText]
 
   private static let keywords = ["Raw profile type exif", "Raw profile type APP1"].map { Array($0.utf8) }
-  /// The orientation is among the first entries: no more than this is read, or inflated.
+  /// The orientation is among the first entries, so no more than this is read or inflated.
   private static let most = 64 << 10
 
-  /// The orientation in the EXIF profile of a text chunk; `nil` if the chunk is something else.
+  /// The orientation in the EXIF profile of a text chunk; `nil` if the chunk holds something else.
   static func orientation(_ chunk: PNGChunk, _ edges: EdgeReader) throws(ProbeStop) -> Int? {
     let head = try edges.bytes(at: chunk.payload, count: min(chunk.length, 24))
     guard let keyword = keywords.first(where: { head.starts(with: $0 + [0]) }) else { return nil }
@@ -27,7 +28,7 @@ enum PNGTextProfile {
     default:
       guard let isCompressed = rest.first else { return nil }
       var rest = rest.dropFirst(2)
-      // A language and a translated keyword.
+      // Skips a language and a translated keyword.
       for _ in 0..<2 {
         guard let end = rest.firstIndex(of: 0) else { return nil }
         rest = rest[(end + 1)...]

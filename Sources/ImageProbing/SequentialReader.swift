@@ -6,7 +6,7 @@ import MediaReading
 /// Not thread-safe: one probe on one thread owns it, and with it the buffer.
 final class SequentialReader {
   let reader: MeteredReader
-  /// Where the next byte is in the file.
+  /// The position of the next byte in the file.
   private(set) var offset: Int64
 
   private let buffer: UnsafeMutableRawBufferPointer
@@ -23,7 +23,7 @@ final class SequentialReader {
     buffer.deallocate()
   }
 
-  /// Hands out the next bytes, at most `most` and at most a chunk; none at the proven end of the source.
+  /// Passes on the next bytes, at most `most` and at most a chunk; none at the proven end of the source.
   ///
   /// The bytes are valid only inside `body`.
   func next<Result>(

@@ -1,11 +1,11 @@
 import MediaFacts
 import MediaReading
 
-/// The chunks of a WebP file that say something about its pixels.
+/// The chunks of a WebP file that describe its pixels.
 struct WebPContainer {
   /// One bitstream with its alpha plane.
   struct Frame {
-    /// Where it is on the canvas.
+    /// The frame's position on the canvas.
     var x = 0
     var y = 0
     /// The size that the container states; `nil` if it does not.
@@ -33,22 +33,22 @@ struct WebPContainer {
   var isAnimated: Bool { flags & Flag.animation != 0 }
 }
 
-/// Walks the chunks of a WebP; payloads are jumped over.
+/// Walks the chunks of a WebP and skips their payloads.
 struct WebPWalk {
   /// Where the first chunk begins.
   private static let start: Int64 = 12
 
   let edges: EdgeReader
   private var chunks = 0
-  /// Where each chunk begins, those inside frames too.
+  /// Where each chunk begins, including chunks inside frames.
   private(set) var heads: [Int64] = []
 
   init(_ edges: EdgeReader) {
     self.edges = edges
   }
 
-  /// Walks from the RIFF header to `end`; notes a chunk that does not fit, and stops there. `whenHeaderIsKnown` sees
-  /// the container as soon as its first bitstream was met.
+  /// Walks from the RIFF header to `end`. Records a chunk that does not fit, and stops there.
+  /// `whenHeaderIsKnown` gets the container as soon as its first bitstream is found.
   mutating func run(
     to end: Int64, _ facts: inout MediaFacts,
     whenHeaderIsKnown: (WebPContainer, inout MediaFacts) throws(ProbeStop) -> Void
@@ -134,7 +134,7 @@ struct WebPWalk {
     return container
   }
 
-  /// The chunk at `offset`; `nil` at `end`, or where no chunk fits, which is noted.
+  /// The chunk at `offset`; `nil` at `end`, or if no chunk fits, which is recorded.
   private mutating func chunk(
     at offset: Int64, before end: Int64, _ facts: inout MediaFacts
   ) throws(ProbeStop) -> RIFFChunk? {
@@ -145,7 +145,7 @@ struct WebPWalk {
       throw edges.reader.exceeded("more than \(edges.reader.budget.chunks) chunks", at: offset)
     }
     guard let chunk = RIFFChunk(try edges.bytes(at: offset, count: RIFFChunk.headSize), at: offset) else {
-      // A file that ends here was noted already, by its RIFF size.
+      // If the file ends here, its RIFF size already showed that.
       if end - offset < Int64(RIFFChunk.headSize) {
         facts.defects.append(
           Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
@@ -164,7 +164,7 @@ struct WebPWalk {
     return chunk
   }
 
-  /// The frame in an ANMF chunk; `nil` if it is too short to be one, which is noted.
+  /// The frame in an ANMF chunk; `nil` if the chunk is too short for a frame, which is recorded.
   private mutating func frame(
     in parent: RIFFChunk, _ facts: inout MediaFacts
   ) throws(ProbeStop) -> WebPContainer.Frame? {

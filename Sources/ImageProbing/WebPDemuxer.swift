@@ -2,15 +2,15 @@ import CWebP
 import MediaFacts
 import MediaReading
 
-/// Asks libwebp, by which browsers, Pillow and libvips read the container, whether its demuxer and its decoder take the
-/// file.
+/// Checks whether libwebp's demuxer and decoder accept the file. Browsers, Pillow and libvips read the
+/// container with libwebp.
 ///
-/// The demuxer wants the whole file in memory and looks only at the heads of chunks. So it gets as many zeros, with the
-/// heads that the walk met filled in, and the file is not read a second time.
+/// The demuxer needs the whole file in memory, but reads only the heads of chunks. So it gets zeros of the
+/// file's length with the heads from the walk, and the file is not read a second time.
 struct WebPDemuxer {
-  /// The longest head that is looked at: that of ANMF, then of a bitstream.
+  /// The longest head that is read: an ANMF head, followed by the head of a bitstream.
   private static let headSize = 48
-  /// A file that is larger breaks every documented limit on sizes anyway.
+  /// A larger file breaks every documented size limit anyway.
   private static let mostBytes: Int64 = 128 << 20
 
   private let edges: EdgeReader
@@ -19,7 +19,7 @@ struct WebPDemuxer {
     self.edges = edges
   }
 
-  /// Whether libwebp refuses the file, of which `heads` are where its chunks begin, up to `end`.
+  /// Whether libwebp refuses the file, whose chunks begin at `heads` and end at `end`.
   func refuses(_ heads: [Int64], to end: Int64) throws(ProbeStop) -> Bool {
     guard end <= Self.mostBytes else {
       throw edges.reader.exceeded("a WebP of \(end) bytes is larger than \(Self.mostBytes)")

@@ -2,15 +2,15 @@ import CWebP
 
 /// One libwebp decoder, for one frame.
 ///
-/// No colour is needed: the loop filter is left out, which no later pixel depends on, and of an opaque image
-/// only the last rows are put out, for which all the others must be decoded. With alpha the output is YUVA, the
-/// smallest form with exact alpha, and the three colour planes are on top of each other.
+/// Colours are not needed. So the loop filter is off, because no later pixel depends on it. For an opaque
+/// image only the last rows are output, because all other rows must be decoded for them. With alpha the
+/// output is YUVA, the smallest form with exact alpha, and the three colour planes share one buffer.
 final class WebPFrameDecoder {
-  /// The decoder keeps pointers into it, so it needs an address of its own.
+  /// The decoder keeps pointers to this value, so it needs a fixed address.
   private let config: UnsafeMutablePointer<WebPDecoderConfig>
   private let handle: OpaquePointer
   private let input: UnsafeMutableRawBufferPointer
-  /// One plane for all colours and one for alpha, of one byte a pixel each; `nil` without alpha.
+  /// One plane that all colours share and one for alpha, each with one byte a pixel; `nil` without alpha.
   private let planes: UnsafeMutablePointer<UInt8>?
   private var filled = 0
 
@@ -32,7 +32,7 @@ final class WebPFrameDecoder {
     input.deallocate()
   }
 
-  /// A decoder of `bitstream`, which is `size` bytes long with all its chunk heads; `nil` if there is no memory.
+  /// A decoder of `bitstream`, which is `size` bytes long with all its chunk heads; `nil` if memory ran out.
   static func open(_ bitstream: WebPBitstream, alpha: Bool, size: Int) -> WebPFrameDecoder? {
     let config = UnsafeMutablePointer<WebPDecoderConfig>.allocate(capacity: 1)
     config.initialize(to: WebPDecoderConfig())
@@ -59,7 +59,7 @@ final class WebPFrameDecoder {
         y_stride: stride, u_stride: half, v_stride: half, a_stride: stride,
         y_size: pixels, u_size: pixels, v_size: pixels, a_size: pixels)
     } else {
-      // Cropping wants an even first row.
+      // Cropping requires an even first row.
       let top = (bitstream.height - 1) & ~1
       config.pointee.output.colorspace = MODE_YUV
       config.pointee.options.use_cropping = 1
@@ -76,7 +76,7 @@ final class WebPFrameDecoder {
       takingOwnershipOf: handle, config, planes, .allocate(byteCount: max(1, size), alignment: 16))
   }
 
-  /// Takes the bytes that `read` puts into the space for the next `count`, and decodes as far as they reach; `nil` if
+  /// Decodes the next `count` bytes, which `read` puts into the free space, as far as possible; `nil` if
   /// there are none.
   func feed<Failure>(
     _ count: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
@@ -89,7 +89,7 @@ final class WebPFrameDecoder {
     return WebPIUpdate(handle, input.baseAddress?.assumingMemoryBound(to: UInt8.self), filled)
   }
 
-  /// Whether a pixel of the decoded frame is not fully opaque; for a frame that was opened with alpha.
+  /// Whether a pixel of the decoded frame is not fully opaque. Only for frames opened with alpha.
   var transparent: Bool {
     guard let planes else { return false }
     let pixels = config.pointee.output.u.YUVA.a_size

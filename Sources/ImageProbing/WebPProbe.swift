@@ -49,13 +49,13 @@ struct WebPProbe {
     facts.examined(.header)
     if complete { facts.examined(.declaredEnd) }
     if depth > .header, complete { try decode(container, &facts) }
-    // What was noted already says more.
+    // The defect that was already recorded is more specific.
     if complete, !facts.defects.contains(where: { $0.kind == .corrupt || $0.kind == .truncated }),
       try WebPDemuxer(edges).refuses(walk.heads, to: end)
     {
       facts.defects.append(Defect(.corrupt, "libwebp refuses the order or the sizes of the chunks"))
     }
-    // An odd size that was not padded inside is padded at the end.
+    // If an odd size was not padded inside, the padding is at the end.
     if complete {
       let padding = end % 2 == 1 ? try edges.bytes(at: end, count: 1).first : nil
       try FileEnd.noteTrailingData(behind: padding == 0 ? end + 1 : end, edges, &facts)
@@ -70,7 +70,7 @@ struct WebPProbe {
       return
     }
     guard let stream = try bitstream(chunk, edges) else {
-      // What the file does not reach was noted already.
+      // Data beyond the end of the file was already recorded.
       if try edges.hasByte(at: chunk.end - 1) {
         facts.defects.append(Defect(.corrupt, "the picture header is damaged", offset: chunk.payload))
       }
@@ -111,7 +111,7 @@ struct WebPProbe {
     if facts.defects.isEmpty { facts.examined(.rows) }
   }
 
-  /// Decodes one frame; `false` if it is damaged, which is noted.
+  /// Decodes one frame; returns `false` if it is damaged, which is recorded.
   private func decode(
     _ frame: WebPContainer.Frame, _ name: String, isFirst: Bool, _ facts: inout MediaFacts
   ) throws(ProbeStop) -> Bool {
@@ -129,7 +129,7 @@ struct WebPProbe {
         return false
       }
     }
-    // Lossless bitstreams carry their own alpha; an ALPH chunk before one means nothing.
+    // Lossless bitstreams contain their own alpha. An ALPH chunk before one has no effect.
     let plane = stream.lossless ? nil : frame.alpha
     let alpha = stream.lossless ? stream.alpha : plane != nil
     let size = chunk.paddedSize + (plane?.paddedSize ?? 0)
@@ -148,7 +148,7 @@ struct WebPProbe {
       }
       if status == VP8_STATUS_OK, alpha { transparent = decoder.transparent }
     }
-    // An opaque lossy picture is never held as a whole.
+    // An opaque lossy image is never held as a whole.
     if stream.lossless || alpha {
       try edges.reader.holding(image, run)
     } else {
@@ -175,7 +175,7 @@ struct WebPProbe {
   private func feed(_ chunk: RIFFChunk, to decoder: WebPFrameDecoder) throws(ProbeStop)
     -> VP8StatusCode
   {
-    // Never more than the chunk, so that an animation of small frames is not read many times over.
+    // Never more than the chunk; otherwise an animation of small frames would be read many times.
     var offset = chunk.offset
     var status = VP8_STATUS_SUSPENDED
     while offset < chunk.next, status == VP8_STATUS_SUSPENDED {

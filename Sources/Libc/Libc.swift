@@ -1,4 +1,4 @@
-// The C library under one name: it is a module of its own on each system.
+// The C library under one name. Each system has a different module for it.
 #if canImport(Darwin)
   @_exported import Darwin
 #elseif canImport(Glibc)

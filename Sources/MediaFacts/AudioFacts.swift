@@ -1,13 +1,14 @@
-/// The durations that a server could reasonably use, in seconds; `nil` where the file does not say, or they were not counted.
+/// The durations that a server could reasonably use, in seconds; `nil` if the file does not state one, or it
+/// was not counted.
 public struct Durations: Sendable, Hashable, Codable {
-  /// What the container's header says (mvhd, the WAV data size, a Xing or VBRI frame count).
+  /// The duration that the container's header states (mvhd, the WAV data size, a Xing or VBRI frame count).
   public var container: Rational?
-  /// What the stream presents: edit lists applied, encoder delay and padding taken away.
+  /// The duration that the stream presents, with edit lists applied, and encoder delay and padding removed.
   public var stream: Rational?
-  /// What was counted: the samples of all packets.
+  /// The counted duration: the samples of all packets.
   public var counted: Rational?
-  /// Further durations that the file states, 0 included, where they differ from those above: a reader could take one
-  /// of them, so that each may cast doubt on the asset, and none excuses it.
+  /// Further durations that the file states, including 0, if they differ from those above. A reader could use
+  /// one of them. So each may cast doubt on the asset, and none excuses a defect.
   public var others: [DurationReading]
 
   /// Durations, as far as they are known.
@@ -61,7 +62,8 @@ public struct AudioFacts: Sendable, Hashable, Codable {
   public var channels: Int?
   /// The durations, each exact.
   public var duration: Durations
-  /// The files that are joined into this one, in order, where there are several; most readers play only the first.
+  /// The files that are joined into this one, in order, if there are several. Most readers play only the
+  /// first.
   public var joined: [JoinedAudio]
 
   /// Facts of a file in which no stream was found yet.
@@ -77,7 +79,7 @@ public struct JoinedAudio: Sendable, Hashable, Codable {
   public var offset: Int64
   /// Its length in bytes.
   public var bytes: Int64
-  /// What it plays, in seconds; `nil` if its format does not say.
+  /// The duration that it plays, in seconds; `nil` if its format does not state it.
   public var seconds: Rational?
 
   /// A part of a file.

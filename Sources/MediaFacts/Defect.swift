@@ -10,31 +10,32 @@ public struct Defect: Sendable, Hashable, Codable {
 
     /// The file ends before the end that it declares, or before its data is complete.
     public static let truncated = Kind(rawValue: "truncated")
-    /// The last frame of a stream that declares no end is cut short: decoders drop it, and nothing else is missing.
+    /// The last frame of a stream without a declared end is truncated. Decoders drop it, and nothing else is
+    /// missing.
     public static let cutEnd = Kind(rawValue: "cut-end")
     /// Bytes that break the format: a bad checksum, an impossible header, data that does not decode.
     public static let corrupt = Kind(rawValue: "corrupt")
-    /// Bytes that break the format, or that some usual decoders refuse, where nothing is lost: every row, sample or
-    /// frame decodes. The message names who refuses them, where someone does.
+    /// Bytes that break the format, or that some usual decoders refuse, although nothing is lost: every row,
+    /// sample or frame decodes. The message names the decoders that refuse them, if any.
     public static let irregular = Kind(rawValue: "irregular")
-    /// Bytes after the end that the file declares; `bytes` says how many.
+    /// Bytes after the end that the file declares. `bytes` is their number.
     public static let trailingData = Kind(rawValue: "trailing-data")
-    /// Some samples of an audio track have no bytes: players pass over them, and the audio has gaps.
+    /// Some samples of an audio track have no bytes. Players skip them, and the audio has gaps.
     public static let emptySamples = Kind(rawValue: "empty-samples")
     /// A bound of the `Budget` was hit; what follows was not examined.
     public static let limit = Kind(rawValue: "limit")
-    /// Well-formed, but in an encoding that the C library here cannot decode, so that nothing beyond the header
-    /// was examined.
+    /// A valid file in an encoding that the C library here cannot decode. Only the header was examined.
     public static let undecodable = Kind(rawValue: "undecodable")
   }
 
   /// What kind of defect it is.
   public var kind: Kind
-  /// What was seen, as one clause for people, without a final stop: `IDAT checksum is wrong at byte 4711`.
+  /// What was found, as one clause for people, without a final full stop:
+  /// `IDAT checksum is wrong at byte 4711`.
   public var message: String
-  /// Where in the file it was seen, in bytes from the start.
+  /// Where in the file the defect was found, in bytes from the start.
   public var offset: Int64?
-  /// How many bytes it concerns: those missing at least, or those too many.
+  /// The number of bytes concerned: the minimum that is missing, or the number of superfluous bytes.
   public var bytes: Int64?
 
   /// A defect of kind `kind`.

@@ -1,11 +1,11 @@
-/// What is known of one format without looking into a file.
+/// A row of the format table: the facts about one format that do not depend on a file.
 package struct FormatRow: Sendable {
   package let format: MediaFormat
   /// Whether a probe measures the format; others are only named.
   package let isMeasured: Bool
-  /// The extensions of its files' names, the usual one first. Gates check files that are named so.
+  /// The extensions of its file names, the usual one first. Gates check files with these extensions.
   package let extensions: [String]
-  /// More extensions of its files, which gates leave alone: other files have them too, or hardly anyone submits them.
+  /// Further extensions, which gates ignore: other formats use them too, or few users submit such files.
   package let otherExtensions: [String]
   /// The content types that servers send for it, the registered one first.
   package let contentTypes: [String]
@@ -13,10 +13,10 @@ package struct FormatRow: Sendable {
   package let signatures: [Signature]
   /// Brands of an ISO base media file, of four characters each.
   ///
-  /// Formats without signatures and brands have a grammar, which a sniffer in `MediaReading` knows.
+  /// Formats without signatures and brands have a grammar, which a sniffer in `MediaReading` implements.
   package let brands: [String]
 
-  /// A row; lists are words with a space between them, and so are `brands`, which may end with one.
+  /// A row. Lists are words separated by spaces. This includes `brands`, where a brand may end with a space.
   fileprivate init(
     _ format: MediaFormat, isMeasured: Bool = false, extensions: String = "", otherExtensions: String = "",
     contentTypes: String = "", signatures: [Signature] = [], brands: String = ""
@@ -34,7 +34,7 @@ package struct FormatRow: Sendable {
     }
   }
 
-  /// A row of a format that no code names.
+  /// A row of a format that has no constant in the code.
   fileprivate init(
     _ id: String, _ name: String, _ kind: MediaKind?, extensions: String = "", otherExtensions: String = "",
     signatures: [Signature] = [], brands: String = ""
@@ -66,13 +66,13 @@ package enum FormatTable {
   /// The row of the format for which servers send `contentType`, which is in lower case and without parameters.
   package static func row(contentType: String) -> FormatRow? { byContentType[contentType] }
 
-  /// Whether files that are named with `fileExtension` may be meant for a job, so that gates check them.
+  /// Whether files with `fileExtension` may be meant for a job. Gates check such files.
   package static func isSubmitted(fileExtension: String) -> Bool {
     row(fileExtension: fileExtension)?.extensions.contains(fileExtension) ?? false
   }
 
-  /// The format that the first bytes of a file say by a signature; for a file that ends inside its signature, the only
-  /// one that it can be.
+  /// The format whose signature matches the first bytes of a file. If the file ends inside its signature, it
+  /// is the only format that is possible.
   package static func format(signatureOf head: ArraySlice<UInt8>) -> MediaFormat? {
     if let found = signatures.first(where: { $0.signature.matches(head) }) { return found.format }
     let possible = Set(signatures.lazy.filter { $0.signature.mayBegin(head) }.map(\.format))
@@ -83,7 +83,7 @@ package enum FormatTable {
   /// The format of ISO base media files with `brand`.
   package static func format(brand: String) -> MediaFormat? { byBrand[brand]?.format }
 
-  /// The rows of families, for members that `rows` does not have; their signatures count last.
+  /// The rows of families, for members that are not in `rows`. Their signatures are tried last.
   package static let families = [
     FormatRow("riff", "RIFF file", nil, signatures: ["RIFF"]),
     FormatRow("iff", "IFF file", nil, signatures: ["FORM"]),
@@ -109,7 +109,7 @@ package enum FormatTable {
       .png, isMeasured: true, extensions: "png apng", contentTypes: "image/png image/apng image/x-png",
       signatures: [
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A],
-        // PNG that a program took for text and changed: its line ends were converted, or its encoding was.
+        // PNG that a program converted as if it were text: its line ends or its encoding.
         [0x89, 0x50, 0x4E, 0x47, 0x0A, 0x1A, 0x0A], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0D, 0x0A, 0x1A],
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0D], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x1A, 0x0D],
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0D, 0x1A, 0x0D], [0xC2, 0x89, 0x50, 0x4E, 0x47],

@@ -1,18 +1,18 @@
-/// What was measured of an image.
+/// The measured facts of an image.
 public struct ImageFacts: Sendable, Hashable, Codable {
-  /// How colours are stored; palettes and luma-chroma codings are named for what a viewer gets.
+  /// How colours are stored. Palettes and luma-chroma encodings are named for what a viewer gets.
   public enum Color: String, Sendable, Hashable, Codable {
     /// One channel.
     case gray
-    /// Red, green and blue, also where they are coded as YCbCr.
+    /// Red, green and blue, also if they are encoded as YCbCr.
     case rgb
     /// Indices into a table of colours.
     case palette
-    /// Four inks, also where they are coded as YCCK.
+    /// Four inks, also if they are encoded as YCCK.
     case cmyk
   }
 
-  /// How the pixels are coded; new codings may be added.
+  /// How the pixels are encoded; new encodings may be added.
   public struct Coding: RawRepresentable, Sendable, Hashable, Codable {
     /// The stable name in reports.
     public var rawValue: String
@@ -62,15 +62,16 @@ public struct ImageFacts: Sendable, Hashable, Codable {
   public var frames: Int
   /// Whether the file has an alpha channel or a transparent colour.
   public var alpha: Bool
-  /// Whether any pixel is not fully opaque; `nil` if the pixels were not looked at.
+  /// Whether any pixel is not fully opaque; `nil` if the pixels were not examined.
   public var transparentPixels: Bool?
-  /// Whether there is an alpha channel and it is 0 for every pixel: a program left it out, and most viewers ignore it.
+  /// Whether there is an alpha channel with 0 for every pixel. Then a program did not fill it in, and most
+  /// viewers ignore it.
   public var emptyAlpha: Bool
   /// How colours are stored.
   public var color: Color
   /// Bits per channel, or per index for a palette.
   public var bitDepth: Int
-  /// How the pixels are coded.
+  /// How the pixels are encoded.
   public var coding: Coding
 
   /// Facts of a still, opaque, upright image.
@@ -87,8 +88,8 @@ public struct ImageFacts: Sendable, Hashable, Codable {
     emptyAlpha = false
   }
 
-  /// Width as displayed: orientations 5 to 8 are turned to a side.
+  /// Width as displayed: orientations 5 to 8 swap width and height.
   public var displayWidth: Int { orientation >= 5 ? height : width }
-  /// Height as displayed: orientations 5 to 8 are turned to a side.
+  /// Height as displayed: orientations 5 to 8 swap width and height.
   public var displayHeight: Int { orientation >= 5 ? width : height }
 }

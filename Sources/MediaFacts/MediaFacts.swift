@@ -1,8 +1,8 @@
-/// What a probe measured of one asset; facts only, no judgement.
+/// The measured facts of one asset, without judgement.
 public struct MediaFacts: Sendable, Hashable, Codable {
   /// The format by content; `nil` if nothing known was recognised.
   public var format: MediaFormat?
-  /// What the content says beyond the format, for people: `brand avif`, `begins with "<!DOCTYPE"`.
+  /// Details from the content beyond the format, for people: `brand avif`, `begins with "<!DOCTYPE"`.
   public var formatDetail: String?
   /// The title of a web page, decoded, at most 256 Unicode scalars; `nil` if it has none, or is not a page.
   ///
@@ -20,9 +20,9 @@ public struct MediaFacts: Sendable, Hashable, Codable {
   public var video: VideoFacts?
   /// What is wrong with, or missing from, the bytes, in the order in which it was found.
   public var defects: [Defect]
-  /// What was examined, and so what the other facts rest on.
+  /// What was examined. The other facts are based on it.
   public var evidence: [Evidence]
-  /// A preview for people, if the request wanted one and there is one; no rule uses it.
+  /// A preview for people, if the request wanted one and one could be made. No rule uses it.
   public var preview: Preview?
 
   /// Facts with nothing measured yet.
@@ -33,13 +33,13 @@ public struct MediaFacts: Sendable, Hashable, Codable {
     evidence = []
   }
 
-  /// Notes that `item` was examined, once.
+  /// Records once that `item` was examined.
   package mutating func examined(_ item: Evidence) {
     if !evidence.contains(item) { evidence.append(item) }
   }
 }
 
-/// Something that a probe examined to its end without being stopped.
+/// Something that a probe examined completely, without being stopped.
 public struct Evidence: RawRepresentable, Sendable, Hashable, Codable {
   /// The stable name in reports.
   public var rawValue: String
@@ -65,13 +65,13 @@ public struct Evidence: RawRepresentable, Sendable, Hashable, Codable {
   public static let frames = Evidence(rawValue: "frames")
 }
 
-/// A small image of an asset for people: not a fact, and never part of a JSON report.
+/// A small image of an asset for people. It is not a fact, and never part of a JSON report.
 public struct Preview: Sendable, Hashable, Codable {
   /// Width in pixels, upright as displayed.
   public var width: Int
   /// Height in pixels.
   public var height: Int
-  /// The preview as a JPEG file that was encoded here: it has no byte of the asset.
+  /// The preview as a JPEG file that was encoded here. It contains no byte of the asset.
   public var jpeg: [UInt8]
 
   /// The longest side of a preview in pixels.

@@ -52,7 +52,7 @@ extension MediaFormat {
   public static let mov = MediaFormat("mov", "MOV", .video)
 }
 
-/// Formats that a sniffer names after more than a signature or a brand; they are recognised and not measured.
+/// Formats that a sniffer recognises by more than a signature or a brand. They are not measured.
 extension MediaFormat {
   package static let jpegXL = MediaFormat("jxl", "JPEG XL", .image)
   package static let heic = MediaFormat("heic", "HEIC", .image)
@@ -79,7 +79,7 @@ extension MediaFormat {
   package static let matroska = MediaFormat("mkv", "Matroska", .video)
   package static let mpegTS = MediaFormat("mpegts", "MPEG transport stream", .video)
   package static let mp4Fragment = MediaFormat("mp4-fragment", "MP4 fragment without its beginning", .video)
-  /// Boxes of an unknown brand: perhaps a video, but of no documented format.
+  /// Boxes of an unknown brand. This may be a video, but not in a documented format.
   package static let isoBaseMedia = MediaFormat("isobmff", "ISO base media file", .video)
 
   package static let pdf = MediaFormat("pdf", "PDF document", nil)

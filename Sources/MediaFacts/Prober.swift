@@ -1,6 +1,6 @@
 /// Turns bytes into facts.
 public protocol Prober: Sendable {
-  /// Reads `source` as deep as `request` says and reports what is there.
+  /// Reads `source` at the depth of `request` and returns the facts.
   ///
   /// What is wrong with the bytes is a fact (`MediaFacts.defects`), never an error.
   /// - Throws: `ProbeError` if probing was impossible: the source failed, or the task was cancelled.
@@ -21,21 +21,21 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
     public static let sourceFailed = Code(rawValue: "source-failed")
     /// The task was cancelled.
     public static let cancelled = Code(rawValue: "cancelled")
-    /// The process that probed was ended, since it spent more than its budget.
+    /// The process that probed was ended, because it spent more than its budget.
     public static let budgetExceeded = Code(rawValue: "budget-exceeded")
     /// The process that probed ended before it answered.
     public static let crashed = Code(rawValue: "crashed")
-    /// Nothing could probe: a C library could not be set up, or no worker process started.
+    /// Probing could not start: a C library could not be set up, or no worker process started.
     public static let unavailable = Code(rawValue: "unavailable")
   }
 
   /// What kind of failure it was.
   public var code: Code
-  /// What happened, in words for people.
+  /// What happened, as text for people.
   public var message: String
-  /// The source's own error, if it was the source that failed.
+  /// The source's own error, if the source failed.
   public var underlying: ByteSourceError?
-  /// What the content was recognised as before the failure, if it was; nothing of it was measured.
+  /// The format that was recognised before the failure, if any. No other fact was measured.
   public var facts: MediaFacts?
 
   /// A failure of kind `code`.
@@ -45,7 +45,7 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
     self.underlying = underlying
   }
 
-  /// The failure that `error` of a source means for a probe.
+  /// The probe's failure for the error `error` of a source.
   package init(_ error: ByteSourceError) {
     self.init(
       error.code == .cancelled ? .cancelled : .sourceFailed, message: error.message, underlying: error)
@@ -57,7 +57,7 @@ public struct ProbeError: Error, Sendable, Hashable, Codable, CustomStringConver
 
 /// A mechanism of the operating system that confines a worker process; new ones may be added.
 public struct ConfinementMechanism: RawRepresentable, Sendable, Hashable, Codable, Comparable {
-  /// The name by which people know it.
+  /// The usual name of the mechanism.
   public var rawValue: String
 
   /// A mechanism by its name.
@@ -66,19 +66,19 @@ public struct ConfinementMechanism: RawRepresentable, Sendable, Hashable, Codabl
   /// Mechanisms are ordered by name.
   public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
 
-  /// seccomp: a list of system calls; any other ends the process.
+  /// seccomp: a list of allowed system calls. Any other call ends the process.
   public static let seccomp = ConfinementMechanism(rawValue: "seccomp")
-  /// Landlock: no file can be opened, and no connection made.
+  /// Landlock: no file can be opened, and no connection can be made.
   public static let landlock = ConfinementMechanism(rawValue: "Landlock")
   /// No program can be started that has more rights.
   public static let noNewPrivileges = ConfinementMechanism(rawValue: "no_new_privs")
   /// Resource limits: no core file, no file written, no descriptor but one, no children.
   public static let limits = ConfinementMechanism(rawValue: "rlimits")
 
-  /// Bounds from outside: the parent bounds memory and processor time for each asset.
+  /// Limits from outside: the parent limits memory and processor time for each asset.
   public static let bounds = ConfinementMechanism(rawValue: "prlimit")
 
-  /// Every mechanism that is used where the system has it.
+  /// Every mechanism. Each is used if the system has it.
   package static let all: Set<ConfinementMechanism> = [
     .seccomp, .landlock, .noNewPrivileges, .limits, .bounds,
   ]

@@ -19,7 +19,8 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   public var displayWidth: Int?
   /// Height as displayed, after sample aspect ratio and rotation.
   public var displayHeight: Int?
-  /// What else a reader may show as the video: further video tracks, and sizes that contradict the codec's.
+  /// What else a reader may show as the video: further video tracks, and sizes that contradict the codec's
+  /// size.
   public var otherReadings: [PictureReading]
   /// Clockwise rotation for display in degrees: 0, 90, 180 or 270, or another angle as the matrix says.
   public var rotation: Int
@@ -27,7 +28,7 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   public var sampleAspectRatio: Rational
   /// Average frames per second.
   public var frameRate: Rational?
-  /// Video frames: counted where packets were read, else as the sample table says.
+  /// The number of video frames: counted if packets were read, otherwise from the sample table.
   public var frames: Int?
   /// Whether there is an audio track with samples.
   public var hasAudio: Bool
@@ -53,7 +54,7 @@ public struct VideoFacts: Sendable, Hashable, Codable {
   }
 }
 
-/// What a reader may show as the video instead of the first video track at the size that its codec states.
+/// A picture that a reader may show instead of the first video track at the size that its codec states.
 public struct PictureReading: Sendable, Hashable, Codable {
   /// Where it comes from, for people and reports: `track 2`, or `sample entry` where the container states another size
   /// than the codec's own headers.
@@ -66,7 +67,8 @@ public struct PictureReading: Sendable, Hashable, Codable {
   public var displayWidth: Int
   /// Height as displayed, after sample aspect ratio and rotation.
   public var displayHeight: Int
-  /// What a further track presents, in seconds; `nil` where it is the first track's time, or that of a single frame.
+  /// The duration that a further track presents, in seconds; `nil` if it is the first track's, or that of a
+  /// single frame.
   public var duration: Rational?
 
   /// A reading that is displayed as it is stored.

@@ -5,14 +5,14 @@ import NIOCore
 import NIOPosix
 import StreamProbing
 
-/// Probes in this process, on threads of its own.
+/// A prober that works in this process, on its own threads.
 ///
-/// The C libraries see only bytes of the source, under the request's budget. A crash in one of them
-/// is a crash of the process; callers who read strangers' files may want them confined.
+/// The C libraries read only bytes of the source, within the request's budget. A crash in one of them is a
+/// crash of the process, so callers who read files of strangers may prefer confined probing.
 public final class InProcessProber: Prober {
   private let threads: NIOThreadPool
 
-  /// A prober that runs up to `concurrency` probes at a time; more wait for their turn.
+  /// A prober that runs up to `concurrency` probes at a time. Further probes wait.
   public init(concurrency: Int) {
     threads = NIOThreadPool(numberOfThreads: max(1, concurrency))
     threads.start()
@@ -22,7 +22,7 @@ public final class InProcessProber: Prober {
     threads.shutdownGracefully { _ in }
   }
 
-  /// Reads `source` as deep as `request` says; cancelling the task cancels the source's reads.
+  /// Reads `source` at the depth of `request`. Cancelling the task cancels the source's reads.
   public func probe(_ source: any ByteSource, _ request: ProbeRequest) async throws(ProbeError) -> MediaFacts
   {
     let result: Result<MediaFacts, ProbeError>
@@ -51,7 +51,7 @@ public final class InProcessProber: Prober {
 }
 
 extension Prober where Self == InProcessProber {
-  /// A prober in this process, as wide as the machine has cores.
+  /// A prober in this process, with one probe at a time for each core.
   public static var inProcess: InProcessProber { SharedProber.machineWide }
 }
 

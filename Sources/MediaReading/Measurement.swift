@@ -1,11 +1,11 @@
 package import MediaFacts
 
-/// One probe from its first byte to its facts, in whatever process: the format is recognised, then measured.
+/// One probe of an asset, in any process: the format is recognised first, then measured.
 package enum Measurement {
   /// Measures on the calling thread, which must be allowed to block.
   ///
   /// - Parameters:
-  ///   - lock: The lock that is held while a whole image is.
+  ///   - lock: The lock that a probe holds while it holds a whole image.
   ///   - measure: Fills in the facts of content of the requested kind.
   package static func run(
     _ source: any ByteSource, _ request: ProbeRequest, lock: any WholeImageLock = ProcessLock(),
@@ -22,7 +22,7 @@ package enum Measurement {
 }
 
 extension MeteredReader {
-  /// The facts that `measure` finds; when a bound stops it, those that it found until then.
+  /// The facts that `measure` finds. If a bound stops it, these are the facts found until then.
   package func facts(
     _ measure: (MeteredReader, inout MediaFacts) throws(ProbeStop) -> Void
   ) -> Result<MediaFacts, ProbeError> {

@@ -1,13 +1,13 @@
 import CWorkers
 import Libc
 
-/// One end of the socket between a process and a worker, in whole frames.
+/// One end of the socket between a process and a worker. It sends and receives whole frames.
 ///
-/// One thread at a time sends and receives; any thread may hang up.
+/// Only one thread at a time may send and receive. Any thread may hang up.
 package final class Channel: Sendable {
   private let socket: CInt
 
-  /// The end that `socket` is, which is closed with this.
+  /// The end with the descriptor `socket`, which this object closes.
   package init(takingOwnershipOf socket: CInt) {
     self.socket = socket
   }
@@ -16,16 +16,16 @@ package final class Channel: Sendable {
     close(socket)
   }
 
-  /// Makes the other side, and every wait on this one, see the end.
+  /// Ends the connection for the other side, and for every wait on this side.
   package func hangUp() {
     shutdown(socket, Int32(SHUT_RDWR))
   }
 
-  /// Whether the other side sent something, or hung up, that was not yet received.
+  /// Whether there is something to receive: a message of the other side, or its end.
   package var isReadable: Bool { wan_wait(socket, 0, 0) != 0 }
 
   /// Sends `frame`, and with it a copy of `descriptor`.
-  /// - Parameter deadline: When to give up; `nil` waits as long as the other side lives.
+  /// - Parameter deadline: When to stop trying; `nil` waits as long as the other side exists.
   package func send(
     _ frame: Frame, descriptor: CInt? = nil, by deadline: ContinuousClock.Instant? = nil
   ) throws(ChannelFailure) {
@@ -46,7 +46,8 @@ package final class Channel: Sendable {
     }
   }
 
-  /// Receives a frame, and with it a descriptor that then belongs to the caller; -1 if none came.
+  /// Receives a frame, and the descriptor sent with it, which then belongs to the caller; -1 if none was
+  /// sent.
   package func receiveWithDescriptor() throws(ChannelFailure) -> (frame: Frame, descriptor: CInt) {
     var descriptor: CInt = -1
     do throws(ChannelFailure) {
@@ -58,7 +59,7 @@ package final class Channel: Sendable {
   }
 
   /// Receives a frame.
-  /// - Parameter deadline: When to give up; `nil` waits as long as the other side lives.
+  /// - Parameter deadline: When to stop trying; `nil` waits as long as the other side exists.
   package func receive(by deadline: ContinuousClock.Instant? = nil) throws(ChannelFailure) -> Frame {
     try receive(deadline, nil)
   }

@@ -5,10 +5,10 @@ package import MediaFacts
 package struct Handshake: Sendable, Hashable, Codable {
   /// The version of the protocol, which both sides must share.
   package var version: Int
-  /// Whether the worker confines itself before it sees a byte of an asset.
+  /// Whether the worker confines itself before it receives a byte of an asset.
   package var isConfined: Bool
 
-  /// The version of this protocol; it changes with every message here, and with the facts.
+  /// The version of this protocol. It changes with every message here, and with the facts.
   package static let currentVersion = 3
 
   /// A handshake in this version.
@@ -22,9 +22,9 @@ package struct Handshake: Sendable, Hashable, Codable {
 package struct HandshakeReply: Sendable, Hashable, Codable {
   /// The version of the protocol that the worker speaks.
   package var version: Int
-  /// What confines it.
+  /// The mechanisms that confine the worker.
   package var confinement: Set<ConfinementMechanism>
-  /// The address space in bytes that it has before its first job; 0 if the system does not say.
+  /// The worker's address space in bytes before its first job; 0 if the system does not report it.
   package var addressSpace: Int64
 
   /// A reply in this version.
@@ -37,7 +37,7 @@ package struct HandshakeReply: Sendable, Hashable, Codable {
 
 /// One job for a worker.
 package struct WorkerRequest: Sendable, Hashable, Codable {
-  /// What the worker does.
+  /// The task of the worker.
   package enum Task: Sendable, Hashable, Codable {
     /// Measure the source.
     case measure
@@ -45,13 +45,13 @@ package struct WorkerRequest: Sendable, Hashable, Codable {
     case picture(MediaFacts)
   }
 
-  /// What the worker does.
+  /// The task of the worker.
   package var task: Task
-  /// What is wanted, and what it may cost.
+  /// The kind and depth of the probe, and its budget.
   package var probe: ProbeRequest
   /// The length of the source in bytes, if it is known.
   package var length: Int64?
-  /// Whether a descriptor came along to read from; else the parent reads.
+  /// Whether a descriptor to read from was sent along. Otherwise the parent reads.
   package var hasDescriptor: Bool
 
   /// A job.
@@ -65,11 +65,11 @@ package struct WorkerRequest: Sendable, Hashable, Codable {
 
 /// The outcome of a job.
 package enum WorkerResponse: Sendable, Hashable, Codable {
-  /// What was measured; a preview is in a frame before.
+  /// The measured facts. A preview is sent in a frame before this one.
   case facts(MediaFacts)
   /// Why measuring was impossible.
   case failure(ProbeError)
-  /// The format, which this worker does not measure.
+  /// The format, which another worker measures.
   case elsewhere(MediaFacts)
 }
 
@@ -128,7 +128,7 @@ extension Preview {
 }
 
 extension Frame {
-  /// A frame that says `message`.
+  /// A frame that contains `message`.
   package init(_ kind: Kind, message: some Encodable) throws(ChannelFailure) {
     do {
       self.init(kind, [UInt8](try JSONEncoder().encode(message)))
@@ -137,7 +137,7 @@ extension Frame {
     }
   }
 
-  /// The message that this frame is, if it is of that kind.
+  /// The message in this frame, if it has that kind.
   package func message<Message: Decodable>(_ type: Message.Type, of kind: Kind) throws(ChannelFailure)
     -> Message
   {

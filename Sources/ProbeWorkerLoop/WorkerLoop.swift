@@ -5,10 +5,10 @@ package import MediaReading
 import ProbeChannel
 import Synchronization
 
-/// The life of a worker process: it confines itself, then measures what its parent sends.
+/// The main loop of a worker process. The worker confines itself, then measures what its parent sends.
 ///
-/// It opens nothing: bytes come from a descriptor that the parent passes, or from the parent itself. It ends when the
-/// parent hangs up or breaks the protocol.
+/// It opens nothing: bytes come from a descriptor that the parent passes, or from the parent itself. It ends
+/// when the parent hangs up or breaks the protocol.
 package struct WorkerLoop {
   /// Fills in the facts of content whose format is known.
   package typealias Measure = (MeteredReader, ProbeRequest, inout MediaFacts) throws(ProbeStop) -> Void
@@ -31,7 +31,7 @@ package struct WorkerLoop {
   /// The descriptor of the socket to the parent.
   private static let socket: CInt = 3
 
-  /// Works until the parent hangs up, then ends the process.
+  /// Runs until the parent hangs up, then ends the process.
   package func run() -> Never {
     do throws(ChannelFailure) {
       try shakeHands()
@@ -45,7 +45,7 @@ package struct WorkerLoop {
     }
   }
 
-  /// The program that started this worker does not speak its protocol.
+  /// The program that started this worker uses another protocol.
   private static let statusWithoutParent: CInt = 2
 
   private func shakeHands() throws(ChannelFailure) {
@@ -95,14 +95,14 @@ package struct WorkerLoop {
     }
   }
 
-  /// Libraries that get no memory report broken bytes, or nothing, so none of what they reported counts.
+  /// Libraries that get no memory report broken bytes, or nothing. So none of their reports are used.
   private static let starved = ProbeError(
     .budgetExceeded, message: "it needed more memory than a worker process may have")
 
   private func answer(_ answer: WorkerResponse) throws(ChannelFailure) {
     var answer = answer
     if case .facts(var facts) = answer, let preview = facts.preview {
-      // As JSON, its bytes would be four times as long.
+      // As JSON, the bytes of the preview would take four times the space.
       facts.preview = nil
       answer = .facts(facts)
       try channel.send(Frame(.picture, preview.payload))
@@ -120,11 +120,11 @@ package struct WorkerLoop {
 }
 
 extension MediaFacts {
-  /// Whether all that was found is that a bound was hit.
+  /// Whether the only finding is that a bound was hit.
   fileprivate var isStoppedOnly: Bool { !defects.isEmpty && defects.allSatisfy { $0.kind == .limit } }
 }
 
-/// The lock that the parent gives to one of its workers at a time; the worker has it until it responds.
+/// The lock that the parent gives to one of its workers at a time. The worker holds it until it responds.
 final class ParentLock: WholeImageLock {
   private let channel: Channel
   private let isTaken = Mutex(false)
@@ -143,6 +143,6 @@ final class ParentLock: WholeImageLock {
     }
   }
 
-  /// Does nothing: the response releases the lock.
+  /// Does nothing, because the response releases the lock.
   func release() {}
 }

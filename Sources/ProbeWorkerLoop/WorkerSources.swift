@@ -3,7 +3,7 @@ import MediaFacts
 import ProbeChannel
 import Synchronization
 
-/// A file that the parent opened and whose descriptor it passed, read by position.
+/// A file that the parent opened. The worker reads it by position, through the descriptor that it received.
 final class DescriptorSource: ByteSource {
   let length: Int64?
   private let descriptor: CInt
@@ -18,7 +18,7 @@ final class DescriptorSource: ByteSource {
     guard offset >= 0 else {
       throw ByteSourceError(.unreadable, message: "a read before the start of the file")
     }
-    // The end is where it was when the parent looked; what was added since is seen by the parent.
+    // The end is the one that the parent measured. The parent detects bytes that were added later.
     let wanted = length.map { Int(clamping: min(Int64(buffer.count), $0 - offset)) } ?? buffer.count
     guard wanted > 0 else { return 0 }
     while true {
@@ -32,11 +32,11 @@ final class DescriptorSource: ByteSource {
     }
   }
 
-  /// Does nothing: a parent that cancels ends the worker.
+  /// Does nothing, because a parent that cancels ends the worker.
   func cancel() {}
 }
 
-/// Bytes that the parent reads on behalf of the worker.
+/// The bytes of an asset that the parent reads for the worker.
 final class ParentSource: ByteSource {
   let length: Int64?
   private let channel: Channel

@@ -4,12 +4,12 @@ import NIOPosix
 import ProbeChannel
 import Synchronization
 
-/// Probes in worker processes that can only measure the bytes that they get.
+/// A prober that uses worker processes, which can only measure the bytes that they get.
 ///
-/// A worker that crashes, loops or allocates without end costs the asset that it was at, which is then not proved
-/// (`ProbeError.Code.crashed`, `.budgetExceeded`); it is replaced, and every other asset is measured. Workers start with
-/// the first asset that needs them, stay for many, and end with `shutdown()`, with the prober, or with the process.
-/// Cancelling the task that probes ends its worker at once.
+/// If a worker crashes, loops or allocates without end, the asset that it measures is not proved
+/// (`ProbeError.Code.crashed`, `.budgetExceeded`). The worker is replaced, and all other assets are measured.
+/// Workers start with the first asset that needs them and measure many. They end with `shutdown()`, with the
+/// prober, or with the process. Cancelling a task that probes ends its worker at once.
 ///
 /// ```swift
 /// let prober = ConfinedProber(workers: .init(folder: "/usr/local/libexec/wan-check"))
@@ -35,7 +35,7 @@ public final class ConfinedProber: Prober {
     threads.shutdownGracefully { _ in }
   }
 
-  /// Reads `source` as deep as `request` says; cancelling the task ends the worker that is at it.
+  /// Reads `source` at the depth of `request`. Cancelling the task ends the worker that measures it.
   public func probe(_ source: any ByteSource, _ request: ProbeRequest) async throws(ProbeError) -> MediaFacts
   {
     let job = WorkerJob(source, request)
@@ -54,7 +54,8 @@ public final class ConfinedProber: Prober {
     return try result.get()
   }
 
-  /// Starts a worker before there is anything to probe, and says what confines it; the first probe finds it ready.
+  /// Starts a worker before the first probe, and returns the mechanisms that confine it. The first probe uses
+  /// that worker.
   public func begin() async throws(ProbeError) -> Set<ConfinementMechanism> {
     let result: Result<Set<ConfinementMechanism>, ProbeError>
     do {
@@ -73,27 +74,29 @@ public final class ConfinedProber: Prober {
     return try result.get()
   }
 
-  /// Ends all workers, also those that measure, and waits for running probes; later probes fail as cancelled.
+  /// Ends all workers, including those that measure, and waits for running probes. Later probes fail as
+  /// cancelled.
   public func shutdown() async {
     endWorkers()
     try? await threads.shutdownGracefully()
   }
 
-  /// Ends all workers at once, without waiting for anything; for a process that is about to end.
+  /// Ends all workers at once, without waiting. For a process that is about to end.
   public func endWorkers() {
     images.close()
     streams.close()
   }
 
-  /// What confines the workers, as they said when they started; `nil` if none has started.
+  /// The mechanisms that confine the workers, as they reported at their start; `nil` if none has started.
   ///
-  /// Of several, what all of them have.
+  /// If there are several workers, these are the mechanisms that all of them have.
   public var confinement: Set<ConfinementMechanism>? {
     let known = [images.confinement, streams.confinement].compactMap(\.self)
     return known.dropFirst().reduce(known.first) { $0?.intersection($1) }
   }
 
-  /// Measures on the calling thread: an image first, since that worker is cheaper to have, and names the rest.
+  /// Measures on the calling thread. The image worker is tried first, because it is cheaper. It also
+  /// recognises other formats.
   private static func measure(
     _ job: WorkerJob, images: WorkerPool, streams: WorkerPool
   ) -> Result<MediaFacts, ProbeError> {
@@ -110,7 +113,7 @@ public final class ConfinedProber: Prober {
     }
   }
 
-  /// The facts of an image with the requested preview, which the other worker draws with its libraries.
+  /// The facts of an image with the requested preview. The other worker draws the preview with its libraries.
   ///
   /// A preview that cannot be drawn is not a failure.
   private static func pictured(
@@ -128,7 +131,7 @@ public final class ConfinedProber: Prober {
 }
 
 extension Prober where Self == ConfinedProber {
-  /// A prober in worker processes, as wide as the machine has cores; the caller ends it with `shutdown()`.
+  /// A prober in worker processes, with one worker for each core. The caller ends it with `shutdown()`.
   public static func confined(by workers: WorkerPrograms) -> ConfinedProber {
     ConfinedProber(workers: workers)
   }

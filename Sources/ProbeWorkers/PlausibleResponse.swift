@@ -1,10 +1,10 @@
 import MediaFacts
 package import ProbeChannel
 
-/// Whether an answer can be one at all.
+/// Checks whether an answer of a worker is possible.
 ///
-/// A worker that a file took over may answer anything. It cannot be kept from lying about its asset, but numbers must not
-/// overflow in later computations, and text must only be text.
+/// A worker that a file took over may answer anything. It can still send wrong facts about its asset. But
+/// numbers must not overflow in later computations, and text must only be text.
 extension WorkerResponse {
   package var isPlausible: Bool {
     switch self {
@@ -30,7 +30,7 @@ extension MediaFacts {
       && preview == nil
   }
 
-  /// Only what is measured has measurements; names of formats become parts of commands that people paste.
+  /// Only measured formats have measurements. Names of formats become parts of commands that users paste.
   private var isOfItsFormat: Bool {
     let measured = format.flatMap { FormatTable.row($0) }.flatMap { $0.isMeasured ? $0.format.kind : nil }
     return format?.id.utf8.allSatisfy { Self.idLetters.contains($0) } ?? true
@@ -40,12 +40,12 @@ extension MediaFacts {
 
   private static var idLetters: [UInt8] { Array("abcdefghijklmnopqrstuvwxyz0123456789-".utf8) }
 
-  /// No probe reports as many defects.
+  /// No probe reports this many defects.
   private static var mostItems: Int { 1000 }
 }
 
 extension Defect {
-  /// A header may state any number, which is reported as it is.
+  /// A header may state any number, which is reported unchanged.
   fileprivate var isPlausible: Bool {
     kind.rawValue.isPlainWord && message.isPlainText && (offset ?? 0) >= 0 && (bytes ?? 0) >= 0
   }
@@ -65,7 +65,7 @@ extension AudioFacts {
       && joined.allSatisfy { $0.offset >= 0 && $0.bytes >= 0 && $0.seconds?.isPlausible ?? true }
   }
 
-  /// A walk lists no more.
+  /// A walk never lists more.
   private static var mostParts: Int { 256 }
 }
 
@@ -77,7 +77,7 @@ extension VideoFacts {
       && otherReadings.count <= Self.mostReadings && otherReadings.allSatisfy(\.isPlausible)
   }
 
-  /// Each of the tracks, of which a budget allows fewer, may be read in two ways.
+  /// Each track may be read in two ways, and a budget allows fewer tracks.
   private static var mostReadings: Int { 256 }
 }
 
@@ -94,17 +94,17 @@ extension Durations {
       && others.allSatisfy { $0.name.isPlainWord && $0.seconds.isPlausible }
   }
 
-  /// A header, an index or a track states one each, and a budget allows fewer tracks.
+  /// Each header, index or track states one, and a budget allows fewer tracks.
   private static var mostReadings: Int { 256 }
 }
 
 extension Rational {
-  /// Code that compares is exact whatever the numbers are; code that converts is not.
+  /// Comparisons are exact for all numbers, but conversions are not.
   fileprivate var isPlausible: Bool { numerator > .min }
 }
 
 extension Int {
-  /// Two sides can be multiplied.
+  /// The product of two sides does not overflow.
   fileprivate var isSide: Bool { (0...Int(Int32.max)).contains(self) }
   /// A double holds it exactly.
   fileprivate var isCount: Bool { (0...1 << 53).contains(self) }
@@ -119,7 +119,7 @@ extension String {
     utf8.count <= Self.longestWord && utf8.allSatisfy { (0x20...0x7E).contains($0) }
   }
 
-  /// Nothing that moves a cursor or turns the direction of writing.
+  /// No characters that move a cursor or change the direction of writing.
   fileprivate var isPlainText: Bool {
     utf8.count <= Self.longestText
       && unicodeScalars.allSatisfy { scalar in

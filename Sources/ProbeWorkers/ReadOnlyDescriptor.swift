@@ -1,12 +1,12 @@
 import Libc
 import MediaFacts
 
-/// A descriptor of a source's file through which nothing can be written, for a process that is not trusted.
+/// A descriptor of a source's file that cannot be used for writing, for a process that is not trusted.
 final class ReadOnlyDescriptor {
   let number: CInt
   private let isOurs: Bool
 
-  /// `nil` if the source has no file, or the file can only be had with the right to write.
+  /// `nil` if the source has no file, or the file can only be opened with the right to write.
   init?(of source: any ByteSource) {
     guard let descriptor = source.fileDescriptor else { return nil }
     let flags = fcntl(descriptor, F_GETFL)
@@ -16,7 +16,7 @@ final class ReadOnlyDescriptor {
       return
     }
     #if os(Linux)
-      // A temporary file has no name any more, but can be opened anew by this one.
+      // A temporary file has no name any more, but can be opened again by this one.
       let reopened = open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
       guard reopened >= 0 else { return nil }
       (number, isOurs) = (reopened, true)

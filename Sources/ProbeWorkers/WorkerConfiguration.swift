@@ -1,7 +1,8 @@
 import NIOCore
 public import SystemPackage
 
-/// Where the worker programs are: always named, never looked for in an environment or a search path.
+/// The paths of the worker programs. They are always given, never searched in an environment or a search
+/// path.
 public struct WorkerPrograms: Sendable, Hashable {
   /// The worker for images.
   public var images: FilePath
@@ -22,17 +23,18 @@ public struct WorkerPrograms: Sendable, Hashable {
   }
 }
 
-/// How many workers there are, and what they are held to.
+/// The number of workers, and their limits.
 public struct WorkerConfiguration: Sendable, Hashable {
-  /// Probes at a time, and so workers of each kind at most; by default one for each core.
+  /// Probes at a time, and so the maximum number of workers of each kind. The default is one for each core.
   public var concurrency: Int
-  /// Whether workers confine themselves. Without it, a file that takes over a decoder has the rights of the user.
+  /// Whether workers confine themselves. Otherwise, a file that takes over a decoder has the rights of the
+  /// user.
   public var isConfined: Bool
-  /// Probes after which a worker is replaced, so that whatever it gathered is gone.
+  /// Probes after which a worker is replaced, so that all its state is gone.
   public var jobsPerWorker: Int
   /// How long a worker may take to start.
   public var startTime: Duration
-  /// How long after the end of a probe's time its worker may still answer, before it is ended.
+  /// How long a worker may still answer after the end of a probe's time. Then it is ended.
   public var grace: Duration
 
   /// Workers that confine themselves.

@@ -5,19 +5,19 @@ import MediaFacts
 enum WorkerEnd: Sendable, Hashable {
   case exit(CInt)
   case signal(CInt)
-  /// Other code in this process waited for it.
+  /// Other code in this process waited for the worker, so its end is not known.
   case unknown
 
   /// Ends `pid` and waits for it.
   @discardableResult
   static func afterKilling(_ pid: pid_t) -> WorkerEnd {
-    // Its group, too, for what a worker that is not confined may have started.
+    // Ends its group too, because a worker that is not confined may have started processes.
     kill(-pid, SIGKILL)
     kill(pid, SIGKILL)
     return wait(pid, 0) ?? .unknown
   }
 
-  /// Waits for the end of `pid` a second at most, and leaves it to be waited for.
+  /// Waits for the end of `pid` for at most a second, and does not reap the process.
   static func await(_ pid: pid_t) {
     for _ in 0..<200 {
       var info = siginfo_t()
@@ -28,7 +28,7 @@ enum WorkerEnd: Sendable, Hashable {
     }
   }
 
-  /// How `pid` ended; `nil` if it goes on.
+  /// How `pid` ended; `nil` if it still runs.
   static func ofEnded(_ pid: pid_t) -> WorkerEnd? { wait(pid, WNOHANG) }
 
   private static func wait(_ pid: pid_t, _ options: CInt) -> WorkerEnd? {
@@ -43,7 +43,7 @@ enum WorkerEnd: Sendable, Hashable {
     return signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
   }
 
-  /// What the end of a worker that was asked to measure means for the probe.
+  /// The failure of a probe if the worker that was measuring ended like this.
   func failure(_ request: ProbeRequest) -> ProbeError {
     switch self {
     case .signal(SIGXCPU):

@@ -3,9 +3,9 @@ import MediaFacts
 import ProbeChannel
 import Synchronization
 
-/// One asset that one worker or two measure; any thread may cancel it.
+/// One asset that one or two workers measure. Any thread may cancel it.
 final class WorkerJob: Sendable {
-  /// What a worker measured, or that another one would.
+  /// The measured facts, or the format if another worker must measure it.
   enum Outcome {
     case facts(MediaFacts)
     case elsewhere(MediaFacts)
@@ -26,10 +26,10 @@ final class WorkerJob: Sendable {
     self.request = request
   }
 
-  /// Ends the worker that measures this asset, and every read of it.
+  /// Ends the worker that measures this asset, and every read of the asset.
   func cancel() {
     source.cancel()
-    // Under the lock, since a released worker measures another asset.
+    // This needs the lock, because a released worker measures another asset.
     state.withLock { state in
       state.isCancelled = true
       state.worker?.kill()
@@ -72,7 +72,8 @@ final class WorkerJob: Sendable {
       letGo()
       let end = ended(error, worker, pool)
       guard !isCancelled, !pool.isClosed else { throw Self.cancelled }
-      // The system may have ended the worker for the memory of earlier assets: a fresh worker decides.
+      // The system may have ended the worker because of memory from earlier assets, so a fresh worker tries
+      // again.
       if mayRepeat, end == .signal(SIGKILL), worker.jobs > 1, ContinuousClock.now < deadline {
         return try perform(task, pool, mayRepeat: false)
       }
@@ -80,8 +81,8 @@ final class WorkerJob: Sendable {
     }
   }
 
-  /// Notes who is at the asset; its time begins with the first worker, since neither waiting for a thread nor the start
-  /// of a worker is its fault.
+  /// Records which worker measures the asset. The asset's time begins with the first worker, so waiting for a
+  /// thread and starting a worker do not count.
   private func begin(with worker: WorkerProcess, grace: Duration) {
     state.withLock { state in
       state.worker = worker
@@ -89,10 +90,10 @@ final class WorkerJob: Sendable {
     }
   }
 
-  /// When the asset's time is up, once it has begun.
+  /// The time limit of the asset, once its time has begun.
   private var deadline: ContinuousClock.Instant { state.withLock { $0.deadline } ?? .now }
 
-  /// From now on, cancelling this asset leaves the worker alone.
+  /// From now on, cancelling this asset does not end the worker.
   private func letGo() {
     state.withLock { $0.worker = nil }
   }
@@ -126,7 +127,7 @@ final class WorkerJob: Sendable {
     }
   }
 
-  /// The lease to hold a whole image; waiting for it costs no time of the asset.
+  /// The lease to hold a whole image. Waiting for it is not counted in the asset's time.
   private func lease(for worker: WorkerProcess, _ pool: WorkerPool) throws(ChannelFailure) -> WholeImageLease
   {
     let began = ContinuousClock.now
@@ -141,7 +142,7 @@ final class WorkerJob: Sendable {
     return .facts(facts)
   }
 
-  /// Reads for the worker.
+  /// Reads bytes for the worker.
   private func served(_ order: ReadRequest) throws(ChannelFailure) -> Frame {
     var failure: ByteSourceError?
     let bytes = [UInt8](unsafeUninitializedCapacity: order.count) { buffer, filled in
@@ -155,14 +156,14 @@ final class WorkerJob: Sendable {
     return Frame(.bytes, bytes)
   }
 
-  /// Ends a worker that did not answer; says how it ended, if it did so by itself.
+  /// Ends a worker that did not answer; returns how it ended, if it ended by itself.
   private func ended(_ reason: ChannelFailure, _ worker: WorkerProcess, _ pool: WorkerPool) -> WorkerEnd? {
     let end = reason == .closed ? worker.endByItself() : nil
     pool.discard(worker)
     return end
   }
 
-  /// What it means that a worker did not answer.
+  /// The probe's failure if a worker did not answer.
   private func failure(_ reason: ChannelFailure, _ end: WorkerEnd?) -> ProbeError {
     switch reason {
     case .closed:

@@ -4,7 +4,7 @@ import ProbeChannel
 import Synchronization
 import SystemPackage
 
-/// The workers of one program: those that wait for a job, and those that have one.
+/// The workers of one program, both idle and busy.
 final class WorkerPool: Sendable {
   private struct State {
     var idle: [WorkerProcess] = []
@@ -22,16 +22,17 @@ final class WorkerPool: Sendable {
     self.configuration = configuration
   }
 
-  /// What confines every worker so far.
+  /// The mechanisms that confine every worker so far.
   var confinement: Set<ConfinementMechanism>? { state.withLock { $0.confinement } }
 
-  /// Whether it was closed, and so every worker ended.
+  /// Whether the pool was closed. Then every worker has ended.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
   /// An idle worker; a new one if there is none.
   func checkOut() throws(ProbeError) -> WorkerProcess {
     while let worker = try idleWorker() {
-      // A worker that ended while it was idle, perhaps since the system ended it, does not count against the next asset.
+      // A worker that ended while it was idle does not count against the next asset. The system may have
+      // ended it.
       if !worker.hasEnded { return worker }
       discard(worker)
     }
@@ -59,14 +60,14 @@ final class WorkerPool: Sendable {
     if !isWanted { worker.end() }
   }
 
-  /// Ends a worker for good, and says how it had ended.
+  /// Ends a worker permanently, and returns how it ended.
   @discardableResult
   func discard(_ worker: WorkerProcess) -> WorkerEnd {
     state.withLock { $0.busy[ObjectIdentifier(worker)] = nil }
     return worker.end()
   }
 
-  /// Ends every worker, those at work too.
+  /// Ends every worker, including busy ones.
   func close() {
     let (idle, busy) = state.withLock { state in
       defer { state.idle = [] }
@@ -90,21 +91,21 @@ final class WorkerPool: Sendable {
   private static let closed = ProbeError(.cancelled, message: "the workers were shut down")
 }
 
-/// The right to hold a whole image, which one worker of this process has at a time, so that the memory of several does
-/// not add up.
+/// The right to hold a whole image. Only one worker of this process has it at a time, to limit the total
+/// memory.
 struct WholeImageLease: ~Copyable {
   private static let semaphore = DispatchSemaphore(value: 1)
 
-  /// Only `waited` makes a lease; its end releases the semaphore.
+  /// Only `waited` creates a lease. When the lease ends, it releases the semaphore.
   private init() {}
 
-  /// Waits for the lease of `worker`, as long as the worker is there and `isWanted`.
+  /// Waits for the lease of `worker`, as long as the worker exists and `isWanted`.
   static func waited(
     for worker: WorkerProcess, while isWanted: () -> Bool
   ) throws(ChannelFailure) -> WholeImageLease {
     while semaphore.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
       guard isWanted() else { throw .closed }
-      // The worker waits as well, and so may send nothing.
+      // The worker is waiting too, so it may not send anything.
       guard !worker.channel.isReadable else {
         _ = try worker.channel.receive(by: .now.advanced(by: .seconds(1)))
         throw .protocolViolation

@@ -5,8 +5,8 @@ import ProbeChannel
 import Synchronization
 import SystemPackage
 
-/// A worker process, and the channel to it. It is waited for exactly once, so that it is never a zombie and its number is
-/// never used after it ended.
+/// A worker process, and the channel to it. It is waited for exactly once. So it is never a zombie, and its
+/// number is never used after it ended.
 final class WorkerProcess: Sendable {
   private enum Life {
     case running
@@ -14,7 +14,7 @@ final class WorkerProcess: Sendable {
   }
 
   let channel: Channel
-  /// What confines it, as it reported before it saw a byte of an asset.
+  /// The mechanisms that confine it, as it reported them before it received a byte of an asset.
   let confinement: Set<ConfinementMechanism>
   private let pid: pid_t
   private let addressSpace: Int64
@@ -58,12 +58,12 @@ final class WorkerProcess: Sendable {
     }
   }
 
-  /// Jobs that it was given.
+  /// The number of jobs that it was given.
   var jobs: Int { count.withLock { $0 } }
 
-  /// Bounds what the next job may cost, and counts it.
+  /// Limits the resources of the next job, and counts it.
   ///
-  /// Where one process cannot bound another, its time is still bounded by the parent's clock.
+  /// If one process cannot limit another on this system, the parent's clock still limits the time.
   func prepare(_ budget: Budget) {
     count.withLock { $0 += 1 }
     let seconds = max(1, budget.processorTime.components.seconds)
@@ -71,22 +71,23 @@ final class WorkerProcess: Sendable {
     whileRunning { pid in _ = wan_bound_worker(pid, seconds, memory) }
   }
 
-  /// What a worker may have in all, that began with `start` bytes; without bound where that is not known.
+  /// The total memory for a worker that started with `start` bytes; unlimited if that is not known.
   private static func memory(_ start: Int64, _ room: Int64) -> Int64 {
     let (sum, overflow) = start.addingReportingOverflow(max(0, room))
     return start == 0 || overflow ? .max : sum
   }
 
-  /// Whether it ended while it was idle: a worker sends nothing unasked.
+  /// Whether it ended while it was idle. An idle worker sends nothing.
   var hasEnded: Bool { channel.isReadable }
 
-  /// Makes it end, from any thread; the thread that waits for it sees the end of the channel.
+  /// Ends the worker; callable from any thread. The thread that waits for the worker then gets the end of the
+  /// channel.
   func kill() {
     whileRunning { pid in _ = Libc.kill(pid, SIGKILL) }
     channel.hangUp()
   }
 
-  /// Makes it end if it has not, waits for that, and says how it ended.
+  /// Ends the worker if necessary, waits for its end, and returns how it ended.
   @discardableResult
   func end() -> WorkerEnd {
     channel.hangUp()
@@ -98,7 +99,8 @@ final class WorkerProcess: Sendable {
     }
   }
 
-  /// Waits a moment for a worker that hung up by itself, so that its own end is seen, and not that it was ended.
+  /// Waits briefly for a worker that closed the channel itself. Otherwise its own way of ending would be
+  /// lost.
   func endByItself() -> WorkerEnd {
     WorkerEnd.await(pid)
     return life.withLock { life in
@@ -109,7 +111,7 @@ final class WorkerProcess: Sendable {
     }
   }
 
-  /// Only while the process was not waited for is its number its own.
+  /// Its number is valid only until the process has been waited for.
   private func whileRunning(_ body: (pid_t) -> Void) {
     life.withLock { life in
       if case .running = life { body(pid) }

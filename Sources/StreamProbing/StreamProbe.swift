@@ -16,9 +16,9 @@ package enum StreamProbe {
   }
 }
 
-/// What this module itself reads of a format, without a C library: for fuzzing and other hostile bytes.
+/// The parts of this module that read a format without a C library, for fuzzing and other hostile bytes.
 package enum FormatWalk: String, Sendable, CaseIterable {
-  /// What content is named by.
+  /// The sniffing of content.
   case sniff
   /// The boxes of MP4 and MOV.
   case boxes
@@ -27,7 +27,7 @@ package enum FormatWalk: String, Sendable, CaseIterable {
   /// The tags and frame headers of MP3.
   case mpegFrames = "mpeg-frames"
 
-  /// The facts that the walk finds in `source`, which is taken for the format whatever it begins with.
+  /// The facts that the walk finds in `source`. The format is not checked.
   package func run(_ source: any ByteSource, _ budget: Budget) -> Result<MediaFacts, ProbeError> {
     MeteredReader(source, budget: budget).facts { reader, facts throws(ProbeStop) in
       switch self {

@@ -6,7 +6,8 @@ package struct Box: Sendable, Hashable {
   package let type: String
   /// The first byte of the header.
   package let offset: Int64
-  /// The bytes after the header, up to the end that the header declares, which may be after the file's.
+  /// The bytes after the header, up to the end that the header declares. That end may be after the end of the
+  /// file.
   package let payload: Range<Int64>
 
   /// The first byte after the box.
@@ -15,7 +16,7 @@ package struct Box: Sendable, Hashable {
 
 /// Reads box headers, and counts them against the budget.
 package struct BoxReader {
-  /// What was found where a box was expected.
+  /// The result of reading a box header.
   package enum Reading: Sendable {
     case box(Box)
     /// The size is less than the header's own, or does not fit.
@@ -59,7 +60,7 @@ package struct BoxReader {
       return .impossible(type: type, size: size)
     }
     let (end, overflow) = offset.addingReportingOverflow(length)
-    // A sum with a position of this size must not overflow anywhere else either.
+    // Limits the size so that sums with a position cannot overflow in other code.
     guard !overflow, end <= Int64.max / 4 else { return .impossible(type: type, size: size) }
     return .box(Box(type: type, offset: offset, payload: offset + header..<end))
   }

@@ -1,6 +1,6 @@
-/// A table of records of equal size inside a box, of which only a window is ever in memory.
+/// A table of records of equal size inside a box. Only a window of it is in memory.
 ///
-/// The count was compared with the size of the box before a table exists.
+/// The count is compared with the size of the box before a table is created.
 package struct BoxTable: Sendable, Hashable {
   package let start: Int64
   package let count: Int

@@ -3,21 +3,21 @@ package struct FirstFrame: Sendable {
   package let offset: Int64
   package let chain: FrameChain
 
-  /// A frame that begins at `offset`, with those that follow it.
+  /// A frame that begins at `offset`, with the frames after it.
   package init(offset: Int64, chain: FrameChain) {
     self.offset = offset
     self.chain = chain
   }
 
-  /// Garbage before the first frame that decoders skip; real files have it.
+  /// Garbage before the first frame that decoders skip. It occurs in real files.
   package static let toleratedGarbage = 64 << 10
 
-  /// The first frame at or after `start`, where a frame is due; `nil` if none begins within 64 KiB.
+  /// The first frame at or after `start`, where a frame is expected; `nil` if none begins within 64 KiB.
   ///
-  /// Zeros after a tag are its padding, however long they are and whatever size the tag states.
+  /// Zeros after a tag are its padding, whatever their number and whatever size the tag states.
   package static func find(_ reader: MeteredReader, from start: Int64) throws(ProbeStop) -> FirstFrame? {
     let start = start > 0 ? try endOfZeros(reader, from: start) : 0
-    // Nearly always the frame is where it is due, and the reader's window already holds it.
+    // The frame is nearly always where it is expected, and already in the reader's window.
     let near = try reader.bytes(at: start, count: 8 << 10)
     if let chain = FrameChain(in: near, at: 0, isEnd: near.count < 8 << 10), chain.isProofWhereDue {
       return FirstFrame(offset: start, chain: chain)

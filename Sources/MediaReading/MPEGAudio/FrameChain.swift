@@ -1,19 +1,19 @@
-/// Consecutive MPEG audio frames of one stream at one place: a lone header is four bytes that chance also
-/// makes.
+/// Consecutive MPEG audio frames of one stream. A single header proves nothing, because chance also produces
+/// its four bytes.
 package struct FrameChain: Sendable {
   package let header: MPEGAudioHeader
   /// The length of an unpadded free-format frame; `nil` for every other stream.
   package let freeLength: Int?
-  /// Frames seen, the one that the end of the file cuts included; at most `wanted`.
+  /// The number of frames found, at most `wanted`. It includes a frame that the end of the file cuts.
   package private(set) var frames = 0
-  /// Whether the chain runs up to the end of the file, exactly or inside its last frame.
+  /// Whether the chain continues to the end of the file, exactly or inside its last frame.
   package private(set) var reachesEnd = false
 
   package static let wanted = 3
-  /// Free format is bounded by decoders' frame buffers, far below what its bits could ask for.
+  /// Decoders' frame buffers bound the length of free-format frames. The bits could state far more.
   package static let longestFrame = 4608
 
-  /// The chain that begins at `position` of `bytes`; `isEnd` says that the file ends where `bytes` end.
+  /// The chain that begins at `position` of `bytes`. `isEnd` means that the file ends where `bytes` end.
   package init?(in bytes: ArraySlice<UInt8>, at position: Int, isEnd: Bool) {
     guard let first = MPEGAudioHeader(bytes, at: position) else { return nil }
     header = first
@@ -40,18 +40,18 @@ package struct FrameChain: Sendable {
     }
   }
 
-  /// Whether the chain is proof, at a place where a frame is due (after the tags, or at the start of the
+  /// Whether the chain is proof at a place where a frame is expected (after the tags, or at the start of the
   /// file).
   package var isProofWhereDue: Bool { frames >= Self.wanted || reachesEnd }
 
-  /// Whether the chain is proof anywhere, such as after garbage.
+  /// Whether the chain is proof at any place, such as after garbage.
   package var isProofAnywhere: Bool { frames >= Self.wanted || (reachesEnd && frames == 2) }
 
-  /// The first chain that is proof in `bytes`, and where it begins.
+  /// The first chain in `bytes` that is proof, and where it begins.
   ///
-  /// Only the first `bytes.count - margin` positions are tried where the file goes on, so that a chain that
-  /// begins near the end of `bytes` is found by the next, overlapping call.
-  /// - Parameter previous: The stream that the chain must be able to carry on, if there was one.
+  /// If the file continues after `bytes`, only the first `bytes.count - margin` positions are tried. The
+  /// next, overlapping call finds a chain that begins near the end of `bytes`.
+  /// - Parameter previous: The stream that the chain must be able to continue, if there was one.
   package static func first(
     in bytes: ArraySlice<UInt8>, after previous: MPEGAudioHeader? = nil, isDueAtStart: Bool, isEnd: Bool
   ) -> (position: Int, chain: FrameChain)? {
@@ -72,10 +72,11 @@ package struct FrameChain: Sendable {
     return nil
   }
 
-  /// Bytes that a whole chain may need after its first.
+  /// Bytes after the first byte of a chain that the whole chain may need.
   package static let margin = 2 * longestFrame + 8
 
-  /// The distance to the next header of the same stream, confirmed by one more at the same distance.
+  /// The distance to the next header of the same stream. One more header at the same distance must confirm
+  /// it.
   private static func freeLength(
     of header: MPEGAudioHeader, in bytes: ArraySlice<UInt8>, at position: Int
   ) -> Int? {

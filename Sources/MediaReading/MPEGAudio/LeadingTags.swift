@@ -1,11 +1,12 @@
-/// The ID3v2 and APE tags before the audio, however many there are.
+/// All ID3v2 and APE tags before the audio.
 package struct LeadingTags: Sendable {
-  /// Where the last of them ends, and so where audio is due; 0 without tags. It may be after the end of the file.
+  /// Where the last tag ends, which is where audio is expected; 0 without tags. It may be after the end of
+  /// the file.
   package private(set) var end: Int64 = 0
   /// The name of the first tag.
   package private(set) var name: String?
 
-  /// More tags than this are not tags.
+  /// If there are more tags than this, the bytes are not tags.
   private static let most = 64
 
   package init(_ reader: MeteredReader) throws(ProbeStop) {

@@ -9,7 +9,7 @@ package struct MPEGAudioHeader: Sendable, Hashable {
   package let version: Version
   /// 1, 2 or 3.
   package let layer: Int
-  /// Bits per second; 0 is free format, where the distance of two frames says how long they are.
+  /// Bits per second. 0 is free format, where the distance between two frames gives their length.
   package let bitRate: Int
   package let sampleRate: Int
   package let isPadded: Bool
@@ -62,9 +62,10 @@ package struct MPEGAudioHeader: Sendable, Hashable {
       && isFreeFormat == other.isFreeFormat
   }
 
-  /// Whether a file of another stream may have been joined after one of `other`.
+  /// Whether a file of another stream may have been joined after a file with the header `other`.
   ///
-  /// Free format never begins in the middle: its frames are told from chance by their distance alone.
+  /// Free format never begins in the middle of a file, because only the distance of its frames distinguishes
+  /// them from chance.
   package func canJoin(_ other: MPEGAudioHeader) -> Bool {
     layer == other.layer && isFreeFormat == other.isFreeFormat
   }

@@ -1,7 +1,7 @@
 /// A tag after the audio, recognised by its first bytes.
 package struct TrailingTag: Sendable, Hashable {
   package let name: String
-  /// Its length in bytes; `nil` if only its end says how long it is.
+  /// The tag's length in bytes; `nil` if only its end states the length.
   package let length: Int64?
 
   /// The tag that `bytes` begin with.
@@ -24,10 +24,10 @@ package struct TrailingTag: Sendable, Hashable {
 
 /// The tags at the end of a file, found backwards from the end.
 package struct TrailingTags: Sendable {
-  /// Where the first of them begins; the end of the file without tags.
+  /// Where the first of the tags begins; the end of the file if there are no tags.
   package private(set) var start: Int64
 
-  /// The bytes at the end of the file that are looked at.
+  /// The bytes at the end of the file that are searched.
   package static let tailSize = 64 << 10
 
   /// The tags in the last 64 KiB of a file of `length` bytes; `floor` is where audio begins.
@@ -42,7 +42,7 @@ package struct TrailingTags: Sendable {
     }
   }
 
-  /// The length in bytes of the tag that ends where `bytes` end; above zero.
+  /// The length in bytes of the tag that ends at the end of `bytes`; above zero.
   private static func lengthOfLast(in bytes: ArraySlice<UInt8>) -> Int64? {
     let count = bytes.count
     if bytes.spells("TAG", at: count - 128) {

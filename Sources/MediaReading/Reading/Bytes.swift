@@ -34,7 +34,7 @@ extension Int64 {
   /// A number of bytes for people: `1 byte`, `12 bytes`.
   package var bytesInWords: String { self == 1 ? "1 byte" : "\(self) bytes" }
 
-  /// The sum, or the largest value: a place that no file reaches.
+  /// The sum, or the largest value if it overflows, which is a position that no file reaches.
   package func saturatingSum(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum

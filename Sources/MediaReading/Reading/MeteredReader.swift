@@ -9,10 +9,10 @@ package enum ProbeStop: Error, Sendable {
   case limit(Defect)
 }
 
-/// The only way in which a probe reads.
+/// The reader through which a probe does all its reads.
 ///
-/// It counts bytes, calls and time against the budget, and keeps the first failure, so that a C library that swallows
-/// an I/O error cannot turn it into an end of file.
+/// It counts bytes, calls and time against the budget. It keeps the first failure, because some C libraries
+/// ignore an I/O error, which would look like an end of file.
 ///
 /// Not thread-safe: one probe on one thread owns it.
 package final class MeteredReader {
@@ -34,7 +34,7 @@ package final class MeteredReader {
   /// Small reads are served from a window of this many bytes, so that walking headers costs few calls.
   private static let windowSize = 16 << 10
 
-  /// Images below this many pixels may be held whatever others hold.
+  /// Images with fewer pixels may be held without the lock.
   private static let freePixels: Int64 = 4_000_000
 
   package init(_ source: any ByteSource, budget: Budget, lock: any WholeImageLock = ProcessLock()) {
@@ -87,13 +87,14 @@ package final class MeteredReader {
     return window.prefix(count)
   }
 
-  /// Stops the probe if its time is up or it was cancelled; call it in every loop that reads nothing.
+  /// Stops the probe if its time is up or it was cancelled. Call it in every loop that reads nothing.
   package func checkTime() throws(ProbeStop) {
     if let stop { throw stop }
     if ContinuousClock.now > deadline { throw exceeded("probing took longer than \(budget.time)") }
   }
 
-  /// Runs `decode`, which holds a whole image, while no other large one is held; waiting costs no time of the budget.
+  /// Runs `decode`, which holds a whole image, while no other large image is held. Waiting is not counted in
+  /// the time budget.
   package func holding(
     _ image: ImageFacts, _ decode: () throws(ProbeStop) -> Void
   ) throws(ProbeStop) {
@@ -110,7 +111,7 @@ package final class MeteredReader {
     try decode()
   }
 
-  /// Records that a bound was hit, and returns what to throw. `what` is one clause for people.
+  /// Records that a bound was hit, and returns the error to throw. `what` is one clause for people.
   package func exceeded(_ what: String, at offset: Int64? = nil) -> ProbeStop {
     keep(.limit(Defect(.limit, what, offset: offset)))
   }
@@ -150,14 +151,14 @@ package final class MeteredReader {
 }
 
 extension MeteredReader {
-  /// Whether the file has all bytes before `end`; costs a read of one byte where the length is not known.
+  /// Whether the file has all bytes before `end`. If the length is not known, this reads one byte.
   package func reaches(_ end: Int64) throws(ProbeStop) -> Bool {
     if let length { return end <= length }
     guard end > 0 else { return true }
     return try isThere(end - 1)
   }
 
-  /// The length of the source; where it is not known, the end is searched for with a few short reads.
+  /// The length of the source. If it is not known, a few short reads search for the end.
   package func measuredLength() throws(ProbeStop) -> Int64 {
     if let length { return length }
     guard try isThere(0) else { return 0 }
@@ -175,11 +176,11 @@ extension MeteredReader {
   }
 }
 
-/// Lets one decoder at a time hold a whole image, so that the memory of several does not add up.
+/// Lets only one decoder at a time hold a whole image, to limit the total memory.
 package protocol WholeImageLock: Sendable {
-  /// Waits until the caller may hold an image; throws if it never may.
+  /// Waits until the caller may hold an image; throws if that will never be allowed.
   func acquire() throws(ProbeStop)
-  /// Ends what `acquire` began.
+  /// Releases what `acquire` took.
   func release()
 }
 

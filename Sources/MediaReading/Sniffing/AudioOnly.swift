@@ -4,7 +4,7 @@ import MediaFacts
 ///
 /// A movie whose tracks are not found within a few reads counts as video.
 enum AudioOnly {
-  /// `found`, as audio if it has audio tracks and no video tracks.
+  /// `found`, changed to audio if it has audio tracks and no video tracks.
   static func look(at found: Identity, _ reader: MeteredReader) throws(ProbeStop) -> Identity {
     let isSound =
       switch found.format.id {
@@ -24,9 +24,9 @@ enum AudioOnly {
 /// The handlers of the tracks of an ISO base media or QuickTime file.
 private struct MovieTracks {
   fileprivate var boxes: BoxReader
-  /// Boxes on one level that are looked at.
+  /// The maximum number of boxes read on one level.
   private static let mostBoxes = 1000
-  /// Handlers of tracks that no reader takes for video.
+  /// Handlers of tracks that no reader treats as video.
   private static let withoutPictures: Set<String> = [
     "soun", "text", "sbtl", "subt", "subp", "clcp", "meta", "tmcd", "hint", "odsm", "sdsm", "data", "mdir",
     "nrtm",
@@ -68,7 +68,7 @@ private struct MovieTracks {
     return nil
   }
 
-  /// The box at `offset`; `nil` if none is there that ends at `end` or before.
+  /// The box at `offset`; `nil` if there is none, or it ends after `end`.
   private mutating func box(at offset: Int64, _ end: Int64) throws(ProbeStop) -> Box? {
     guard case .box(let box) = try boxes.box(at: offset, end: end), box.end <= end else { return nil }
     return box
@@ -99,7 +99,7 @@ private struct MatroskaTracks {
         return false
       }
       offset += Int64(element.header)
-      // The segment holds what follows.
+      // The segment contains the following elements.
       if element.id == ID.segment { continue }
       guard let size = element.size, size <= Int64.max / 4 - offset else { return false }
       if element.id == ID.tracks {
@@ -115,7 +115,7 @@ private struct MatroskaTracks {
     let types = elements(tracks).filter { $0.id == ID.entry }.map { entry in
       elements(entry.payload).first { $0.id == ID.type }?.payload.last
     }
-    // 2 is audio; 1 and 3 have video.
+    // 2 is audio; 1 and 3 include video.
     return types.contains(2) && !types.contains(1) && !types.contains(3) && !types.contains(nil)
   }
 
@@ -133,7 +133,7 @@ private struct MatroskaTracks {
 /// The head of an EBML element.
 private struct EBMLElement {
   let id: UInt64
-  /// Bytes of the head.
+  /// Bytes of the head itself.
   let header: Int
   /// Bytes of the payload; `nil` if it is not known.
   let size: Int64?
@@ -149,7 +149,7 @@ private struct EBMLElement {
     let most = UInt64(1) << UInt64(7 * sizeLength) - 1
     self.id = id
     header = idLength + sizeLength
-    // All ones mean that the size is not known.
+    // If all bits are set, the size is not known.
     size = coded & most == most ? nil : Int64(coded & most)
   }
 }
@@ -163,7 +163,7 @@ private struct TransportTracks {
     0x01, 0x02, 0x10, 0x1B, 0x1E, 0x1F, 0x20, 0x21, 0x24, 0x25, 0x27, 0x28, 0x29, 0x2A, 0x33, 0x34, 0x42,
     0xD1, 0xD2, 0xEA,
   ]
-  /// Those of audio, and of private data, which is audio, subtitles or metadata.
+  /// Stream types of audio, and of private data, which is audio, subtitles or metadata.
   private static let audio: Set<UInt64> = [
     0x06, 0x03, 0x04, 0x0F, 0x11, 0x1C, 0x2D, 0x2E, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8A,
   ]
@@ -185,7 +185,7 @@ private struct TransportTracks {
       guard packet.first == 0x47, let word = packet.bigEndian(1, 2), let control = packet.bigEndian(3, 1),
         word & 0x4000 != 0, control & 0x10 != 0
       else { continue }
-      // After an adaptation field, a section begins where a pointer says.
+      // After an adaptation field, a pointer states where the section begins.
       let field = control & 0x20 != 0 ? Int(packet.bigEndian(4, 1) ?? 0) + 1 : 0
       guard let pointer = packet.bigEndian(4 + field, 1) else { continue }
       let section = packet.dropFirst(5 + field + Int(pointer))

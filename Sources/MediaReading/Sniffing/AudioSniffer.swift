@@ -1,6 +1,7 @@
 import MediaFacts
 
-/// Names audio that is a bare sequence of frames, after any number of tags, and after garbage if it must.
+/// Recognises audio that is only a sequence of frames, after any number of tags and, if necessary, after
+/// garbage.
 enum AudioSniffer {
   /// Audio whose frames begin at the start of the file, or after tags there.
   static func identify(_ reader: MeteredReader) throws(ProbeStop) -> Identity? {
@@ -15,12 +16,12 @@ enum AudioSniffer {
     if let format = FormatTable.format(signatureOf: head), format.kind == .audio, format != .wav {
       return Identity(format, detail)
     }
-    // What nothing but a tag names is an MP3 for every player; that its audio is missing is for the probe to
-    // say.
+    // If only a tag identifies the file, every player treats it as an MP3. The probe reports that the audio
+    // is missing.
     return try behindGarbage(reader, from: tags.end) ?? Identity(.mp3, detail.map { "nothing \($0)" })
   }
 
-  /// MPEG audio frames within 64 KiB of `start`, where no frame begins.
+  /// MPEG audio frames within 64 KiB of `start`, if no frame begins at `start` itself.
   static func behindGarbage(_ reader: MeteredReader, from start: Int64 = 0) throws(ProbeStop) -> Identity? {
     guard let first = try FirstFrame.find(reader, from: start) else { return nil }
     return Identity(mpeg(first.chain.header.layer), "behind \(first.offset - start) bytes that are no audio")
@@ -28,7 +29,8 @@ enum AudioSniffer {
 
   private static func frames(_ head: ArraySlice<UInt8>, isEnd: Bool) -> MediaFormat? {
     if let chain = FrameChain(in: head, at: 0, isEnd: isEnd), chain.isProofWhereDue {
-      // A lone cut frame is weak: the two bytes that begin UTF-16 text also begin a layer I frame.
+      // A single truncated frame is weak evidence: the two bytes that begin UTF-16 text also begin a layer I
+      // frame.
       return chain.header.layer == 3 || chain.frames == FrameChain.wanted ? mpeg(chain.header.layer) : nil
     }
     return aac(head) ?? dolby(head)

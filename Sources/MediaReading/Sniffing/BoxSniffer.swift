@@ -1,10 +1,11 @@
 import MediaFacts
 
-/// Names files made of ISO-BMFF or QuickTime boxes: by brand where there is one, else by the first boxes.
+/// Recognises files made of ISO-BMFF or QuickTime boxes, by brand if there is one, otherwise by the first
+/// boxes.
 enum BoxSniffer {
-  /// Boxes that may be before the one that names the file; more are not looked at.
+  /// The maximum number of boxes before the one that identifies the file.
   private static let mostBoxes = 16
-  /// The part of an ftyp box that is looked at, in bytes.
+  /// The part of an ftyp box that is read, in bytes.
   private static let longestBrands = 1024
 
   static func identify(_ reader: MeteredReader) throws(ProbeStop) -> Identity? {
@@ -36,19 +37,20 @@ enum BoxSniffer {
     return sawQuickTime ? Identity(.mov, "no brand") : nil
   }
 
-  /// Whether a box can begin so; sizes of 0 and 1 mean "to the end" and "64 bits follow".
+  /// Whether a box can begin with this size and type. Sizes of 0 and 1 mean "to the end" and "64 bits
+  /// follow".
   private static func isPlausible(_ size: UInt64, _ type: String) -> Bool {
     type == "ftyp" || size >= 8 || size <= 1
   }
 
-  /// The format of a file whose ftyp box is `box`: by its major brand, else by the first compatible one
-  /// known.
+  /// The format of a file whose ftyp box is `box`: by its major brand, otherwise by the first known
+  /// compatible brand.
   private static func brands(_ box: ArraySlice<UInt8>) -> Identity {
     guard let major = box.fourCC(8) else { return Identity(.isoBaseMedia) }
     let compatible = stride(from: 16, to: box.count, by: 4).compactMap { box.fourCC($0) }
     let detail = "brand \(major.prefix { $0 != " " })"
     if heifFamily.contains(major) {
-      // The structural brands of HEIF leave the codec to the compatible ones.
+      // For HEIF's structural brands, only the compatible brands name the codec.
       let codings = compatible.compactMap(FormatTable.format(brand:))
       let coding = codings.first { $0 == .avif } ?? codings.first { $0 == .heic }
       return Identity(coding ?? .heif, detail)

@@ -1,6 +1,6 @@
-/// Character references of HTML (`&amp;`, `&#8211;`), the common ones.
+/// The common character references of HTML (`&amp;`, `&#8211;`).
 enum CharacterReference {
-  /// `text` with its references decoded, once; what is none of the known ones stays as it is.
+  /// `text` with its references decoded once. Unknown references stay unchanged.
   static func decoded(_ text: String) -> String {
     var result = ""
     var rest = text.unicodeScalars[...]
@@ -15,7 +15,7 @@ enum CharacterReference {
     return result
   }
 
-  /// The reference that `text`, what follows an ampersand, begins with, and its length with the semicolon.
+  /// The reference at the start of `text`, which follows an ampersand, and its length with the semicolon.
   private static func reference(_ text: Substring.UnicodeScalarView) -> (Unicode.Scalar, Int)? {
     let name = text.prefix(longest).prefix { $0 != ";" }
     guard name.endIndex != text.endIndex, text[name.endIndex] == ";" else { return nil }
@@ -26,7 +26,7 @@ enum CharacterReference {
   private static func numeric(_ digits: Substring.UnicodeScalarView) -> Unicode.Scalar? {
     let isHexadecimal = digits.first == "x" || digits.first == "X"
     let text = String(isHexadecimal ? digits.dropFirst() : digits)
-    // A sign is not a digit, but Swift reads it.
+    // A sign is not a digit, but Swift's parser accepts it.
     guard text.utf8.allSatisfy({ hexadecimalDigits.contains($0) }),
       let number = UInt32(text, radix: isHexadecimal ? 16 : 10)
     else { return nil }

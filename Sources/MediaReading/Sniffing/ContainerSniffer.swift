@@ -1,14 +1,15 @@
 import MediaFacts
 
-/// Formats whose first bytes need a second look: short magics, and containers that say inside what they hold.
+/// Recognises formats whose first bytes are not sufficient: short magics, and containers that name their
+/// content inside.
 enum ContainerSniffer {
   static func identify(_ head: ArraySlice<UInt8>) -> Identity? {
     bmp(head) ?? ogg(head) ?? matroska(head) ?? asf(head) ?? icon(head) ?? anymap(head)
       ?? transportStream(head) ?? tar(head) ?? program(head)
   }
 
-  /// `BM` alone also begins texts: the header after it must be one of the known lengths, or its reserved
-  /// bytes 0.
+  /// `BM` alone also begins texts. So the header after it must have a known length, or its reserved bytes
+  /// must be 0.
   private static func bmp(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.spells("BM") else { return nil }
     let headers: Set<UInt64> = [12, 16, 40, 52, 56, 64, 108, 124]
@@ -34,14 +35,14 @@ enum ContainerSniffer {
     return Identity(.ogg, codec)
   }
 
-  /// EBML; the DocType element names what it holds.
+  /// EBML. The DocType element names the format.
   private static func matroska(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.bigEndian(0, 4) == 0x1A45_DFA3 else { return nil }
     let isWebM = (4..<64).contains { head.bigEndian($0, 2) == 0x4282 && head.spells("webm", at: $0 + 3) }
     return Identity(isWebM ? .webm : .matroska)
   }
 
-  /// ASF; the stream types in its header tell audio from video.
+  /// ASF. The stream types in its header separate audio from video.
   private static func asf(_ head: ArraySlice<UInt8>) -> Identity? {
     guard head.bigEndian(0, 8) == 0x3026_B275_8E66_CF11 else { return nil }
     // The two GUIDs differ in their first four bytes.

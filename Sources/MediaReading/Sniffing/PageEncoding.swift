@@ -1,6 +1,7 @@
-/// How the bytes of a web page become text, as far as its title needs it.
+/// Decodes the bytes of a web page to text, as far as its title needs it.
 enum PageEncoding {
-  /// The page in an encoding that has ASCII in its usual place: UTF-16 becomes UTF-8, everything else stays.
+  /// The page in an encoding that contains ASCII unchanged: UTF-16 is converted to UTF-8, other encodings
+  /// stay.
   static func asciiCompatible(_ page: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let isLittle = page.bigEndian(0, 2) == 0xFFFE
     guard isLittle || page.bigEndian(0, 2) == 0xFEFF else { return page }
@@ -11,8 +12,8 @@ enum PageEncoding {
     return Array(String(decoding: units, as: UTF16.self).utf8)[...]
   }
 
-  /// Some bytes of a page as text: UTF-8 if they are that; Windows-1252 if the page declares it or nothing; else
-  /// what is not ASCII is U+FFFD.
+  /// Some bytes of a page as text: UTF-8 if they are valid UTF-8; Windows-1252 if the page declares it or
+  /// declares nothing; otherwise each byte that is not ASCII becomes U+FFFD.
   static func text(_ bytes: ArraySlice<UInt8>, of page: ArraySlice<UInt8>) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     guard isWestern(declared(in: page.prefix(1024))) else { return String(decoding: bytes, as: UTF8.self) }
@@ -21,7 +22,7 @@ enum PageEncoding {
     return text
   }
 
-  /// The scalar of a byte in Windows-1252, which browsers read where a page says Latin-1.
+  /// The scalar of a byte in Windows-1252, which browsers use if a page declares Latin-1.
   static func windows1252(_ byte: UInt8) -> Unicode.Scalar {
     guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(byte) }
     return windows1252Specials[Int(byte) - 0x80]
@@ -38,7 +39,7 @@ enum PageEncoding {
       .contains(charset)
   }
 
-  /// The name after the first `charset` or `encoding` with an equals sign: lower case.
+  /// The name after the first `charset` or `encoding` with an equals sign, in lower case.
   private static func declared(in head: ArraySlice<UInt8>) -> String? {
     for index in head.indices {
       let rest = head[index...]

@@ -1,9 +1,10 @@
-/// Finds the title of a web page in its first bytes, each of which is looked at a fixed number of times.
+/// Finds the title of a web page in its first bytes. Each byte is read a fixed number of times.
 enum PageTitle {
-  /// Unicode scalars of a title that are kept.
+  /// The maximum number of Unicode scalars of a title.
   private static let limit = 256
 
-  /// The title, decoded, white space collapsed; `nil` if the window holds none that is whole, or an empty one.
+  /// The title, decoded, with white space collapsed; `nil` if the window holds no complete title, or an empty
+  /// one.
   static func find(in window: ArraySlice<UInt8>) -> String? {
     let page = PageEncoding.asciiCompatible(window)
     guard let content = content(of: page) else { return nil }
@@ -11,7 +12,7 @@ enum PageTitle {
     return collapsed(text)
   }
 
-  /// What is between the tags of the first title outside of comments, scripts and drawings.
+  /// The text between the tags of the first title outside comments, scripts and drawings.
   private static func content(of page: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var rest = page
     while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
@@ -35,7 +36,7 @@ enum PageTitle {
     return nil
   }
 
-  /// Elements whose content holds no title of the page: text, or a document of its own.
+  /// Elements whose content cannot hold the page's title: text, or a separate document.
   private static let skipped: [(StaticString, StaticString)] = [
     ("<script", "</script"), ("<style", "</style"), ("<svg", "</svg"), ("<noscript", "</noscript"),
     ("<template", "</template"), ("<textarea", "</textarea"), ("<iframe", "</iframe"),
@@ -61,7 +62,7 @@ enum PageTitle {
 }
 
 extension ArraySlice<UInt8> {
-  /// What follows the tag that these bytes begin with; a `>` in a quoted attribute does not end it.
+  /// The bytes after the tag at the start of these bytes. A `>` in a quoted attribute does not end the tag.
   fileprivate var behindTag: ArraySlice<UInt8>? {
     var quote: UInt8?
     for index in indices {
@@ -82,12 +83,12 @@ extension ArraySlice<UInt8> {
     page[..<startIndex].suffix(2).spells("/>")
   }
 
-  /// Where `text` begins for the first time.
+  /// Where `text` first begins.
   fileprivate func firstIndex(beginning text: StaticString) -> Index? {
     indices.first { self[$0...].spells(text) }
   }
 
-  /// Where a tag (`</title`) begins for the first time, in any case.
+  /// Where a tag (`</title`) first begins, in upper or lower case.
   fileprivate func firstIndex(ofTag tag: StaticString) -> Index? {
     indices.first { self[$0] == UInt8(ascii: "<") && self[$0...].beginsTag(tag) }
   }

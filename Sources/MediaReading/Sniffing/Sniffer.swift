@@ -1,21 +1,20 @@
 package import MediaFacts
 
-/// Names what a file is by its content; a name or a Content-Type is never asked.
+/// Recognises the format of a file by its content. A name or a Content-Type is never used.
 ///
 /// The strongest evidence comes first: a signature at the start, boxes, containers, audio frames, text.
-/// Garbage before audio frames is looked through last, so that a file that is two things is what its first
-/// bytes say.
+/// Garbage before audio frames is searched last. So the first bytes decide if a file could have two formats.
 package enum Sniffer {
-  /// The beginning of the file that all but tags and boxes are judged by, in bytes.
+  /// Bytes from the start of the file that are used for everything except tags and boxes.
   private static let headSize = 16 << 10
-  /// The beginning of a page that its title is looked for in, in bytes.
+  /// Bytes from the start of a page in which its title is searched.
   private static let titleWindow = 64 << 10
 
-  /// Facts with nothing but the format, which is `nil` for an empty file and for content that is not
+  /// Facts with only the format. The format is `nil` for an empty file and for content that is not
   /// recognised.
   ///
-  /// - Parameter expected: The kind that is wanted. MP4 and MOV are measured as video where that is, whether or not
-  ///   they have video tracks.
+  /// - Parameter expected: The kind that is wanted. If it is video, MP4 and MOV are measured as video, with
+  ///   or without video tracks.
   package static func identify(
     _ reader: MeteredReader, expected: MediaKind? = nil
   ) throws(ProbeStop) -> MediaFacts {
@@ -23,7 +22,7 @@ package enum Sniffer {
     guard !head.isEmpty else { return MediaFacts() }
     var identity = try identity(of: head, reader)
     if let found = identity, expected != .video || ![.mp4, .mov].contains(found.format) {
-      // What stops this look stops the measuring too, which then knows the format.
+      // An error that stops this check also stops measuring. Then the format is already known.
       do throws(ProbeStop) { identity = try AudioOnly.look(at: found, reader) } catch {}
     }
     var facts = MediaFacts(
@@ -32,10 +31,10 @@ package enum Sniffer {
     return facts
   }
 
-  /// The title of a page: within its head, or else a little further on.
+  /// The title of a page: within its head, or else shortly after it.
   private static func pageTitle(_ head: ArraySlice<UInt8>, _ reader: MeteredReader) -> String? {
     if let title = PageTitle.find(in: head) { return title }
-    // That it is a page stays true if no more can be read of it.
+    // The file is still a page if no more of it can be read.
     guard head.count == headSize,
       let further = try? reader.bytes(at: Int64(headSize), count: titleWindow - headSize), !further.isEmpty
     else { return nil }
@@ -53,7 +52,7 @@ package enum Sniffer {
     return try AudioSniffer.behindGarbage(reader)
   }
 
-  /// For content that is not recognised, its first bytes.
+  /// The first bytes of content that is not recognised.
   private static func fallback(_ identity: Identity?, _ head: ArraySlice<UInt8>) -> String? {
     guard identity == nil else { return nil }
     let bytes = head.prefix(8).map { [$0].hexadecimal }
@@ -63,7 +62,7 @@ package enum Sniffer {
   }
 }
 
-/// A format, and what the content says beyond it, for people.
+/// A format, and further details from the content, for people.
 struct Identity: Sendable, Hashable {
   var format: MediaFormat
   var detail: String?
@@ -74,13 +73,13 @@ struct Identity: Sendable, Hashable {
   }
 }
 
-/// Samples of 16 bits without any header, as programs leave them that forget to write one.
+/// 16-bit samples without any header, as programs write them that forget the header.
 ///
-/// Nothing proves what they are: this only names the likely cause for people.
+/// This is not proof. It only names the likely cause for people.
 enum RawPCM {
   private static let least = 1024
 
-  /// Whether `bytes` look like 16-bit little-endian samples: neighbours are close to each other, around zero.
+  /// Whether `bytes` look like 16-bit little-endian samples: neighbours have similar values, around zero.
   static func areLikely(in bytes: ArraySlice<UInt8>) -> Bool {
     let samples = (0..<bytes.count / 2).map { index in
       let low = UInt16(bytes[bytes.startIndex + 2 * index])
@@ -90,7 +89,7 @@ enum RawPCM {
     guard samples.count >= least else { return false }
     let loudness = samples.reduce(0) { $0 + abs($1) }
     let offset = abs(samples.reduce(0, +))
-    // Silence may be anything.
+    // Zeros may be silence, or anything else.
     guard loudness > samples.count * 8, offset * 2 < loudness else { return false }
     return [1, 2].contains { channels in
       let steps = zip(samples, samples.dropFirst(channels)).reduce(0) { $0 + abs($1.1 - $1.0) }

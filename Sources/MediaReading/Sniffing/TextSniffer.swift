@@ -1,8 +1,9 @@
 import MediaFacts
 
-/// Names texts: web pages, XML, SVG, JSON, scripts, and plain text.
+/// Recognises texts: web pages, XML, SVG, JSON, scripts, and plain text.
 enum TextSniffer {
-  /// The kind of text that `head` begins; `isEnd` says that it is the whole file. `nil` if it is not text.
+  /// The kind of text at the start of `head`; `nil` if it is not text. `isEnd` means that `head` is the whole
+  /// file.
   static func identify(_ head: ArraySlice<UInt8>, isEnd: Bool) -> Identity? {
     guard let text = decoded(head, isEnd: isEnd) else { return legacyMarkup(head) }
     let body = text.drop { $0.isSpace }
@@ -14,13 +15,13 @@ enum TextSniffer {
     let format = format(body)
     let words = opening(body)
     if format == .xml, let error = ErrorDocument.summary(words) { return Identity(.xml, error) }
-    // Servers say in JSON and XML why they refuse: that is worth a longer look.
+    // Servers state in JSON and XML why they refuse a file, so a longer excerpt is useful.
     let limit = format == .json || format == .xml ? 80 : 40
     return Identity(format, "begins with \"\(words.printable(limit: limit))\"")
   }
 
-  /// Markup in an encoding of old, or with bytes in it that no text holds. What begins as a page for more bytes
-  /// than chance can make is one to every browser, whatever follows.
+  /// Markup in a legacy encoding, or with bytes that text cannot contain. If a file begins like a page for
+  /// more bytes than chance explains, every browser treats it as a page, whatever follows.
   private static func legacyMarkup(_ head: ArraySlice<UInt8>) -> Identity? {
     let body = withoutMark(head).drop { $0.isSpace }
     guard body.first == UInt8(ascii: "<"), !body.prefix(16).contains(where: \.isControl) else { return nil }
@@ -32,7 +33,7 @@ enum TextSniffer {
     }
   }
 
-  /// `head` without the byte order mark of UTF-8, however often it is there.
+  /// `head` without any UTF-8 byte order marks at its start.
   private static func withoutMark(_ head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = head
     while rest.bigEndian(0, 3) == 0xEFBBBF { rest = rest.dropFirst(3) }
@@ -81,7 +82,7 @@ enum TextSniffer {
     }
   }
 
-  /// The words that tell most: those after an XML declaration, which all such files share.
+  /// The most informative words: those after an XML declaration, which all such files share.
   private static func opening(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard body.beginsIgnoringCase("<?xml") else { return body }
     let rest = skippingProlog(body)
@@ -101,29 +102,30 @@ enum TextSniffer {
     }
   }
 
-  /// `head` as UTF-8 without its byte order mark, or `nil` if it holds what no text holds.
+  /// `head` as UTF-8 without its byte order mark; `nil` if it holds bytes that text cannot contain.
   private static func decoded(_ head: ArraySlice<UInt8>, isEnd: Bool) -> ArraySlice<UInt8>? {
     for (mark, high) in [(UInt64(0xFFFE), 1), (0xFEFF, 0)] where head.bigEndian(0, 2) == mark {
-      // Only Latin text is told from chance, which is enough for the markup that is looked for.
+      // Only Latin text can be distinguished from chance. That is sufficient for the markup that is searched
+      // for.
       let units = stride(from: 2, to: head.count - 1, by: 2).map { head.startIndex + $0 }
       guard units.count >= 2, units.prefix(4).allSatisfy({ head[$0 + high] == 0 }) else { return nil }
       return units.map { head[$0 + high] == 0 ? head[$0 + 1 - high] : UInt8(ascii: "?") }[...]
     }
     let head = withoutMark(head)
     guard !head.contains(where: \.isControl) else { return nil }
-    // The end of the head may cut a character.
+    // The end of the head may be inside a character.
     let cuts = isEnd ? 0...0 : 0...3
     let isUTF8 = cuts.contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }
     return isUTF8 ? head : nil
   }
 }
 
-/// The XML in which object stores (S3 and its kin, Azure, OSS) say why they refuse a file.
+/// The XML with which object stores (S3 and compatible ones, Azure, OSS) state why they refuse a file.
 enum ErrorDocument {
-  /// What the document in `body` says, as a clause for people; `nil` if it is none.
+  /// The error in `body`, as a clause for people; `nil` if `body` is not such a document.
   static func summary(_ body: ArraySlice<UInt8>) -> String? {
     guard body.beginsTag("<error") else { return nil }
-    // What they add after code and message can hold keys.
+    // The fields after code and message can contain keys.
     let said = ["<code>", "<message>"].compactMap { text(of: $0, in: body.prefix(4096)) }
     return said.isEmpty ? nil : "an error: \(said.joined(separator: ", "))"
   }
@@ -137,7 +139,7 @@ enum ErrorDocument {
 }
 
 extension Sequence<UInt8> {
-  /// Up to `limit` characters of printable ASCII; anything else, and runs of it, is one space.
+  /// Up to `limit` characters of printable ASCII. Each run of other bytes becomes one space.
   func printable(limit: Int = 40) -> String {
     var text: [UInt8] = []
     for byte in self {
@@ -154,15 +156,15 @@ extension Sequence<UInt8> {
 }
 
 extension UInt8 {
-  /// White space as markup has it.
+  /// White space as markup defines it.
   var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
   fileprivate var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
-  /// Control characters that texts do not hold; terminals' escape sequences they may.
+  /// Control characters that text does not contain. Terminals' escape sequences are allowed.
   fileprivate var isControl: Bool { (self < 0x20 && !isSpace && self != 0x1B) || self == 0x7F }
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether these bytes begin with `text`, a lower-case one, in any case.
+  /// Whether these bytes begin with `text`, which is in lower case, in upper or lower case.
   func beginsIgnoringCase(_ text: StaticString) -> Bool {
     guard count >= text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { expected in
@@ -173,7 +175,8 @@ extension ArraySlice<UInt8> {
     }
   }
 
-  /// Whether these bytes begin with `tag` (`<title`, `</title`; lower case) in any case, as a whole word.
+  /// Whether these bytes begin with `tag` (`<title`, `</title`; lower case) as a whole word, in upper or
+  /// lower case.
   func beginsTag(_ tag: StaticString) -> Bool {
     guard beginsIgnoringCase(tag) else { return false }
     let next = dropFirst(tag.utf8CodeUnitCount).first

@@ -2,22 +2,23 @@ import CFFmpeg
 import MediaFacts
 import MediaReading
 
-/// What FFmpeg reports and plays of an audio file, in seconds.
+/// What FFmpeg reports and plays for an audio file, in seconds.
 struct PlayedAudio: Sendable {
   /// The format's duration, which is an estimate where no header states one; `nil` at depth `header`.
   var container: Rational?
-  /// The stream's own duration, if a header states one that libavformat takes.
+  /// The stream's own duration, if libavformat accepts one from a header.
   var stream: Rational?
-  /// What all packets last; `nil` at depth `header`.
+  /// The duration of all packets; `nil` at depth `header`.
   var packets: Rational?
-  /// What all decoded samples last, at depth `decode`.
+  /// The duration of all decoded samples, at depth `decode`.
   var decoded: Rational?
   /// FFmpeg's name of the codec.
   var codec: String?
 
-  /// What is played: packets, unless decoding showed that they hold something else.
+  /// The duration that is played: that of the packets, unless decoding showed that they hold something else.
   ///
-  /// - Parameter readings: What the file states; a decoder leaves out the delay and padding that it states.
+  /// - Parameter readings: The durations that the file states. A decoder omits the delay and padding that the
+  ///   file states.
   func played(beside readings: [Rational] = []) -> Rational? {
     guard let decoded, let packets, !([packets] + readings).contains(where: decoded.isNear) else {
       return packets
@@ -26,19 +27,19 @@ struct PlayedAudio: Sendable {
   }
 }
 
-/// What libavformat and libavcodec make of an audio file whose structure our own walkers have seen.
+/// Checks an audio file with libavformat and libavcodec, after our own walkers have read its structure.
 ///
-/// Structure alone does not prove that there is audio: only a decoder shows that the packets hold any.
+/// The structure alone does not prove that there is audio. Only a decoder shows that the packets hold any.
 enum DecodedAudio {
-  /// Reads every packet and decodes the first, or at depth `decode` every one; adds what is wrong to `facts`. At depth
-  /// `header` only headers are read.
+  /// Reads every packet and decodes the first one, or at depth `decode` every one. Adds defects to `facts`.
+  /// At depth `header` only headers are read.
   ///
   /// - Parameters:
-  ///   - walk: Our own count of an MP3's frames. libavformat also hands out what is between and after the
-  ///     frames, as packets or as the beginning of one, so that neither the number of packets nor an error
-  ///     for each such place tells anything about the frames. Where they differ little, the walk is right.
+  ///   - walk: Our own count of an MP3's frames. libavformat also returns the bytes between and after the
+  ///     frames, as packets or as the beginning of one. So the number of packets, and errors for such places,
+  ///     prove nothing about the frames. If the two differ only a little, the walk is right.
   ///   - foreignPackets: Packets beyond those of the walk that need not decode.
-  /// - Returns: What is reported and played; `nil` if there is nothing.
+  /// - Returns: What is reported and played; `nil` if there is no audio.
   static func check(
     _ reader: MeteredReader, _ demuxer: LibAVDemuxer, _ depth: Depth, beside walk: MP3Walk? = nil,
     foreignPackets: Int = 0,
@@ -60,12 +61,12 @@ enum DecodedAudio {
     var played = PlayedAudio(codec: stream.codec)
     played.stream = stream.duration.flatMap { stream.seconds($0) }
     played.container = session.reportedDuration
-    // The format's duration is the stream's in whole microseconds.
+    // The format's duration is the stream's duration, rounded to whole microseconds.
     if let exact = played.stream, let rounded = played.container, exact.isWithin(2e-6, of: rounded) {
       played.container = exact
     }
     guard depth > .header else {
-      // Only what reading packets finds makes the two differ.
+      // The two differ only by what reading packets finds.
       played.container = played.stream
       return played
     }
@@ -98,7 +99,7 @@ enum DecodedAudio {
       ))
   }
 
-  /// How many packets may hold something else than a frame.
+  /// The number of packets that may hold something other than a frame.
   private static func foreignPackets(_ tally: PacketTally, _ walk: MP3Walk) -> Int {
     guard walk.foreignPlaces > 0 else { return 0 }
     return walk.foreignPlaces + max(0, tally.packets - Int(clamping: walk.frames))
@@ -126,7 +127,7 @@ enum DecodedAudio {
 }
 
 extension LibAVSession {
-  /// The format's duration in seconds, as every program that asks libavformat sees it.
+  /// The format's duration in seconds, as every program that uses libavformat gets it.
   fileprivate var reportedDuration: Rational? {
     guard let duration = context?.pointee.duration, duration != wan_av_nopts, duration >= 0 else {
       return nil
@@ -152,6 +153,6 @@ extension Rational {
 }
 
 extension MediaFacts {
-  /// Whether the file was seen to end before the end that it declares.
+  /// Whether the file is known to end before the end that it declares.
   var isTruncated: Bool { defects.contains { $0.kind == .truncated } }
 }

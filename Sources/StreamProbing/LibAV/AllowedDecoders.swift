@@ -1,9 +1,10 @@
 import CFFmpeg
 
-/// The decoders of libavcodec that may see bytes: those of what people have in MP4, MOV, WAV and MP3 files.
+/// The decoders of libavcodec that may receive bytes: those of the codecs that are common in MP4, MOV, WAV
+/// and MP3 files.
 ///
-/// libavcodec has some five hundred, most of them for formats of long-gone games and devices, and those are where its
-/// faults are found. What none of these decodes is not proved.
+/// libavcodec has about five hundred decoders, most of them for formats of old games and devices. Most of its
+/// bugs are found in those. A file that none of these decoders can decode is not proved.
 enum AllowedDecoders {
   private static let video = [
     "h264", "hevc", "mpeg4", "mpeg1video", "mpeg2video", "h263", "mjpeg", "png", "gif", "jpeg2000",
@@ -23,7 +24,7 @@ enum AllowedDecoders {
   /// The names as the option `codec_whitelist` takes them.
   static let whitelist = (video + audio).joined(separator: ",")
 
-  /// The decoder for `id`; `nil` if there is none, or none that may see bytes.
+  /// The decoder for `id`; `nil` if there is none, or it is not allowed.
   static func decoder(for id: AVCodecID) -> UnsafePointer<AVCodec>? {
     avcodec_find_decoder(id).flatMap { codec in
       codec.pointee.name.map { names.contains(String(cString: $0)) } == true ? codec : nil

@@ -1,7 +1,7 @@
 import CFFmpeg
 
-/// Reads the codec's own headers in packets of one video stream, without decoding a frame: a parameter set inside the
-/// stream may change the size of the frames.
+/// Reads the codec's own headers in packets of one video stream, without decoding a frame. A parameter set
+/// inside the stream may change the size of the frames.
 ///
 /// Not thread-safe.
 final class CodecHeaders {
@@ -9,10 +9,10 @@ final class CodecHeaders {
   private var context: UnsafeMutablePointer<AVCodecContext>?
   private var parameters: UnsafeMutablePointer<AVCodecParameters>?
 
-  /// Codecs whose parser states the size. Those of others state none, or look for the bounds of frames.
+  /// Codecs whose parser states the size. Other parsers state no size, or search for the ends of frames.
   private static let codecs: Set<UInt32> = [AV_CODEC_ID_H264.rawValue, AV_CODEC_ID_HEVC.rawValue]
 
-  /// `nil` if no header states a size in this codec, or memory ran out.
+  /// `nil` if this codec has no header that states a size, or memory ran out.
   init?(_ source: UnsafePointer<AVCodecParameters>) {
     guard Self.codecs.contains(source.pointee.codec_id.rawValue) else { return nil }
     parameters = avcodec_parameters_alloc()
@@ -39,7 +39,7 @@ final class CodecHeaders {
     return size.width > 0 && size.height > 0 ? size : nil
   }
 
-  /// From a packet on, another sample entry may count.
+  /// A packet may begin to use another sample entry.
   private func takeHeaders(of packet: UnsafeMutablePointer<AVPacket>) {
     var count = 0
     guard let bytes = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, &count), count > 0,
@@ -65,7 +65,7 @@ final class CodecHeaders {
       close()
       return false
     }
-    // A packet is a frame, so that the parser holds nothing back.
+    // A packet is a frame, so the parser holds no data back.
     parser.pointee.flags |= PARSER_FLAG_COMPLETE_FRAMES
     return true
   }

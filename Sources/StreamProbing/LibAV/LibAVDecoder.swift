@@ -1,7 +1,7 @@
 import CFFmpeg
 import MediaFacts
 
-/// One decoder of libavcodec with its frame; decodes on the calling thread and keeps no pixels.
+/// One decoder of libavcodec with its frame. It decodes on the calling thread and keeps no pixels.
 final class LibAVDecoder {
   private var context: UnsafeMutablePointer<AVCodecContext>?
   private var frame: UnsafeMutablePointer<AVFrame>?
@@ -10,9 +10,10 @@ final class LibAVDecoder {
   private var packets = 0
   private(set) var tally = DecodeTally()
 
-  /// A decoder for `stream`; where none is allowed, or it refuses the headers, the tally says so and it is done.
+  /// A decoder for `stream`. If none is allowed, or it refuses the headers, the tally reports that and the
+  /// decoder is done.
   ///
-  /// - Parameter keepsHidden: Whether samples that an edit list hides come out too.
+  /// - Parameter keepsHidden: Whether the decoder also returns samples that an edit list hides.
   init(
     _ stream: UnsafeMutablePointer<AVStream>, _ scope: DecodeScope, budget: Budget, keepsHidden: Bool = false,
     poster: Poster? = nil
@@ -47,7 +48,7 @@ final class LibAVDecoder {
     avcodec_free_context(&context)
   }
 
-  /// Whether nothing more can be learned from this decoder.
+  /// Whether this decoder can yield no further facts.
   var finished: Bool {
     if context == nil || tally.unsupported { return true }
     return switch scope {
@@ -58,7 +59,7 @@ final class LibAVDecoder {
     }
   }
 
-  /// Decodes one packet, or with `nil` drains what the decoder holds back.
+  /// Decodes one packet, or with `nil` drains the frames that the decoder still holds.
   func decode(_ packet: UnsafeMutablePointer<AVPacket>?) {
     guard !finished, let context else { return }
     if packet != nil { packets += 1 }
@@ -86,7 +87,7 @@ final class LibAVDecoder {
       note(wan_averror_invalid)
     }
     if frame.nb_samples > 0, frame.sample_rate > 0 {
-      // No more frames than packets of a budget, each of fewer than 2^31 samples.
+      // A budget allows no more frames than packets, and each has fewer than 2^31 samples.
       tally.samples[Int(frame.sample_rate), default: 0] += Int64(frame.nb_samples)
     }
     guard frame.width > 0, frame.height > 0 else { return }

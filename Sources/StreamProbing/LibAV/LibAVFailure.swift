@@ -1,6 +1,6 @@
 import CFFmpeg
 
-/// A failure that one of FFmpeg's libraries reported, with its own code kept.
+/// A failure that one of FFmpeg's libraries reported, with its error code.
 struct LibAVFailure: Error, Sendable, Hashable, CustomStringConvertible {
   /// FFmpeg's error code, below zero.
   let code: CInt
@@ -11,19 +11,19 @@ struct LibAVFailure: Error, Sendable, Hashable, CustomStringConvertible {
     self.code = code
     message = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(AV_ERROR_MAX_STRING_SIZE)) { text in
       text.initialize(repeating: 0)
-      // A negative answer means a code without a text; the buffer then holds a generic one.
+      // A negative result means a code without a text. Then the buffer holds a generic text.
       _ = av_strerror(code, text.baseAddress, text.count)
       return text.baseAddress.map { String(cString: $0) } ?? "error \(code)"
     }
   }
 
-  /// A failure with words of our own, where FFmpeg has none.
+  /// A failure with our own text, for cases where FFmpeg has none.
   init(_ code: CInt, message: String) {
     self.code = code
     self.message = message
   }
 
-  /// Whether FFmpeg lacks something that the file needs, which says nothing against the file.
+  /// Whether FFmpeg lacks something that the file needs, which is not a defect of the file.
   var isUnsupported: Bool { code == wan_averror_patchwelcome || code == wan_averror_nosys }
 
   /// The text and the code.

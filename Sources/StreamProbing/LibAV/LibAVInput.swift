@@ -2,7 +2,7 @@ import CFFmpeg
 import MediaFacts
 import MediaReading
 
-/// The bytes of one asset as an `AVIOContext`, so that libavformat reads only through the metered reader.
+/// The bytes of one asset as an `AVIOContext`. With it, libavformat reads only through the metered reader.
 ///
 /// Owns the context and its buffer. The context holds an unretained pointer to this object, so the caller that gives the
 /// context to libavformat keeps this object alive as long as libavformat may call it.
@@ -10,14 +10,14 @@ final class LibAVInput {
   let reader: MeteredReader
   private(set) var context: UnsafeMutablePointer<AVIOContext>?
   private var position: Int64 = 0
-  /// What was read last. Looking for the first frame of an MP3, libavformat goes back after every few bytes, and reads a
-  /// whole buffer anew each time.
+  /// The blocks that were read last. To find the first frame of an MP3, libavformat goes back after every few
+  /// bytes and reads a whole buffer again each time.
   private var recent: [(start: Int64, bytes: [UInt8])] = []
 
   private static let recentBlocks = 4
-  /// Where audio and video are far apart, every change between them reads this much anew.
+  /// If audio and video are far apart in the file, every change between them reads this much again.
   private static let bufferSize: CInt = 32 << 10
-  /// No file is that long; positions beyond it come from hostile tables, and sums with them could overflow.
+  /// No file is that long. Larger positions come from hostile tables, and sums with them could overflow.
   private static let farthest: Int64 = 1 << 60
 
   /// `nil` if memory ran out.
@@ -37,14 +37,14 @@ final class LibAVInput {
   }
 
   deinit {
-    // libavformat may have replaced the buffer, so the one to free is the context's.
+    // libavformat may have replaced the buffer, so this frees the context's buffer.
     if let context {
       av_free(context.pointee.buffer)
       avio_context_free(&self.context)
     }
   }
 
-  /// 1 if libavformat must give up: a bound was hit, the source failed or was cancelled.
+  /// 1 if libavformat must stop: a bound was hit, the source failed, or it was cancelled.
   var interruption: CInt {
     do throws(ProbeStop) {
       try reader.checkTime()
@@ -71,12 +71,12 @@ final class LibAVInput {
       position += Int64(filled)
       return filled == 0 ? wan_averror_eof : CInt(filled)
     } catch {
-      // The reader keeps the reason; the session throws it after the call, whatever libavformat made of this.
+      // The reader keeps the reason. The session throws it after the call, whatever libavformat returned.
       return wan_averror_io
     }
   }
 
-  /// Bytes at the position that were read lately; `nil` if there are none.
+  /// Recently read bytes at the position; `nil` if there are none.
   private func copyRecent(into target: UnsafeMutableRawBufferPointer) -> Int? {
     for block in recent {
       guard let start = Int(exactly: position - block.start), block.bytes.indices.contains(start) else {

@@ -3,9 +3,10 @@ import MediaFacts
 import MediaReading
 
 extension LibAVSession {
-  /// Reads every packet to the end of the file, and decodes as much as `scope` says.
+  /// Reads every packet to the end of the file, and decodes as much as `scope` requires.
   ///
-  /// Encrypted streams and attached pictures are read, not decoded. At most `Budget.frames` packets a stream are
+  /// Encrypted streams and attached images are read, not decoded. At most `Budget.frames` packets a stream
+  /// are
   /// read, and frames of at most `Budget.pixels` decoded.
   /// - Parameter skipped: Further streams that are not decoded.
   func readPackets(
@@ -27,10 +28,10 @@ extension LibAVSession {
         break
       }
       defer { av_packet_unref(packet) }
-      // A stream that turned up after the headers has no tally.
+      // A stream that libavformat found after the headers has no tally.
       let index = Int(packet.pointee.stream_index)
       guard scan.streams.indices.contains(index) else { continue }
-      // A sample without bytes is not a packet to a decoder.
+      // Decoders do not treat a sample without bytes as a packet.
       guard packet.pointee.size > 0 else { continue }
       scan.streams[index].count(packet.pointee)
       guard scan.streams[index].packets <= reader.budget.frames else {
@@ -41,7 +42,7 @@ extension LibAVSession {
       {
         scan.streams[index].statedSizes.insert(size)
       }
-      // What an edit list hides is decoded all the same.
+      // Samples that an edit list hides are decoded too.
       packet.pointee.flags &= ~AV_PKT_FLAG_DISCARD
       decoders[index]?.decode(packet)
       try stopIfMemoryRanOut(decoders[index])

@@ -4,8 +4,8 @@ import MediaReading
 
 /// One file open in libavformat.
 ///
-/// Owns the format context and its input; both are freed with it. libavformat swallows I/O errors, so a reason to
-/// stop that the reader kept is thrown after every call, whatever the call returned. Not thread-safe.
+/// Owns the format context and its input, and frees both. libavformat ignores I/O errors. So after every
+/// call, whatever it returned, the reason to stop that the reader kept is thrown. Not thread-safe.
 final class LibAVSession {
   let input: LibAVInput
   let demuxer: LibAVDemuxer
@@ -19,10 +19,11 @@ final class LibAVSession {
 
   /// Opens the bytes of `reader` with `demuxer`, and with no other.
   ///
-  /// - Parameter findStreamInfo: Whether the first packets are read too, which finds what headers leave out (the
-  ///   pixel size in the codec's own headers, the audio rate), at the cost of a few reads.
-  /// - Parameter everySample: Whether packets are those of all samples of a movie instead of those that its edit lists show.
-  /// - Returns: The session, or how libavformat refused the file.
+  /// - Parameter findStreamInfo: Whether the first packets are read too. This finds values that the headers
+  ///   omit (the pixel size in the codec's own headers, the audio rate), at the cost of a few reads.
+  /// - Parameter everySample: Whether the packets are all samples of a movie instead of those that its edit
+  ///   lists show.
+  /// - Returns: The session, or the failure if libavformat refused the file.
   static func open(
     _ reader: MeteredReader, demuxer: LibAVDemuxer, findStreamInfo: Bool, everySample: Bool = false
   ) throws(ProbeStop) -> Result<LibAVSession, LibAVFailure> {
@@ -46,7 +47,8 @@ final class LibAVSession {
     avformat_close_input(&context)
   }
 
-  /// Calls libavformat, then throws what made the reader stop, or that memory ran out; else the call's own answer.
+  /// Calls libavformat. Then throws the reader's reason to stop, or that memory ran out; otherwise returns
+  /// the result.
   func calling(_ call: () -> CInt) throws(ProbeStop) -> CInt {
     let code = call()
     try reader.checkTime()
@@ -75,13 +77,13 @@ final class LibAVSession {
     defer { options.free() }
     // On failure this frees the context and clears the pointer.
     let code = try calling { avformat_open_input(&self.context, nil, format, &options.dictionary) }
-    // An option that was not consumed is a bound that does not hold.
+    // An option that was not used is a bound that is not in force.
     return code >= 0 && !options.isEmpty ? wan_averror_option_not_found : code
   }
 
   private func findStreamInfo() throws(ProbeStop) -> CInt {
     guard let context else { return wan_averror_invalid }
-    // It decodes frames where headers do not suffice; the decoders get the same bounds as ours.
+    // libavformat decodes frames if headers are not sufficient. Its decoders get the same bounds as ours.
     let count = Int(context.pointee.nb_streams)
     var options = (0..<count).map { _ in
       LibAVOptions([("max_pixels", String(reader.budget.pixels)), ("threads", "1")]).dictionary
@@ -98,8 +100,9 @@ final class LibAVSession {
     }
   }
 
-  /// What FFmpeg keeps for the whole process, set once: no log, and no single allocation beyond what the largest frame
-  /// needs. Counts are bounded before libavformat sees a file; this holds where that was not enough.
+  /// FFmpeg's settings for the whole process, set once: no log, and no single allocation larger than the
+  /// largest frame needs. Counts are bounded before libavformat reads a file; this bound covers the cases
+  /// where that was not enough.
   static let settings: Void = {
     wan_av_silence()
     av_max_alloc(512 << 20)
@@ -120,12 +123,12 @@ struct LibAVOptions {
 }
 
 extension MeteredReader {
-  /// Records that a C library ran out of memory, which says nothing about the file.
+  /// Records that a C library ran out of memory, which is not a fact about the file.
   func outOfMemory() -> ProbeStop { exceeded("FFmpeg ran out of memory") }
 }
 
-/// A demuxer of libavformat that probes may use; the format is known before libavformat sees a byte, since a wrong
-/// demuxer may read a file many times over and still find something in it.
+/// A demuxer of libavformat that probes may use. The format is known before libavformat reads a byte, because
+/// a wrong demuxer may read a file many times and still find something in it.
 enum LibAVDemuxer: String, Sendable {
   /// MP4 and MOV.
   case mov
@@ -134,7 +137,7 @@ enum LibAVDemuxer: String, Sendable {
   /// MPEG audio, with or without tags.
   case mp3
 
-  /// The option that reads every sample that the tables name, also those that an edit list hides.
+  /// The option to read every sample in the tables, including those that an edit list hides.
   static let everySample = (name: "ignore_editlist", value: "1")
 
   /// Options beyond libavformat's defaults, by name.
@@ -144,7 +147,7 @@ enum LibAVDemuxer: String, Sendable {
       [
         // Other files are never opened.
         ("enable_drefs", "0"), ("use_absolute_path", "0"),
-        // Pictures of chapters are a track like any other, since they are to some readers.
+        // The images of chapters are a track like any other, because some readers treat them as one.
         ("ignore_chapters", "1"),
       ]
     case .wav, .mp3:

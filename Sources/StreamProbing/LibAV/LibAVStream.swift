@@ -1,7 +1,7 @@
 import CFFmpeg
 import MediaFacts
 
-/// What libavformat says of one stream, copied out of its structures.
+/// One stream as libavformat reports it, copied from libavformat's structures.
 struct LibAVStream: Sendable, Hashable {
   enum Kind: Sendable, Hashable {
     case video
@@ -11,10 +11,10 @@ struct LibAVStream: Sendable, Hashable {
 
   /// The stream's number in the file, from 0; the index of its tally in a `PacketScan`.
   let index: Int
-  /// The container's own number for it; a track id in MP4 and MOV.
+  /// The number that the container gives the stream; a track id in MP4 and MOV.
   let id: UInt32
   let kind: Kind
-  /// FFmpeg's name of the codec (`h264`, `pcm_s16le`); `nil` if it knows none.
+  /// FFmpeg's name of the codec (`h264`, `pcm_s16le`); `nil` if FFmpeg has none.
   let codec: String?
   /// Pixels; 0 if unknown.
   let width: Int
@@ -29,11 +29,11 @@ struct LibAVStream: Sendable, Hashable {
   let duration: Int64?
   /// Frames per second on average; `nil` if unknown.
   let frameRate: Rational?
-  /// Width of a sample over its height; `nil` if neither container nor codec says.
+  /// Width of a sample over its height; `nil` if neither container nor codec states it.
   let sampleAspectRatio: Rational?
-  /// Whether the stream is an image that goes with the file, such as cover art.
+  /// Whether the stream is an image that belongs to the file, such as cover art.
   let attachedPicture: Bool
-  /// Whether libavformat saw how the stream is encrypted.
+  /// Whether libavformat found out how the stream is encrypted.
   let encrypted: Bool
 
   init(_ stream: UnsafeMutablePointer<AVStream>, of context: UnsafeMutablePointer<AVFormatContext>) {

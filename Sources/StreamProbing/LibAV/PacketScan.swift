@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// What reading every packet of a file showed.
+/// The result of reading every packet of a file.
 struct PacketScan: Sendable {
   /// One tally a stream, by the stream's index.
   var streams: [PacketTally]
@@ -8,7 +8,7 @@ struct PacketScan: Sendable {
   var failure: LibAVFailure?
 }
 
-/// What the packets of one stream add up to.
+/// The totals of the packets of one stream.
 struct PacketTally: Sendable {
   var packets = 0
   var bytes: Int64 = 0
@@ -18,7 +18,7 @@ struct PacketTally: Sendable {
   var duration: Int64? = 0
   /// When the packets are shown.
   var played = PlayedTime()
-  /// Frame sizes that the codec's headers in the packets state, as long as there are few.
+  /// Frame sizes that the codec's headers in the packets state. Only a limited number is kept.
   var statedSizes: Set<FrameSize> = []
   /// The outcome of decoding; empty where nothing was decoded.
   var decoding = DecodeTally()
@@ -35,8 +35,8 @@ struct PacketTally: Sendable {
 
 /// When the packets of one stream are shown, in ticks of its time base.
 ///
-/// A packet lasts until the next one is decoded, as the container's tables have it: libavformat's own durations are
-/// guesses where frames are reordered.
+/// A packet lasts until the next one is decoded, as in the container's tables. libavformat only guesses
+/// durations if frames are reordered.
 struct PlayedTime: Sendable {
   /// When the first packet is shown; `nil` if none has a time.
   private(set) var start: Int64?
@@ -57,7 +57,8 @@ struct PlayedTime: Sendable {
 
   /// When the packet that is shown last ends.
   ///
-  /// - Parameter lastDuration: How long the last packet lasts, if that is known better than libavformat knows it.
+  /// - Parameter lastDuration: The duration of the last packet, if a better value than libavformat's is
+  ///   known.
   func end(lastDuration: Int64? = nil) -> Int64? {
     var time = self
     if let last { time.close(lastDuration ?? last.duration) }
@@ -78,7 +79,8 @@ enum DecodeScope: Sendable {
   case nothing
   /// The first frame of each audio and video stream.
   case firstFrames
-  /// The same, and packets before that which do not decode are passed over; they are counted as errors.
+  /// The first frame of each stream, but packets before it that do not decode are skipped and counted as
+  /// errors.
   case firstFramesPastErrors
   /// Every frame of each audio and video stream.
   case everyFrame
@@ -91,28 +93,29 @@ struct Poster: Sendable {
   var quarterTurns: Int
 }
 
-/// What decoding one stream showed.
+/// The result of decoding one stream.
 struct DecodeTally: Sendable {
-  /// Whether FFmpeg here has no decoder for the codec, or says that it lacks a feature that the stream uses.
+  /// Whether this FFmpeg has no decoder for the codec, or reports that it lacks a feature that the stream
+  /// uses.
   var unsupported = false
-  /// Frames that came out.
+  /// Decoded frames.
   var frames = 0
-  /// Audio samples per channel that came out, by sample rate.
+  /// Decoded audio samples per channel, by sample rate.
   var samples: [Int: Int64] = [:]
-  /// Packets that did not decode, and frames that came out damaged.
+  /// Packets that did not decode, and frames that were decoded with damage.
   var errors = 0
-  /// The first of them, and how many packets of the stream had gone in.
+  /// The first error, and the number of packets of the stream that were decoded before it.
   var firstError: LibAVFailure?
   var firstErrorPacket = 0
   /// Size of the first video frame in pixels.
   var size: FrameSize?
-  /// Sizes of later frames that differed, as long as there are few.
+  /// Sizes of later frames that differed. Only a limited number is kept.
   var otherSizes: Set<FrameSize> = []
-  /// More sizes than these say nothing new.
+  /// More sizes than these give no new information.
   static let mostSizes = 16
-  /// Sample aspect ratio of the first video frame; `nil` if the codec says none.
+  /// Sample aspect ratio of the first video frame; `nil` if the codec does not state it.
   var sampleAspectRatio: Rational?
-  /// A preview of the first frame, if one was wanted.
+  /// A preview of the first frame, if it was requested.
   var preview: Preview?
 }
 

@@ -19,10 +19,10 @@ struct FramePixels {
     case palette, oneBit(inverted: Bool), gray, rgb, luma
   }
 
-  /// What shines through transparent pixels.
+  /// The background that is visible through transparent pixels.
   private static let ground = 224
 
-  /// The pixels of `frame`, which must outlive this; `nil` for layouts that hold no plain samples.
+  /// The pixels of `frame`, which must outlive this value; `nil` for layouts without plain samples.
   init?(_ frame: AVFrame) {
     let format = AVPixelFormat(frame.format)
     guard frame.width > 0, frame.height > 0, let descriptor = av_pix_fmt_desc_get(format)?.pointee else {

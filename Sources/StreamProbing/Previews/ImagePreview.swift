@@ -4,17 +4,18 @@ package import MediaReading
 
 /// Makes a preview of an image that was measured and found whole.
 ///
-/// The measuring decoders keep no pixel and stay as they are: this is a second look with a decoder of its own, whose
-/// failures mean only that there is no preview.
+/// The decoders that measure keep no pixels, so a separate decoder reads the image again. If that decoder
+/// fails, there is no preview.
 package enum ImagePreview {
-  /// A second look may hold the file and a frame of it.
+  /// The second decoder may hold the file and one frame.
   private static let mostBytes: Int64 = 24 << 20
   private static let mostPixels: Int64 = 24 << 20
-  /// Halvings that a JPEG decoder does on its own, and the side from which they cost nothing that is seen.
+  /// How often a JPEG decoder may halve the image itself, and the side above which halving loses no visible
+  /// detail.
   private static let mostHalvings: Int32 = 3
   private static let sharpSide = Preview.longestSide * 2
 
-  /// The preview of the image that `facts` were measured of, if there can be one.
+  /// The preview of the image with the facts `facts`; `nil` if the image cannot have one.
   package static func make(_ reader: MeteredReader, _ facts: MediaFacts) -> Preview? {
     guard let image = facts.image, let coding = coding(facts), facts.evidence.contains(.rows),
       facts.defects.allSatisfy({ [.trailingData, .irregular].contains($0.kind) }),
@@ -54,7 +55,7 @@ package enum ImagePreview {
   private static func decode(
     _ packet: UnsafeMutablePointer<AVPacket>, _ coding: AVCodecID, _ image: ImageFacts
   ) -> Preview? {
-    // A whole image may hold what its second decoder has words about.
+    // The second decoder may report warnings for an intact image.
     LibAVSession.settings
     guard let decoder = avcodec_find_decoder(coding) else { return nil }
     var context = avcodec_alloc_context3(decoder)

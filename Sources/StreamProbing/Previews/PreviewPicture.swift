@@ -8,7 +8,8 @@ enum PreviewPicture {
   /// The encoder's scale of quantizers begins at 2.
   private static let quantizer: Int32 = 5
 
-  /// The preview of `frame`, turned clockwise so many quarters; `nil` if its layout is not known, or nothing encodes it.
+  /// The preview of `frame`, turned clockwise by `quarters`; `nil` if its layout is not known, or encoding
+  /// fails.
   static func make(_ frame: AVFrame, quarterTurns: Int) -> Preview? {
     guard let pixels = FramePixels(frame) else { return nil }
     let turns = ((quarterTurns % 4) + 4) % 4

@@ -32,9 +32,9 @@ struct DisplayMatrix: Sendable, Hashable {
 
   /// By how many degrees, 0 to 359, frames are turned clockwise for display.
   ///
-  /// ffprobe's `rotation` is the same angle counted the other way round: -90 there is 90 here. A mirroring matrix is
-  /// taken as a left-right mirroring followed by a rotation, so that a plain mirror image has no rotation. A
-  /// matrix that maps frames to nothing has none either.
+  /// ffprobe's `rotation` is the same angle in the other direction: -90 there is 90 here. A mirroring matrix
+  /// counts as a left-right mirroring followed by a rotation, so a plain mirror image has no rotation. A
+  /// matrix that maps frames to nothing has no rotation either.
   var clockwiseDegrees: Int {
     let determinant = a * d - b * c
     guard determinant != 0 else { return 0 }

@@ -3,7 +3,8 @@ import MediaReading
 
 /// Compares our own walk of the boxes with libavformat's reading of them.
 extension Movie {
-  /// Video and audio streams that libavformat finds and the boxes do not, or that are of another kind there.
+  /// The defects of video and audio streams that libavformat finds, and the boxes do not have or have as another
+  /// kind.
   ///
   /// Tracks that libavformat does not find are reported where packets are judged.
   func differences(from streams: [LibAVStream]) -> [Defect] {
@@ -42,20 +43,21 @@ extension Movie {
     return defects
   }
 
-  /// Whether the packets of `scan` are all samples of video, so that no edit list hides or repeats any.
+  /// Whether the packets of `scan` are all samples of video, so no edit list hides or repeats any.
   func readsEverySample(_ streams: [LibAVStream], _ scan: PacketScan) -> Bool {
     guard tracks.contains(where: { !$0.edits.isEmpty }) else { return true }
     return streams.allSatisfy { stream in
       guard stream.kind != .other, !stream.attachedPicture, let track = track(of: stream) else { return true }
       let packets = scan.streams[stream.index].packets
-      // Uncompressed audio is read many samples at a time, and all of it or what the edits show.
+      // Demuxers read many samples of uncompressed audio at a time, and read all of them or those in the
+      // edits.
       if track.kind == .audio, track.isPlain { return track.edits.count <= 1 && packets > 0 }
       return packets == track.samples.filled
     }
   }
 
-  /// Stops where libavformat would copy more samples for the edits than a probe may count: it lists the samples of every
-  /// edit anew.
+  /// Stops if libavformat would copy more samples for the edits than a probe may count. libavformat lists the
+  /// samples of every edit again.
   func boundEdits(_ reader: MeteredReader) throws(ProbeStop) {
     for track in tracks where track.edits.count > 1 {
       let (listed, overflow) = track.samples.count.multipliedReportingOverflow(by: track.edits.count)
@@ -70,7 +72,7 @@ extension Movie {
 }
 
 extension LibAVStream {
-  /// The kind in the words of the walk.
+  /// The stream's kind as a kind of the walk.
   fileprivate var streamKind: Track.Kind {
     switch kind {
     case .video: .video

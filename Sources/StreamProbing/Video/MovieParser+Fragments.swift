@@ -1,15 +1,15 @@
 import MediaFacts
 import MediaReading
 
-/// What is known of the track fragment that is being walked.
+/// The state of the track fragment that is being walked.
 struct TrackFragment: Sendable {
   /// Where the moof box starts.
   let movieFragment: Int64
   var track: UInt32?
   var defaults = FragmentDefaults()
-  /// Where positions of runs count from.
+  /// The base of the positions of runs.
   var base: Int64
-  /// Where the data of the last run ended; the next run without a position of its own follows it.
+  /// Where the data of the last run ended. The next run without its own position follows it.
   var next: Int64
 
   init(movieFragment: Int64) {
@@ -24,7 +24,7 @@ struct TrackFragment: Sendable {
   }
 }
 
-/// What one sidx box says.
+/// The content of one sidx box.
 struct SegmentIndex: Sendable {
   /// When the first listed fragment is shown, and when the last one ends, in seconds; `nil` if it does not fit.
   var start: Rational?
@@ -59,8 +59,8 @@ extension MovieParser {
     let track = UInt32(truncatingIfNeeded: id)
     current.track = track
     current.defaults = movie.fragmentDefaults[track] ?? FragmentDefaults()
-    // Without a base of its own, a track fragment counts from the moof box if it says so or is the first one, and
-    // else from where the data before it ended.
+    // A track fragment without its own base counts from the moof box if it has the flag for that, or is the
+    // first one. Otherwise it counts from the end of the data before it.
     current.base = flags & 0x20000 != 0 ? current.movieFragment : current.next
     if flags & 0x1 != 0 { current.base = Int64(clamping: fields.next(8) ?? 0) }
     if flags & 0x2 != 0 { _ = fields.next(4) }
@@ -86,7 +86,7 @@ extension MovieParser {
   mutating func fragmentRun(_ box: Box) throws(ProbeStop) {
     guard var current = fragment, let id = current.track else { return }
     guard let index = movie.tracks.firstIndex(where: { $0.id == id }) else {
-      // Without a moov box there are no tracks, and that is what is wrong.
+      // Without a moov box there are no tracks. That defect is reported elsewhere.
       if movie.moov != nil {
         corrupt("a fragment belongs to track \(id), which the movie does not have", at: box.offset)
       }

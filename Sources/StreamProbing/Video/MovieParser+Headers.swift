@@ -11,7 +11,7 @@ extension MovieParser {
     }
     if clock.timescale == 0 { corrupt("box 'mvhd' has a timescale of 0", at: box.offset) }
     if movie.timescale != nil {
-      // libavformat takes the last one, others the first.
+      // libavformat uses the last one, others the first.
       irregular("there is a second box 'mvhd', and readers disagree about which one counts", at: box.offset)
       movie.state("first movie header", movie.seconds(movie.duration))
     }
@@ -20,7 +20,7 @@ extension MovieParser {
     movie.matrix = DisplayMatrix(bytes, at: wide ? 48 : 36) ?? .identity
   }
 
-  /// A movie header where only some readers look for one.
+  /// A movie header at a place where only some readers look for one.
   mutating func strayMovieHeader(_ box: Box) throws(ProbeStop) {
     let bytes = try reader.payload(box, 96)
     let wide = bytes.first == 1
@@ -85,7 +85,7 @@ extension MovieParser {
     }
   }
 
-  /// Of two headers of one track some readers take the first, and some the last.
+  /// If a track has two headers, some readers use the first, and some the last.
   private mutating func noteSecond(_ type: String, _ isThere: (Track) -> Bool, at offset: Int64) {
     guard let track = movie.tracks.last, isThere(track) else { return }
     irregular(
@@ -93,7 +93,7 @@ extension MovieParser {
       at: offset)
   }
 
-  /// A duration, which is not known if it is all ones.
+  /// A duration; `nil` if all bits are set, which means unknown.
   private static func ticks(_ bytes: ArraySlice<UInt8>, at position: Int, wide: Bool) -> Int64? {
     bytes.bigEndian(position, wide ? 8 : 4).flatMap {
       $0 == (wide ? .max : UInt64(UInt32.max)) ? nil : Int64(exactly: $0)
@@ -102,10 +102,10 @@ extension MovieParser {
 
   private mutating func handler(_ box: Box) throws(ProbeStop) {
     let bytes = try reader.payload(box, 12)
-    // QuickTime has a second hdlr box in minf, which is about where the data is.
+    // QuickTime has a second hdlr box in minf, which states where the data is.
     guard parent != "minf" || !bytes.spells("dhlr", at: 4) else { return }
     if parent == "minf" {
-      // Some readers take it for the track's handler, whatever it says.
+      // Some readers use it as the track's handler, whatever it contains.
       irregular("a second box 'hdlr' in 'minf' says '\(bytes.fourCC(8) ?? "")' of a track", at: box.offset)
       return
     }
@@ -175,7 +175,7 @@ extension MovieParser {
 /// A timescale and a duration, as mvhd and mdhd hold them.
 private struct MediaClock {
   let timescale: Int64
-  /// `nil` if all bits are set, which says that the duration is unknown.
+  /// `nil` if all bits are set, which means that the duration is unknown.
   let duration: Int64?
 
   init?(_ bytes: ArraySlice<UInt8>, at position: Int, wide: Bool) {

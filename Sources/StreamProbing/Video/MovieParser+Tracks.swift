@@ -19,7 +19,7 @@ extension MovieParser {
         "box 'stts' of track \(track.id) has durations below 0, which some readers take for very long ones",
         at: box.offset)
     }
-    // Sound in QuickTime may count moments in one table and packets in the other.
+    // QuickTime audio may count samples in one table and packets in the other.
     let timed = track.kind == .audio ? times.count >= declared : times.count == declared
     var totals = timed ? times.totals : SampleTotals()
     totals.count = Int(clamping: declared)
@@ -42,8 +42,8 @@ extension MovieParser {
     }
   }
 
-  /// Whether a sample is a moment of uncompressed audio, of which there are as many as the sampling rate says and
-  /// demuxers read thousands at a time.
+  /// Whether a sample is one sample of uncompressed audio. Such a track has as many samples as the sampling
+  /// rate gives, and demuxers read thousands at a time.
   private func isPlainAudio(_ track: Track) throws(ProbeStop) -> Bool {
     guard track.kind == .audio, case .constant = track.table.sizes, let durations = track.table.durations,
       durations.count == 1
@@ -52,7 +52,7 @@ extension MovieParser {
     return try cursor.next()?.bigEndian(4, 4) == 1
   }
 
-  /// Judges what only the whole file shows: missing bytes, and whether fragments have an index.
+  /// Checks what only the whole file shows: missing bytes, and whether fragments have an index.
   mutating func finish() {
     movie.readTables = true
     if let start = indexes.compactMap(\.start).min(), let finish = indexes.compactMap(\.finish).max() {
@@ -66,8 +66,8 @@ extension MovieParser {
           offset: movie.length,
           bytes: missing))
     }
-    // One index over several fragments says where the last one ends; writers that put one before every
-    // fragment say nothing about fragments that are missing.
+    // One index over several fragments states where the last one ends. An index before every fragment does
+    // not show that fragments are missing.
     guard indexes.count == 1, let index = indexes.first, index.references > 1, let end = index.end,
       movie.firstMedia.map({ index.offset < $0 }) ?? true
     else { return }

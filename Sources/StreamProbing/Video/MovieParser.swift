@@ -3,20 +3,20 @@ import MediaReading
 
 /// Walks the boxes of an ISO base media or QuickTime file: headers and small payloads only, never media data.
 ///
-/// `movie` holds what was found when a bound of the budget stops the walk.
+/// If a bound of the budget stops the walk, `movie` holds what was found until then.
 struct MovieParser {
   let reader: MeteredReader
   var movie: Movie
   private var boxes: BoxReader
   /// The type of the box that is being walked; empty at the top of the file.
   private(set) var parent = ""
-  /// Whether boxes belong to the last track.
+  /// Whether boxes belong to the last track in `movie`.
   private var inTrack = false
-  /// The track fragment that boxes belong to.
+  /// The track fragment that the current boxes belong to.
   var fragment: TrackFragment?
   var indexes: [SegmentIndex] = []
 
-  /// Boxes that may be at the top of a file. Any other type after the movie is not a box at all.
+  /// Boxes that may be at the top of a file. After the movie, any other type is not a box.
   private static let topLevel: Set<String> = [
     "ftyp", "styp", "moov", "moof", "mdat", "mfra", "sidx", "ssix", "free", "skip", "wide", "pnot", "pdin",
     "udta",
@@ -25,8 +25,8 @@ struct MovieParser {
   private static let containers: Set<String> = [
     "moov", "trak", "mdia", "minf", "stbl", "edts", "dinf", "mvex", "moof", "traf", "tref",
   ]
-  /// The boxes that each box which structures a movie may be in; "" is the top of the file. Some readers take such a
-  /// box wherever it is, others only there.
+  /// The allowed parents of each box that structures a movie; "" is the top of the file. Some readers use
+  /// such a box anywhere, others only inside these parents.
   private static let parents: [String: Set<String>] = [
     "moov": [""], "moof": [""], "mvhd": ["moov"], "trak": ["moov"], "mvex": ["moov"], "tkhd": ["trak"],
     "edts": ["trak"], "elst": ["edts"], "mdia": ["trak"], "mdhd": ["mdia"], "hdlr": ["mdia", "minf", "meta"],
@@ -50,7 +50,7 @@ struct MovieParser {
     compareTracks()
   }
 
-  /// What is known of a track is found by its number, and must not contradict itself.
+  /// Tracks are found by number, so numbers must be unique and consistent.
   private mutating func compareTracks() {
     for track in movie.tracks {
       for defect in [track.kindDefect, track.entriesDefect].compactMap(\.self) { irregular(defect) }
@@ -93,13 +93,14 @@ struct MovieParser {
 
   /// Records that bytes break the format.
   ///
-  /// After a few defects more of them say nothing new, and a hostile file could name one for every box.
+  /// Further defects after the first few give no new information, and a hostile file could cause one for
+  /// every box.
   mutating func corrupt(_ message: String, at offset: Int64? = nil) {
     guard movie.defects.count < 16 else { return }
     movie.defects.append(Defect(.corrupt, message, offset: offset))
   }
 
-  /// Records bytes that readers take differently, as often as `corrupt`.
+  /// Records bytes that readers interpret differently. The same bound as in `corrupt` applies.
   mutating func irregular(_ message: String, at offset: Int64? = nil) {
     guard movie.defects.count < 16 else { return }
     movie.defects.append(Defect(.irregular, message, offset: offset))
@@ -111,7 +112,7 @@ struct MovieParser {
     change(&movie.tracks[last])
   }
 
-  /// Whether to go on after `box`.
+  /// Whether the walk can continue after `box`.
   private mutating func parse(topLevel box: Box) throws(ProbeStop) -> Bool {
     guard box.end <= movie.length else {
       let missing = box.end - movie.length
@@ -153,8 +154,8 @@ struct MovieParser {
     }
   }
 
-  /// Bytes that are not a box: after a movie they are trailing data, or a fragment that was cut; else the file is
-  /// corrupt.
+  /// Bytes that are not a box. After a movie, they are trailing data or a truncated fragment; elsewhere the
+  /// file is corrupt.
   private mutating func notABox(_ type: String, at offset: Int64, _ message: String) {
     let count = movie.length - offset
     if movie.moov != nil, !Self.topLevel.contains(type) {
@@ -204,8 +205,9 @@ struct MovieParser {
         + "where some readers take it for the movie's and others do not", at: box.offset)
   }
 
-  /// Looks for boxes of a movie's structure among user data and metadata, of which nothing else is read. What is no box
-  /// there is not damaged: QuickTime's lists end with 32 zero bits, and applications put what they like.
+  /// Searches user data and metadata for boxes of a movie's structure, and reads nothing else there. Bytes
+  /// that are not a box are not damage there: QuickTime's lists end with 32 zero bits, and applications store
+  /// arbitrary data.
   private mutating func search(_ box: Box, nesting: Int) throws(ProbeStop) {
     guard nesting <= reader.budget.nesting else { return }
     let outer = parent

@@ -1,7 +1,7 @@
 import MediaFacts
 import MediaReading
 
-/// Where the samples of one track are, from its sizes, runs and chunks.
+/// The positions of the samples of one track, from its sizes, runs and chunks.
 struct SampleMap: Sendable, Hashable {
   /// The first byte after the sample that is last in the file.
   var end: Int64 = 0
@@ -9,12 +9,12 @@ struct SampleMap: Sendable, Hashable {
   var unplaced: UInt64 = 0
   /// Samples of no bytes.
   var empty = 0
-  /// Bytes of all samples together; more than the file has where samples share bytes.
+  /// Bytes of all samples together; more than the file has if samples share bytes.
   var bytes: UInt64 = 0
 
-  /// Goes through the chunks of `table`; nothing is kept but sums, so that hostile counts cost time, not memory.
+  /// Walks the chunks of `table` and keeps only sums, so that hostile counts cost time but not memory.
   ///
-  /// - Throws: A limit where the samples together are more than the budget lets a probe read.
+  /// - Throws: A limit if the samples together are more than the budget lets a probe read.
   init(_ table: SampleTable, _ reader: MeteredReader) throws(ProbeStop) {
     guard let declared = table.sizes else { return }
     var sizes = SampleSizes(declared, reader)
@@ -53,17 +53,17 @@ struct SampleMap: Sendable, Hashable {
   }
 }
 
-/// What stts and ctts add up to.
+/// The totals of stts and ctts.
 struct SampleTimes: Sendable, Hashable {
   var count: UInt64 = 0
   var totals = SampleTotals()
-  /// Whether a duration is below 0, as writers put to correct the clock.
+  /// Whether a duration is below 0. Some writers use this to correct the clock.
   var runsBackwards = false
 
-  /// Durations from here on are negative ones, for libavformat too.
+  /// Durations from this value on are negative, as in libavformat.
   private static let firstNegative = UInt64(UInt32.max) - 480_000 + 1
 
-  /// Goes through the runs of both tables side by side.
+  /// Walks the runs of both tables in parallel.
   init(_ table: SampleTable, _ reader: MeteredReader) throws(ProbeStop) {
     guard let durations = table.durations else { return }
     var cursor = durations.cursor(reader)
@@ -89,7 +89,8 @@ struct SampleTimes: Sendable, Hashable {
   {
     while let record = try cursor?.next() {
       guard let count = record.bigEndian(0, 4), let value = record.bigEndian(4, 4) else { break }
-      // Version 0 says unsigned, yet writers put negative offsets there, and demuxers read them as such.
+      // Version 0 specifies unsigned offsets, but writers put negative ones there and demuxers read them as
+      // negative.
       if count > 0 { return (count, Int64(Int32(truncatingIfNeeded: value))) }
     }
     return (.max, 0)

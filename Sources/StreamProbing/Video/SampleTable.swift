@@ -33,7 +33,7 @@ struct SampleTable: Sendable {
   }
 }
 
-/// Pulls the sizes of samples one by one.
+/// Returns the sizes of samples one by one.
 struct SampleSizes {
   private let sizes: SampleTable.Sizes
   private var cursor: BoxTableCursor?
@@ -74,7 +74,8 @@ struct SampleSizes {
     }
   }
 
-  /// The bytes of the next `count` samples together, and how many of the samples have none; `nil` if there are fewer.
+  /// The bytes of the next `count` samples together, and how many of them are empty; `nil` if there are fewer
+  /// samples.
   mutating func sum(next count: UInt64) throws(ProbeStop) -> (bytes: UInt64, empty: Int)? {
     if case .constant(let size, _) = sizes {
       guard count <= left else { return nil }
@@ -92,6 +93,6 @@ struct SampleSizes {
     return total
   }
 
-  /// Samples whose sizes were not pulled yet.
+  /// Samples whose sizes were not returned yet.
   var remaining: UInt64 { left }
 }

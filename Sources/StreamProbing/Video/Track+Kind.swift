@@ -1,8 +1,8 @@
 import CFFmpeg
 
 extension Track {
-  /// Decides what the track is for a reader, as libavformat does: a handler that names video or audio counts first,
-  /// and a sample entry of either kind makes a track of any other handler one of that kind.
+  /// Decides the kind of the track as libavformat does. A video or audio handler decides first. For any other
+  /// handler, a video or audio sample entry decides.
   mutating func decideKind() {
     let entry = entryKind
     kind =
@@ -19,7 +19,8 @@ extension Track {
     }
   }
 
-  /// How the sample entries contradict each other, if they do: some readers take the first codec, others the last.
+  /// How the sample entries contradict each other, if they do. Some readers use the first codec, others the
+  /// last.
   var entriesDefect: String? {
     let codecs = entries.map { Self.sameCodec[$0.type] ?? $0.type }
     guard kind != .other, let first = codecs.first, let other = codecs.first(where: { $0 != first }) else {
@@ -29,14 +30,14 @@ extension Track {
       "track \(id) has sample entries of several codecs ('\(first)', '\(other)'), and readers disagree about which one counts"
   }
 
-  /// Entries that differ only in where parameter sets are.
+  /// Entries that differ only in the position of their parameter sets.
   private static let sameCodec = ["avc3": "avc1", "hev1": "hvc1", "dvhe": "dvh1"]
 
-  /// Whether libavformat's lists of codecs have the first sample entry.
+  /// Whether libavformat's lists of codecs contain the first sample entry.
   var hasKnownEntry: Bool { entryKind != nil }
 
-  /// FFmpeg's name of the codec that the first sample entry stands for; `nil` if it is in no list, or its own headers
-  /// say which codec it is.
+  /// FFmpeg's name of the first sample entry's codec; `nil` if no list contains it, or if the codec is stated
+  /// only in its own headers.
   var entryCodec: String? {
     guard kind != .other, let entry = codec, !["mp4a", "mp4v", "mp4s"].contains(entry),
       let tag = Self.tag(entry)
@@ -46,11 +47,11 @@ extension Track {
     var lists = [kind == .video ? avformat_get_mov_video_tags() : avformat_get_mov_audio_tags(), nil]
     let id = lists.withUnsafeMutableBufferPointer { av_codec_get_id($0.baseAddress, tag) }
     let name = String(cString: avcodec_get_name(id))
-    // Other boxes say how large a sample is, and in which order its bytes are.
+    // Other boxes state the size of a sample and its byte order.
     return id == AV_CODEC_ID_NONE || name.hasPrefix("pcm_") || name == "rawvideo" ? nil : name
   }
 
-  /// What the first sample entry is by libavformat's lists of codecs, in the order in which it asks them.
+  /// The kind of the first sample entry in libavformat's lists of codecs, searched in libavformat's order.
   private var entryKind: Kind? {
     guard let tag = codec.flatMap(Self.tag) else { return nil }
     func isKnown(_ tags: OpaquePointer?) -> Bool {

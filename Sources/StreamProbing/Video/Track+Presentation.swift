@@ -1,7 +1,7 @@
 import MediaFacts
 
 extension Track {
-  /// The length of the media in seconds, edit list aside; `nil` if the samples have no durations.
+  /// The duration of the media in seconds, without the edit list; `nil` if the samples have no durations.
   var mediaSeconds: Rational? { samples.duration > 0 ? seconds(samples.duration) : nil }
 
   /// `ticks` of the media in seconds.
@@ -9,11 +9,12 @@ extension Track {
     timescale.flatMap { Rational(ticks, over: $0) }
   }
 
-  /// What the edit list states, those entries included that it does not count; `nil` without one.
+  /// The duration that the edit list states, optionally with the entries beyond its count; `nil` without an
+  /// edit list.
   func editedSeconds(_ movieTimescale: Int64?, uncounted: Bool = false) -> Rational? {
     let listed = uncounted ? edits + uncountedEdits : edits
     guard !listed.isEmpty, let movieTimescale else { return nil }
-    // No honest edit list adds up to more than fits, and what does not fit must not be missing from the readings.
+    // A valid edit list never overflows. An overflow must still appear in the readings.
     let ticks = listed.reduce(Int64(0)) { sum, edit in
       let (next, overflow) = sum.addingReportingOverflow(edit.duration)
       return overflow ? .max : next
@@ -21,9 +22,11 @@ extension Track {
     return Rational(ticks, over: movieTimescale)
   }
 
-  /// What the track presents, in seconds: its edits together, each limited to the media that is there; without an
-  /// edit list everything from the first sample shown to the end of the last. An empty edit presents nothing for as long as it says, and players wait or repeat a
-  /// frame that long.
+  /// The duration that the track presents, in seconds. This is the sum of its edits, each limited to the
+  /// available media. Without an edit list, it is the time from the first sample shown to the end of the
+  /// last.
+  ///
+  /// An empty edit presents nothing for its duration; players wait or repeat a frame.
   ///
   /// - Parameter movieTimescale: Ticks a second of the edits' durations.
   func presentedSeconds(movieTimescale: Int64?) -> Rational? {
@@ -31,7 +34,7 @@ extension Track {
     var total = Rational(0)
     for edit in edits {
       guard let seconds = seconds(of: edit, movieTimescale) else { return nil }
-      // No honest edit list adds up to more than fits, and what does not fit must not be missing from the readings.
+      // A valid edit list never overflows. An overflow must still appear in the readings.
       guard let sum = total.adding(seconds) else { return Rational(.max) }
       total = sum
     }
@@ -41,15 +44,15 @@ extension Track {
   private func seconds(of edit: Edit, _ movieTimescale: Int64?) -> Rational? {
     let stated = movieTimescale.flatMap { Rational(edit.duration, over: $0) }
     guard let mediaTime = edit.mediaTime else { return stated }
-    // A dwell shows one frame for as long as it says.
+    // A dwell shows one frame for its whole duration.
     if edit.rate == 0 { return stated }
-    // What is shown last ends later than the media is long where frames are reordered, and media times count from
-    // the same clock.
+    // If frames are reordered, the last frame shown ends after the duration of the media. Media times count
+    // from the same clock.
     let (left, overflow) = max(samples.presentedEnd, samples.duration).subtractingReportingOverflow(mediaTime)
     guard !overflow, let available = seconds(max(0, left)) else { return nil }
     guard edit.duration > 0 else { return available }
     guard let stated else { return nil }
-    // Other speeds are so rare that no more is made of them than what the edit itself states.
+    // Other speeds are very rare, so the duration in the edit itself is used.
     return edit.rate == 1 << 16 ? min(stated, available) : stated
   }
 }

@@ -1,16 +1,16 @@
 import CFFmpeg
 import MediaFacts
 
-/// What libavformat says of a movie as a whole and of the stream that is taken for the video.
+/// The durations that libavformat reports for the movie and for the stream that counts as the video.
 struct ReportedDurations: Sendable {
   var movie: Rational?
   var stream: Rational?
 
-  /// - Parameter movie: Holds exact durations, of which libavformat reports one in whole microseconds.
+  /// - Parameter movie: Holds exact durations, which libavformat reports in whole microseconds.
   init(_ session: LibAVSession, _ stream: LibAVStream?, _ movie: Movie) {
     self.stream = stream?.reportedSeconds
     let exact = [movie.seconds(movie.duration)] + session.streams.map(\.reportedSeconds)
-    // Below 0 is a header that does not fit.
+    // A value below 0 means a header that does not fit.
     self.movie = session.duration.flatMap { microseconds in
       guard microseconds >= 0 else { return nil }
       return exact.compactMap(\.self).first { abs($0.doubleValue * 1e6 - Double(microseconds)) < 1 }
@@ -20,13 +20,14 @@ struct ReportedDurations: Sendable {
 }
 
 extension VideoFacts {
-  /// Takes over every duration that a reader may take for the video's.
+  /// Records every duration that a reader may use for the video.
   ///
-  /// The readings that decide are what libavformat reports, and what it plays; each header's own word can only cast doubt
-  /// on them.
+  /// The durations that libavformat reports and plays decide. The durations in headers can only cast doubt on
+  /// them.
   /// - Parameters:
-  ///   - reported: What libavformat says; `nil` where it did not open the file, and the boxes stand in.
-  ///   - played: When the packets of the video are shown; `nil` where they were not read.
+  ///   - reported: The durations from libavformat; `nil` if it did not open the file. Then those in the boxes
+  ///     are used.
+  ///   - played: When the packets of the video are shown; `nil` if they were not read.
   mutating func takeDurations(
     of movie: Movie, _ reported: ReportedDurations?, _ played: (start: Rational, end: Rational)? = nil
   ) {
@@ -36,7 +37,7 @@ extension VideoFacts {
     duration = Durations()
     duration.container = reported == nil ? movie.seconds(movie.fragmentDuration) ?? header : reported?.movie
     duration.stream = reported == nil ? presented : reported?.stream ?? presented
-    // Until packets are read, the samples that the tables list stand in for them.
+    // Until packets are read, the samples in the tables are used instead.
     duration.counted = played == nil ? presented : played.flatMap { $0.end.subtracting($0.start) }
     duration.addReading("presented", presented)
     duration.addReading("movie header", header)
@@ -57,8 +58,8 @@ extension VideoFacts {
     if let played, played.start > Rational(0) { duration.addReading("last frame shown until", played.end) }
   }
 
-  /// Adds the length of every track but the first video track. Readers that differ take the longest track's for the
-  /// movie's, so that a shorter one is not a reading.
+  /// Adds the duration of every track except the first video track. Readers that differ use the longest
+  /// track's duration for the movie, so a shorter one is not a reading.
   mutating func addReadings(of movie: Movie, _ streams: [LibAVStream], _ scan: PacketScan? = nil) {
     let first = movie.tracks(.video).first
     guard let own = duration.counted ?? duration.stream ?? duration.container else { return }
@@ -83,8 +84,8 @@ extension VideoFacts {
 }
 
 extension Track {
-  /// The media header's duration where it is more than the edit list and the delay and padding of an encoder of audio
-  /// explain.
+  /// The media header's duration, if the edit list and an audio encoder's delay and padding do not explain
+  /// the difference.
   fileprivate var mediaSecondsBeyondPadding: Rational? {
     guard let stated = mediaDuration.flatMap(seconds) else { return nil }
     guard let media = mediaSeconds, kind == .audio else { return stated }
@@ -97,7 +98,7 @@ extension Track {
 extension PlayedTime {
   /// When the packets are shown, in seconds.
   ///
-  /// - Parameter track: The track whose sample table knows how long the last packet lasts.
+  /// - Parameter track: The track whose sample table states the duration of the last packet.
   func seconds(of stream: LibAVStream, _ track: Track?) -> (start: Rational, end: Rational)? {
     let last = track.flatMap { track in
       track.samples.lastDuration > 0 && packets == track.samples.filled ? track.samples.lastDuration : nil

@@ -1,12 +1,12 @@
 import MediaFacts
 
 extension VideoFacts {
-  /// Takes over what else than the first video track, as its codec has it, a reader may take for the picture: further
-  /// tracks, with or without samples, further sample entries, and sizes that the codec's own headers state later on.
+  /// Records what a reader may show instead of the first video track at its codec's size: further tracks,
+  /// with or without samples, further sample entries, and sizes that the codec's own headers state later.
   ///
   /// - Parameters:
-  ///   - streams: libavformat's streams of the tracks, as far as they were opened.
-  ///   - scan: What reading and decoding showed of them, if they were read.
+  ///   - streams: libavformat's streams of the tracks, if they were opened.
+  ///   - scan: The result of reading and decoding them, if they were read.
   mutating func takeOtherReadings(of movie: Movie, _ streams: [LibAVStream], _ scan: PacketScan? = nil) {
     otherReadings = []
     let first = movie.tracks(.video).first
@@ -59,8 +59,8 @@ extension FrameSize {
     (one.width, one.height) < (other.width, other.height)
   }
 
-  /// What is displayed of frames that are stored so: samples are stretched sideways to squares, and then the picture
-  /// is turned.
+  /// The displayed size of frames with this stored size. Samples are first stretched horizontally to squares,
+  /// and then the frame is rotated.
   func displayed(_ sampleAspectRatio: Rational, _ rotation: Int) -> FrameSize {
     let stretched = sampleAspectRatio.scaled(width)
     let onItsSide = rotation % 180 == 90
@@ -69,7 +69,7 @@ extension FrameSize {
 }
 
 extension Rational {
-  /// `length` times the fraction, rounded to the nearest whole number that a side can have.
+  /// `length` times the fraction, rounded to the nearest whole number in the range of a side.
   fileprivate func scaled(_ length: Int) -> Int {
     let value = (Double(length) * doubleValue).rounded()
     return Int(min(max(value, 0), Double(Int32.max)))

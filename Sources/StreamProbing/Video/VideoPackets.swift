@@ -1,10 +1,10 @@
 import MediaFacts
 import MediaReading
 
-/// What reading every packet of a movie, and decoding some or all of them, says about it.
+/// Judges a movie by reading every packet, and decoding some or all of them.
 struct VideoPackets {
   let movie: Movie
-  /// The first video track, and libavformat's stream of it.
+  /// The first video track, and libavformat's stream for it.
   let video: Track?
   var stream: LibAVStream?
   let depth: Depth
@@ -12,7 +12,7 @@ struct VideoPackets {
 
   private var encrypted: Set<UInt32> { Set(movie.tracks.filter(\.encrypted).map(\.id)) }
 
-  /// Reads every packet, and decodes as much as the depth says.
+  /// Reads every packet, and decodes as much as the depth requires.
   func scan(_ session: LibAVSession, _ facts: MediaFacts) throws(ProbeStop) -> PacketScan {
     let encrypted = encrypted
     let quarterTurns = (facts.video?.rotation ?? 0) / 90
@@ -22,7 +22,7 @@ struct VideoPackets {
     }
   }
 
-  /// Judges what reading showed.
+  /// Judges the result of reading.
   func judge(_ scan: PacketScan, _ session: LibAVSession, _ facts: inout MediaFacts) {
     let media = session.streams.filter { $0.kind != .other && !$0.attachedPicture }
     judgePackets(scan, media, &facts)
@@ -46,7 +46,7 @@ struct VideoPackets {
         facts.report(.corrupt, "\(tally.corrupt) packets of \(stream.name) are incomplete or damaged")
       }
       guard let samples = movie.track(of: stream)?.samples else { continue }
-      // Audio is read many samples at a time, so only video packets compare with the tables.
+      // Demuxers read many audio samples at a time, so only video packets can be compared with the tables.
       let expected = stream.kind == .video ? samples.filled : min(samples.filled, 1)
       if tally.packets < expected {
         facts.report(
@@ -67,7 +67,7 @@ struct VideoPackets {
     _ scan: PacketScan, _ decoded: [LibAVStream], all: Bool, _ facts: inout MediaFacts
   ) {
     var (first, every) = (all, all && depth == .decode)
-    // Where one audio track decodes, no reader needs another.
+    // If one audio track decodes, no reader needs another.
     let understood = decoded.first { stream in
       let tally = scan.streams[stream.index].decoding
       return stream.kind == .audio && tally.frames > 0 && !tally.unsupported
@@ -86,7 +86,7 @@ struct VideoPackets {
       }
       if tally.frames == 0, samples > 0 { first = false }
       if stream.kind == .video, tally.frames < samples { every = false }
-      // That there is none to decode was reported with the packets.
+      // A missing decoder was already reported with the packets.
       guard packets > 0 else { continue }
       if tally.unsupported {
         first = false
@@ -101,8 +101,8 @@ struct VideoPackets {
       } else if tally.frames == 0 {
         facts.report(.corrupt, "\(stream.name) does not decode to a single frame")
       } else if depth == .decode, stream.kind == .video, tally.frames < packets {
-        // Two samples with a field each make one frame, and frames that refer to others before the first give
-        // nothing: that is not damage, yet they were not seen.
+        // Two samples with one field each make one frame. Frames that refer to frames before the first one
+        // give no output. Neither is damage, but those frames were not seen.
         facts.report(
           tally.frames < packets / 2 ? .corrupt : .undecodable,
           "only \(tally.frames) of \(packets) samples of \(stream.name) decode to a frame")
@@ -122,14 +122,14 @@ struct VideoPackets {
     facts.video?.take(size)
   }
 
-  /// FFmpeg's name of the codec, or the four characters that the file has for it.
+  /// FFmpeg's name of the codec, or the four characters that the file uses for it.
   private func codec(of stream: LibAVStream) -> String {
     stream.codec ?? movie.track(of: stream)?.codec ?? "unknown codec"
   }
 }
 
 extension LibAVStream {
-  /// The stream for people: `video stream 0 (h264)`.
+  /// The stream's name for people: `video stream 0 (h264)`.
   fileprivate var name: String {
     let kind = kind == .video ? "video" : "audio"
     return "\(kind) stream \(index) (\(codec ?? "unknown codec"))"
@@ -137,7 +137,7 @@ extension LibAVStream {
 }
 
 extension MediaFacts {
-  /// Adds a defect, unless the file is known to be cut off: then the rest follows from that.
+  /// Adds a defect, unless the file is known to be truncated, since the truncation explains further defects.
   fileprivate mutating func report(_ kind: Defect.Kind, _ message: String) {
     guard !defects.contains(where: { $0.kind == .truncated }) else { return }
     defects.append(Defect(kind, message))

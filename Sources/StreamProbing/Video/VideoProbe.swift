@@ -3,7 +3,7 @@ import MediaReading
 
 /// Measures MP4 and MOV files.
 ///
-/// Boxes are walked here first, so that libavformat only ever opens a file whose tables are within the budget.
+/// Our own code walks the boxes first, so libavformat opens a file only if its tables are within the budget.
 enum VideoProbe {
   static func measure(
     _ reader: MeteredReader, _ depth: Depth, preview: Bool = false, _ facts: inout MediaFacts
@@ -13,7 +13,7 @@ enum VideoProbe {
     try measureStreams(of: movie, reader, depth, preview: preview, &facts)
   }
 
-  /// What the boxes say, before libavformat sees any of them.
+  /// The facts from the boxes, before libavformat reads the file.
   static func walk(_ reader: MeteredReader, _ facts: inout MediaFacts) throws(ProbeStop) -> Movie {
     facts.video = VideoFacts()
     facts.endDeclared = false
@@ -33,8 +33,8 @@ enum VideoProbe {
   ) throws(ProbeStop) {
     try movie.boundEdits(reader)
     let video = movie.tracks(.video).first
-    // The codec's own headers are among the samples, so at depth header only a file whose boxes state no size is
-    // read that far.
+    // The codec's own headers are in the samples. So at depth header, samples are read only if no box states
+    // a size.
     let sizeless = movie.tracks(.video).contains { $0.size.width == 0 || $0.size.height == 0 }
     let readsPackets = depth > .header || sizeless
     guard
@@ -57,7 +57,7 @@ enum VideoProbe {
     let shown = try packets.scan(session, facts)
     var stored = shown
     if !movie.readsEverySample(session.streams, shown) {
-      // Samples that an edit list hides are read and checked too: some readers show them.
+      // Samples that an edit list hides are also read and checked, because some readers show them.
       guard
         let whole = try open(reader, movie, findStreamInfo: true, everySample: true, &facts)
       else { return }
@@ -81,7 +81,7 @@ enum VideoProbe {
     facts.video?.addReadings(of: movie, session.streams, shown)
   }
 
-  /// Opens the file in libavformat; `nil` if that fails, which `facts` then say.
+  /// Opens the file in libavformat; `nil` if that fails, which is recorded in `facts`.
   private static func open(
     _ reader: MeteredReader, _ movie: Movie, findStreamInfo: Bool, everySample: Bool,
     _ facts: inout MediaFacts
@@ -92,7 +92,7 @@ enum VideoProbe {
     case .success(let session):
       return session
     case .failure(let failure):
-      // A file that is cut off may well be refused for that.
+      // libavformat may refuse a file because it is truncated.
       guard !movie.truncated else { return nil }
       facts.defects.append(
         Defect(
@@ -103,7 +103,7 @@ enum VideoProbe {
 }
 
 extension MediaFacts {
-  /// Takes over what the boxes say.
+  /// Copies the facts from the boxes.
   fileprivate mutating func take(_ movie: Movie) {
     var video = VideoFacts()
     video.brand = movie.brand
@@ -128,7 +128,7 @@ extension MediaFacts {
     if endDeclared == true { examined(.declaredEnd) }
   }
 
-  /// Whether libavformat can be shown the file; says why not.
+  /// Whether libavformat may open the file; if not, the reason is recorded.
   fileprivate mutating func canBeOpened(_ movie: Movie) -> Bool {
     guard movie.moov != nil else {
       reportMissingMovie(movie)
@@ -156,7 +156,7 @@ extension MediaFacts {
 }
 
 extension VideoFacts {
-  /// Takes over what the boxes say of the first video track.
+  /// Copies the facts of the first video track from its boxes.
   fileprivate mutating func take(_ track: Track, of movie: Movie) {
     trackID = track.id
     rotation = track.matrix.then(movie.matrix).clockwiseDegrees
@@ -165,9 +165,9 @@ extension VideoFacts {
     if track.size.width > 0, track.size.height > 0 { take(track.size) }
   }
 
-  /// Takes over what libavformat says of the first video stream.
+  /// Copies the facts of the first video stream from libavformat.
   ///
-  /// - Parameter withSize: Whether that is more than what the last sample entry says.
+  /// - Parameter withSize: Whether libavformat's size is based on more than the last sample entry.
   fileprivate mutating func take(_ stream: LibAVStream, withSize: Bool) {
     codec = stream.codec
     if let ratio = stream.sampleAspectRatio { sampleAspectRatio = ratio }
@@ -179,7 +179,7 @@ extension VideoFacts {
     }
   }
 
-  /// Takes `size` as the stored one, and computes from it what is displayed.
+  /// Uses `size` as the stored size, and computes the displayed size from it.
   mutating func take(_ size: FrameSize) {
     let displayed = size.displayed(sampleAspectRatio, rotation)
     (width, height) = (size.width, size.height)

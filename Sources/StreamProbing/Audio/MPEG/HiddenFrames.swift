@@ -1,12 +1,12 @@
 import MediaFacts
 import MediaReading
 
-/// MPEG frames inside of tags, where no reader is meant to look.
+/// MPEG frames inside tags, which readers are not meant to play.
 enum HiddenFrames {
-  /// Fewer frames than this in a row are chance, or a sound effect.
+  /// Fewer consecutive frames than this are chance, or an audio effect.
   private static let least = 20
 
-  /// What the frames before `end` last that come in long rows; `nil` if there are none.
+  /// The duration of the long runs of frames before `end`; `nil` if there are none.
   static func duration(_ reader: MeteredReader, upTo end: Int64) throws(ProbeStop) -> Rational? {
     let size = 16 << 10
     var samples: [Int: Int64] = [:]

@@ -1,22 +1,23 @@
 import MediaReading
 
-/// Bytes between two MPEG frames that belong to neither.
+/// Bytes between two MPEG frames that are part of neither frame.
 struct MP3Gap: Sendable, Hashable {
   var offset: Int64
   var length: Int64
-  /// Where the frame before it begins, and how long its header says it is.
+  /// Where the frame before the gap begins, and the length that its header states.
   var frame: Int64
   var frameLength: Int64
-  /// The frame after it.
+  /// The frame after the gap.
   var next: MPEGAudioHeader
 
-  /// A longer run is not filler that a program left by mistake.
+  /// A longer run of bytes is not filler that a program left by mistake.
   private static let longestFill: Int64 = 64 << 10
 
-  /// Whether the bytes were put between whole frames, in a stream of one bit rate, so that no frame was lost.
+  /// Whether the gap is between whole frames in a stream of one bit rate, so that no frame was lost.
   ///
-  /// Bytes that were put into a frame, overwritten or cut out look much the same: what ends the gap is then the end of a
-  /// frame's own bytes, the gap is as long as some frames, or a frame begins inside the one before.
+  /// Damage looks similar: bytes inserted into a frame, overwritten or cut out. In those cases the gap ends
+  /// with the bytes of a frame, has the length of some frames, or a frame begins inside the frame before the
+  /// gap.
   func isFilling(_ reader: MeteredReader) throws(ProbeStop) -> Bool {
     guard length <= Self.longestFill, frameLength > 4, !isAsLongAsFrames else { return false }
     let bytes = try reader.bytes(at: offset, count: Int(length))
@@ -28,11 +29,11 @@ struct MP3Gap: Sendable, Hashable {
 
   private var isAsLongAsFrames: Bool {
     let count = max(1, (length + frameLength / 2) / frameLength)
-    // A frame is one byte longer where it is padded.
+    // A padded frame is one byte longer.
     return abs(length - count * frameLength) <= count + 2 || length <= 2
   }
 
-  /// Whether a frame that begins before the gap ends where frames go on.
+  /// Whether a frame begins before the gap and ends where the next frames begin.
   private func hidesFrame(_ reader: MeteredReader) throws(ProbeStop) -> Bool {
     let end = offset + length
     let start = max(frame + 1, end - Int64(FrameChain.longestFrame))
@@ -48,6 +49,6 @@ struct MP3Gap: Sendable, Hashable {
 }
 
 extension UInt8 {
-  /// Whether it prints in ASCII, or ends a line.
+  /// Whether the byte is printable ASCII or ends a line.
   fileprivate var isText: Bool { (0x20...0x7E).contains(self) || [0x09, 0x0A, 0x0D].contains(self) }
 }

@@ -7,20 +7,20 @@ enum MP3Probe {
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
     let walk = try walk(reader, depth, &facts)
-    // At depth header only a header that states a length is held against what libavformat makes of it.
+    // At depth header, the file is compared with libavformat's result only if a header states a length.
     guard walk != nil || (depth == .header && facts.audio?.duration.container != nil && !facts.isTruncated),
       let played = try DecodedAudio.check(reader, .mp3, depth, beside: walk, &facts)
     else { return }
     compare(walk, played, isSizeKnown: reader.length != nil, &facts)
   }
 
-  /// Holds our walk against what FFmpeg reports and plays: where they differ, each is a reading.
+  /// Compares our walk with what FFmpeg reports and plays. Each difference is added as a reading.
   private static func compare(
     _ walk: MP3Walk?, _ played: PlayedAudio, isSizeKnown: Bool, _ facts: inout MediaFacts
   ) {
     guard var durations = facts.audio?.duration else { return }
-    // libavformat does not take a header at its word that the file's size contradicts, as in joined files.
-    // Where the size is not known, the count proves nothing.
+    // libavformat ignores a header that contradicts the file's size, as in joined files.
+    // If the size is not known, the count proves nothing.
     if let stated = durations.container, isSizeKnown, !(played.stream?.isWithin(0.001, of: stated) ?? false) {
       let trimmed = durations.stream
       durations.container = nil
@@ -30,7 +30,8 @@ enum MP3Probe {
     }
     if let walk {
       hold(walk, played, &durations, &facts)
-      // Without a header, libavformat and players estimate from the first frames' bit rate.
+      // Without a header, libavformat and players estimate the duration from the bit rate of the first
+      // frames.
       let estimates = [
         ("estimate of FFmpeg", played.container), ("estimate from the first bit rate", walk.estimate),
       ]
@@ -61,7 +62,8 @@ enum MP3Probe {
       Defect(.irregular, "FFmpeg plays \(heard.text) s, and the frames outside tags last \(counted.text) s"))
   }
 
-  /// What headers and tags say, before libavformat sees any of them; no walk if there are no frames, or at depth `header`.
+  /// The facts from headers and tags, before libavformat reads the file. There is no walk without frames, or
+  /// at depth `header`.
   static func walk(
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) -> MP3Walk? {
@@ -105,7 +107,7 @@ enum MP3Probe {
     return walk
   }
 
-  /// Whether nothing but zeros is in `range`, as taggers leave it.
+  /// Whether `range` holds only zeros, as taggers leave it.
   private static func isPadding(
     _ reader: MeteredReader, _ range: Range<Int64>, isTagged: Bool
   ) throws(ProbeStop) -> Bool {
@@ -113,7 +115,7 @@ enum MP3Probe {
     return try FirstFrame.endOfZeros(reader, from: range.lowerBound) >= range.upperBound
   }
 
-  /// Counts the frames inside of the tags at the start, which readers play that do not believe a tag's size.
+  /// Counts the frames inside the tags at the start. Readers that ignore a tag's size play them.
   private static func reportHidden(
     _ reader: MeteredReader, _ tags: LeadingTags, _ walk: MP3Walk, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
@@ -125,7 +127,7 @@ enum MP3Probe {
         .irregular, "the tag at the start holds \(hidden.text) s of MPEG frames, which some readers play"))
   }
 
-  /// The first frame's length in bytes; 0 in a free-format file that ends before its second.
+  /// The first frame's length in bytes; 0 in a free-format file that ends before its second frame.
   private static func firstLength(_ first: FirstFrame) -> Int64 {
     Int64(first.chain.header.frameLength(freeLength: first.chain.freeLength) ?? 0)
   }
@@ -163,12 +165,14 @@ enum MP3Probe {
       max(0, samples - stated.delay - stated.padding), over: Int64(header.sampleRate))
   }
 
-  /// Compares the byte count that the encoder stated with what is there, tags after it included.
+  /// Compares the byte count that the encoder stated with the bytes in the file, including the tags after the
+  /// audio.
   private static func checkDeclaredEnd(
     _ reader: MeteredReader, _ depth: Depth, _ first: FirstFrame, _ stated: XingHeader?, _ audioEnd: Int64?,
     _ facts: inout MediaFacts
   ) throws(ProbeStop) {
-    // A count of frames alone declares an end only to readers that count them: the walk does.
+    // A count of frames without a count of bytes declares an end only to readers that count frames. The walk
+    // does.
     guard let bytes = stated?.bytes else { return }
     facts.endDeclared = true
     let end = first.offset.saturatingSum(bytes)
@@ -180,20 +184,19 @@ enum MP3Probe {
           offset: reader.length, bytes: reader.length.map { end - $0 }))
       return
     }
-    // Of files joined into one, the header of the first says nothing about the end of the last.
+    // In joined files, the header of the first file says nothing about the end of the last file.
     if let audioEnd, audioEnd - end > Int64(FrameChain.longestFrame) {
       facts.endDeclared = false
       return
     }
-    // The walk looks at the tags after the audio itself.
+    // The walk checks the tags after the audio itself.
     if depth == .header, let tag = TrailingTag(in: try reader.bytes(at: end, count: 32)),
       let length = tag.length, try !reader.reaches(end.saturatingSum(length))
     {
       facts.defects.append(Defect(.truncated, "the \(tag.name) tag is cut short", offset: end))
       return
     }
-    // A tag that only its lost end would have named looks like nothing at all, and so do bytes that do no harm: a header
-    // does not tell them apart.
+    // At depth `header`, a tag that only its lost end identifies cannot be told from harmless bytes.
     if depth == .header, let audioEnd, audioEnd > end, !(try continues(reader, at: end)) {
       facts.defects.append(
         Defect(
@@ -205,7 +208,7 @@ enum MP3Probe {
     facts.examined(.declaredEnd)
   }
 
-  /// Whether a frame or padding is at `offset`: some encoders do not count the frame that holds the header.
+  /// Whether a frame or padding is at `offset`. Some encoders do not count the frame that holds the header.
   private static func continues(_ reader: MeteredReader, at offset: Int64) throws(ProbeStop) -> Bool {
     let bytes = try reader.bytes(at: offset, count: 4)
     if bytes.count > 1, bytes[bytes.startIndex] == 0xFF, bytes[bytes.startIndex + 1] >= 0xE0 { return true }
@@ -228,7 +231,7 @@ enum MP3Probe {
       if frames <= walk.frames { facts.examined(.declaredEnd) }
     }
     guard frames > walk.frames, !facts.isTruncated else { return walk }
-    // Some encoders count the frame that holds the header too; the byte count then proves that nothing is
+    // Some encoders also count the frame that holds the header. Then the byte count proves that nothing is
     // missing.
     let isCut = facts.defects.contains { $0.kind == .cutEnd }
     if frames == walk.frames + 1, stated.bytes != nil, !isCut { return walk }

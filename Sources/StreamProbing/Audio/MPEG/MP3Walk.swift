@@ -1,24 +1,24 @@
 import MediaFacts
 import MediaReading
 
-/// Every frame of an MP3 from its first to its last, counted by header.
+/// A walk over every frame of an MP3, which counts frames by their headers.
 ///
-/// Only headers are looked at, so that a file costs one pass of sequential reads. What cannot be a frame is
-/// bridged: zeros and tags silently, anything else with a defect.
+/// The walk reads only headers, in one pass of sequential reads. It skips bytes that cannot be a frame: zeros
+/// and tags silently, anything else with a defect.
 struct MP3Walk {
   private let reader: MeteredReader
   /// Where the tags at the end begin, if the length is known.
   private let audioEnd: Int64?
   private var header: MPEGAudioHeader
   private var freeLength: Int?
-  /// Where the walk is; after the last frame once it ended.
+  /// Where the walk is; after the last frame once the walk has ended.
   private(set) var position: Int64
   /// Where the last whole frame began.
   private var lastFrame: Int64 = 0
-  /// Places between frames that hold other bytes than tags; the first of them, and how many there are.
+  /// Gaps between frames that hold bytes other than tags: the first gaps, and the number of all gaps.
   private(set) var gaps: [MP3Gap] = []
   private var gapCount = 0
-  /// Runs of frames without anything between them, as long as there are few.
+  /// Runs of frames without gaps. Only a limited number is kept.
   private(set) var runs: [Range<Int64>] = []
   private var runStart: Int64
   private var runEnd: Int64?
@@ -33,13 +33,13 @@ struct MP3Walk {
   private(set) var foreignPlaces = 0
   /// Whole frames.
   private(set) var frames: Int64 = 0
-  /// Samples per channel of whole frames, by sample rate: joined files may change it.
+  /// Samples per channel of whole frames, by sample rate. Joined files may change the rate.
   private(set) var samples: [Int: Int64] = [:]
 
-  /// More places than this are summed up in one defect.
+  /// Further gaps are reported in one defect.
   private static let reportedGaps = 8
   private static let mostRuns = 1000
-  /// Other bytes after the last frame up to which the file still counts as complete.
+  /// The file still counts as complete if at most this many other bytes follow the last frame.
   private static let toleratedTrail: Int64 = 64 << 10
 
   /// A walk that begins at `position`, in the stream of `first`.
@@ -57,29 +57,30 @@ struct MP3Walk {
   /// The duration of all whole frames in seconds.
   var duration: Rational? { Rational(samples: samples) }
 
-  /// How long the packets may last that libavformat makes of places without frames.
+  /// The maximum duration of the packets that libavformat creates from places without frames.
   var foreignSeconds: Double {
     let places = foreignPlaces + (audioEnd != reader.length ? 1 : 0)
     return Double(2 * places * header.samplesPerFrame) / Double(header.sampleRate) + 0.0001
   }
 
-  /// What a reader estimates that takes the first frame's bit rate for that of all; `nil` if it is.
+  /// The duration that a reader estimates from the first frame's bit rate; `nil` if all frames have that bit
+  /// rate.
   var estimate: Rational? {
     guard bitRates.count > 1, firstBitRate > 0 else { return nil }
     let (bits, overflow) = ((audioEnd ?? position) - start).multipliedReportingOverflow(by: 8)
     return overflow ? nil : Rational(bits, over: Int64(firstBitRate))
   }
 
-  /// Whether all frames have the same length, but for their padding.
+  /// Whether all frames have the same length, except for padding.
   var isConstant: Bool { bitRates.count == 1 && samples.count == 1 && !header.isFreeFormat }
 
-  /// Walks to the end; what was counted is kept even if the reader stops.
+  /// Walks to the end. The counts are kept even if the reader stops.
   mutating func run(_ defects: inout [Defect]) throws(ProbeStop) {
     while try step(&defects) { try reader.checkTime() }
     endRun(at: runEnd ?? runStart)
   }
 
-  /// Reports frames that differ in what most decoders take from the first one.
+  /// Reports frames that differ in a property that most decoders read only from the first frame.
   func reportChanges(_ defects: inout [Defect]) {
     guard samples.count > 1 || channelCounts.count > 1 else { return }
     let what = samples.count > 1 ? "sample rate" : "number of channels"
@@ -87,9 +88,9 @@ struct MP3Walk {
       Defect(.irregular, "the \(what) changes between frames: Chromium and libsndfile stop there"))
   }
 
-  /// Reports the places between frames: damage, unless it is proved that no frame was lost there.
+  /// Reports the gaps between frames. A gap is damage unless it is proved that no frame was lost there.
   ///
-  /// - Parameter stated: What the encoder stated of all frames.
+  /// - Parameter stated: What the encoder stated about all frames.
   func reportGaps(_ stated: XingHeader?, _ defects: inout [Defect]) throws(ProbeStop) {
     guard gapCount > 0 else { return }
     let isWhole = try isProvedWhole(stated)
@@ -119,7 +120,8 @@ struct MP3Walk {
     }
   }
 
-  /// Whether the checksum that the encoder stated is that of all frames, so that each is whole whatever is between.
+  /// Whether the checksum that the encoder stated matches all frames. Then every frame is whole, whatever is
+  /// between them.
   private func isProvedWhole(_ stated: XingHeader?) throws(ProbeStop) -> Bool {
     guard let checksum = stated?.musicChecksum, frames > 0, runs.count < Self.mostRuns else { return false }
     var sum = LAMEChecksum()
@@ -166,8 +168,8 @@ struct MP3Walk {
     return true
   }
 
-  /// The length of the frame that begins with `bytes`; `nil` if none of this stream, or proven of another,
-  /// does.
+  /// The length of the frame that begins with `bytes`; `nil` if no frame of this stream begins there, or the
+  /// bytes are proved to be from another stream.
   private mutating func frameLength(_ bytes: ArraySlice<UInt8>) throws(ProbeStop) -> Int? {
     if let audioEnd, position >= audioEnd { return nil }
     guard let next = MPEGAudioHeader(bytes), next.canJoin(header) else { return nil }
@@ -180,7 +182,7 @@ struct MP3Walk {
     return next.frameLength(freeLength: freeLength)
   }
 
-  /// Steps over what is not a frame; returns whether there is anything beyond it.
+  /// Skips bytes that are not a frame; returns whether any bytes follow.
   private mutating func bridge(_ defects: inout [Defect]) throws(ProbeStop) -> Bool {
     if let audioEnd, position >= audioEnd { return false }
     foreignPlaces += 1
@@ -241,7 +243,8 @@ struct MP3Walk {
     }
   }
 
-  /// The bytes at `place`, at most up to the tags at the end, and whether the audio can go no further.
+  /// The bytes at `place`, at most up to the tags at the end, and whether the audio cannot continue after
+  /// them.
   private func window(at place: Int64) throws(ProbeStop) -> (bytes: ArraySlice<UInt8>, isEnd: Bool) {
     let size = 16 << 10
     let bytes = try reader.bytes(at: place, count: size)

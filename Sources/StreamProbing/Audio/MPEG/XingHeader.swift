@@ -1,10 +1,10 @@
 import MediaReading
 
-/// What an encoder states in the first frame of an MP3, a frame without audio: Xing, Info or VBRI.
+/// The header that an encoder writes into the first frame of an MP3, which has no audio: Xing, Info or VBRI.
 struct XingHeader: Sendable, Hashable {
-  /// What it is called: `Xing header`, `VBRI header`.
+  /// The header's name: `Xing header`, `VBRI header`.
   private(set) var name = "Xing header"
-  /// Frames of audio, this one not counted; 0 is what an encoder leaves that could not seek back to fill it in.
+  /// Frames of audio, without this one. The value is 0 if the encoder could not seek back to fill it in.
   private(set) var statedFrames: Int64?
   private var statedBytes: Int64?
   /// Samples that the encoder put before the audio, and after it.
@@ -20,7 +20,7 @@ struct XingHeader: Sendable, Hashable {
 
   /// The header in `frame`, or `nil` if the frame is an ordinary one.
   init?(_ frame: ArraySlice<UInt8>, _ header: MPEGAudioHeader) {
-    // Encoders disagree on whether a checksum moves it.
+    // Encoders disagree on whether a checksum moves the header.
     for start in [4, 6].map({ $0 + header.sideInformationLength })
     where frame.spells("Xing", at: start) || frame.spells("Info", at: start) {
       readXing(frame.dropFirst(start))

@@ -2,19 +2,19 @@ import MediaReading
 
 /// The `fmt ` chunk of a WAV file: WAVEFORMAT, WAVEFORMATEX or WAVEFORMATEXTENSIBLE.
 struct WAVFormat: Sendable, Hashable {
-  /// The codec's number; of an extensible format that in its SubFormat.
+  /// The number of the codec; for an extensible format, the number in its SubFormat.
   let tag: Int
   let channels: Int
   /// Samples per second and channel.
   let sampleRate: Int
   /// Bytes per second.
   let byteRate: Int
-  /// Bytes of one block: of all channels' samples at one time, or of one packet of a compressed codec.
+  /// Bytes of one block: one sample of each channel, or one packet of a compressed codec.
   let blockAlign: Int
   let bitsPerSample: Int
   /// Bits of a sample that hold audio, as an extensible format states them; `nil` for every other format.
   let validBits: Int?
-  /// Samples per channel in one block of a compressed codec, where the format says so.
+  /// Samples per channel in one block of a compressed codec, if the format states the number.
   let samplesPerBlock: Int?
   /// Whether an extensible format names its codec by a GUID that holds no number.
   let hasUnknownSubFormat: Bool
@@ -52,28 +52,28 @@ struct WAVFormat: Sendable, Hashable {
     validBits = body.littleEndian(18, 2).flatMap { $0 == 0 ? nil : Int($0) }
   }
 
-  /// Whether a sample takes the same bytes everywhere, so that bytes count samples: PCM, float, A-law,
+  /// Whether every sample has the same number of bytes, so that bytes count samples: PCM, float, A-law,
   /// mu-law.
   var isLinear: Bool { [0x01, 0x03, 0x06, 0x07].contains(tag) }
 
-  /// Whether the codec's own frames say how long they are, so that counting packets counts samples: MPEG
-  /// audio, AC-3, DTS, FLAC. Elsewhere libavformat cuts packets by size and guesses their durations.
+  /// Whether the codec's own frames state their length, so that packets count samples: MPEG audio, AC-3, DTS,
+  /// FLAC. For other codecs, libavformat cuts packets by size and guesses their durations.
   var isSelfFramed: Bool { [0x50, 0x55, 0x92, 0x2000, 0x2001, 0xF1AC].contains(tag) }
 
-  /// Whole bytes that one sample of a linear codec takes, as libavformat reads it: valid bits count before the bits of
-  /// their container, and A-law and mu-law have 8 whatever is stated.
+  /// Whole bytes of one sample of a linear codec, as libavformat reads it. Valid bits take precedence over
+  /// the bits of their container. A-law and mu-law always have 8 bits.
   var bytesPerSample: Int {
     if tag == 0x06 || tag == 0x07 { return 1 }
     return is24In32 ? 4 : (bits + 7) / 8
   }
 
-  /// Bytes of all channels' samples at one time, as libavformat reads them.
+  /// Bytes of one sample of each channel, as libavformat reads them.
   var bytesPerFrame: Int { channels * bytesPerSample }
 
   private var bits: Int { validBits ?? bitsPerSample }
   private var is24In32: Bool { tag == 0x01 && bits == 24 && blockAlign == 4 * channels }
 
-  /// What makes the format impossible, as a clause; `nil` if nothing does.
+  /// What makes the format impossible, as a clause; `nil` if the format is possible.
   var contradiction: String? {
     if channels == 0 { return "the format states no channels" }
     if sampleRate == 0 { return "the format states a sample rate of 0" }
@@ -85,7 +85,7 @@ struct WAVFormat: Sendable, Hashable {
     return nil
   }
 
-  /// What some readers take otherwise than others, as a clause; `nil` if nothing is.
+  /// What readers interpret differently, as a clause; `nil` if there is no such thing.
   var ambiguity: String? {
     guard isLinear else { return nil }
     if blockAlign != bytesPerFrame {
@@ -97,7 +97,7 @@ struct WAVFormat: Sendable, Hashable {
       "samples of 24 bits take 4 bytes each, which only an extensible format can state: some readers refuse it"
   }
 
-  /// A sample rate that browsers built on Chromium refuse, as a clause; `nil` for every other.
+  /// A sample rate that browsers built on Chromium refuse, as a clause; `nil` for every other rate.
   var rareRate: String? {
     guard sampleRate > 0, !(3000...768_000).contains(sampleRate) else { return nil }
     return "a sample rate of \(sampleRate) Hz: Chromium refuses rates below 3000 and above 768000"

@@ -1,12 +1,12 @@
 import MediaFacts
 import MediaReading
 
-/// Where the chunks of a RIFF/WAVE, RF64 or BW64 file are.
+/// The positions of the chunks in a RIFF/WAVE, RF64 or BW64 file.
 struct WAVLayout {
   /// The bytes of samples that one `data` chunk holds.
   struct Samples: Sendable, Hashable {
     let start: Int64
-    /// Bytes as stated; `nil` if unknown, so that they run to the end of the file.
+    /// Bytes as stated; `nil` if unknown, and then the samples continue to the end of the file.
     let size: Int64?
   }
 
@@ -17,15 +17,15 @@ struct WAVLayout {
   private(set) var factSamples: Int64?
   /// Samples per channel as `ds64` states them; `nil` if they are unknown.
   private(set) var longSamples: Int64?
-  /// Every `data` chunk, in order; some readers take the first and some the last.
+  /// Every `data` chunk, in order. Some readers use the first and some the last.
   private(set) var samples: [Samples] = []
-  /// Sizes in bytes that other places state for the samples, by name; some readers take one of them.
+  /// Sizes in bytes that other places state for the samples, by name. Some readers use one of them.
   private(set) var otherSizes: [(name: String, size: Int64)] = []
-  /// Whether the data chunk states no bytes, though the file goes on with what can only be samples.
+  /// Whether the data chunk states 0 bytes although samples follow it.
   private(set) var statesNoData = false
   /// Where the RIFF chunk ends as stated; `nil` if unknown.
   private(set) var riffEnd: Int64?
-  /// A form of RIFF that some readers do not know, as a clause; `nil` for every other.
+  /// A form of RIFF that some readers do not support, as a clause; `nil` for every other form.
   private(set) var rareForm: String?
   /// Where the walk ended.
   private(set) var position: Int64
@@ -33,7 +33,7 @@ struct WAVLayout {
   private var chunks = 0
 
   private static let unknown: Int64 = 0xFFFF_FFFF
-  /// The longest `fmt ` and `ds64` bodies that are looked at.
+  /// The longest `fmt ` and `ds64` bodies that are read.
   private static let longestBody = 64
   /// More `data` chunks than this are not listed.
   private static let mostSamples = 64
@@ -43,7 +43,7 @@ struct WAVLayout {
     position = start + 12
   }
 
-  /// Walks the chunks as far as they go; what is wrong is added to `defects`.
+  /// Walks the chunks as far as possible, and adds what is wrong to `defects`.
   mutating func walk(_ reader: MeteredReader, _ defects: inout [Defect]) throws(ProbeStop) {
     let head = try reader.bytes(at: start, count: 12)
     let is64 = !head.spells("RIFF")
@@ -54,7 +54,7 @@ struct WAVLayout {
     try forgetPlaceholder(reader)
     while samples.isEmpty || position < riffEnd ?? .max {
       guard let chunk = try next(reader) else { break }
-      // Most often this is what follows an odd chunk that its writer did not pad.
+      // The most common cause is an odd chunk before it that its writer did not pad.
       guard chunk.hasPlausibleName else {
         if samples.isEmpty {
           defects.append(Defect(.corrupt, "no chunk begins where one should", offset: position))
@@ -65,7 +65,8 @@ struct WAVLayout {
     }
   }
 
-  /// Goes on after the RIFF chunk, as readers do that pass over its size, up to bytes that are not a chunk, or that are another file.
+  /// Continues after the RIFF chunk, as readers do that ignore its size, until bytes that are not a chunk or
+  /// that begin another file.
   mutating func walkOn(_ reader: MeteredReader, _ defects: inout [Defect]) throws(ProbeStop) {
     while let chunk = try next(reader), chunk.hasPlausibleName, chunk.name != "RIFF",
       try reader.reaches(chunk.end)
@@ -74,7 +75,7 @@ struct WAVLayout {
     }
   }
 
-  /// Takes `offset` for where the walk goes on.
+  /// Continues the walk at `offset`.
   mutating func walkOn(from offset: Int64) { position = offset }
 
   private mutating func next(_ reader: MeteredReader) throws(ProbeStop) -> RIFFChunk? {
@@ -92,7 +93,7 @@ struct WAVLayout {
     if PlaceholderSize.isOne(end - start - 8, present: reader.length.map { $0 - start }) { riffEnd = nil }
   }
 
-  /// Notes what `chunk` says and moves after it; returns whether the walk can go on.
+  /// Records the content of `chunk` and moves after it; returns whether the walk can continue.
   private mutating func take(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
   ) throws(ProbeStop) -> Bool {
@@ -101,7 +102,7 @@ struct WAVLayout {
     switch chunk.name {
     case "ds64" where is64:
       let sizes = try reader.bytes(at: chunk.payload, count: min(body, 28))
-      // In RF64 the RIFF size of 32 bits is only a mark.
+      // In RF64, the 32-bit RIFF size is only a placeholder.
       riffEnd = sizes.littleEndian(0, 8).map { Int64(clamping: $0).saturatingSum(start + 8) }
       ds64DataSize = sizes.littleEndian(8, 8).map { Int64(clamping: $0) }
       longSamples = sizes.littleEndian(16, 8).flatMap { $0 == 0 || $0 == .max ? nil : Int64(clamping: $0) }
@@ -111,7 +112,7 @@ struct WAVLayout {
         defects.append(Defect(.corrupt, "the fmt chunk is too short", offset: chunk.offset))
       }
     case "fmt ":
-      // Some readers go by the first one, some by the last one, and libsndfile takes no second one.
+      // Some readers use the first one, some the last one, and libsndfile ignores the second one.
       let same = WAVFormat(try reader.bytes(at: chunk.payload, count: body)) == format
       defects.append(
         same
@@ -148,7 +149,7 @@ struct WAVLayout {
     return true
   }
 
-  /// The bytes of samples; `nil` if the size is one that a writer leaves which cannot know it.
+  /// The bytes of samples; `nil` if the size is a placeholder of a writer that cannot know it.
   private mutating func statedDataSize(
     _ chunk: RIFFChunk, _ is64: Bool, _ reader: MeteredReader, _ defects: inout [Defect]
   ) throws(ProbeStop) -> Int64? {
@@ -162,7 +163,7 @@ struct WAVLayout {
     let present = reader.length.map { max(0, $0 - chunk.payload) }
     if try !reader.reaches(chunk.payload.saturatingSum(size)) {
       if !is64, PlaceholderSize.isOne(size, present: present) { return nil }
-      // A RIFF chunk that ends with the file says that nothing is missing.
+      // A RIFF chunk that ends with the file shows that nothing is missing.
       guard let riffEnd, let present, riffEnd > chunk.payload, riffEnd - chunk.payload - present == 0 else {
         return size
       }
@@ -175,7 +176,7 @@ struct WAVLayout {
       return present
     }
     guard size == 0, !is64 else { return size }
-    // A size of 0 is a true one only if the rest of the file agrees.
+    // A size of 0 is correct only if the rest of the file agrees.
     guard let riffEnd else { return nil }
     if riffEnd <= chunk.payload { return try reader.bytes(at: chunk.payload, count: 1).isEmpty ? 0 : nil }
     let next = RIFFChunk(try reader.bytes(at: chunk.payload, count: 8), at: chunk.payload)
@@ -188,24 +189,28 @@ struct WAVLayout {
 }
 
 extension String {
-  /// Without the spaces that fill a code up to four characters.
+  /// The code without the spaces that pad it to four characters.
   fileprivate var trimmed: Substring { prefix { $0 != " " } }
 }
 
-/// Sizes that a WAV's writer leaves where it cannot know them, because it writes to a pipe or a socket.
+/// Placeholder sizes that a WAV writer uses when it cannot know the size, because it writes to a pipe or a
+/// socket.
 ///
-/// A size is one of them only if the file ends before it. The line to a truncated upload:
-/// - the largest numbers of 31 and 32 bits, and up to 4 KiB below them (`7fffffff`, sox's `7ffff000`, `7fffffd3`);
-/// - any size of at least 1 GB (10^9 bytes) in a file that has less than a tenth of it: no one sends so long a recording
-///   where 30 s are allowed, and round numbers such as 2000000000 are what streaming services write.
+/// A size is a placeholder only if the file ends before it. It must also be one of these, or the upload is
+/// truncated:
+/// - the largest numbers of 31 and 32 bits, and up to 4 KiB below them (`7fffffff`, sox's `7ffff000`,
+///   `7fffffd3`);
+/// - any size of at least 1 GB (10^9 bytes) in a file that has less than a tenth of it. Users do not send
+///   such long recordings where 30 s are allowed, and streaming services write round numbers such as
+///   2000000000.
 ///
-/// A smaller size, or a file that has a tenth of it, is one that was cut short.
+/// If the size is smaller, or the file has at least a tenth of it, the file is truncated.
 enum PlaceholderSize {
   private static let least: Int64 = 1_000_000_000
   private static let tops: [Int64] = [1 << 31, 1 << 32]
   private static let below: Int64 = 4096
 
-  /// Whether `size`, of which the file has only `present` bytes (`nil` if that is not known), stands for "unknown".
+  /// Whether `size` means "unknown". The file has only `present` bytes of it (`nil` if that is not known).
   static func isOne(_ size: Int64, present: Int64?) -> Bool {
     if tops.contains(where: { (($0 - below)...$0).contains(size) }) { return true }
     return size >= least && (present ?? 0) < size / 10

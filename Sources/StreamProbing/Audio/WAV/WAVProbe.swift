@@ -7,7 +7,7 @@ enum WAVProbe {
     _ reader: MeteredReader, _ depth: Depth, _ facts: inout MediaFacts
   ) throws(ProbeStop) {
     guard let walk = try walk(reader, &facts) else { return }
-    // FFmpeg's decoders refuse the packet that half a sample at the end leaves.
+    // If half a sample is at the end, FFmpeg's decoders refuse the packet that holds it.
     guard
       let played = try DecodedAudio.check(
         reader, .wav, depth, foreignPackets: walk.hasPartialBlock ? 1 : 0, &facts)
@@ -16,7 +16,7 @@ enum WAVProbe {
     reportOtherCodec(walk.format, played, &facts)
   }
 
-  /// What the chunks say, before libavformat sees any of them; `nil` if there is nothing to play.
+  /// The facts from the chunks, before libavformat reads the file; `nil` if nothing can be played.
   static func walk(_ reader: MeteredReader, _ facts: inout MediaFacts) throws(ProbeStop) -> WAVWalk? {
     facts.audio = AudioFacts()
     facts.endDeclared = false
@@ -52,7 +52,7 @@ enum WAVProbe {
           "the file has \(samples.count) data chunks: some readers play the first one, some the last one",
           offset: samples[1].start - 8))
     }
-    // In a file of unknown size, half a sample at the end is the only sign that it was cut.
+    // In a file of unknown size, half a sample at the end is the only sign of truncation.
     if let missing = walk.missingOfLastSample {
       facts.defects.append(Defect(.truncated, "the last sample is cut short", bytes: missing))
     }
@@ -68,7 +68,7 @@ enum WAVProbe {
         offset: joined[1].offset, bytes: walk.length.map { $0 - joined[1].offset }))
   }
 
-  /// What the format calls PCM may be frames of another codec, which FFmpeg recognises and plays.
+  /// Data that the format calls PCM may be frames of another codec, which FFmpeg recognises and plays.
   private static func reportOtherCodec(_ format: WAVFormat, _ played: PlayedAudio, _ facts: inout MediaFacts)
   {
     guard format.isLinear, let codec = played.codec, codec != format.codec else { return }
@@ -79,7 +79,7 @@ enum WAVProbe {
 }
 
 extension Rational {
-  /// Seconds for people, to a thousandth.
+  /// Seconds for people, with three decimals.
   var text: String {
     let thousandths = (doubleValue * 1000).rounded()
     guard thousandths < 1e15 else { return description }

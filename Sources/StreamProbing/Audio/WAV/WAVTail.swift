@@ -1,21 +1,22 @@
 import MediaFacts
 import MediaReading
 
-/// The end of a WAV: where its RIFF size, its chunks and the file disagree, and the files that are joined after it.
+/// The end of a WAV: differences between its RIFF size, its chunks and the file, and files joined after it.
 struct WAVTail {
-  /// Sizes in bytes that readers may take for the samples, by name.
+  /// Sizes in bytes that readers may use as the size of the samples, by name.
   private(set) var otherSizes: [(name: String, size: Int64)] = []
   /// The files that are joined after the first one.
   private(set) var joined: [(layout: WAVLayout, end: Int64)] = []
 
-  /// A RIFF size may be too large by less than the shortest chunk that holds anything: no chunk can be missing.
+  /// A RIFF size may be too large by less than the shortest chunk that holds anything, because then no chunk
+  /// can be missing.
   private static let toleratedExcess: Int64 = 11
   /// Zeros that fill up the RIFF chunk after its last chunk.
   private static let toleratedFill: Int64 = 4096
   /// More joined files than this are not listed.
   private static let mostParts = 255
 
-  /// Looks at what follows the chunks that `layout` walked; what is wrong is added to `defects`.
+  /// Examines the bytes after the chunks that `layout` walked, and adds what is wrong to `defects`.
   init(
     _ reader: MeteredReader, _ layout: inout WAVLayout, _ defects: inout [Defect]
   ) throws(ProbeStop) {
@@ -26,7 +27,7 @@ struct WAVTail {
     }
     guard let length = reader.length, !layout.samples.isEmpty else { return }
     if layout.position < riffEnd { try examineRest(reader, layout, riffEnd, &defects) }
-    // The walk steps over the padding of an odd last chunk, which the RIFF size may leave out.
+    // The walk skips the padding of an odd last chunk, which the RIFF size may exclude.
     if layout.position > riffEnd + 1, layout.samples.allSatisfy({ $0.size != nil }) {
       defects.append(
         Defect(
@@ -96,7 +97,7 @@ struct WAVTail {
       guard try reader.bytes(at: end, count: 12).isRIFFWave else { break }
       var part = WAVLayout(at: end)
       try part.walk(reader, &defects)
-      // The last one may be of unknown size, and so end with the file.
+      // The last file may be of unknown size, and then ends with the whole file.
       let stop = min(length, max(part.position, part.riffEnd ?? part.position))
       guard stop > end else { break }
       joined.append((part, stop))

@@ -1,7 +1,7 @@
 import MediaFacts
 import MediaReading
 
-/// What the chunks of a WAV say of its length.
+/// The result of walking the chunks of a WAV: its duration, as the chunks state it.
 struct WAVWalk {
   let layout: WAVLayout
   let format: WAVFormat
@@ -16,7 +16,7 @@ struct WAVWalk {
     length = reader.length
   }
 
-  /// The bytes of the last `data` chunk, which is the one that libavformat plays, that are there.
+  /// The available bytes of the last `data` chunk, which is the chunk that libavformat plays.
   private var present: Int64? {
     guard let last = layout.samples.last else { return nil }
     return length.map { min(last.size ?? .max, max(0, $0 - last.start)) }
@@ -28,7 +28,7 @@ struct WAVWalk {
     return present % Int64(format.blockAlign) != 0 || present % Int64(format.bytesPerFrame) != 0
   }
 
-  /// The bytes that the last sample lacks in a file of unknown size.
+  /// The bytes that are missing from the last sample in a file of unknown size.
   var missingOfLastSample: Int64? {
     guard format.isLinear, layout.samples.last?.size == nil, let present else { return nil }
     let rest = present % Int64(format.bytesPerFrame)
@@ -37,7 +37,7 @@ struct WAVWalk {
     return Int64(format.bytesPerFrame) - rest
   }
 
-  /// All files that are joined into this one; empty where there is only one.
+  /// The files that are joined into this one; empty if there is only one.
   var joined: [JoinedAudio] {
     guard let second = tail.joined.first else { return [] }
     let first = JoinedAudio(
@@ -52,9 +52,9 @@ struct WAVWalk {
       }
   }
 
-  /// The durations: those that FFmpeg reports and plays, and beside them whatever else a reader could take.
+  /// The durations that FFmpeg reports and plays, and all other durations that a reader could use.
   ///
-  /// - Parameter played: What FFmpeg says; without it, what the chunks say stands in.
+  /// - Parameter played: The durations from FFmpeg. Without them, those that the chunks state are used.
   func durations(beside played: PlayedAudio? = nil, _ depth: Depth = .header) -> Durations {
     var durations = Durations()
     let own = present.flatMap { Self.seconds($0, format) }
@@ -72,7 +72,7 @@ struct WAVWalk {
   private func addReadings(_ own: Rational?, _ durations: inout Durations) {
     let rate = Int64(format.sampleRate)
     if layout.statesNoData { durations.addReading("data chunk", Rational(0)) }
-    // The byte rate of a compressed codec is the worst of its words.
+    // The byte rate of a compressed codec is its least reliable statement.
     let chunks =
       format.isLinear || layout.factSamples == nil || layout.samples.count > 1 ? layout.samples : []
     for (number, samples) in chunks.enumerated() {
@@ -87,7 +87,7 @@ struct WAVWalk {
     }
     if joined.count > 1 { add("all joined files", sum(joined.compactMap(\.seconds)), &durations) }
     if !chunks.isEmpty { add("bytes that are there", own, &durations) }
-    // Some readers trust the byte rate, some the size of a block, some the count of samples.
+    // Some readers use the byte rate, some the size of a block, some the count of samples.
     if format.isLinear, let bytes = layout.samples.last?.size ?? present {
       let block = Int64(format.blockAlign)
       add("block size", Rational(bytes / block, over: rate), &durations)
@@ -103,7 +103,8 @@ struct WAVWalk {
     add("ds64 chunk", stated(layout.longSamples), &durations)
   }
 
-  /// What a count of samples says; a writer that does not know the size does not know the count either.
+  /// The duration that a count of samples gives. A writer that does not know the size does not know the count
+  /// either.
   private func stated(_ samples: Int64?) -> Rational? {
     guard let samples, layout.samples.last?.size != nil || samples > 0 else { return nil }
     let (bytes, overflow) = samples.multipliedReportingOverflow(
@@ -114,7 +115,8 @@ struct WAVWalk {
     return Rational(samples, over: Int64(format.sampleRate))
   }
 
-  /// Adds a reading; of a compressed codec only one that is more than a rounding away from what is known.
+  /// Adds a reading. For a compressed codec, a reading is added only if it differs from the known ones by
+  /// more than rounding.
   private func add(_ name: String, _ seconds: Rational?, _ durations: inout Durations) {
     guard let seconds else { return }
     if !format.isLinear, durations.known.contains(where: { $0.seconds.isNear(seconds) }) { return }
@@ -129,7 +131,7 @@ struct WAVWalk {
     durations.reduce(Rational(0)) { $0?.adding($1) }
   }
 
-  /// What `bytes` of samples last.
+  /// The duration of `bytes` of samples.
   private static func seconds(_ bytes: Int64, _ format: WAVFormat) -> Rational? {
     if format.isLinear {
       return Rational(bytes / Int64(format.bytesPerFrame), over: Int64(format.sampleRate))
@@ -139,7 +141,7 @@ struct WAVWalk {
 }
 
 extension Rational {
-  /// Whether the two differ by no more than rounding, a codec's delay and a last packet explain.
+  /// Whether rounding, a codec's delay and a last packet can explain the difference of the two.
   func isNear(_ other: Rational) -> Bool {
     abs(doubleValue - other.doubleValue) <= max(doubleValue, other.doubleValue) / 50 + 0.05
   }
