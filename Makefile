@@ -107,8 +107,8 @@ format:
 # sanitizer does not see these.
 STARTERS := Command[A-Za-z]*Tests|ProbeWorkersTests\.(Containment|Life|SameFacts)Tests|checksInWorkersThatAreNamed
 
-# The targets that read untrusted bytes through C libraries; only these are built, which halves the time.
-SANITIZED := FuzzKitTests MediaFactsTests MediaProbeTests ProbeWorkersTests
+# The targets that read untrusted bytes through C libraries, and the workers: only these are built.
+SANITIZED := FuzzKitTests JobDocumentsTests MediaFactsTests MediaProbeTests ProbeWorkersTests misbehaving-probe-worker $(WORKERS)
 
 sanitize: deps-test
 	WAN_CHECK_TEST_TARGETS='$(SANITIZED)' ASAN_OPTIONS=detect_leaks=0 Scripts/test-runs -- \

@@ -205,7 +205,7 @@ import Testing
   @Test(arguments: [
     Form(
       testDescription: "header of 16 bytes", writer: BMPWriter(headerSize: 16),
-      reader: "ffmpeg and Pillow refuse"),
+      reader: "ffmpeg, ImageMagick, libvips and Pillow refuse"),
     Form(testDescription: "header of 41 bytes", writer: BMPWriter(headerSize: 41), reader: "browsers"),
     Form(testDescription: "header of 52 bytes", writer: BMPWriter(headerSize: 52), reader: "ffmpeg"),
     Form(
