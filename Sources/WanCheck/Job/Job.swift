@@ -20,6 +20,8 @@ public struct Job: Sendable {
   public var problems: [DocumentProblem]
   /// Members of the envelope that nothing knows.
   var unknownEnvelopeMembers: [DocumentValue.Member]
+  /// The text that the job was read from, of which reports show lines; `nil` for a job from memory.
+  var source: SourceText?
 
   /// The job of a record of a job file.
   public init(_ record: JobRecord, file: String? = nil, folder: String? = nil) {
@@ -29,6 +31,7 @@ public struct Job: Sendable {
     index = record.index
     problems = record.problems
     unknownEnvelopeMembers = record.extraMembers
+    source = record.source
     self.file = file
     self.folder = folder
   }

@@ -14,6 +14,8 @@ public struct JobDocumentReader<Failure: Error> {
 
   private var bytes: ByteLines<Failure>
   private var state: State
+  /// The text of the record that is read, of which reports show lines.
+  private var source: SourceText?
   private var index = 0
   private let bounds: DocumentBounds
   private let parser: JobTextParser
@@ -77,10 +79,13 @@ public struct JobDocumentReader<Failure: Error> {
 
   private mutating func record(_ element: ParsedElement) -> JobRecord {
     defer { index += 1 }
-    switch element {
-    case .value(let value, let problems): return JobRecord(index: index, value: value, problems: problems)
-    case .failed(let problem): return JobRecord(index: index, problem: problem)
-    }
+    var record =
+      switch element {
+      case .value(let value, let problems): JobRecord(index: index, value: value, problems: problems)
+      case .failed(let problem): JobRecord(index: index, problem: problem)
+      }
+    record.source = source
+    return record
   }
 
   private mutating func open(_ format: JobDocumentFormat?) throws(Failure) -> State {
@@ -93,11 +98,13 @@ public struct JobDocumentReader<Failure: Error> {
       return try whole(parse: parser.json)
     case .yaml:
       let parser = parser
-      return try whole { parser.yaml($0) }
+      return try whole(isYAML: true) { parser.yaml($0) }
     }
   }
 
-  private mutating func whole(parse: ([UInt8]) -> [ParsedElement]) throws(Failure) -> State {
+  private mutating func whole(isYAML: Bool = false, parse: ([UInt8]) -> [ParsedElement]) throws(Failure)
+    -> State
+  {
     guard let text = try bytes.rest(limit: bounds.documentBytes) else {
       let problem = DocumentProblem(
         .limit,
@@ -105,11 +112,13 @@ public struct JobDocumentReader<Failure: Error> {
         at: .start)
       return .elements([.failed(problem)])
     }
+    source = SourceText(text, isYAML: isYAML)
     return .elements(parse(text)[...])
   }
 
   private mutating func nextLine() throws(Failure) -> ParsedElement? {
     while let line = try takeLine() {
+      source = line.isTooLong ? nil : SourceText(line.bytes, firstLine: line.number)
       if line.isTooLong {
         let start = SourcePosition(line: line.number, column: 1)
         return .failed(DocumentProblem(.limit, "the line has more than \(bounds.lineBytes) bytes", at: start))
