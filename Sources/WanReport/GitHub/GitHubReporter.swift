@@ -14,11 +14,11 @@ public struct GitHubReporter: Reporter {
   private var log: TextReporter
   private var counts: [WorkflowCommand.Name: Int] = [:]
 
-  /// A report of a run; `quiet` leaves out what is valid, notes, and the summary, in the log as in the annotations.
-  public init(_ context: ReportContext, quiet: Bool = false) {
+  /// A report of a run. Where the listing is the summary or nothing, so is the log, and notes are not annotated.
+  public init(_ context: ReportContext, listing: TextListing = .everything) {
     self.context = context
-    self.quiet = quiet
-    log = TextReporter(context, quiet: quiet)
+    quiet = listing == .summary || listing == .nothing
+    log = TextReporter(context, listing: quiet ? listing : .everything, showsExcerpts: false)
   }
 
   /// Nothing.
@@ -75,7 +75,7 @@ public struct GitHubReporter: Reporter {
     }
   }
 
-  /// What needs a person: a job that was refused, or of which nobody knows.
+  /// A job that needs a person: it was refused, or its outcome is unknown.
   private mutating func annotation(of report: SubmissionReport, _ result: CheckResult) -> String {
     let submission = report.submission
     guard submission.state == .refused || submission.state == .unknown else { return "" }

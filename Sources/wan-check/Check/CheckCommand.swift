@@ -48,7 +48,8 @@ struct CheckCommand: AsyncParsableCommand {
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
         ReportWriter(
-          options.reporter(confinement: confinement), to: .output, files: reports, progress: progress,
+          options.reporter(confinement: confinement, readsStandardInput: options.readsStandardInput(names)),
+          to: .output, files: reports, progress: progress,
           evidence: options.evidence))
       return try await run.check(
         InputReader(InputExpansion(names, options, role: options.role)))
@@ -78,12 +79,25 @@ extension CheckOptions {
   }
 
   /// The reporter of standard output.
-  func reporter(for provider: ProviderOptions? = nil, confinement: [String] = []) -> any Reporter {
-    format.reporter(
+  func reporter(
+    for provider: ProviderOptions? = nil, confinement: [String] = [], readsStandardInput: Bool = false
+  ) -> any Reporter {
+    let isTerminal = StandardStream.output.isTerminal
+    return format.reporter(
       reportContext(for: provider, confinement: confinement),
-      color: color.isEnabled(isTerminal: StandardStream.output.isTerminal),
-      quiet: quiet,
-      width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
+      color: color.isEnabled(isTerminal: isTerminal),
+      listing: listing(
+        isTerminal: isTerminal, isTyped: readsStandardInput && StandardStream.input.isTerminal),
+      width: isTerminal ? StandardStream.output.columns : nil)
+  }
+
+  /// The inputs that are listed as text; a person who types jobs gets an answer to each.
+  func listing(isTerminal: Bool, isTyped: Bool) -> TextListing {
+    switch quiet {
+    case 0: showValid || (isTerminal && isTyped) ? .everything : isTerminal ? .upTo(20) : .problems
+    case 1: .summary
+    default: .nothing
+    }
   }
 
   /// The report files that are asked for.
@@ -91,7 +105,7 @@ extension CheckOptions {
 
   /// Progress for a person who waits; `nil` if nobody does, or if they type the jobs right there.
   func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
-    if quiet || (readsTerminal && StandardStream.input.isTerminal) { return nil }
+    if quiet > 0 || (readsTerminal && StandardStream.input.isTerminal) { return nil }
     return ProgressDisplay(monitor, on: .error, color: color.isEnabled(isTerminal: true))
   }
 }

@@ -26,7 +26,7 @@ extension CheckOptions {
         PrintedConfiguration(loaded, standardConcurrency: options.concurrency, map: map).text)
       throw ExitStatus.valid
     }
-    if !quiet {
+    if quiet == 0 {
       for note in loaded.effective.expiryNotes(now: Date.now.timeIntervalSince1970) {
         StandardStream.error.writeLine("wan-check: note: \(note)")
       }

@@ -76,7 +76,7 @@ struct SubmitCommand: AsyncParsableCommand {
           progress: progress,
           evidence: options.evidence),
         follower: follower,
-        tellsProgress: !options.quiet && StandardStream.error.isTerminal)
+        tellsProgress: options.quiet == 0 && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
           InputExpansion(names, options, jobsAlone: true)))
