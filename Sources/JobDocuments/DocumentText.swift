@@ -97,7 +97,7 @@ extension UInt8 {
   }
 
   /// Whether this byte continues a scalar that an earlier byte began.
-  var isContinuation: Bool { self & 0xC0 == 0x80 }
+  package var isContinuation: Bool { self & 0xC0 == 0x80 }
 
   /// Whether this is an ASCII digit from 0 to 7.
   var isOctalDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "7") ~= self }

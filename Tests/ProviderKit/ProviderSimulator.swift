@@ -1,7 +1,4 @@
-import HummingbirdCore
-import Logging
-import NIOCore
-import NIOPosix
+import ServerKit
 
 /// The provider's API for WAN 2.7 on loopback, with every fault that it could have.
 ///
@@ -15,22 +12,15 @@ public final class ProviderSimulator: Sendable {
   private let results: @Sendable (String) -> [String]
   private let journal: CallJournal
   private let media: MediaShelf
-  private let connections: OpenConnections
-  private let listener: any Channel
-  private let task: Task<Void, Never>
+  private let listener: LoopbackListener
 
-  private init(
-    _ options: Options, _ service: ProviderService, _ connections: OpenConnections,
-    _ listener: any Channel, _ task: Task<Void, Never>
-  ) {
-    baseURL = "http://127.0.0.1:\(listener.localAddress?.port ?? 0)"
+  private init(_ options: Options, _ service: ProviderService, _ listener: LoopbackListener) {
+    baseURL = "http://\(listener.port)"
     keyHeader = options.keyHeader
     results = options.results
     journal = service.journal
     media = service.media
-    self.connections = connections
     self.listener = listener
-    self.task = task
     journal.baseURL = baseURL
   }
 
@@ -38,37 +28,13 @@ public final class ProviderSimulator: Sendable {
   ///
   /// - Throws: where no socket can be had.
   public static func start(_ options: Options = Options()) async throws -> ProviderSimulator {
-    let connections = OpenConnections()
     let service = ProviderService(options: options, journal: CallJournal(options), media: MediaShelf())
-    let http = HTTP1Channel { request, writer, channel in
-      try await service.respond(to: request, with: writer, on: channel)
-    }
-    let group = MultiThreadedEventLoopGroup.singleton
-    let running = group.next().makePromise(of: (any Channel).self)
-    let server = Server(
-      childChannelSetup: ProviderChannel(http: http, connections: connections),
-      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: 0), backlog: 1024),
-      onServerRunning: { running.succeed($0) },
-      eventLoopGroup: group,
-      logger: Logger(label: "provider") { _ in SwiftLogNoOpLogHandler() })
-    let task = Task(executorPreference: LoopExecutor.shared) {
-      do {
-        try await server.run()
-      } catch {
-        // It ends without an error once it runs: this is a socket that cannot be had.
-        running.fail(error)
-      }
-    }
-    return ProviderSimulator(options, service, connections, try await running.futureResult.get(), task)
+    let listener = try await LoopbackListener.start { try await service.serve($0) }
+    return ProviderSimulator(options, service, listener)
   }
 
   /// Stops listening, ends every connection, hanging answers too, and returns when all is over.
-  public func shutdown() async {
-    try? await listener.close()
-    await connections.endAll()
-    task.cancel()
-    await task.value
-  }
+  public func shutdown() async { await listener.shutdown() }
 
   /// Every request to the API so far, in the order in which their heads came.
   public var calls: [ProviderCall] { journal.calls }
@@ -77,7 +43,7 @@ public final class ProviderSimulator: Sendable {
   public var accepted: [AcceptedJob] { journal.accepted }
 
   /// How many connections clients have open now.
-  public var openConnections: Int { connections.count }
+  public var openConnections: Int { listener.openConnections }
 
   /// Waits until a condition holds of the calls, such as that there are three of them.
   ///

@@ -109,7 +109,7 @@ import Testing
       let submit = provider.request("POST", Self.api, body: "{}")
       let kept = submit.replacingOccurrences(of: "Connection: close\r\n", with: "")
       let answer = try await provider.exchange(kept + kept + submit)
-      #expect(answer.text.components(separatedBy: "HTTP/1.1 200 OK").count == 4)
+      #expect(answer.text.components(separatedBy: "HTTP/1.1 200 ").count == 4)
       #expect(provider.accepted.count == 3)
     }
   }

@@ -10,8 +10,10 @@ import WanReport
 @Suite struct TextReportTests {
   private let context = ReportContext(version: "1.2.3", depth: .full, limits: .documented)
 
-  private func text(_ results: [CheckResult], color: Bool = false, quiet: Bool = false) -> String {
-    ReportTests.report(results, TextReporter(context, color: color, quiet: quiet))
+  private func text(
+    _ results: [CheckResult], color: Bool = false, _ listing: TextListing = .everything
+  ) -> String {
+    ReportTests.report(results, TextReporter(context, color: color, listing: listing))
   }
 
   @Test func oneLineForAValidAsset() async throws {
@@ -23,31 +25,46 @@ import WanReport
         1 input: 1 valid
 
         """)
-    #expect(text([valid], quiet: true).isEmpty)
   }
 
   @Test func findingWithItsFix() async throws {
     let lines = text([try await ReportTests.smallImage()]).split(separator: "\n")
-    #expect(lines.count == 4)
+    #expect(lines.count == 6)
     #expect(lines.first == "invalid       job.json  first_frame")
     #expect(
       lines.dropFirst().first?.hasPrefix("  2:22  error     start_image: 200x150 px: each side must be")
         == true)
     #expect(lines.dropFirst().first?.hasSuffix("[image-dimensions]") == true)
     #expect(
-      lines.dropFirst(2).first?.contains(
+      lines.dropFirst(2).first
+        == #"                  2 | "start_image_url": "https://u.example.net/a.png?…""#)
+    #expect(
+      lines.dropFirst(3).first
+        == "                    |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^")
+    #expect(
+      lines.dropFirst(4).first?.contains(
         "fix: [ ! -e ./a-fixed.png ] && { convert png:./a.png -resize '320x240!' png:./a-fixed.png || ")
         == true)
     #expect(lines.last == "1 input: 1 invalid (1 error)")
   }
 
-  @Test func quietLeavesOutNotes() async throws {
+  @Test func theListingChoosesInputs() async throws {
+    let valid = try await Checking().facts(.image())
     let noted = try await Checking().facts(.image(orientation: 6))
-    #expect(text([noted]).contains("image-orientation"))
-    #expect(text([noted], quiet: true).isEmpty)
+    let warned = try await Checking().facts(.image().image { $0.transparentPixels = true })
     let broken = try await Checking().facts(.image(100, 100, orientation: 6))
-    #expect(!text([broken], quiet: true).contains("image-orientation"))
-    #expect(text([broken], quiet: true).contains("image-dimensions"))
+    let results = [valid, noted, warned, broken]
+    func listed(_ listing: TextListing) -> [Substring] {
+      text(results, listing).split(separator: "\n").filter { !$0.hasPrefix(" ") }.map { $0.prefix(9) }
+    }
+    #expect(listed(.everything) == ["valid    ", "valid    ", "valid    ", "invalid  ", "4 inputs:"])
+    #expect(listed(.problems) == ["valid    ", "invalid  ", "4 inputs:"])
+    #expect(listed(.upTo(3)) == listed(.problems))
+    #expect(listed(.upTo(4)) == ["valid    ", "invalid  ", "valid    ", "valid    ", "4 inputs:"])
+    #expect(listed(.summary) == ["4 inputs:"])
+    #expect(text(results, .nothing).isEmpty)
+    #expect(text([valid, noted], .problems).hasPrefix("2 inputs: 2 valid"), "no blank line comes first")
+    #expect(text(results, .problems).contains("image-orientation"), "the notes of what is listed are shown")
   }
 
   @Test func unprovedIsSaidSo() async throws {
@@ -103,7 +120,7 @@ import WanReport
           ![.control, .format, .lineSeparator, .paragraphSeparator].contains(category),
           "U+\(String(scalar.value, radix: 16))")
       }
-      let lines = shown.split(separator: "\n")
+      let lines = shown.split(separator: "\n").filter { !ExcerptLinesTests.isExcerpt($0) }
       // Two inputs, a line for each finding, one for each fix that is not that of a later finding, and the summary.
       let findings = bare.findings + job.findings
       let fixes = [bare, job].map { Set($0.findings.compactMap(\.fix)).count }.reduce(0, +)

@@ -2,14 +2,14 @@ import AssetOpening
 import Foundation
 import Locations
 
-/// Says why a chain of certificates is not accepted: a pure function of what the server presented, and of when.
+/// Words the reason why a chain of certificates is refused: a pure function of the chain and the time.
 enum CertificateComplaint {
   /// Names of a certificate that are shown at most.
   private static let mostNames = 4
   /// Characters of a name that are shown at most.
   private static let longestName = 80
 
-  /// Why a chain that does not verify does not, as a clause for people; `nil` if it does not show.
+  /// The reason why a chain does not verify, as a clause for people; `nil` if the certificates do not show it.
   static func unverified(_ chain: [PresentedCertificate], now: Double) -> String? {
     guard let own = chain.first else { return nil }
     if let clause = wrongTime(own, now) { return "its certificate \(clause)" }
@@ -22,7 +22,7 @@ enum CertificateComplaint {
       : "its certificate is of an authority that is not trusted, or the server leaves out those between"
   }
 
-  /// That a certificate is for other hosts, and for which.
+  /// The hosts that a certificate for another host is for.
   static func otherHost(_ chain: [PresentedCertificate]) -> String? {
     guard let own = chain.first, !own.names.isEmpty else { return nil }
     let shown = own.names.prefix(mostNames).map { displayText(String($0.prefix(longestName))) }

@@ -4,12 +4,12 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// Looks at the certificates that a server presents, after they were not accepted.
+/// Fetches the certificates that a server presents, after they were refused.
 enum CertificateInspection {
-  /// The chain that the server at an address presents for a host, its own certificate first; empty if it cannot be
-  /// seen, or was cut off by cancellation.
+  /// The chain that the server at an address presents for a host, its own certificate first; empty if the handshake
+  /// fails before the chain arrives, or the task is cancelled.
   ///
-  /// The handshake is broken off as soon as the chain is there: nothing is ever sent to who was not accepted.
+  /// The handshake ends as soon as the chain is there: no request is sent to a server that was refused.
   static func chain(
     at address: IPAddress, port: UInt16, host: URLHost, within limit: Duration
   ) async -> [PresentedCertificate] {
@@ -44,7 +44,7 @@ enum CertificateInspection {
     return found
   }
 
-  /// Longer chains are not looked at to their end.
+  /// Certificates of a chain that are read.
   private static let mostCertificates = 8
 
   private static func read(_ chain: [NIOSSLCertificate]) -> [PresentedCertificate] {
@@ -53,7 +53,7 @@ enum CertificateInspection {
     }
   }
 
-  /// Tells when the connection ends before there is a chain.
+  /// Ends the wait when the connection ends before there is a chain.
   private final class End: ChannelInboundHandler {
     typealias InboundIn = NIOAny
     private let chain: EventLoopPromise<[PresentedCertificate]>

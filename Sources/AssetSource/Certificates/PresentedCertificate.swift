@@ -1,7 +1,10 @@
 import AssetOpening
 import Locations
+import SwiftASN1
 
-/// What a certificate says of itself, as far as it explains why nobody accepts it; nothing of it is proved.
+/// The dates and names in a certificate, as far as they explain why the certificate is refused; none of them is proved.
+///
+/// Keys and signatures are not read: a certificate that is refused often has a key that libraries refuse, too.
 ///
 /// Source: RFC 5280, 4.1 and 4.2.1.6.
 package struct PresentedCertificate: Sendable, Hashable {
@@ -14,7 +17,10 @@ package struct PresentedCertificate: Sendable, Hashable {
   /// Whether it names itself as its issuer.
   var isSelfIssued: Bool
 
-  /// What a certificate says.
+  /// Certificates have a few kilobytes; larger ones are not read.
+  private static let mostBytes = 128 << 10
+
+  /// A certificate with these dates and names.
   init(validFrom: Int64, validUntil: Int64, names: [String], isSelfIssued: Bool) {
     self.validFrom = validFrom
     self.validUntil = validUntil
@@ -22,77 +28,66 @@ package struct PresentedCertificate: Sendable, Hashable {
     self.isSelfIssued = isSelfIssued
   }
 
-  /// Reads a certificate in DER; `nil` if it cannot be read.
+  /// Reads a certificate in DER; `nil` if it is not one.
   package init?(der: [UInt8]) {
-    var outermost = DERReader(der[...])
-    guard var certificate = outermost.next(Tag.sequence)?.reader,
-      var body = certificate.next(Tag.sequence)?.reader
+    guard der.count <= Self.mostBytes, let certificate = try? DER.parse(der),
+      let body = certificate.children.first
     else { return nil }
-    _ = body.next(Tag.version)
-    guard body.next(Tag.integer) != nil, body.next(Tag.sequence) != nil,
-      let issuer = body.next(Tag.sequence),
-      var validity = body.next(Tag.sequence)?.reader,
-      let from = validity.next().flatMap(Self.seconds), let until = validity.next().flatMap(Self.seconds),
-      let subject = body.next(Tag.sequence), body.next(Tag.sequence) != nil
+    // The version comes first, and is optional; then serial number, algorithm, issuer, validity, subject and key.
+    let fields = Array(body.children.drop { $0.identifier == Self.field(0) })
+    guard fields.count >= 6, fields[0].identifier == .integer,
+      fields[1...5].allSatisfy({ $0.identifier == .sequence }), fields[3].children.count == 2,
+      let from = Self.seconds(fields[3].children[0]), let until = Self.seconds(fields[3].children[1])
     else { return nil }
     validFrom = from
     validUntil = until
-    isSelfIssued = issuer == subject
-    names = []
-    while let element = body.next() {
-      if element.tag == Tag.extensions { names = Self.names(element) }
-    }
-  }
-
-  private enum Tag {
-    static let boolean: UInt8 = 0x01
-    static let integer: UInt8 = 0x02
-    static let octets: UInt8 = 0x04
-    static let identifier: UInt8 = 0x06
-    static let shortTime: UInt8 = 0x17
-    static let longTime: UInt8 = 0x18
-    static let sequence: UInt8 = 0x30
-    static let version: UInt8 = 0xA0
-    static let extensions: UInt8 = 0xA3
-    static let hostName: UInt8 = 0x82
-    static let address: UInt8 = 0x87
+    isSelfIssued = fields[2].encodedBytes == fields[4].encodedBytes
+    names = fields[6...].first { $0.identifier == Self.field(3) }.map(Self.names) ?? []
   }
 
   /// `250101000000Z`, where years from 50 on are of the last century, or `20250101000000Z`.
-  private static func seconds(_ element: DERReader.Element) -> Int64? {
-    var digits = String(decoding: element.content, as: UTF8.self)
-    switch (element.tag, digits.utf8.count) {
-    case (Tag.shortTime, 13): digits = (digits < "5" ? "20" : "19") + digits
-    case (Tag.longTime, 15): break
+  private static func seconds(_ node: ASN1Node) -> Int64? {
+    guard case .primitive(let bytes) = node.content else { return nil }
+    var digits = String(decoding: bytes, as: UTF8.self)
+    switch (node.identifier, bytes.count) {
+    case (.utcTime, 13): digits = (digits < "5" ? "20" : "19") + digits
+    case (.generalizedTime, 15): break
     default: return nil
     }
     guard digits.utf8.count == 15, digits.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     return LinkTime.compact("\(digits.prefix(8))T\(digits.dropFirst(8))")
   }
 
-  /// The extension `subjectAltName`, 2.5.29.17.
-  private static func names(_ extensions: DERReader.Element) -> [String] {
-    var outer = extensions.reader
-    guard var list = outer.next(Tag.sequence)?.reader else { return [] }
-    while let entry = list.next() {
-      var fields = entry.reader
-      guard fields.next(Tag.identifier)?.content.elementsEqual([0x55, 0x1D, 0x11]) == true else { continue }
-      _ = fields.next(Tag.boolean)
-      guard var wrapped = fields.next(Tag.octets)?.reader, var names = wrapped.next(Tag.sequence)?.reader
-      else {
-        return []
-      }
-      var found: [String] = []
-      while let name = names.next() {
-        switch name.tag {
-        case Tag.hostName: found.append(String(decoding: name.content, as: UTF8.self))
-        case Tag.address:
-          if let address = IPAddress(bytes: Array(name.content)) { found.append("\(address)") }
-        default: break
-        }
-      }
-      return found
+  /// The names in the extension `subjectAltName`.
+  private static func names(_ extensions: ASN1Node) -> [String] {
+    for entry in extensions.children.flatMap(\.children) {
+      // An identifier, perhaps whether it is critical, and the content, wrapped in a string of bytes.
+      let fields = entry.children
+      guard let identifier = fields.first, let content = fields.last,
+        (try? ASN1ObjectIdentifier(derEncoded: identifier)) == [2, 5, 29, 17],
+        case .primitive(let bytes) = content.content
+      else { continue }
+      return (try? DER.parse(bytes))?.children.compactMap(name) ?? []
     }
     return []
+  }
+
+  private static func name(_ node: ASN1Node) -> String? {
+    guard case .primitive(let bytes) = node.content else { return nil }
+    switch node.identifier {
+    case field(2): return String(decoding: bytes, as: UTF8.self)
+    case field(7): return IPAddress(bytes: Array(bytes)).map { "\($0)" }
+    default: return nil
+    }
+  }
+
+  private static func field(_ number: UInt) -> ASN1Identifier {
+    ASN1Identifier(tagWithNumber: number, tagClass: .contextSpecific)
+  }
+}
+
+extension ASN1Node {
+  fileprivate var children: [ASN1Node] {
+    if case .constructed(let nodes) = content { Array(nodes) } else { [] }
   }
 }

@@ -47,6 +47,8 @@ public struct Place: Sendable, Hashable {
   public var line: Int?
   /// Column from 1 in Unicode scalars; `nil` for a bare asset.
   public var column: Int?
+  /// The line of a job file as it may be shown; `nil` for a bare asset, and for a job from memory.
+  public var excerpt: SourceExcerpt?
 
   /// A place.
   public init(file: String? = nil, line: Int? = nil, column: Int? = nil) {

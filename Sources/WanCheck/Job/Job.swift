@@ -23,6 +23,8 @@ public struct Job: Sendable {
   public var problems: [DocumentProblem]
   /// Members of the envelope that nothing knows.
   var unknownEnvelopeMembers: [DocumentValue.Member]
+  /// The text that the job was read from, of which reports show lines; `nil` for a job from memory.
+  var source: SourceText?
 
   /// The job of a record of a job file.
   public init(
@@ -35,6 +37,7 @@ public struct Job: Sendable {
     index = record.index
     problems = record.problems
     unknownEnvelopeMembers = record.extraMembers
+    source = record.source
     self.file = file
     self.folder = folder
   }

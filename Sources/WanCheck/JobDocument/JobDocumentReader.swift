@@ -15,6 +15,8 @@ public struct JobDocumentReader<Failure: Error> {
 
   private var bytes: ByteLines<Failure>
   private var state: State
+  /// The text of the record that is read, of which reports show lines.
+  private var source: SourceText?
   private var index = 0
   private let bounds: DocumentBounds
   private let json: JSONParser
@@ -80,10 +82,13 @@ public struct JobDocumentReader<Failure: Error> {
 
   private mutating func record(_ element: ParsedElement) -> JobRecord {
     defer { index += 1 }
-    switch element {
-    case .value(let value, let problems): return JobRecord(index: index, value: value, problems: problems)
-    case .failed(let problem): return JobRecord(index: index, problem: problem)
-    }
+    var record =
+      switch element {
+      case .value(let value, let problems): JobRecord(index: index, value: value, problems: problems)
+      case .failed(let problem): JobRecord(index: index, problem: problem)
+      }
+    record.source = source
+    return record
   }
 
   private mutating func open(_ format: JobDocumentFormat?) throws(Failure) -> State {
@@ -100,11 +105,13 @@ public struct JobDocumentReader<Failure: Error> {
           return [.failed(error)]
         }
       }
-    case .yaml: return try whole { [yaml] in yaml.elements(of: $0, splittingArrays: true) }
+    case .yaml: return try whole(isYAML: true) { [yaml] in yaml.elements(of: $0, splittingArrays: true) }
     }
   }
 
-  private mutating func whole(parse: ([UInt8]) -> [ParsedElement]) throws(Failure) -> State {
+  private mutating func whole(isYAML: Bool = false, parse: ([UInt8]) -> [ParsedElement]) throws(Failure)
+    -> State
+  {
     guard let text = try bytes.rest(limit: bounds.documentBytes) else {
       let problem = DocumentProblem(
         .limit,
@@ -112,6 +119,7 @@ public struct JobDocumentReader<Failure: Error> {
         at: .start)
       return .elements([.failed(problem)])
     }
+    source = SourceText(text, isYAML: isYAML)
     let elements = parse(text)
     return .elements(elements.isEmpty ? [.failed(.noJob)] : elements[...])
   }
@@ -126,6 +134,7 @@ public struct JobDocumentReader<Failure: Error> {
 
   private mutating func nextLine() throws(Failure) -> ParsedElement? {
     while let line = try takeLine() {
+      source = line.isTooLong ? nil : SourceText(line.bytes, firstLine: line.number)
       if line.isTooLong {
         let start = SourcePosition(line: line.number, column: 1)
         return .failed(DocumentProblem(.limit, "the line has more than \(bounds.lineBytes) bytes", at: start))

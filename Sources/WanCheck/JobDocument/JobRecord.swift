@@ -16,6 +16,8 @@ public struct JobRecord: Sendable, Hashable {
   public var problems: [DocumentProblem]
   /// The members of the envelope beside `id` and `job`.
   public var extraMembers: [DocumentValue.Member]
+  /// The text that the record was read from; `nil` for a record from memory.
+  var source: SourceText?
 
   /// The job that `value`, an element of a job file, describes.
   ///

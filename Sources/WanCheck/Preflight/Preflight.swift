@@ -55,7 +55,8 @@ public struct Preflight: Sendable {
     var result = CheckResult(
       input: job.file ?? "job", index: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
       submittable: false, notSubmittableBecause: reasons(verdict, assets, isProved: validated != nil),
-      assets: assets.map { self.result(of: $0, findings) }, findings: findings.sortedByPlace)
+      assets: assets.map { self.result(of: $0, findings) },
+      findings: findings.sortedByPlace.withExcerpts(of: job.source))
     guard result.notSubmittableBecause.isEmpty, let validated else { return .notSubmittable(result) }
     result.submittable = true
     return .submittable(validated, result)
@@ -111,5 +112,20 @@ extension [Finding] {
         b.line ?? .max, b.column ?? .max, right.offset
       )
     }.map(\.element)
+  }
+
+  /// With the lines of `source` that they are about, each made once.
+  fileprivate func withExcerpts(of source: SourceText?) -> [Finding] {
+    guard let source else { return self }
+    var excerpts: [SourcePosition: SourceExcerpt?] = [:]
+    return map { finding in
+      guard let line = finding.place.line, let column = finding.place.column else { return finding }
+      let position = SourcePosition(line: line, column: column)
+      let excerpt = excerpts[position] ?? SourceExcerpt(of: source, at: position)
+      excerpts[position] = .some(excerpt)
+      var finding = finding
+      finding.place.excerpt = excerpt
+      return finding
+    }
   }
 }

@@ -36,6 +36,9 @@ public struct ValidatedJob: Sendable {
 
   init(body: String, job: Job, mode: Mode, assets: [Asset]) {
     self.body = body
+    // Jobs that wait for the provider do not keep the document that they were read from.
+    var job = job
+    job.source = nil
     self.job = job
     self.id = job.id
     self.mode = mode

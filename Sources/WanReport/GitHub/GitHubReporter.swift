@@ -13,12 +13,11 @@ public struct GitHubReporter: Reporter {
   private var log: TextReporter
   private var counts: [WorkflowCommand.Name: Int] = [:]
 
-  /// A report of a run. `quiet` leaves out valid results, notes and the summary, in the
-  /// log and in the annotations.
-  public init(_ context: ReportContext, quiet: Bool = false) {
+  /// A report of a run. Where the listing is the summary or nothing, so is the log, and notes are not annotated.
+  public init(_ context: ReportContext, listing: TextListing = .everything) {
     self.context = context
-    self.quiet = quiet
-    log = TextReporter(context, quiet: quiet)
+    quiet = listing == .summary || listing == .nothing
+    log = TextReporter(context, listing: quiet ? listing : .everything, showsExcerpts: false)
   }
 
   /// The beginning of the text report, which is empty.

@@ -2,21 +2,49 @@ import Locations
 import MediaFacts
 public import WanCheck
 
+/// The inputs that the report for people lists.
+public enum TextListing: Sendable, Hashable {
+  /// Every input, then the summary.
+  case everything
+  /// Every input if there are at most so many: what is wrong at once, the rest at the end. Else as `problems`.
+  case upTo(Int)
+  /// Every input that is not valid, has a warning, or was to be sent; then the summary, which counts the rest.
+  case problems
+  /// The summary alone.
+  case summary
+  /// Nothing.
+  case nothing
+}
+
 /// The report for people: one line for what is valid, and for the rest each finding with what was measured, what is
 /// allowed, and how to fix it.
 public struct TextReporter: Reporter {
   private let palette: Palette
-  private let quiet: Bool
+  private let listing: TextListing
+  private let showsExcerpts: Bool
   private let showURLs: Bool
   private let overriddenLimits: String
   private let width: Int?
+  private var inputs = 0
+  /// Valid inputs that are listed at the end, if there are few inputs.
+  private var held: [String] = []
+  private var hasListed = false
 
-  /// A report for people, in colour or not; `quiet` leaves out what is valid, notes, what is suppressed, and the summary.
-  /// With a `width`, text is folded to so many columns, but for commands to copy.
-  public init(_ context: ReportContext, color: Bool = false, quiet: Bool = false, width: Int? = nil) {
+  /// A report for people, in colour or not. With a `width`, text is folded to so many columns, but for commands to copy.
+  public init(
+    _ context: ReportContext, color: Bool = false, listing: TextListing = .everything, width: Int? = nil
+  ) {
+    self.init(context, color: color, listing: listing, width: width, showsExcerpts: true)
+  }
+
+  init(
+    _ context: ReportContext, color: Bool = false, listing: TextListing, width: Int? = nil,
+    showsExcerpts: Bool
+  ) {
     palette = Palette(enabled: color)
     self.width = width
-    self.quiet = quiet
+    self.listing = listing
+    self.showsExcerpts = showsExcerpts
     showURLs = context.showURLs
     overriddenLimits = context.overriddenLimits.map(\.id).joined(separator: ", ")
   }
@@ -26,11 +54,22 @@ public struct TextReporter: Reporter {
 
   /// The result's own line, lines for each finding, and those of the addition.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
-    let shown = quiet ? result.findings.filter { $0.severity != .note && !$0.suppressed } : result.findings
-    let isFine = addition?.content.isFine ?? true
-    // What is suppressed counts for the verdict, but is not what somebody who asks for quiet wants to hear of.
-    if quiet, result.gatedVerdict == .valid, shown.isEmpty, isFine { return "" }
-    var text = headline(result) + (quiet ? "" : localCopies(result)) + findings(shown, of: result)
+    inputs += 1
+    let isCounted = addition == nil && result.isCountedOnly
+    switch listing {
+    case .summary, .nothing: return ""
+    case .problems where isCounted: return ""
+    case .upTo(let most) where isCounted:
+      if inputs <= most { held.append(text(result, nil)) }
+      return ""
+    default:
+      hasListed = true
+      return text(result, addition)
+    }
+  }
+
+  private func text(_ result: CheckResult, _ addition: ResultAddition?) -> String {
+    var text = headline(result) + localCopies(result) + findings(result.findings, of: result)
     // A job that could not be sent anyway needs no further words.
     if let content = addition?.content, result.verdict == .valid || content.state.standing != .notDone {
       text += content.text(TextLayout(palette: palette, showURLs: showURLs, width: width))
@@ -38,9 +77,16 @@ public struct TextReporter: Reporter {
     return text
   }
 
-  /// The counts.
+  /// The inputs that waited for the end, and the counts.
   public mutating func end(_ summary: Summary) -> String {
-    guard !quiet, summary.inputs > 0 else { return "" }
+    guard listing != .nothing, summary.inputs > 0 else { return "" }
+    var listed = ""
+    if case .upTo(let most) = listing, inputs <= most { listed = held.joined() }
+    held = []
+    return listed + (hasListed || !listed.isEmpty ? "\n" : "") + text(summary)
+  }
+
+  private func text(_ summary: Summary) -> String {
     let verdicts = [
       (summary.valid, "valid", Palette.Style.good), (summary.invalid, "invalid", .bad),
       (summary.inconclusive, "inconclusive", .doubtful),
@@ -64,7 +110,7 @@ public struct TextReporter: Reporter {
         WrappedText.folded(
           "judged by other limits than documented: \(overriddenLimits)", indent: 0, width: width), .doubtful)
         + "\n"
-    return "\n\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n\(limits)"
+    return "\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n\(limits)"
       + (summary.submissions.map(text) ?? "")
   }
 
@@ -139,6 +185,12 @@ public struct TextReporter: Reporter {
       text += "\(palette.paint(label.padded(to: Self.labelWidth), style(of: finding)))  "
       let column = 2 + gap.count + Self.labelWidth + 2
       text += message(finding, subject, column) + "\n"
+      // Findings of one place follow one another, and share its line.
+      let isFirst = index == 0 || findings[index - 1].place != finding.place
+      if showsExcerpts, isFirst, let excerpt = finding.place.excerpt, let line = finding.place.line {
+        text += ExcerptLines(excerpt, line: line, indent: column, width: self.width)
+          .text(palette, style(of: finding))
+      }
       if let fix = finding.fix, !finding.suppressed, !findings.repeats(fix, after: index) {
         let indent = String(repeating: " ", count: column)
         let note = fix.note.map { " (\(displayText($0)))" } ?? ""
@@ -177,6 +229,13 @@ public struct TextReporter: Reporter {
 
   private static let verdictWidth = 12
   private static let labelWidth = 8
+}
+
+extension CheckResult {
+  /// Whether there is nothing to say but that it is valid, and what its notes say.
+  fileprivate var isCountedOnly: Bool {
+    verdict == .valid && !findings.contains { $0.severity != .note && !$0.suppressed }
+  }
 }
 
 extension [Finding] {

@@ -49,7 +49,9 @@ struct CheckCommand: AsyncParsableCommand {
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
         ReportWriter(
-          settings.reporter(confinement: confinement), to: .output, files: reports, progress: progress,
+          settings.reporter(
+            confinement: confinement, readsStandardInput: settings.options.readsStandardInput(names)),
+          to: .output, files: reports, progress: progress,
           evidence: settings.evidence))
       return try await run.check(
         InputReader(InputExpansion(names, settings, role: settings.options.role)))

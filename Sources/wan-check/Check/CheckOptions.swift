@@ -71,8 +71,11 @@ struct CheckOptions: ParsableArguments {
     help: ArgumentHelp("Name of the jobs on standard input, for format and reports.", valueName: "name"))
   var stdinFilename: String?
 
-  @Flag(name: .shortAndLong, help: "Show only what is wrong: no valid inputs, no notes, no summary.")
-  var quiet = false
+  @Flag(help: "List valid inputs, too; on a terminal, up to 20 inputs are always listed.")
+  var showValid = false
+
+  @Flag(name: .shortAndLong, help: "Show the summary alone; if given twice, nothing.")
+  var quiet: Int
 
   @Flag(help: "Say on standard error which settings hold, what was fetched, and what the bytes proved.")
   var verbose = false
@@ -92,7 +95,8 @@ struct CheckOptions: ParsableArguments {
     if noSandbox, requireSandbox {
       throw ValidationError("--no-sandbox and --require-sandbox exclude each other")
     }
-    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+    if quiet > 0, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+    if quiet > 0, showValid { throw ValidationError("--quiet and --show-valid exclude each other") }
     _ = try mappings
     _ = try reports
   }

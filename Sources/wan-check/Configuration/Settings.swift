@@ -86,12 +86,14 @@ struct Settings: Sendable {
   }
 
   /// The reporter of standard output.
-  func reporter(confinement: [String] = []) -> any Reporter {
-    options.format.reporter(
+  func reporter(confinement: [String] = [], readsStandardInput: Bool = false) -> any Reporter {
+    let isTerminal = StandardStream.output.isTerminal
+    return options.format.reporter(
       reportContext(confinement: confinement),
-      color: options.color.isEnabled(isTerminal: StandardStream.output.isTerminal),
-      quiet: options.quiet,
-      width: StandardStream.output.isTerminal ? StandardStream.output.columns : nil)
+      color: options.color.isEnabled(isTerminal: isTerminal),
+      listing: options.listing(
+        isTerminal: isTerminal, isTyped: readsStandardInput && StandardStream.input.isTerminal),
+      width: isTerminal ? StandardStream.output.columns : nil)
   }
 
   /// The lines about each result on standard error; `nil` without `--verbose`.
@@ -102,12 +104,21 @@ struct Settings: Sendable {
 
   /// The progress line; `nil` without a terminal, or if the user types the jobs there.
   func progress(_ monitor: FetchMonitor, readsTerminal: Bool) -> ProgressDisplay? {
-    if options.quiet || (readsTerminal && StandardStream.input.isTerminal) { return nil }
+    if options.quiet > 0 || (readsTerminal && StandardStream.input.isTerminal) { return nil }
     return ProgressDisplay(monitor, on: .error, color: options.color.isEnabled(isTerminal: true))
   }
 }
 
 extension CheckOptions {
+  /// The inputs that are listed as text; a person who types jobs gets an answer to each.
+  func listing(isTerminal: Bool, isTyped: Bool) -> TextListing {
+    switch quiet {
+    case 0: showValid || (isTerminal && isTyped) ? .everything : isTerminal ? .upTo(20) : .problems
+    case 1: .summary
+    default: .nothing
+    }
+  }
+
   /// Completes these options with the environment and the configuration file.
   /// - Throws: `ExitStatus.usage`, with the problems on standard error, if one of them is invalid;
   ///   `ExitStatus.valid` after printing the settings, if that was requested.
@@ -127,7 +138,7 @@ extension CheckOptions {
       try StandardStream.output.write(PrintedConfiguration(settings).text)
       throw ExitStatus.valid
     }
-    if !quiet {
+    if quiet == 0 {
       for note in settings.file.values.expiryNotes(now: Date.now.timeIntervalSince1970) {
         StandardStream.error.writeLine("wan-check: note: \(note)")
       }

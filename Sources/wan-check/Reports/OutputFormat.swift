@@ -29,18 +29,17 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     self = format
   }
 
-  /// The reporter of this format. Only `text` has colours and a width, and only formats
-  /// for people support `quiet`.
+  /// What renders this format; only `text` has colours and a width, and only what people read has a listing.
   func reporter(
-    _ context: ReportContext, color: Bool = false, quiet: Bool = false, width: Int? = nil
+    _ context: ReportContext, color: Bool = false, listing: TextListing = .everything, width: Int? = nil
   ) -> any Reporter {
     switch self {
-    case .text: TextReporter(context, color: color, quiet: quiet, width: width)
+    case .text: TextReporter(context, color: color, listing: listing, width: width)
     case .json: JSONReporter(context)
     case .jsonl: JSONLinesReporter(context)
     case .sarif: SARIFReporter(context)
     case .junit: JUnitReporter(context)
-    case .github: GitHubReporter(context, quiet: quiet)
+    case .github: GitHubReporter(context, listing: listing)
     case .gitlab: GitLabReporter(context)
     case .markdown: MarkdownReporter(context)
     case .html: HTMLReporter(context)

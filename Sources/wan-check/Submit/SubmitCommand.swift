@@ -83,7 +83,7 @@ struct SubmitCommand: AsyncParsableCommand {
           progress: progress,
           evidence: settings.evidence),
         follower: follower,
-        tellsProgress: !options.quiet && StandardStream.error.isTerminal)
+        tellsProgress: options.quiet == 0 && StandardStream.error.isTerminal)
       return try await run.submit(
         InputReader(
           InputExpansion(names, settings, jobsAlone: true)))

@@ -1,3 +1,4 @@
+import FixtureKit
 import Foundation
 import ServerKit
 import Testing
@@ -36,6 +37,37 @@ import Testing
         _ = PresentedCertificate(der: damaged)
       }
     }
+  }
+
+  /// Old servers have keys that libraries refuse; the certificate says all the same why it is refused.
+  @Test(.enabled(if: ThrowawayAuthority.isAvailable))
+  func aWeakKeyIsNoObstacle() throws {
+    let openssl = try #require(Program(named: "openssl"))
+    let made = try openssl.run([
+      "req", "-x509", "-newkey", "rsa:1024", "-nodes", "-keyout", "/dev/null", "-outform", "DER", "-days",
+      "2",
+      "-subj", "/CN=old.test", "-addext", "subjectAltName=DNS:old.test",
+    ])
+    try #require(made.status == 0, "\(made.errors)")
+    let certificate = try #require(PresentedCertificate(der: Array(made.output)))
+    #expect(certificate.names == ["old.test"] && certificate.isSelfIssued)
+  }
+
+  /// A parser must be bounded in depth and size, whatever the lengths say.
+  @Test func nestingAndSizeAreBounded() {
+    var nested: [UInt8] = [0x05, 0x00]
+    for _ in 0..<60_000 {
+      let length = nested.count
+      nested =
+        (length < 128
+          ? [0x30, UInt8(length)] : [0x30, 0x83] + [16, 8, 0].map { UInt8(length >> $0 & 0xFF) }) + nested
+      if nested.count > 8192 { break }
+    }
+    #expect(PresentedCertificate(der: nested) == nil)
+    #expect(
+      PresentedCertificate(der: [0x30, 0x83, 0x02, 0, 0] + [UInt8](repeating: 0x05, count: 131_072)) == nil)
+    #expect(PresentedCertificate(der: [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF]) == nil)
+    #expect(PresentedCertificate(der: [UInt8](repeating: 0x30, count: 60_000)) == nil)
   }
 
   private static func certificate(

@@ -10,7 +10,7 @@ import Testing
     let hook = try repository.folder.write(
       """
       #!/usr/bin/env bash
-      git diff --cached --name-only -z --diff-filter=ACMR | xargs -0 '\(script)' --quiet --
+      git diff --cached --name-only -z --diff-filter=ACMR | xargs -0 '\(script)' --
 
       """, to: ".git/hooks/pre-commit")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook.path)
@@ -42,9 +42,9 @@ import Testing
     let repository = try ScratchRepository()
     try repository.folder.write("text", to: "a.txt")
     let script = ScratchRepository.root.appending(path: "Scripts/pre-commit").path
-    #expect(try repository.run([script, "--quiet", "--", "a.txt"]).status == 0)
-    #expect(try repository.run([script, "--quiet", "--"]).status == 0)
-    let missing = try repository.run([script, "--quiet", "--"], ["WAN_CHECK": "no-such-program"])
+    #expect(try repository.run([script, "--", "a.txt"]).status == 0)
+    #expect(try repository.run([script, "--"]).status == 0)
+    let missing = try repository.run([script, "--"], ["WAN_CHECK": "no-such-program"])
     #expect(missing.status == 2 && missing.errors.contains("not installed"))
   }
 }

@@ -1,125 +1,106 @@
-import HTTPTypes
-import HummingbirdCore
 import NIOCore
+import ServerKit
 
 /// Why no more is said on a connection: a fault, or a client that went away.
 struct ConnectionEnded: Error {}
 
 /// Sends answers, right or wrong, on one connection.
 struct Exchange: Sendable {
-  let channel: any Channel
+  let connection: Connection
   /// Fields of every answer, unless the answer has one of that name.
-  let fields: [ProviderCall.Field]
+  var fields: [ProviderCall.Field] = []
 
   /// The most that is written at a time.
   private static let piece = 64 << 10
 
-  /// What a client gets that meets `fault`.
+  /// Sends what a client gets that meets `fault`.
   ///
-  /// - Throws: `ConnectionEnded` where no answer is to follow.
-  func perform(_ fault: Fault?, usual: Wire.Answer?) async throws -> Response {
+  /// - Throws: `ConnectionEnded` where no further request is to follow.
+  func perform(_ fault: Fault?, usual: Wire.Answer?) async throws {
     if let delay = fault?.delay, delay > .zero { try await Task.sleep(for: delay) }
     switch fault?.effect {
-    case nil: return response(usual)
-    case .answer(let faulty): return response(faulty, usual: usual)
-    case .reset(.inAnswer): return responseThatBreaks(usual)
-    case .reset:
-      await OpenConnections.reset(channel)
-      throw ConnectionEnded()
-    case .close:
-      try await channel.close()
-      throw ConnectionEnded()
-    case .hang:
-      try? await channel.closeFuture.get()
-      throw ConnectionEnded()
+    case nil: return try await send(FaultyAnswer(body: .usual), usual)
+    case .answer(let faulty): return try await send(faulty, usual)
+    case .reset(let point):
+      if point == .inAnswer { try await sendHalf(usual) }
+      await connection.reset()
+    case .close: await connection.close()
+    case .hang: await connection.untilClosed()
     }
+    throw ConnectionEnded()
   }
 
-  private func response(_ usual: Wire.Answer?) -> Response {
-    response(FaultyAnswer(body: .usual), usual: usual)
-  }
-
-  private func response(_ faulty: FaultyAnswer, usual: Wire.Answer?) -> Response {
+  private func send(_ faulty: FaultyAnswer, _ usual: Wire.Answer?) async throws {
     switch faulty.body {
-    case .usual: sent(usual?.status ?? faulty.status, faulty, usual?.body ?? "")
-    case .text(let text): sent(faulty.status, faulty, text)
+    case .usual: try await send(usual?.status ?? faulty.status, faulty, usual?.body ?? "")
+    case .text(let text): try await send(faulty.status, faulty, text)
     case .long(let bytes):
-      sent(
+      try await send(
         faulty.status, faulty, Self.opening, padding: bytes,
         "\"," + (usual?.body.dropFirst() ?? "\"data\":null}"))
-    case .endless: sent(faulty.status, faulty, Self.opening, padding: nil, "")
+    case .endless: try await sendWithoutEnd(faulty)
     }
   }
 
   private static let opening = #"{"padding":""#
 
-  /// A response whose body is a text.
-  private func sent(_ status: Int, _ faulty: FaultyAnswer, _ text: String) -> Response {
-    let bytes = ByteBuffer(string: text)
-    guard let drip = faulty.drip else {
-      return Response(status: .init(code: status), headers: head(faulty), body: .init(byteBuffer: bytes))
+  /// Sends `before`, so many bytes of padding, and `after`.
+  private func send(
+    _ status: Int, _ faulty: FaultyAnswer, _ before: String, padding: Int = 0, _ after: String = ""
+  ) async throws {
+    try await sendHead(status, head(faulty, length: before.utf8.count + padding + after.utf8.count))
+    try await send(ByteBuffer(string: before), faulty.drip)
+    var left = padding
+    while left > 0 {
+      let count = min(left, Self.piece)
+      try await send(ByteBuffer(repeating: UInt8(ascii: "x"), count: count), faulty.drip)
+      left -= count
     }
-    let body = ResponseBody(contentLength: bytes.readableBytes) { writer in
-      var bytes = bytes
-      while let piece = bytes.readSlice(length: min(drip.bytes, bytes.readableBytes)), piece.readableBytes > 0
-      {
-        try await Task.sleep(for: drip.pause)
-        try await writer.write(piece)
-      }
-      try await writer.finish(nil)
-    }
-    return Response(status: .init(code: status), headers: head(faulty), body: body)
+    try await send(ByteBuffer(string: after), faulty.drip)
   }
 
-  /// A response whose body has `padding` bytes in its middle, or never ends.
-  private func sent(
-    _ status: Int, _ faulty: FaultyAnswer, _ before: String, padding: Int?, _ after: String
-  ) -> Response {
-    let length = padding.map { before.utf8.count + $0 + after.utf8.count }
-    let body = ResponseBody(contentLength: length) { writer in
-      let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: Self.piece)
-      try await writer.write(ByteBuffer(string: before))
-      var left = padding ?? .max
-      while left > 0 {
-        if let drip = faulty.drip { try await Task.sleep(for: drip.pause) }
-        let count = min(left, faulty.drip?.bytes ?? Self.piece, Self.piece)
-        try await writer.write(piece.getSlice(at: piece.readerIndex, length: count) ?? piece)
-        if padding != nil { left -= count }
-      }
-      try await writer.write(ByteBuffer(string: after))
-      try await writer.finish(nil)
+  private func send(_ bytes: ByteBuffer, _ drip: FaultyAnswer.Drip?) async throws {
+    guard let drip else { return try await connection.send(bytes) }
+    var bytes = bytes
+    while let piece = bytes.readSlice(length: min(drip.bytes, bytes.readableBytes)), piece.readableBytes > 0 {
+      try await Task.sleep(for: drip.pause)
+      try await connection.send(piece)
     }
-    return Response(status: .init(code: status), headers: head(faulty), body: body)
   }
 
-  /// The usual answer, of whose body only half comes before the connection is reset.
-  private func responseThatBreaks(_ usual: Wire.Answer?) -> Response {
-    let bytes = ByteBuffer(string: usual?.body ?? "")
-    let body = ResponseBody(contentLength: bytes.readableBytes) { writer in
-      if let half = bytes.getSlice(at: bytes.readerIndex, length: bytes.readableBytes / 2) {
-        try await writer.write(half)
-      }
-      await OpenConnections.reset(channel)
-      throw ConnectionEnded()
+  /// Sends the beginning of an object in chunks, for as long as the client reads.
+  private func sendWithoutEnd(_ faulty: FaultyAnswer) async throws {
+    try await sendHead(faulty.status, head(faulty) + [.init("Transfer-Encoding", "chunked")])
+    var text = Self.opening
+    while true {
+      try await send(
+        ByteBuffer(string: "\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n"), faulty.drip)
+      text = String(repeating: "x", count: Self.piece)
     }
-    return Response(
-      status: .init(code: usual?.status ?? 200), headers: head(FaultyAnswer(body: .usual)), body: body)
   }
 
-  private func head(_ faulty: FaultyAnswer) -> HTTPFields {
-    var head = HTTPFields(faulty.fields)
-    if let type = faulty.type { head[.contentType] = head[.contentType] ?? type }
-    for field in HTTPFields(fields) where !head.contains(field.name) { head.append(field) }
+  /// Sends the usual answer with only half its body.
+  private func sendHalf(_ usual: Wire.Answer?) async throws {
+    let body = usual?.body ?? ""
+    try await sendHead(
+      usual?.status ?? 200, head(FaultyAnswer(body: .usual), length: body.utf8.count))
+    try await connection.send(ByteBuffer(bytes: body.utf8.prefix(body.utf8.count / 2)))
+  }
+
+  func sendHead(_ status: Int, _ fields: [ProviderCall.Field]) async throws {
+    let lines = ["HTTP/1.1 \(status) Status"] + fields.map { "\($0.name): \($0.value)" }
+    try await connection.send(ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n\r\n"))
+  }
+
+  private func head(_ faulty: FaultyAnswer, length: Int? = nil) -> [ProviderCall.Field] {
+    var head = faulty.fields
+    func complete(_ field: ProviderCall.Field) {
+      let name = field.name.lowercased()
+      if !head.contains(where: { $0.name.lowercased() == name }) { head.append(field) }
+    }
+    if let type = faulty.type { complete(.init("Content-Type", type)) }
+    for field in fields { complete(field) }
+    if let length { complete(.init("Content-Length", "\(length)")) }
     return head
-  }
-}
-
-extension HTTPFields {
-  /// The fields whose names can stand in a head.
-  init(_ fields: [ProviderCall.Field]) {
-    self.init()
-    for field in fields {
-      if let name = HTTPField.Name(field.name) { append(HTTPField(name: name, value: field.value)) }
-    }
   }
 }

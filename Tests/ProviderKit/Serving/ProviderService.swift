@@ -1,7 +1,6 @@
 import Foundation
-import HTTPTypes
-import HummingbirdCore
 import NIOCore
+import ServerKit
 
 /// Answers requests, as the provider does and as the faults have it.
 struct ProviderService: Sendable {
@@ -9,73 +8,67 @@ struct ProviderService: Sendable {
   let journal: CallJournal
   let media: MediaShelf
 
-  /// The most that is taken of a body.
-  private static let mostBytes = 16 << 20
-
-  /// Answers one request.
-  ///
-  /// - Throws: where the connection ends before the answer does.
-  func respond(
-    to request: Request, with writer: consuming ResponseWriter, on channel: any Channel
-  ) async throws {
-    let response = try await response(to: request, on: channel)
-    try await writer.write(response: response.head, body: response.body)
+  /// Talks to one client until it or a fault ends the connection.
+  func serve(_ connection: Connection) async throws {
+    var reader = RequestReader(connection)
+    do {
+      while let head = try await reader.head() {
+        try await answer(head, &reader, on: connection)
+        guard head.asksToKeepAlive else { return }
+      }
+    } catch let failure as RequestHeadParser.Failure {
+      try await connection.refuse(failure)
+    }
   }
 
-  private func response(to request: Request, on channel: any Channel) async throws -> Response {
-    let (method, target) = (request.method.rawValue, request.head.path ?? "")
-    let host = request.head.authority.map { [ProviderCall.Field("Host", $0)] } ?? []
-    let fields = host + request.headers.map { ProviderCall.Field($0.name.rawName, $0.value) }
-    let endpoint = Endpoint(method: method, target: target)
+  private func answer(
+    _ request: RequestHead, _ reader: inout RequestReader, on connection: Connection
+  ) async throws {
+    let isHost = { (field: HeaderField) in field.name.lowercased() == "host" }
+    let fields = (request.fields.filter(isHost) + request.fields.filter { !isHost($0) })
+      .map { ProviderCall.Field($0.name, $0.value) }
+    let endpoint = Endpoint(method: request.method, target: request.target)
     if endpoint == .media {
-      let (file, answer) = media.answer(method: method, target: target, fields: fields)
-      return mediaResponse(file, answer, isHead: method == "HEAD")
+      guard try await reader.body(of: request) != nil else { throw ConnectionEnded() }
+      let (file, answer) = media.answer(method: request.method, target: request.target, fields: fields)
+      return try await send(file, answer, isHead: request.method == "HEAD", on: connection)
     }
 
-    let (index, head) = journal.began(endpoint, method: method, path: target, fields: fields)
+    let (index, head) = journal.began(
+      endpoint, method: request.method, path: request.target, fields: fields)
     let isPlanned = endpoint.kind != .other
     let early = isPlanned ? options.planAtHead(head) : nil
     if let early, early.isEarly {
       journal.struck(index, early)
-      if early != .resetBeforeReading { for try await _ in request.body { break } }
-      return try await Exchange(channel: channel, fields: []).perform(early, usual: nil)
+      if early != .resetBeforeReading { try await reader.waitForBody() }
+      return try await Exchange(connection: connection).perform(early, usual: nil)
     }
-    let call = journal.arrived(index, body: try await wholeBody(of: request))
+    guard let body = try await reader.body(of: request) else { throw ConnectionEnded() }
+    let call = journal.arrived(index, body: Data(body.readableBytesView))
     let planned = early ?? (isPlanned ? options.plan(call) : nil)
     let (usual, fault) = journal.settle(index, endpoint, planned)
     let latency = isPlanned ? options.latency(call) : .zero
     if latency > .zero { try await Task.sleep(for: latency) }
     let common = options.headers(call).map { ProviderCall.Field($0, $1) }
-    return try await Exchange(channel: channel, fields: common).perform(fault, usual: usual)
+    try await Exchange(connection: connection, fields: common).perform(fault, usual: usual)
   }
 
-  /// All of a body.
-  ///
-  /// - Throws: `ConnectionEnded` where less comes than was announced: the server ends a body where its connection ends.
-  private func wholeBody(of request: Request) async throws -> Data {
-    let bytes = try await request.body.collect(upTo: Self.mostBytes)
-    if let announced = request.headers[.contentLength].flatMap({ Int($0) }) {
-      guard bytes.readableBytes == announced else { throw ConnectionEnded() }
-    }
-    return Data(bytes.readableBytesView)
-  }
-
-  private func mediaResponse(_ file: MediaFile?, _ answer: MediaAnswer, isHead: Bool) -> Response {
-    var head = HTTPFields()
-    head[.contentRange] = answer.contentRange
+  private func send(
+    _ file: MediaFile?, _ answer: MediaAnswer, isHead: Bool, on connection: Connection
+  ) async throws {
+    var fields: [ProviderCall.Field] = []
+    func add(_ name: String, _ value: String?) { if let value { fields.append(.init(name, value)) } }
+    add("Content-Range", answer.contentRange)
     if let file, answer.status != 405 {
-      head[.acceptRanges] = "bytes"
-      head[.eTag] = file.entityTag
-      head[.lastModified] = file.lastModified
+      add("Accept-Ranges", "bytes")
+      add("ETag", file.entityTag)
+      add("Last-Modified", file.lastModified)
     }
-    guard let file, let range = answer.range else {
-      if answer.status != 304 { head[.contentLength] = "0" }
-      return Response(status: .init(code: answer.status), headers: head)
-    }
-    head[.contentType] = file.type
-    let body = ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes[range]))
-    head[.contentLength] = "\(range.count)"
-    return Response(
-      status: .init(code: answer.status), headers: head, body: isHead ? ResponseBody() : body)
+    let range = answer.range ?? 0..<0
+    if answer.range != nil { add("Content-Type", file?.type) }
+    if answer.status != 304 { add("Content-Length", "\(range.count)") }
+    let exchange = Exchange(connection: connection)
+    try await exchange.sendHead(answer.status, fields)
+    if let file, !isHead { try await connection.send(ByteBuffer(bytes: file.bytes[range])) }
   }
 }

@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 import NIOSSL
 
 #if canImport(Glibc)
@@ -8,11 +8,11 @@ import NIOSSL
 #endif
 
 /// One accepted connection: the bytes that come, and every way to answer or to end it.
-struct Connection: Sendable {
+package struct Connection: Sendable {
   /// 1 for the first that was accepted, and so on.
   let number: Int
   /// What the client sends, read only as fast as it is taken.
-  let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
+  package let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
   private let channel: any Channel
 
   /// The most that is written at a time, so that what was sent is known while a large body is under way.
@@ -27,29 +27,38 @@ struct Connection: Sendable {
   /// Writes `bytes`; returns when the system has taken them, so a client that does not read holds it up.
   ///
   /// - Parameter sent: is told of every piece that was taken.
-  func send(_ bytes: ByteBuffer, sent: (Int) -> Void = { _ in }) async throws {
+  package func send(_ bytes: ByteBuffer, sent: (Int) -> Void = { _ in }) async throws {
     var bytes = bytes
     while let piece = bytes.readSlice(length: min(Self.piece, bytes.readableBytes)), piece.readableBytes > 0 {
       try await channel.writeAndFlush(piece).get()
       sent(piece.readableBytes)
+      // A client that reads at once never suspends the write: other tasks of the loop must have their turn.
+      await Task.yield()
     }
   }
 
   /// Returns when the connection is closed, by whichever side.
-  func untilClosed() async { try? await channel.closeFuture.get() }
+  package func untilClosed() async { try? await channel.closeFuture.get() }
 
   /// Ends the connection as a polite server does; over TLS with its goodbye.
-  func close() async { try? await channel.close() }
+  package func close() async { try? await channel.close() }
 
   /// Ends the connection without TLS's goodbye.
   func cut() async { await Self.cut(channel) }
 
   /// Ends the connection so that the client sees a reset (RST).
-  func reset() async {
+  package func reset() async {
     if let options = channel as? any SocketOptionProvider {
       try? await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
     }
     await cut()
+  }
+
+  /// Answers what is not a request.
+  package func refuse(_ failure: RequestHeadParser.Failure) async throws {
+    let line = failure == .tooLong ? "431 Head too long" : "400 No request"
+    try await send(
+      ByteBuffer(string: "HTTP/1.1 \(line)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
   }
 
   /// Closes `channel` below TLS, which would otherwise wait for the client's goodbye.

@@ -5,9 +5,9 @@ import NIOSSL
 import Synchronization
 
 /// A listening socket on a free port of 127.0.0.1, with one task for each connection.
-final class LoopbackListener: Sendable {
+package final class LoopbackListener: Sendable {
   /// Where it listens.
-  let port: LoopbackPort
+  package let port: LoopbackPort
   private let channel: any Channel
   private let connections: OpenConnections
 
@@ -23,7 +23,7 @@ final class LoopbackListener: Sendable {
   ///   - certificate: what TLS presents; `nil` for plain connections.
   ///   - reads: whether what clients send is ever read.
   ///   - serve: talks to one client; the connection ends when it returns or throws.
-  static func start(
+  package static func start(
     certificate: ServerCertificate? = nil, reads: Bool = true,
     serve: @escaping @Sendable (Connection) async throws -> Void
   ) async throws -> LoopbackListener {
@@ -55,8 +55,11 @@ final class LoopbackListener: Sendable {
     return LoopbackListener(channel: channel, port: LoopbackPort(number), connections: connections)
   }
 
+  /// How many connections clients have open now.
+  package var openConnections: Int { connections.count }
+
   /// Stops listening, ends every connection and returns when all is over.
-  func shutdown() async {
+  package func shutdown() async {
     try? await channel.close()
     await connections.endAll()
   }
@@ -79,14 +82,19 @@ private final class OpenConnections: Sendable {
   private struct State {
     var accepted = 0
     var isEnding = false
+    /// Connections that neither side has closed; a task may outlive its connection.
+    var unclosed = 0
     var open: [Int: (channel: any Channel, task: Task<Void, Never>)] = [:]
   }
   private let state = Mutex(State())
+
+  var count: Int { state.withLock { $0.unclosed } }
 
   /// Counts `channel` and serves it in a task of its own.
   func take(_ channel: any Channel, serve: @escaping @Sendable (Int) async throws -> Void) {
     state.withLock { state in
       state.accepted += 1
+      state.unclosed += 1
       let number = state.accepted
       let isLate = state.isEnding
       let task = Task(executorPreference: ServerExecutor.shared) {
@@ -97,6 +105,7 @@ private final class OpenConnections: Sendable {
       }
       state.open[number] = (channel, task)
     }
+    channel.closeFuture.whenComplete { _ in self.state.withLock { $0.unclosed -= 1 } }
   }
 
   func endAll() async {

@@ -26,7 +26,7 @@ public struct RequestHead: Sendable, Hashable {
   public var path: String { String(target.prefix { $0 != "?" }) }
 
   /// Whether the client wants the connection kept for another request.
-  var asksToKeepAlive: Bool {
+  package var asksToKeepAlive: Bool {
     let wish = self["Connection"]?.lowercased()
     return version == "HTTP/1.1" ? wish != "close" : wish == "keep-alive"
   }

@@ -1,9 +1,9 @@
-import NIOCore
+package import NIOCore
 
-/// Finds the heads of requests in what a client sends; bodies are not expected.
-struct RequestHeadParser {
+/// Finds the heads of requests in what a client sends.
+package struct RequestHeadParser {
   /// Why bytes are not a request's head.
-  enum Failure: Error { case malformed, tooLong }
+  package enum Failure: Error { case malformed, tooLong }
 
   /// The longest head in bytes.
   static let longest = 64 << 10
@@ -56,10 +56,50 @@ struct RequestHeadParser {
       method: String(parts[0]), target: String(parts[1]), version: String(parts[2]), fields: fields)
   }
 
+  /// Takes `count` bytes of what came after the last head; `nil` where more must come first.
+  mutating func take(_ count: Int) -> ByteBuffer? { rest.readSlice(length: count) }
+
   private static func trimmed(_ text: Substring) -> String {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
     let tail = text.drop(while: isBlank)
     guard let last = tail.lastIndex(where: { !isBlank($0) }) else { return "" }
     return String(tail[...last])
+  }
+}
+
+/// Reads the requests of one connection with their bodies.
+package struct RequestReader {
+  private var parser = RequestHeadParser()
+  private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+
+  /// The requests that come on `connection`.
+  package init(_ connection: Connection) { inbound = connection.inbound.makeAsyncIterator() }
+
+  /// The next head; `nil` at the end.
+  package mutating func head() async throws -> RequestHead? {
+    while true {
+      if let head = try parser.next() { return head }
+      guard try await receive() else { return nil }
+    }
+  }
+
+  /// The body that `head` announces with `Content-Length`; `nil` where the connection ends before the body does.
+  package mutating func body(of head: RequestHead) async throws -> ByteBuffer? {
+    let length = max(0, head["Content-Length"].flatMap { Int($0) } ?? 0)
+    while true {
+      if let body = parser.take(length) { return body }
+      guard try await receive() else { return nil }
+    }
+  }
+
+  /// Returns as soon as a byte comes after the last head.
+  package mutating func waitForBody() async throws {
+    while parser.rest.readableBytes == 0, try await receive() {}
+  }
+
+  private mutating func receive() async throws -> Bool {
+    guard let bytes = try await inbound.next(isolation: #isolation) else { return false }
+    parser.append(bytes)
+    return true
   }
 }

@@ -38,7 +38,7 @@ final class RouteService: Sendable {
           guard try await answer(head, on: connection) else { return }
         }
       } catch let failure as RequestHeadParser.Failure {
-        try await refuse(failure, on: connection)
+        try await connection.refuse(failure)
         return
       }
     }
@@ -64,11 +64,5 @@ final class RouteService: Sendable {
       table.counts[path] = earlier + 1
       return table.routes[path]?.answer(after: earlier) ?? .status(404)
     }
-  }
-
-  private func refuse(_ failure: RequestHeadParser.Failure, on connection: Connection) async throws {
-    let line = failure == .tooLong ? "431 Head too long" : "400 No request"
-    let text = "HTTP/1.1 \(line)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    try await connection.send(ByteBuffer(string: text))
   }
 }
