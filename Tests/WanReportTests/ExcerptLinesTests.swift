@@ -1,3 +1,4 @@
+import JobDocuments
 import JudgingKit
 import MediaFacts
 import Testing

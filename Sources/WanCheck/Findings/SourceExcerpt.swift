@@ -15,7 +15,7 @@ public struct SourceExcerpt: Sendable, Hashable {
   private static let longestPart = 240
 
   /// The line of `source` around `position`; `nil` if there is no such place, or nothing is on the line.
-  package init?(of source: SourceText, at position: SourcePosition) {
+  init?(of source: SourceText, at position: SourcePosition) {
     guard let part = source.part(around: position) else { return nil }
     let bytes = part.bytes
     let marked = part.offset..<SourceToken.end(in: part)

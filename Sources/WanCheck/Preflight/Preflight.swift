@@ -1,4 +1,5 @@
 public import AssetOpening
+import JobDocuments
 import Locations
 public import MediaFacts
 

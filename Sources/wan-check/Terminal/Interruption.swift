@@ -1,12 +1,5 @@
 import Dispatch
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Libc
 
 /// Handles Ctrl-C and termination signals. Work is cancelled, and the process ends within a second or two,
 /// unless it must wait for the answers of requests.
@@ -27,10 +20,20 @@ enum Interruption {
     _ work: @escaping @Sendable () async throws -> Value,
     onInterruption: @escaping @Sendable () -> Void = {}, beforeExit: @escaping @Sendable () -> Void = {}
   ) async throws -> Value {
-    let task = Task { try await work() }
+    // A signal that arrives before its source is registered would be lost. So work begins when all are, and
+    // until then an interruption ends the process.
+    let (registrations, registered) = AsyncStream<Void>.makeStream()
+    let task = Task {
+      var iterator = registrations.makeAsyncIterator()
+      for _ in signals { await iterator.next() }
+      return try await work()
+    }
     let sources = signals.map { number in
-      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+      source.setRegistrationHandler {
+        signal(number, SIG_IGN)
+        registered.yield()
+      }
       source.setEventHandler {
         if task.isCancelled { exit(beforeExit) }
         task.cancel()

@@ -1,4 +1,5 @@
 import Foundation
+import JobDocuments
 import JudgingKit
 import Testing
 
