@@ -30,9 +30,14 @@ public final class RunningProgram: Sendable {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = folder }
     // Files instead of pipes: nothing can block, whatever is written in whatever order.
-    process.standardInput = try FileHandle(forReadingFrom: scratch.write(input, to: "in"))
-    process.standardOutput = try FileHandle(forWritingTo: scratch.write(Data(), to: "out"))
-    process.standardError = try FileHandle(forWritingTo: scratch.write(Data(), to: "err"))
+    let files = [
+      try FileHandle(forReadingFrom: scratch.write(input, to: "in")),
+      try FileHandle(forWritingTo: scratch.write(Data(), to: "out")),
+      try FileHandle(forWritingTo: scratch.write(Data(), to: "err")),
+    ]
+    (process.standardInput, process.standardOutput, process.standardError) = (files[0], files[1], files[2])
+    // Foundation keeps them open as long as it keeps the process, and crashes while it lists more than about 1 300 of them.
+    defer { for file in files { try? file.close() } }
     let running = RunningProgram(process, scratch)
     try running.process.withLock { process in
       process.terminationHandler = { process in
