@@ -81,11 +81,13 @@ let package = Package(
     // Floor 2: the protocol of openers of assets; then bytes, and the facts in them.
     .target(
       name: "AssetOpening",
-      dependencies: ["Locations", "MediaFacts", .product(name: "SystemPackage", package: "swift-system")]),
+      dependencies: [
+        "Libc", "Locations", "MediaFacts", .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(
       name: "AssetSource",
       dependencies: [
-        "AssetOpening", "Locations", "MediaFacts",
+        "AssetOpening", "Libc", "Locations", "MediaFacts",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
@@ -143,7 +145,7 @@ let package = Package(
     .target(
       name: "WanSubmit",
       dependencies: [
-        "JobDocuments", "MediaFacts", "AssetSource", "WanCheck", "Locations", "AssetOpening",
+        "JobDocuments", "MediaFacts", "AssetSource", "WanCheck", "Locations", "AssetOpening", "Libc",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -176,8 +178,7 @@ let package = Package(
       name: "wan-check",
       dependencies: [
         "CProcess", "JobDocuments", "MediaFacts", "AssetSource", "ProbeWorkers", "WanCheck", "WanSubmit",
-        "WanReport", "AssetOpening", "Locations",
-        "WanSubmitReport",
+        "WanReport", "AssetOpening", "Libc", "Locations", "WanSubmitReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -185,7 +186,7 @@ let package = Package(
       ]),
 
     // Shared by tests: fixtures, and programs to run.
-    .target(name: "FixtureKit", path: "Tests/FixtureKit"),
+    .target(name: "FixtureKit", dependencies: ["Libc"], path: "Tests/FixtureKit"),
     // Assets in memory, for tests of judging.
     .target(
       name: "JudgingKit",
@@ -195,7 +196,7 @@ let package = Package(
     .target(
       name: "ServerKit",
       dependencies: [
-        "FixtureKit",
+        "FixtureKit", "Libc",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -227,7 +228,7 @@ let package = Package(
     // A worker that tries the forbidden actions that its input names, to test that confinement stops them.
     .executableTarget(
       name: "misbehaving-probe-worker",
-      dependencies: ["ImageProbing", "MediaFacts", "MediaReading", "ProbeWorkerLoop"],
+      dependencies: ["ImageProbing", "Libc", "MediaFacts", "MediaReading", "ProbeWorkerLoop"],
       path: "Tests/MisbehavingWorker"),
 
     .testTarget(
@@ -264,7 +265,7 @@ let package = Package(
     .testTarget(
       name: "AssetSourceTests",
       dependencies: [
-        "AssetOpening", "AssetSource", "FixtureKit", "Locations", "MediaFacts", "ServerKit",
+        "AssetOpening", "AssetSource", "FixtureKit", "Libc", "Locations", "MediaFacts", "ServerKit",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -1,12 +1,5 @@
+import Libc
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Says where a path really leads, as `realpath` does, but also for paths whose end does not exist (yet):
 /// what a dangling link points at counts as its place.

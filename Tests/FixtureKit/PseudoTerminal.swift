@@ -1,12 +1,5 @@
 public import Foundation
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Libc
 
 /// A terminal for a program under test: what the program writes can be read here.
 public final class PseudoTerminal {

@@ -1,13 +1,6 @@
+import Libc
 import MediaFacts
 import MediaReading
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// What a worker that was taken over might do.
 enum Misbehaviour: String {

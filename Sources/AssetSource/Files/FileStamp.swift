@@ -1,13 +1,6 @@
 import AssetOpening
+import Libc
 public import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// What tells one state of a file from another without reading it.
 ///

@@ -1,13 +1,6 @@
 import AssetOpening
+import Libc
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A file or folder in a folder.
 struct FolderEntry {

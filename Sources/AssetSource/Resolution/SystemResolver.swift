@@ -1,15 +1,8 @@
 import AssetOpening
+import Libc
 public import Locations
 import NIOPosix
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The system's resolver. `getaddrinfo` blocks and knows no time-out, so it runs on threads of its own, and a caller
 /// goes away when its time is up even though the thread is still waiting.

@@ -1,14 +1,7 @@
 import AssetOpening
+import Libc
 import MediaFacts
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Bytes that have arrived: in memory up to a bound, beyond it in a temporary file that has no name any more, so that
 /// nothing stays behind however the process ends.

@@ -1,16 +1,9 @@
 import AssetSource
 import Foundation
 import GRDB
+import Libc
 import Locations
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The file of a ledger: its resolved path, and checks of its content.
 ///

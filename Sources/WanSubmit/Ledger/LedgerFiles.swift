@@ -1,12 +1,5 @@
+import Libc
 package import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The files of a ledger, so that other code does not overwrite them.
 package enum LedgerFiles {

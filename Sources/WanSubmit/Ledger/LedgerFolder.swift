@@ -1,13 +1,6 @@
+import Libc
 import Locations
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Makes folders for a ledger.
 enum LedgerFolder {

@@ -1,15 +1,8 @@
 import Foundation
+import Libc
 import Locations
 import MediaFacts
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The folder next to a ledger in which each sending process keeps a locked file.
 ///

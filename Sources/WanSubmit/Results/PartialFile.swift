@@ -1,14 +1,7 @@
+import Libc
 import Locations
 import Synchronization
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A file that is written under a hidden name, and gets its final name when it is complete. `discard`
 /// removes the hidden name.

@@ -1,13 +1,6 @@
+import Libc
 import Locations
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The folder for results. All calls block.
 struct ResultFolder: Sendable, Hashable {

@@ -1,14 +1,7 @@
+import Libc
 import NIOCore
 import NIOPosix
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The limit of files, sockets and pipes that the process has open at a time.
 ///

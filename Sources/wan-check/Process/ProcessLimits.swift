@@ -1,12 +1,5 @@
+import Libc
 import NIOCore
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The process's limits of memory and stacks (`ulimit`), and the concurrency that they allow.
 ///

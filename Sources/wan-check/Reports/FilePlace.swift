@@ -1,12 +1,5 @@
+import Libc
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The identity of a file, independent of its path. It consists of the file's inode, which detects hard
 /// links, or of its folder's inode and its name, which also works for a file that does not exist yet.

@@ -1,15 +1,8 @@
+import Libc
 import NIOPosix
 import Synchronization
 import SystemPackage
 import WanSubmit
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The question on a terminal before money is spent.
 enum Confirmation {

@@ -1,12 +1,5 @@
+import Libc
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A standard stream of the process.
 struct StandardStream: Sendable {

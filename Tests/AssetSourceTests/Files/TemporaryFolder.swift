@@ -1,14 +1,7 @@
 import Foundation
+import Libc
 import SystemPackage
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A folder of its own for one test, removed with all that is in it when the test lets go of it.
 final class TemporaryFolder {

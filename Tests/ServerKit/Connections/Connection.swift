@@ -1,11 +1,6 @@
+import Libc
 package import NIOCore
 import NIOSSL
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// One accepted connection: the bytes that come, and every way to answer or to end it.
 package struct Connection: Sendable {
