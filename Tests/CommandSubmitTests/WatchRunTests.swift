@@ -173,7 +173,7 @@ import WanSubmitReport
     #expect(
       await probe.look(at: "/no/such/file.mp4").remark == "it could not be examined: there is no such file")
     let picture = FilePath(Fixture("accept/image/png-rgb-8.png").url.path)
-    #expect(await probe.look(at: picture).remark == "it is no video, but PNG")
+    #expect(await probe.look(at: picture).remark == "it is not a video, but PNG")
     let movie = await probe.look(at: FilePath(Fixture(Self.movie).url.path))
     #expect(movie.remark == nil)
     #expect(movie.facts?.video?.duration.counted != nil)

@@ -1,6 +1,6 @@
 /// Text folded for a terminal: at spaces, and within a word only where the word is longer than a whole line.
 package enum WrappedText {
-  /// Less room than this behind the indent is not worth it: lines then hang by little.
+  /// If less room than this is left after the indent, continuation lines get a small indent.
   private static let leastRoom = 20
   private static let smallIndent = 4
 

@@ -30,7 +30,7 @@ enum AnswerReading: Sendable {
     } else if answer.body.isEmpty {
       self = .unreadable("the answer (\(answer.status)) is empty")
     } else {
-      self = .unreadable("the answer (\(answer.status)) is no JSON")
+      self = .unreadable("the answer (\(answer.status)) is not JSON")
     }
   }
 }
@@ -63,7 +63,7 @@ extension ProviderError {
   /// Characters of a server's message that are shown at most.
   static let longestMessage = 1000
 
-  /// Reads an answer that is no success, in every shape that is known: `message` and `invalid_params` by themselves, in
+  /// Reads an answer other than success, in every known shape: `message` and `invalid_params` by themselves, in
   /// `problem`, or none of it.
   fileprivate init(_ answer: ProviderAnswer, _ json: DocumentValue?, now: Double, secrets: [String]) {
     func shown(_ text: String) -> String {

@@ -88,7 +88,7 @@ public struct SubmissionBatch: Sendable {
           holders[Array(id.utf8)] = fingerprint
         } else {
           submission.state = .refused
-          submission.message = "the id \(displayText(id)) belongs to another job, which stands before it"
+          submission.message = "the id \(displayText(id)) belongs to another job before it"
         }
       }
       foreseen.append(submission)
@@ -150,7 +150,7 @@ struct BatchPolicy: Sendable {
       reason = reason ?? "the API base redirects (\(error.status)); correct it"
     } else if submission.wasSent, submission.state == .notSent {
       // This job used all of its time. Each further job would wait as long, for the same reason.
-      reason = reason ?? "another job came to nothing before: \(submission.message ?? "it was not taken")"
+      reason = reason ?? "another job failed before: \(submission.message ?? "it was not taken")"
     } else if unknownInARow >= Self.mostUnknown {
       reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; look at the ledger first"
     }

@@ -47,7 +47,7 @@ struct LedgerFile: Sendable {
   /// The file that will be created at `path`; its folders are made now.
   static func planned(at path: FilePath) throws(LedgerError) -> LedgerFile {
     guard let name = path.lastComponent, name.kind == .regular else {
-      throw LedgerError(.unreadable, message: "\(displayText(path)) is no name of a ledger")
+      throw LedgerError(.unreadable, message: "\(displayText(path)) is not a valid name of a ledger")
     }
     let folder = path.removingLastComponent()
     if !folder.isEmpty { try LedgerFolder.make(folder) }
@@ -114,7 +114,7 @@ struct LedgerFile: Sendable {
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw LedgerError(
-        .foreign, message: "\(shown) is no ledger, or its beginning is damaged; it was left as it is",
+        .foreign, message: "\(shown) is not a ledger, or its beginning is damaged; it was left as it is",
         sqliteCode: error.extendedResultCode.rawValue)
     } catch {
       throw LedgerError(error, ledger: shown)

@@ -86,7 +86,7 @@ extension WebhookSecret {
       ("a line feed follows the secret", Array((text + "\n").utf8))
     ]
     if let encoded = Self.encodedPart(of: text) {
-      readings.append(("whsec_ is no part of the secret, and the rest plain text", Array(encoded.utf8)))
+      readings.append(("whsec_ is not part of the secret, and the rest plain text", Array(encoded.utf8)))
     } else if let bytes = Self.base64(text) {
       readings.append(("the secret is base64: write whsec_ before it", bytes))
     }

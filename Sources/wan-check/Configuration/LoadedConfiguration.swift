@@ -106,7 +106,7 @@ struct LoadedConfiguration: Sendable {
     let shown = displayText(found.name)
     guard let stat = try? Stat(found.path) else { return }
     // Opening a FIFO with this name would wait for a writer.
-    guard stat.type == .regular else { throw unreadable("\(shown) is no file") }
+    guard stat.type == .regular else { throw unreadable("\(shown) is not a file") }
     let folder = found.path.removingLastComponent()
     let place = try? PathConfinement(base: folder, folders: [found.root]).place(found.path.string)
     guard place?.isInside ?? false else {

@@ -82,7 +82,7 @@ struct InputExpansion: IteratorProtocol {
     case .path(let path):
       return beginPath(path)
     case .text(let text):
-      guard !text.isEmpty else { return .misuse("an empty argument is no input") }
+      guard !text.isEmpty else { return .misuse("an empty argument is not an input") }
       let location = AssetLocation(text)
       guard let path = location.path, !text.utf8.contains(0) else { return asset(location) }
       guard FileKind(at: path) == .missing else { return beginPath(path) }

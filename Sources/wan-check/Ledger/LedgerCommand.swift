@@ -7,7 +7,7 @@ import WanSubmitReport
 /// `wan-check ledger`
 struct LedgerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "Show what was sent, and say what became of it where that is unknown.",
+    commandName: "ledger", abstract: "Show what was sent, and record outcomes that are unknown.",
     subcommands: [
       LedgerListCommand.self, LedgerShowCommand.self, LedgerResolveCommand.self, LedgerReconcileCommand.self,
       LedgerExportCommand.self,

@@ -6,7 +6,7 @@ import WanSubmit
 /// `wan-check ledger resolve ROW --task TASK | --not-sent`
 struct LedgerResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Say what became of a row that is unknown.",
+    commandName: "resolve", abstract: "Record the outcome of a row whose outcome is unknown.",
     discussion: """
       Look for the task at the provider first. After --not-sent the job may be sent again, and is paid for again if the \
       provider had taken it after all.

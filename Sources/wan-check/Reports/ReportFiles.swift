@@ -51,7 +51,7 @@ struct ReportFiles: Sendable {
       } catch {
         let why =
           error == .noSuchAddressOrDevice
-          ? "nobody reads that pipe: start its reader first" : "it cannot be written: \(error)"
+          ? "no program reads that pipe; start its reader first" : "it cannot be written: \(error)"
         throw ValidationError("--report \(displayText(argument.path)): \(why)")
       }
       entries.append(

@@ -28,8 +28,8 @@ struct ResultProbe: Sendable {
   }
 
   static func remark(_ facts: MediaFacts) -> String? {
-    guard let format = facts.format else { return "it is no video that is known here" }
-    guard format.kind == .video else { return "it is no video, but \(format.name)" }
+    guard let format = facts.format else { return "it is not a video of a known format" }
+    guard format.kind == .video else { return "it is not a video, but \(format.name)" }
     if let defect = facts.defects.first { return "it cannot be read as a whole: \(defect.message)" }
     guard let video = facts.video, video.videoTracks > 0 else { return "it has no video track" }
     return nil

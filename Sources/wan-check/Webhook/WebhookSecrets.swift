@@ -21,7 +21,7 @@ enum WebhookSecrets {
   /// name, safe for a terminal.
   static func inFile(_ bytes: [UInt8], named name: String) throws -> [WebhookSecret] {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ValidationError("\(name): the secret is no text in UTF-8")
+      throw ValidationError("\(name): the secret is not UTF-8 text")
     }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let secrets = try lines.enumerated().filter { !$1.allSatisfy(\.isWhitespace) }.map { index, line in
