@@ -75,7 +75,7 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
     case .fileNameTooLong:
       self.init(.badLocation, message: "the path is too long", errno: errno.rawValue)
     case .tooManySymbolicLinkLevels:
-      self.init(.unreadable, message: "the symbolic links lead in a circle", errno: errno.rawValue)
+      self.init(.unreadable, message: "the symbolic links form a loop", errno: errno.rawValue)
     default:
       self.init(.unreadable, message: errno.description, errno: errno.rawValue)
     }

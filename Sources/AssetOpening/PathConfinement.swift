@@ -40,7 +40,7 @@ public struct PathConfinement: Sendable, Hashable {
   /// - Throws: `AssetError` if that cannot be said: a circle of links, a closed folder, a NUL.
   public func place(_ text: String) throws(AssetError) -> Place {
     guard !text.utf8.contains(0) else {
-      throw AssetError(.badLocation, message: "the path holds a NUL character")
+      throw AssetError(.badLocation, message: "the path contains a NUL character")
     }
     guard text.utf8.count <= LinkResolver.maximumLength else { throw AssetError(Errno.fileNameTooLong) }
     return try place(FilePath(text))

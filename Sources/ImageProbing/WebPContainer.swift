@@ -148,7 +148,7 @@ struct WebPWalk {
       // If the file ends here, its RIFF size already showed that.
       if end - offset < Int64(RIFFChunk.headSize) {
         facts.defects.append(
-          Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
+          Defect(.corrupt, "\(end - offset) stray bytes are before the end", offset: offset))
       }
       return nil
     }

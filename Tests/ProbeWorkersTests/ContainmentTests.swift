@@ -87,7 +87,7 @@ struct ContainmentTests {
         try await prober.probe(ServedBytes(good + Array("misbehave:loop".utf8)), attacked)
       }
       #expect(error?.code == .budgetExceeded)
-      #expect(error?.message == "it used more than 1.0 seconds of processor time")
+      #expect(error?.message == "the probe used more than 1.0 seconds of processor time")
     #endif
     _ = try await prober.probe(ServedBytes(good), request)
     await prober.shutdown()

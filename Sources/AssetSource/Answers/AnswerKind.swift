@@ -41,7 +41,7 @@ enum AnswerKind: Sendable, Hashable {
       let retryAfter = headers.first(name: "Retry-After").flatMap { RetryAfter.duration($0, now: now) }
       self = .later("the server answered \(Self.words(status))", retryAfter: retryAfter)
     case 407:
-      self = .later("the proxy wants credentials (407)", retryAfter: nil)
+      self = .later("the proxy requires credentials (407)", retryAfter: nil)
     default:
       self = .refused("the server answered \(Self.words(status))")
     }

@@ -28,16 +28,16 @@ struct RedirectTrail: Sendable, Hashable {
     guard let target = reading.url else {
       let problem = reading.problems.first
       let code: AssetError.Code = problem?.code == .schemeUnsupported ? .schemeUnsupported : .refused
-      throw AssetError(code, message: "it redirects to no http(s) URL: \(problem?.message ?? "unreadable")")
+      throw AssetError(code, message: "the redirect does not lead to an http(s) URL: \(problem?.message ?? "unreadable")")
     }
     guard !target.hasCredentials else {
-      throw AssetError(.refused, message: "it redirects to a URL with a user name or password in it")
+      throw AssetError(.refused, message: "the server redirects to a URL that contains a user name or password")
     }
     guard count < Self.most else {
-      throw AssetError(.unreachable, message: "it redirects more than \(Self.most) times")
+      throw AssetError(.unreachable, message: "the server redirects more than \(Self.most) times")
     }
     guard seen.insert(Self.key(target)).inserted else {
-      throw AssetError(.refused, message: "its redirects lead in a circle")
+      throw AssetError(.refused, message: "the redirects form a loop")
     }
     url = target
     count += 1

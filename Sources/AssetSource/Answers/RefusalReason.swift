@@ -24,7 +24,7 @@ struct RefusalReason: Sendable, Hashable {
   init?(headers: HTTPHeaders, body: [UInt8]) {
     let page = String(decoding: body.prefix(Self.bodyLimit), as: UTF8.self)
     if let guardian = Self.guardian(headers, page) {
-      text = "\(guardian) wants proof that a person is there (a bot challenge)"
+      text = "\(guardian) requires proof that the client is a person (a bot challenge)"
       isBotChallenge = true
       return
     }

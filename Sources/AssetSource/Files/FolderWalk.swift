@@ -75,7 +75,7 @@ public struct FolderWalk: Sequence, Sendable {
     private mutating func enter(_ folder: FilePath, followingLink: Bool) -> Item? {
       guard levels.count <= maximumDepth else {
         return .unreadable(
-          folder, AssetError(.tooDeep, message: "the folder lies more than \(maximumDepth) levels deep"))
+          folder, AssetError(.tooDeep, message: "the folder is more than \(maximumDepth) levels deep"))
       }
       do throws(AssetError) {
         let entries = try FolderEntry.list(folder, followingLink: followingLink, atMost: maximumEntries)

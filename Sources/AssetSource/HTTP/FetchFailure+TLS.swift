@@ -23,7 +23,7 @@ extension FetchFailure {
 
   /// Its certificate names another host than the one that was asked for.
   static let otherHost = FetchFailure(
-    AssetError(.tls, message: "its certificate is for another host name"), certificate: .otherHost)
+    AssetError(.tls, message: "the server's certificate is for another host name"), certificate: .otherHost)
 
   private init(tls stack: NIOBoringSSLErrorStack, inHandshake: Bool) {
     let names = stack.map(\.description)
@@ -33,7 +33,7 @@ extension FetchFailure {
         AssetError(
           .tls,
           message:
-            "its certificate does not verify: expired, self-signed, or of an authority that is not trusted"),
+            "the server's certificate does not verify: expired, self-signed, or of an authority that is not trusted"),
         certificate: .unverified)
     } else if let known = Self.lasting.first(where: { isNamed($0.name) }) {
       self.init(AssetError(.tls, message: known.words))
@@ -46,12 +46,12 @@ extension FetchFailure {
 
   /// What BoringSSL calls them, and what they mean.
   private static let lasting: [(name: String, words: String)] = [
-    ("WRONG_VERSION_NUMBER", "what answers there does not speak TLS"),
-    ("HTTP_REQUEST", "what answers there does not speak TLS"),
+    ("WRONG_VERSION_NUMBER", "the server does not speak TLS"),
+    ("HTTP_REQUEST", "the server does not speak TLS"),
     ("ALERT_UNRECOGNIZED_NAME", "the server does not know this host name"),
-    ("ALERT_CERTIFICATE_REQUIRED", "the server wants a certificate of the client"),
-    ("ALERT_PROTOCOL_VERSION", "the server speaks no version of TLS from 1.2 on"),
-    ("UNSUPPORTED_PROTOCOL", "the server speaks no version of TLS from 1.2 on"),
+    ("ALERT_CERTIFICATE_REQUIRED", "the server requires a client certificate"),
+    ("ALERT_PROTOCOL_VERSION", "the server does not support TLS 1.2 or later"),
+    ("UNSUPPORTED_PROTOCOL", "the server does not support TLS 1.2 or later"),
     ("ALERT_HANDSHAKE_FAILURE", "the server refused the TLS handshake"),
   ]
 

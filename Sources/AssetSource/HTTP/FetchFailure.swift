@@ -59,7 +59,7 @@ package struct FetchFailure: Error, Sendable {
     case let malformed as MalformedAnswer:
       self.init(AssetError(.unreachable, message: malformed.message))
     case is HTTPParserError:
-      self.init(AssetError(.unreachable, message: "the server's answer is no readable HTTP"))
+      self.init(AssetError(.unreachable, message: "the server's answer is not readable HTTP"))
     default:
       self = Self.again("the connection failed")
     }
@@ -79,7 +79,7 @@ package struct FetchFailure: Error, Sendable {
     case .remoteConnectionClosed, .uncleanShutdown: return again("the server closed the connection too early")
     case .invalidProxyResponse, .httpProxyHandshakeTimeout: return again("the proxy did not connect")
     case .proxyAuthenticationRequired:
-      return FetchFailure(AssetError(.unreachable, message: "the proxy wants credentials (407)"))
+      return FetchFailure(AssetError(.unreachable, message: "the proxy requires credentials (407)"))
     default: return again("the exchange failed: \(error.shortDescription)")
     }
   }

@@ -97,7 +97,7 @@ final class FetchSession: Sendable {
         continue
       case .plainly:
         throw FetchFailure(
-          AssetError(.unreachable, message: "the server answered with other bytes than were asked for"),
+          AssetError(.unreachable, message: "the server did not answer with the requested bytes"),
           .plainly)
       case .refused(let why):
         throw FetchFailure(await explained(AssetError(.refused, message: why), by: response))
@@ -174,7 +174,7 @@ final class FetchSession: Sendable {
     guard let text = RequestURL.text(of: url) else {
       throw FetchFailure(
         AssetError(
-          .unreachable, message: "its path has escapes that are no UTF-8, which cannot be asked for here"))
+          .unreachable, message: "the URL's path contains escapes that are not UTF-8, which cannot be requested here"))
     }
     var request = HTTPClientRequest(url: text)
     request.headers = fields
@@ -236,7 +236,7 @@ final class FetchSession: Sendable {
       }
     } catch {
       var error = error
-      if hop > 0 { error.message = "it redirects to \(url.displayText): \(error.message)" }
+      if hop > 0 { error.message = "the URL redirects to \(url.displayText): \(error.message)" }
       throw FetchFailure(error, error.code == .unreachable ? .again(after: nil) : .none)
     }
   }

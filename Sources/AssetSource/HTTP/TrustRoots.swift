@@ -52,7 +52,7 @@ package final class TrustRoots: Sendable {
     guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
       return .failure(
         AssetError(
-          .unreachable, message: "the file of certificate authorities holds none: \(displayText(path))"))
+          .unreachable, message: "the file of certificate authorities contains none: \(displayText(path))"))
     }
     return .success(.certificates(certificates))
   }

@@ -30,7 +30,7 @@ public struct URLMappings: Sendable, Hashable {
   public func localCopy(of url: AssetURL) throws(AssetError) -> LocalCopy? {
     guard let (mapping, rest) = match(url) else { return nil }
     guard rest.contains(where: { !$0.isEmpty }) else {
-      throw AssetError(.unreadable, message: "the URL names the whole mapped folder, and no file in it")
+      throw AssetError(.unreadable, message: "the URL names the whole mapped folder, not a file in it")
     }
     var components: [FilePath.Component] = []
     for written in rest {

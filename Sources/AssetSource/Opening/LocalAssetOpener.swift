@@ -24,10 +24,10 @@ public struct LocalAssetOpener: AssetOpener {
     case .url:
       throw AssetError(.offline, message: "the asset is remote, and fetching is switched off")
     case .unreadableURL:
-      throw AssetError(.badLocation, message: location.problems.first?.message ?? "this is no URL")
+      throw AssetError(.badLocation, message: location.problems.first?.message ?? "this is not a URL")
     case .path(let given):
       guard !location.text.utf8.contains(0) else {
-        throw AssetError(.badLocation, message: "the path holds a NUL character")
+        throw AssetError(.badLocation, message: "the path contains a NUL character")
       }
       path = given
     }

@@ -25,7 +25,7 @@ package struct ProxyRules: Sendable, Hashable {
     }
     guard let (name, text) = variable(for: url), !bypasses(url) else { return nil }
     guard let server = ProxyServer(text) else {
-      throw AssetError(.unreachable, message: "the environment variable \(name) names no HTTP proxy")
+      throw AssetError(.unreachable, message: "the environment variable \(name) does not name an HTTP proxy")
     }
     return server
   }

@@ -116,9 +116,9 @@ final class RangedSource: ByteSource {
   }
 
   private static let changed = AssetError(
-    .changed, message: "it changed on the server while it was fetched")
+    .changed, message: "the asset changed on the server while it was fetched")
   private static let rangesRefused = AssetError(
-    .unreachable, message: "the server no longer answers with the range that was asked for")
+    .unreachable, message: "the server no longer answers with the requested range")
 }
 
 extension RangedSource.State {
@@ -136,7 +136,7 @@ extension RangedSource.State {
     if count > 0 { return .copied(count) }
     guard requests < most else {
       let failure = ByteSourceError(
-        .unreachable, message: "its headers are spread over more than \(most) ranges; use --depth full")
+        .unreachable, message: "the headers are spread over more than \(most) ranges; use --depth full")
       self.failure = failure
       return .failed(failure)
     }

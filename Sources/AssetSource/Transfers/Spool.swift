@@ -80,7 +80,7 @@ struct Spool: ~Copyable {
         path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite
       ).rawValue
     } catch {
-      throw Self.failure("no temporary file can be made in \(folder)", error)
+      throw Self.failure("cannot create a temporary file in \(folder)", error)
     }
     _ = path.withPlatformString { unlink($0) }
     let early = memory

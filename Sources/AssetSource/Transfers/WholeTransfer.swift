@@ -123,7 +123,7 @@ struct WholeTransfer {
   private mutating func mistrust() -> FetchFailure {
     mistrustsRanges = true
     return FetchFailure(
-      AssetError(.unreachable, message: "the server answered with other bytes than were asked for"), .plainly)
+      AssetError(.unreachable, message: "the server did not answer with the requested bytes"), .plainly)
   }
 
   /// Takes in a body, and says behind which byte it ended.
@@ -144,7 +144,7 @@ struct WholeTransfer {
         if position == 0, Self.isCompressed(chunk, answer.encoding) {
           guard !decompresses else {
             throw AssetError(
-              .unreachable, message: "it is sent in a Content-Encoding that nobody can undo here")
+              .unreachable, message: "the server sent a Content-Encoding that cannot be decoded here")
           }
           // Only what a client gets that undoes the encoding is the asset.
           decompresses = true
@@ -183,13 +183,13 @@ struct WholeTransfer {
         cursor += Int64(new.count)
       }
       if position > most {
-        throw AssetError(.tooLarge, message: "it is longer than \(limit) bytes")
+        throw AssetError(.tooLarge, message: "the asset is longer than \(limit) bytes")
       }
     }
   }
 
   private static let changed = AssetError(
-    .changed, message: "it changed on the server while it was fetched")
+    .changed, message: "the asset changed on the server while it was fetched")
 
   /// Whether a body really is what its `Content-Encoding` says; the header is set by mistake often enough.
   private static func isCompressed(_ chunk: ByteBuffer, _ encoding: String?) -> Bool {

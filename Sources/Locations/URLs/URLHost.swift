@@ -48,7 +48,7 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
     if IPv4Address.claims(name) {
       let readings = IPv4Address.readings(of: name)
       guard let first = readings.first else {
-        throw AssetURLProblem(.badHost, "the host ends in a number but is no IPv4 address")
+        throw AssetURLProblem(.badHost, "the host ends in a number but is not an IPv4 address")
       }
       self.init(.address(readings.map { .v4($0) }), first.description)
       return
@@ -69,7 +69,7 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
     let inside = String(written.dropFirst().dropLast())
     if inside.contains("%") { throw AssetURLProblem(.zone, "the IPv6 address has a zone") }
     guard let address = IPv6Address(inside) else {
-      throw AssetURLProblem(.badIPv6, "the host in brackets is no IPv6 address")
+      throw AssetURLProblem(.badIPv6, "the host in brackets is not an IPv6 address")
     }
     return address
   }

@@ -9,7 +9,7 @@ extension ConfigurationReader {
       guard var limit = limits[member.key] else {
         let nearest = Suggestion.nearest(to: member.key, in: ids)
         complain(
-          "there is no limit \(member.key.excerpt)"
+          "unknown limit \(member.key.excerpt)"
             + (nearest.map { "; did you mean \($0)?" } ?? ": `wan-check limits --format json` lists them"),
           member.keyPosition)
         continue

@@ -12,7 +12,7 @@ struct ForeignFields {
 
   init(_ profile: Profile) { self.profile = profile }
 
-  /// What to do about `name`, which is no field of the object that is the value of `parent`, or of the body.
+  /// What to do about `name`, which is not a field of the object that is the value of `parent`, or of the body.
   ///
   /// The profile's own spellings come first, then the table of other providers' names, then the likeness of letters.
   func advice(on name: String, in parent: Profile.Field?) -> String {

@@ -17,7 +17,7 @@ extension ProfileReader {
         let source = source(of: parts, element)
       else { continue }
       guard measure.limits(subject.kind) else {
-        complain("\(measure.rawValue) is no measure of \(subject.kind.rawValue)", element.position)
+        complain("\(measure.rawValue) is not a measure of \(subject.kind.rawValue)", element.position)
         continue
       }
       let about =
@@ -51,7 +51,7 @@ extension ProfileReader {
   /// What a limit is of: a kind of media, or one role.
   private mutating func subject(_ value: DocumentValue) -> (kind: MediaKind, role: Role?)? {
     if let kind = value.string.flatMap(MediaKind.init(rawValue:)) { return (kind, nil) }
-    let role: Role? = word(value, "of is image, or it")
+    let role: Role? = word(value, "of must be image, or it")
     return role.map { ($0.kind, $0) }
   }
 
@@ -78,7 +78,7 @@ extension ProfileReader {
     for element in words {
       guard let word = line(element, "a word of \(limit.id)") else { continue }
       guard let (id, name) = known(word) else {
-        complain("\(word.excerpt) is no format that can be proved here", element.position)
+        complain("\(word.excerpt) is not a format that can be proved here", element.position)
         continue
       }
       limit.allowed.append(id)

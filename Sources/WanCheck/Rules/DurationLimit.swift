@@ -22,9 +22,9 @@ struct DurationLimit {
       entry, readings, own: durations.known.count, limit: limit, actual: ["seconds": .fraction(measured)],
       repair: Repair(.duration)
     ) { disagree in
-      guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
+      guard disagree else { return "the duration must be \(limit.text); found \(text(measured, limit)) s" }
       let each = grouped(known, limit).map { "\($0.text) s (\($0.names.joined(separator: ", ")))" }
-      return "lasts \(each.joined(separator: ", ")): must be \(limit.text), and the readings disagree"
+      return "the duration must be \(limit.text), and its readings disagree: \(each.joined(separator: ", "))"
     }
   }
 

@@ -125,7 +125,7 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
     #expect(facts.evidence.contains(.firstFrames))
   }
 
-  /// libavformat does not look for the header behind an APE tag: what it states is a further reading.
+  /// libavformat does not look for the header after an APE tag: what it states is a further reading.
   @Test(arguments: [Depth.full, .decode])
   func aHeaderBehindAnAPETagIsAFurtherReading(depth: Depth) throws {
     let facts = try AudioBytes(MP3Bytes.ape + MP3Bytes.stated(10)).probed(depth)

@@ -78,21 +78,21 @@ import WanCheck
     DocumentCase(
       "twice", #"{"a": 1, "a": 2}"#, .json,
       "{a@1:2=#1@1:7, a@1:10=#2@1:15}@1:1"
-        + " ! 1:10 the key `a` stands at line 1, column 2 already: keep one of them"
+        + " ! 1:10 duplicate key `a`; first defined at line 1, column 2: keep one of them"
     ),
     DocumentCase(
       "three times, one escaped", "{\"a\": 1,\n\"\\u0061\": 2, \"a\": 3}", .json,
       "{a@1:2=#1@1:7, a@2:1=#2@2:11, a@2:14=#3@2:19}@1:1"
-        + " ! 2:1 the key `a` stands at line 1, column 2 already: keep one of them"
-        + " ! 2:14 the key `a` stands at line 1, column 2 already: keep one of them"),
+        + " ! 2:1 duplicate key `a`; first defined at line 1, column 2: keep one of them"
+        + " ! 2:14 duplicate key `a`; first defined at line 1, column 2: keep one of them"),
     DocumentCase(
       "behind a surrogate pair", #"{"😀": "\ud83d\ude00", "b": 1, "b": 2}"#, .json,
       "{<1f600>@1:2=<1f600>@1:7, b@1:23=#1@1:28, b@1:31=#2@1:36}@1:1"
-        + " ! 1:31 the key `b` stands at line 1, column 23 already: keep one of them"),
+        + " ! 1:31 duplicate key `b`; first defined at line 1, column 23: keep one of them"),
     DocumentCase(
       "in one of two records", #"[{"a": 1, "a": 2}, {"a": 3}]"#, .json,
       "{a@1:3=#1@1:8, a@1:11=#2@1:16}@1:2"
-        + " ! 1:11 the key `a` stands at line 1, column 3 already: keep one of them",
+        + " ! 1:11 duplicate key `a`; first defined at line 1, column 3: keep one of them",
       "{a@1:21=#3@1:26}@1:20"),
   ])
   func repeatedKeys(_ test: DocumentCase) {

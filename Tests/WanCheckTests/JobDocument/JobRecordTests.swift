@@ -67,7 +67,7 @@ import WanCheck
     #expect(record.body?["a"]?.number?.integer == 2)
     #expect(
       record.problems.map(\.outline) == [
-        "! 1:18 the key `a` stands at line 1, column 10 already: keep one of them"
+        "! 1:18 duplicate key `a`; first defined at line 1, column 10: keep one of them"
       ])
   }
 

@@ -25,7 +25,7 @@ import Testing
     Wrong("id: acme/motion-1", "id: 5", "acme.yml:1:5: id is a text"),
     Wrong(
       "title: Motion 1", "titel: Motion 1",
-      "acme.yml:2:1: `titel` is no key of a profile; did you mean title?"),
+      "acme.yml:2:1: `titel` is not a key of a profile; did you mean title?"),
     Wrong("title: Motion 1", "title: \"a\\u0007b\"", "acme.yml:2:8: title is one line"),
     Wrong("captured: 2026-11-20", "captured: yesterday", "acme.yml:7:15: captured is a day"),
     Wrong(
@@ -63,8 +63,8 @@ import Testing
     Wrong("needs: [start_image]}", "needs: [audio]}", "acme.yml:38:33: no field means audio"),
     Wrong(
       "mode: first_last_frame", "mode: first_frame", "acme.yml:39:5: the mode first_frame is there twice"),
-    Wrong("one_of: [png]", "one_of: [gif]", "acme.yml:42:44: `gif` is no format that can be proved here"),
-    Wrong("one_of: [png]", "one_of: [mp4]", "acme.yml:42:44: `mp4` is no format that can be proved here"),
+    Wrong("one_of: [png]", "one_of: [gif]", "acme.yml:42:44: `gif` is not a format that can be proved here"),
+    Wrong("one_of: [png]", "one_of: [mp4]", "acme.yml:42:44: `mp4` is not a format that can be proved here"),
     Wrong(
       "{of: image, measure: side, min: 100, max: 1000,", "{of: image, measure: side, min: 100, max: 10,",
       "acme.yml:43:5: image-side allows nothing"),
@@ -73,13 +73,13 @@ import Testing
       "acme.yml:43:5: image-side needs"),
     Wrong(
       "{of: image, measure: side, min: 100, max: 1000,", "{of: image, measure: duration, min: 1,",
-      "acme.yml:43:5: duration is no measure of image"),
+      "acme.yml:43:5: duration is not a measure of image"),
     Wrong("{of: end_image,", "{of: image,", "acme.yml:44:5: the limit image-side is there twice"),
     Wrong("max: 1.5,", "max: 1.5, min: 1,", "acme.yml:45:47: a size has no min"),
     Wrong(
       "- {of: video, measure: formats, one_of: [mov], sentence: MOV only.}", "",
       "limits needs the formats of video"),
-    Wrong("job-mode:", "job-moed:", "acme.yml:49:3: there is no rule `job-moed`; did you mean job-mode?"),
+    Wrong("job-mode:", "job-moed:", "acme.yml:49:3: unknown rule `job-moed`; did you mean job-mode?"),
     Wrong("rules:", "rules: {}\nrules:", "acme.yml:49:1:"),
     Wrong("id: acme/motion-1", "id: [", "acme.yml:"),
     Wrong("id: acme/motion-1", "--- 1\n---\nid: acme/motion-1", "acme.yml:"),

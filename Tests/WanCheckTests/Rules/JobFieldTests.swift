@@ -135,7 +135,7 @@ import WanCheck
   @Test func unknownFieldIsFitToShow() async throws {
     let result = try await Checking().job([.startImage], #""sta\u0000rt\u007F\u0085": 1"#)
     #expect(
-      result.findings.first?.message == #""sta\u{0}rt\u{7F}\u{85}" is not a field of the API"#)
+      result.findings.first?.message == #"unknown field `sta\u{0}rt\u{7F}\u{85}`"#)
   }
 
   @Test func unknownEnvelopeMember() async throws {

@@ -16,8 +16,8 @@ struct AudioNoStream: AssetRule {
     }
     var finding = asset.finding(
       entry,
-      audio.codec == nil ? "there is no audio stream in it" : "there is not one sample in its audio stream")
-    finding.fix = "export it again with sound"
+      audio.codec == nil ? "the file has no audio stream" : "the audio stream has no samples")
+    finding.fix = "export it again with audio"
     return [finding]
   }
 }

@@ -23,7 +23,7 @@ struct FileSize {
       repair: Repair(.bytes)
     ) { disagree in
       let bounds = Megabyte.allCases.map { "\($0.bytes(most))" }.joined(separator: " or ")
-      return "\(measured): \(limit.text) (\(bounds) bytes)"
+      return "the file size must be \(limit.text) (\(bounds) bytes); found \(measured)"
         + (disagree ? ", and servers differ in what MB means" : "")
     }
   }

@@ -23,8 +23,8 @@ struct DurationCoversVideo: JobRule {
     let totalText = "\(total) s" + (stated ? "" : " (the default)")
     var finding = job.finding(
       entry, stated ? .duration : .video,
-      "\(job.label(.duration)) is \(totalText), but the video alone is \(Seconds.text(longest, near: total)) s: "
-        + "the total must be more than the video's length")
+      "`\(job.label(.duration))` is the total and must be more than the video's own "
+        + "\(Seconds.text(longest, near: total)) s; found \(totalText)")
     // What an endpoint does not state may be otherwise there.
     let isStated = job.job.profile.statements[entry.id]?.isDocumented ?? false
     if judgement == .disagree || !isStated { finding.severity = .warning }

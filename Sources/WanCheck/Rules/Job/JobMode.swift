@@ -33,7 +33,7 @@ struct JobMode: JobRule {
       for second in given where second != first {
         guard !profile.modes.contains(where: { $0.holds([first, second]) }) else { continue }
         return (
-          second, "\(label(first)) and \(label(second)) exclude each other",
+          second, "`\(label(first))` and `\(label(second))` cannot be combined",
           "remove one: \(label(first)) \(first.purpose), \(label(second)) \(second.purpose)"
         )
       }
@@ -44,13 +44,13 @@ struct JobMode: JobRule {
         let missing = mode.needs.filter { !given.contains($0) }.map(label)
         return "\(Prose.list(missing, conjunction: "and")) (\(mode.mode.name))"
       }
-      return (role, "\(label(role)) alone is no mode", "add \(Prose.list(ways, conjunction: "or"))")
+      return (role, "`\(label(role))` alone is not a mode of the API", "add \(Prose.list(ways, conjunction: "or"))")
     }
     // What begins a mode by itself.
     let starts = profile.modes.filter { $0.needs.count == 1 }.flatMap(\.needs)
     let begin = (starts.isEmpty ? Array(needed) : starts).map(label).sorted()
     return (
-      given.first, "\(begin.map { "no \($0)" }.joined(separator: " and ")): there is nothing to animate",
+      given.first, "missing \(Prose.list(begin.map { "`\($0)`" }, conjunction: "or")): there is nothing to animate",
       "add \(Prose.list(begin, conjunction: "or"))"
     )
   }

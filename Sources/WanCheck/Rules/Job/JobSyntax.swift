@@ -14,10 +14,10 @@ struct JobSyntax: JobRule {
     guard broken.isEmpty else { return broken }
     guard let body = job.job.body else {
       return job.job.problems.isEmpty
-        ? [Finding(entry, "there is no request body", place: job.job.place(of: nil))] : []
+        ? [Finding(entry, "missing request body", place: job.job.place(of: nil))] : []
     }
     guard case .object = body.content else {
-      var finding = job.finding(entry, nil as Profile.Field?, "a job is an object, this is \(body.typeName)")
+      var finding = job.finding(entry, nil as Profile.Field?, "a job must be an object; found \(body.typeName)")
       finding.fix = .words("write the request body: {\"\(job.label(.startImage))\": \"https://…\"}")
       return [finding]
     }

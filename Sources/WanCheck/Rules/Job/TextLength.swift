@@ -36,7 +36,7 @@ struct TextLength: JobRule {
     guard judgement != .allInside else { return [] }
     let counts = scalars == units ? "\(scalars)" : "\(scalars) (in UTF-16 units \(units))"
     var finding = job.finding(
-      entry, meaning, "\(job.label(meaning)) has \(counts) characters: \(limit.text)")
+      entry, meaning, "`\(job.label(meaning))` must have \(limit.text); found \(counts)")
     finding.severity = judgement == .disagree ? .warning : limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = ["characters": .count(scalars)]

@@ -12,7 +12,7 @@ struct ProofIncomplete {
   /// A finding if `asset`, of which `findings` is all that was found, was not proved valid.
   func findings(in asset: AssetSubject, after findings: [Finding]) -> [Finding] {
     guard Verdict(of: findings) == .valid, let gap = gap(in: asset) else { return [] }
-    return [asset.finding(entry, "not examined to its end: \(gap)")]
+    return [asset.finding(entry, "the file was not examined to its end: \(gap)")]
   }
 
   /// The first thing that keeps `asset` from being proved, as a clause for people.
@@ -24,7 +24,7 @@ struct ProofIncomplete {
       return "nothing was measured"
     }
     if let defect = facts.defects.first(where: { !$0.kind.isPassedOver }) { return defect.message }
-    guard case .exactly = asset.examination.size else { return "its size is not known" }
+    guard case .exactly = asset.examination.size else { return "the size is not known" }
     let missing = required(kind, facts, asset.depth).filter { !facts.evidence.contains($0) }
     guard missing.isEmpty else {
       let names = missing.map { $0.rawValue.replacing("_", with: " ") }
@@ -61,7 +61,7 @@ struct ProofIncomplete {
       guard facts.video?.frameSize != nil else { return "its dimensions are not known" }
       durations = facts.video?.duration
     }
-    guard let durations, !durations.known.isEmpty else { return "its duration is not known" }
-    return depth >= .full && durations.counted == nil ? "its duration was not counted" : nil
+    guard let durations, !durations.known.isEmpty else { return "the duration is not known" }
+    return depth >= .full && durations.counted == nil ? "the duration was not counted" : nil
   }
 }

@@ -2,7 +2,7 @@ import AssetOpening
 import Locations
 import MediaFacts
 
-/// A link to a page about a file is no link to the file.
+/// A link to a page about a file is not a link to the file.
 struct AssetWebPage: AssetRule {
   let entry = RuleEntry(
     "asset-web-page", .url,
@@ -15,7 +15,7 @@ struct AssetWebPage: AssetRule {
       facts.format?.id == "html"
     else { return [] }
     let answered = asset.examination.delivery?.finalURL ?? given
-    var finding = asset.finding(entry, "a web page came instead of a file")
+    var finding = asset.finding(entry, "the server sent a web page instead of a file")
     if let title = facts.shownPageTitle {
       finding.message += ": \"\(title)\""
       finding.actual = ["title": .text(title)]

@@ -17,7 +17,7 @@ struct ContentTypeMismatch: AssetRule {
       !Self.generic.contains(type), !row.contentTypes.contains(type)
     else { return [] }
     let names = row.contentTypes
-    var finding = asset.finding(entry, "served as \(type), but the content is \(format.name)")
+    var finding = asset.finding(entry, "the Content-Type is \(type), but the content is \(format.name)")
     finding.limit = AllowedValues(oneOf: names)
     finding.actual = ["content_type": .text(type), "format": .text(format.id)]
     finding.fix = names.first.map { "set its Content-Type to \($0)" }

@@ -23,7 +23,7 @@ struct URLExpired: AssetRule {
     else { return [] }
     let date = Date(timeIntervalSince1970: Double(start)).formatted(.iso8601)
     var finding = asset.finding(
-      entry, "the signed link (\(link.provider.rawValue)) works from \(date) on, not yet")
+      entry, "the signed link (\(link.provider.rawValue)) does not work before \(date)")
     finding.actual = ["valid_from": .integer(start)]
     finding.fix = "sign a link that works from now on, or wait until then"
     return [finding]

@@ -15,7 +15,7 @@ struct VideoAspectRatio: AssetRule {
       entry, frame.ratioReadings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
       repair: Repair(.frame)
     ) { _ in
-      "\(frame.shapeText(near: limit)): the model's owner asks for \(limit.text)"
+      "width to height must be \(limit.text) by the model's owner; \(frame.shapeText(near: limit))"
     }
   }
 }
