@@ -51,7 +51,7 @@ extension ProfileReader {
       isOpen: flag("open", parts), isTypedByExample: flag("only_in_example", parts), index: fields.count)
     fields.append(field)
     if let value = parts["default"], !type.holds(value) {
-      complain("default is \(type.article), not \(Self.shown(value))", value.position)
+      complain("default must be \(type.article); found \(Self.shown(value))", value.position)
     }
     if parts["means"] == nil || meaning != nil { readLimit(of: field, parts, value) }
     guard let inner = parts["fields"] else { return }
@@ -73,7 +73,7 @@ extension ProfileReader {
       complain("no field is called job: that is the envelope's key of the body", value.position)
     }
     if fields.contains(where: { $0.path == path + [name] }) {
-      complain("the field \(name) is there twice", value.position)
+      complain("duplicate field \(name)", value.position)
     }
     return name
   }

@@ -36,7 +36,7 @@ extension ProfileReader {
         complain("a size has no min: no rule judges it", least.position)
       }
       if limits.contains(where: { $0.id == limit.id }) {
-        complain("the limit \(limit.id) is there twice", element.position)
+        complain("duplicate limit \(limit.id)", element.position)
       }
       limits.append(limit)
     }

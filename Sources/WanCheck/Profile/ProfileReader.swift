@@ -143,7 +143,7 @@ struct ProfileReader: DocumentChecks {
       let needs = parts["needs"].map { roles($0, "needs") } ?? []
       let allows = parts["allows"].map { roles($0, "allows") } ?? []
       if modes.contains(where: { $0.mode == mode }) {
-        complain("the mode \(mode.rawValue) is there twice", element.position)
+        complain("duplicate mode \(mode.rawValue)", element.position)
       } else if parts["needs"]?.elements?.isEmpty ?? false {
         complain("the mode \(mode.rawValue) needs at least one asset", element.position)
       }
@@ -188,7 +188,7 @@ struct ProfileReader: DocumentChecks {
     let name = parts["source"].map { text($0, "source") } ?? "page"
     guard let name, let sentence = parts["sentence"].flatMap({ line($0, "sentence") }) else { return nil }
     guard var source = sources[name] else {
-      complain("there is no source \(name.excerpt) in sources", parts["source"]?.position ?? value.position)
+      complain("unknown source \(name.excerpt): add it to `sources`", parts["source"]?.position ?? value.position)
       return nil
     }
     source.sentence = sentence

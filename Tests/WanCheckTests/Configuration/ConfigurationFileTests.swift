@@ -99,9 +99,9 @@ import Testing
     Wrong(
       "ignore:\n  - {rule: image-alpha, reason: so, paht: x}",
       "2:37: `paht` is not a key of an entry of ignore; did you mean path?"),
-    Wrong("ignore:\n  - {rule: image-alpha, reason: so, path: /x}", "2:43: path is a pattern below"),
-    Wrong("ignore:\n  - {rule: image-alpha, reason: so, path: ../x}", "2:43: path is a pattern below"),
-    Wrong("ignore:\n  - {rule: image-alpha, reason: so, expires: 2027-02-29}", "2:46: expires is a day"),
+    Wrong("ignore:\n  - {rule: image-alpha, reason: so, path: /x}", "2:43: path must be a pattern below"),
+    Wrong("ignore:\n  - {rule: image-alpha, reason: so, path: ../x}", "2:43: path must be a pattern below"),
+    Wrong("ignore:\n  - {rule: image-alpha, reason: so, expires: 2027-02-29}", "2:46: expires must be a day"),
     Wrong("ignore: [image-alpha]", "1:10: an entry of ignore must be a mapping of keys to values; found a string"),
     Wrong("limits:\n  image-sid: {min: 1}", "2:3: unknown limit `image-sid`; did you mean image-side?"),
     Wrong(
@@ -109,12 +109,12 @@ import Testing
     Wrong(
       "limits:\n  image-side: {mim: 5}", "2:16: `mim` is not a key of the limit image-side; did you mean min?"),
     Wrong("limits:\n  prompt: {min: 5}", "2:12: `min` is not a key of the limit prompt; it has max"),
-    Wrong("limits:\n  image-side: {min: -5}", "2:21: a bound of image-side is a number that is not below 0"),
-    Wrong("limits:\n  image-side: {min: .inf}", "2:21: a bound of image-side is a number"),
+    Wrong("limits:\n  image-side: {min: -5}", "2:21: a bound of image-side must be a number that is not below 0"),
+    Wrong("limits:\n  image-side: {min: .inf}", "2:21: a bound of image-side must be a number"),
     Wrong("limits:\n  image-side: {min: 9000}", "2:15: image-side allows nothing: min is above max"),
     Wrong(
       "limits:\n  image-aspect-ratio: {min: 0:4}",
-      "2:29: a bound of image-aspect-ratio is a number or a ratio"),
+      "2:29: a bound of image-aspect-ratio must be a number or a ratio"),
     Wrong(
       "limits:\n  image-formats: {one_of: [jpg]}",
       "2:28: `jpg` is none of jpeg, png, bmp and webp; did you mean jpeg?"),
