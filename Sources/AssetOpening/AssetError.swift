@@ -54,7 +54,7 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
   public var errno: CInt?
   /// The class of the host that may not be contacted, for code `notPublic`.
   public var hostClass: HostClass?
-  /// Whether the server asked for proof that a person is there.
+  /// Whether the server required proof that the client is a person.
   public var isBotChallenge = false
   /// What a server had done until then, if one was asked.
   public var delivery: DeliveryFacts?

@@ -5,11 +5,11 @@ public import SystemPackage
 ///
 /// Read the source first, then call `finish()`: what was read counts only if the conclusion has no failure.
 public struct OpenedAsset: Sendable {
-  /// The bytes; it stays open as long as somebody holds it.
+  /// The bytes. The source stays open as long as it is referenced.
   public let source: any ByteSource
   /// What the server had done when the first bytes arrived; `nil` for a local file.
   public let delivery: DeliveryFacts?
-  /// The file that was opened in place of a URL, as its mapping leads to it; `nil` if the asset is what was asked for.
+  /// The local file that a mapping opened in place of the URL; `nil` if no mapping applied.
   public var localCopy: FilePath?
 
   private let conclude: @Sendable () async -> AssetConclusion

@@ -1,6 +1,6 @@
 /// Finds what a person may have meant by a name that is not known.
 public enum Suggestion {
-  // Longer names are no typing errors of ours, and comparing them would cost.
+  // A longer name is not a typing error of a known name, and comparing it would take time.
   private static let longestName = 64
 
   /// The candidate that is closest to `name`, or `nil` if none is close.

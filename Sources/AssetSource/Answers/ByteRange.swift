@@ -41,7 +41,7 @@ struct ContentRange: Sendable, Hashable {
     }
     let ends = halves[0].split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2, let first = Self.number(ends[0]), let last = Self.number(ends[1]), first <= last,
-      // A range has a length, and a file an end behind its last byte.
+      // The position after the last byte must be a valid `Int64`, too.
       last < .max, total.map({ last < $0 }) ?? true
     else { return nil }
     self.init(first...last, total: total)

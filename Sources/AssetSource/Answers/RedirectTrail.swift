@@ -19,7 +19,7 @@ struct RedirectTrail: Sendable, Hashable {
 
   /// Goes on to the target of a redirect.
   ///
-  /// A loop and an unusable target are refusals: nobody gets the asset. More redirects than we follow are not.
+  /// A loop and an unusable target are refusals, since no client gets the asset. Too many redirects are not a refusal.
   mutating func follow(_ location: String?) throws(AssetError) {
     guard let location, !location.isEmpty else {
       throw AssetError(.refused, message: "the server redirects without saying where to")

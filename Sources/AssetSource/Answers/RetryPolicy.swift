@@ -13,8 +13,8 @@ struct RetryPolicy: Sendable, Hashable {
 
   /// How long to wait before the next try; `nil`: give up.
   ///
-  /// `failures` counts the tries that failed without progress; `retryAfter` is the server's wish, which is kept or
-  /// not worth waiting for; `jitter` lies in 0 to 1.
+  /// `failures` counts the tries that failed without progress. `retryAfter` is what the server requested; a retry never
+  /// comes earlier. `jitter` is 0 to 1.
   func pause(afterFailures failures: Int, retryAfter: Duration?, remaining: Duration, jitter: Double)
     -> Duration?
   {

@@ -120,7 +120,7 @@ public final class FileByteSource: ByteSource {
     }
   }
 
-  /// The system's own files, such as those of `/proc`, state no length and have content all the same.
+  /// Files of the system, such as those in `/proc`, state a length of 0 and have content.
   private static func requireEmpty(_ descriptor: FileDescriptor) throws {
     let count = try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { buffer in
       try descriptor.read(fromAbsoluteOffset: 0, into: buffer)

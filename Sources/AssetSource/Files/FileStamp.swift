@@ -22,7 +22,7 @@ public struct FileStamp: Sendable, Hashable {
     public var nanoseconds: Int64
   }
 
-  /// The device that the file lies on.
+  /// The device that the file is on.
   public var device: UInt64
   /// The file's number on its device.
   public var inode: UInt64

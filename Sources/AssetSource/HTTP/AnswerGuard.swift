@@ -118,7 +118,7 @@ extension HTTPClient.Configuration {
   /// Puts an `AnswerGuard` into every connection, after `accept` had a look at it; where that throws, the connection is
   /// closed before a request can leave on it.
   package mutating func guardAnswers(accepting accept: @escaping @Sendable (any Channel) throws -> Void) {
-    // The client calls this when a connection stands, TLS and proxies included, with its own handlers in place.
+    // The client calls this when a connection is complete, with TLS, proxies and its own handlers.
     http1_1ConnectionDebugInitializer = { channel in
       channel.eventLoop.submit {
         do {

@@ -9,7 +9,7 @@ import Synchronization
 
 /// Where a client connects to: an override of names belongs to a whole client, so each vetted address has its own.
 struct ClientKey: Sendable, Hashable {
-  /// The host as it stands in the URL; names the certificate.
+  /// The host as written in the URL. The certificate must be for this name.
   var host: String
   var port: UInt16
   var isSecure: Bool
@@ -54,7 +54,7 @@ final class ClientPool: Sendable {
     Task { for client in clients { try? await client.shutdown() } }
   }
 
-  /// A client for `key`, which stays as long as somebody holds the lease.
+  /// A client for `key`, which stays open as long as the lease is held.
   func lease(_ key: ClientKey) throws(AssetError) -> ClientLease {
     let roots = key.isSecure ? try trust.roots() : nil
     let (client, surplus) = state.withLock { state in
@@ -133,7 +133,7 @@ final class ClientPool: Sendable {
 /// A connection leads to another address than the one that was vetted.
 struct UnvettedPeer: Error {}
 
-/// A client that somebody uses.
+/// A client in use.
 final class ClientLease: Sendable {
   let client: HTTPClient
   private let giveBack: @Sendable () -> Void

@@ -12,7 +12,7 @@ extension FetchFailure {
     self.init(tls: stack, inHandshake: true)
   }
 
-  /// The same of an error that comes after the handshake, as TLS 1.3 has it where a server wants a certificate.
+  /// An error after the handshake. With TLS 1.3, a server that requires a client certificate fails this way.
   init(_ error: BoringSSLError) {
     guard case .sslError(let stack) = error else {
       self = Self.again("the encrypted connection broke")
@@ -21,7 +21,7 @@ extension FetchFailure {
     self.init(tls: stack, inHandshake: false)
   }
 
-  /// Its certificate names another host than the one that was asked for.
+  /// The server's certificate is for another host than the requested one.
   static let otherHost = FetchFailure(
     AssetError(.tls, message: "the server's certificate is for another host name"), certificate: .otherHost)
 
@@ -55,6 +55,6 @@ extension FetchFailure {
     ("ALERT_HANDSHAKE_FAILURE", "the server refused the TLS handshake"),
   ]
 
-  /// Ends of a handshake that say nothing of the next one.
+  /// Handshake errors that may not occur again.
   private static let passing = ["EOF during", "ALERT_INTERNAL_ERROR", "ALERT_USER_CANCELLED"]
 }

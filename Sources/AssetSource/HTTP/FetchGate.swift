@@ -26,7 +26,7 @@ package final class FetchGate: Sendable {
     mostPerHost = max(1, perHost)
   }
 
-  /// A ticket for `host`, which is given back when it is released or nobody holds it any more.
+  /// A ticket for `host`. It is given back when it is released or no longer referenced.
   package func enter(_ host: String) async throws(AssetError) -> FetchTicket {
     let id = state.withLock { state in
       state.nextID += 1

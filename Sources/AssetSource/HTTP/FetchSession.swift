@@ -24,9 +24,9 @@ final class FetchSession: Sendable {
     options = environment.options
   }
 
-  /// Asks until there is an answer, or another try could not help or would come too late.
+  /// Sends the request until there is an answer, or until another try could not help or would be too late.
   ///
-  /// A range that the server stumbles over is asked for plainly.
+  /// If the server fails on a range, the next request has no range.
   func get(
     _ range: ByteRange?, ifRange: Validator? = nil, decompressing: Bool = false,
     until deadline: ContinuousClock.Instant, failures: Int = 0
@@ -126,10 +126,10 @@ final class FetchSession: Sendable {
     return error
   }
 
-  /// Asks once whether the asset still has this entity tag.
+  /// Asks the server once whether the asset still has this entity tag.
   ///
-  /// 304 is the proof (RFC 9110, 15.4.5); a server that sends bytes instead may give them the same strong tag. At most
-  /// one of them is asked for.
+  /// An answer of 304 proves it (RFC 9110, 15.4.5). A server may also send bytes with the same strong tag, so at most one
+  /// byte is requested.
   func hasEntityTag(_ tag: String) async throws(FetchFailure) -> Bool {
     var trail = RedirectTrail(place.withLock { $0 })
     var fields = fields(ByteRange(first: 0, last: 0), nil, false)
@@ -273,8 +273,8 @@ struct FetchEnvironment: Sendable {
 
 /// The URL of a request as the HTTP client takes it, which reads it with Foundation.
 enum RequestURL {
-  /// The text to ask with; `nil` if the client would ask for another target, such as `/` in place of a path whose
-  /// escapes are no UTF-8.
+  /// The URL to give to the client; `nil` if the client would request another target. It requests `/` in place of a path
+  /// whose escapes are not UTF-8.
   static func text(of url: AssetURL) -> String? {
     let text = "\(url.scheme)://\(url.authority)\(url.requestTarget)"
     guard let read = URL(string: text), !read.path.isEmpty, read.query == url.query,

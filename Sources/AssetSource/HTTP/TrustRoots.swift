@@ -26,7 +26,7 @@ package final class TrustRoots: Sendable {
 
   /// The authorities.
   ///
-  /// Without any, no server could prove who it is, which says nothing of the servers.
+  /// Without authorities, no certificate could be verified. That is a fault of this machine, not of the servers.
   package func roots() throws(AssetError) -> NIOSSLTrustRoots {
     let result = parsed.withLock { parsed in
       if let parsed { return parsed }

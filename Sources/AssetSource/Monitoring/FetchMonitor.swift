@@ -2,9 +2,9 @@ import AssetOpening
 public import Locations
 import Synchronization
 
-/// Watches fetches while they run, so that somebody who waits can be told what for.
+/// Reports which fetches run, so that a progress display can show them.
 ///
-/// Any thread may report or look at any time; a report is a short step under a lock and never waits for a reader.
+/// Any thread may write or read at any time. A writer holds a lock for a short step and never waits for a reader.
 public final class FetchMonitor: Sendable {
   /// Stands for one fetch in later reports; of use with the monitor only that handed it out.
   public struct Token: Sendable, Hashable {

@@ -8,7 +8,7 @@ public struct ProxyServer: Sendable, Hashable {
   public var host: String
   /// Its port.
   public var port: UInt16
-  /// What it wants to be told; never shown.
+  /// The user name and password for the proxy. They are never shown.
   public var credentials: Credentials?
 
   /// A user's name and password.
@@ -19,9 +19,9 @@ public struct ProxyServer: Sendable, Hashable {
     public var password: String
   }
 
-  /// Reads `http://proxy.example.net:3128`, with or without scheme and credentials; without a port, 80 counts.
+  /// Reads `http://proxy.example.net:3128`, with or without scheme and credentials. The default port is 80.
   ///
-  /// `nil` if the text is no URL of an HTTP proxy: proxies that are spoken to over TLS or SOCKS are none.
+  /// The result is `nil` if the text is not the URL of an HTTP proxy. Proxies over TLS or SOCKS are not supported.
   public init?(_ text: String) {
     let text = text.contains("://") ? text : "http://\(text)"
     guard let url = AssetURL.read(text).url, url.scheme == "http", ["", "/"].contains(url.path),

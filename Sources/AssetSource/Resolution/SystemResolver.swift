@@ -32,7 +32,7 @@ public struct SystemResolver: HostResolver {
     self.asksDNSAlone = asksDNSAlone
   }
 
-  /// What is asked for: a final dot makes a name complete (RFC 1034, 3.1).
+  /// The name to resolve. A final dot makes a name complete (RFC 1034, 3.1).
   func question(for name: String) -> String {
     asksDNSAlone && name.contains(".") && !name.hasSuffix(".") ? name + "." : name
   }
@@ -46,7 +46,7 @@ public struct SystemResolver: HostResolver {
         answer.give(.failure(ResolutionError(.cancelled, message: "the resolver was shut down")))
         return
       }
-      // Nobody waits any more: there is no need to ask.
+      // The caller no longer waits, so the look-up is not needed.
       if !answer.isGiven { answer.give(Self.ask(question)) }
     }
     let limit = limit
@@ -113,7 +113,7 @@ public struct SystemResolver: HostResolver {
   }
 }
 
-/// An answer that is given once, by whoever comes first, and waited for once.
+/// An answer that is set once, by the first caller, and awaited once.
 private final class PendingAnswer: Sendable {
   private enum State {
     case open(CheckedContinuation<Result<[IPAddress], ResolutionError>, Never>?)

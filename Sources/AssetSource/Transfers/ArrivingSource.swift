@@ -16,7 +16,7 @@ final class ArrivingSource: ByteSource {
   }
 
   private let state: Mutex<State>
-  /// Stops the transfer when nobody reads any more.
+  /// Stops the transfer when the reader is gone.
   private let onCancel: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
 
   /// A source without bytes yet; `stated` is the length that the server announced.

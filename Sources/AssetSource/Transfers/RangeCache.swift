@@ -20,7 +20,7 @@ struct RangeCache: Sendable {
     return known.count
   }
 
-  /// The first known byte at or behind `offset`.
+  /// The first known byte at or after `offset`.
   func next(behind offset: Int64) -> Int64? {
     pieces.map(\.start).filter { $0 >= offset }.min()
   }

@@ -5,7 +5,7 @@ import MediaFacts
 import NIOCore
 import Synchronization
 
-/// Parts of an asset, fetched when somebody reads them: for headers, which need few of all bytes.
+/// Fetches the parts of an asset that are read. Headers need only a few of the bytes.
 final class RangedSource: ByteSource {
   /// Requests that one asset is worth; one that scatters its headers more widely fails, and says what to do instead.
   private static let mostRequests = 64
@@ -151,7 +151,7 @@ extension FetchSession {
   /// Reads a body that holds `count` bytes.
   func read(_ answer: Answer, expecting count: Int) async throws(FetchFailure) -> [UInt8] {
     var bytes: [UInt8] = []
-    // The client may be shut down as soon as nobody holds its lease.
+    // The client may be shut down as soon as its lease is released.
     defer { withExtendedLifetime(answer.lease) {} }
     do {
       for try await chunk in answer.body {
@@ -174,8 +174,8 @@ extension FetchSession {
   }
 }
 
-/// Which range to ask for when bytes are missing: a pure decision. It grows while somebody reads on, and takes in the
-/// end of the file when that is near.
+/// Decides which range to request when bytes are missing. The range grows while the file is read in sequence, and
+/// includes the end of the file when that is near.
 struct ReadAhead: Sendable, Hashable {
   /// The first request, and the smallest one.
   static let least: Int64 = 64 << 10

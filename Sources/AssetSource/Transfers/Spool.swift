@@ -10,10 +10,10 @@ import SystemPackage
   import Musl
 #endif
 
-/// Bytes that have arrived: in memory up to a bound, beyond it in a temporary file that has no name any more, so that
-/// nothing stays behind however the process ends.
+/// Bytes that have arrived: in memory up to a bound, then in a temporary file. The file is unlinked at once, so that
+/// nothing remains when the process ends for any reason.
 ///
-/// Not thread-safe: its owner locks.
+/// A spool is not thread-safe. Its owner holds a lock.
 struct Spool: ~Copyable {
   /// Bytes that are kept in memory.
   static let memoryLimit = 1 << 20
@@ -48,7 +48,7 @@ struct Spool: ~Copyable {
     count += Int64(bytes.count)
   }
 
-  /// Copies what there is from `offset` on; 0 if that lies at or beyond what has arrived.
+  /// Copies the bytes from `offset` on; returns 0 if `offset` is at or after the end of what has arrived.
   func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     guard offset >= 0, offset < count, !buffer.isEmpty else { return 0 }
     let wanted = Int(min(Int64(buffer.count), count - offset))
@@ -71,7 +71,7 @@ struct Spool: ~Copyable {
   }
 
   private mutating func openFile() throws(ByteSourceError) {
-    // A name that nobody guesses; were it there already, it would not be opened.
+    // The name cannot be guessed, and an existing file is not opened.
     let name = "wan-check-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
     let path = FilePath(folder).appending(name)
     do {

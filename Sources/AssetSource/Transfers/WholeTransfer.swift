@@ -58,7 +58,7 @@ struct WholeTransfer {
   private mutating func isComplete(after answer: Answer) async throws(AssetError) -> Bool {
     do throws(FetchFailure) {
       try check(answer)
-      // An end before what had arrived already, or behind the length that was stated, is the end of something else.
+      // An end before the bytes that have arrived, or after the stated length, belongs to other content.
       guard try await take(answer) == position, total.map({ position <= $0 }) ?? true else {
         throw FetchFailure(Self.changed)
       }
@@ -119,14 +119,14 @@ struct WholeTransfer {
     total = total ?? stated
   }
 
-  /// Ranges of this server prove nothing: everything is asked for once more.
+  /// This server's ranges are not reliable, so the whole asset is requested again.
   private mutating func mistrust() -> FetchFailure {
     mistrustsRanges = true
     return FetchFailure(
       AssetError(.unreachable, message: "the server did not answer with the requested bytes"), .plainly)
   }
 
-  /// Takes in a body, and says behind which byte it ended.
+  /// Takes in a body, and returns the offset after its last byte.
   private mutating func take(_ answer: Answer) async throws(FetchFailure) -> Int64 {
     var cursor: Int64 = 0
     var end = Int64.max
@@ -136,7 +136,7 @@ struct WholeTransfer {
     }
     let announced = total ?? 0
     let most = announced > limit ? min(limit, Self.glimpse) : limit
-    // The client may be shut down as soon as nobody holds its lease.
+    // The client may be shut down as soon as its lease is released.
     defer { withExtendedLifetime(answer.lease) {} }
     do {
       for try await var chunk in answer.body {

@@ -66,7 +66,7 @@ extension SharingService {
     }
   }
 
-  /// What the table says of a link.
+  /// What the table contains for a link.
   enum Target: Sendable {
     /// The link is direct already.
     case file
@@ -87,7 +87,7 @@ extension SharingService {
     }
   }
 
-  /// What became of a link.
+  /// The result for a link.
   enum Outcome: Sendable {
     case file
     case obstacle(SharingLink.Obstacle)

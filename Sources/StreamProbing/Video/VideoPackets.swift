@@ -90,7 +90,7 @@ struct VideoPackets {
       guard packets > 0 else { continue }
       if tally.unsupported {
         first = false
-        let kind = stream.kind == .video ? "video" : "sound"
+        let kind = stream.kind == .video ? "video" : "audio"
         facts.report(
           .undecodable, "the \(kind) of track \(stream.id) (\(codec(of: stream))) cannot be decoded here")
       } else if let error = tally.firstError {

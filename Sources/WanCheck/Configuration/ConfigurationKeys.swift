@@ -12,10 +12,9 @@ package enum ConfigurationKeys {
   /// Assets that may be examined at a time.
   package static let concurrency = 1...256
 
-  /// Why `name`, a key or the end of a variable, stands for something that only the command line may say; `nil` if it
-  /// does not.
+  /// Why only the command line may set `name`, a key or the end of a variable; `nil` if files and variables may set it.
   ///
-  /// Whoever can change a file of a repository, or the environment of a build, must not be able to open a network, to
+  /// A person who can change a file of a repository, or the environment of a build, must not be able to open a network, to
   /// read other folders, or to send a key elsewhere.
   static func refusal(of name: String) -> String? {
     let letters = name.lowercased().filter { $0 != "_" && $0 != "-" }

@@ -1,7 +1,7 @@
 import Locations
 public import SystemPackage
 
-/// An entry of `ignore`: findings that somebody decided to live with for a while.
+/// An entry of `ignore`: findings that the project accepts until a date.
 public struct IgnoredFinding: Sendable, Hashable {
   /// The rule.
   public var rule: RuleID
@@ -21,9 +21,9 @@ public struct IgnoredFinding: Sendable, Hashable {
   }
 }
 
-/// What a project made of the rules: other severities, and findings that are marked as suppressed.
+/// A project's changes to the rules: other severities, and findings that are marked as suppressed.
 ///
-/// An error that breaks a documented limit stays one, and a suppressed finding counts for the verdict as ever.
+/// An error that breaks a documented limit stays an error, and a suppressed finding still counts for the verdict.
 public struct FindingPolicy: Sendable, Hashable {
   /// Other severities; those that `RuleEntry.settings` does not list change nothing.
   public var rules: [RuleID: RuleSetting]

@@ -96,7 +96,7 @@ public struct PathGlob: Sendable, Hashable {
     return pieces
   }
 
-  /// What stands behind an opening bracket, up to the closing one; `nil` if there is none.
+  /// The set after an opening bracket, up to the closing one; `nil` if there is none.
   private static func set(_ text: Substring) -> (Piece, Substring)? {
     var rest = text
     let negated = rest.first == "!" || rest.first == "^"

@@ -35,13 +35,13 @@ public struct AllowedValues: Sendable, Hashable {
   }
 }
 
-/// One way in which a server could read a value, and whether that way lies inside the limit.
+/// One way in which a server could read a value, and whether that value is inside the limit.
 public struct Reading: Sendable, Hashable {
   /// The name of the reading: `stored`, `displayed`, `container`, `counted`, `MB = 10^6 bytes`.
   public var name: String
   /// The value under this reading, by name.
   public var actual: [String: Quantity]
-  /// Whether it lies inside the limit.
+  /// Whether it is inside the limit.
   public var inside: Bool
 
   /// A reading of a value.

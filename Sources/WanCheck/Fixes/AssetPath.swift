@@ -95,7 +95,7 @@ extension RepairCommand {
         asset: asset, suffix: output.suffix, readsStandardInput: asset.isPattern)
     }
 
-    /// A command that writes a JPEG anew with the same coefficients and all its metadata.
+    /// A command that writes a JPEG again with the same coefficients and all its metadata.
     func jpegtran() -> RepairCommand {
       // Status 2 is a warning, which the file that is to be repaired gives.
       RepairCommand(

@@ -1,7 +1,7 @@
 import MediaFacts
 
 extension AssetSubject {
-  /// The command that does all of `repair` to audio, or takes the sound out of a video.
+  /// The command that does all of `repair` to audio, or extracts the audio of a video.
   func audioFix(_ repair: Repair, _ facts: MediaFacts, _ format: MediaFormat) -> Fix? {
     guard format.kind == .audio || format.kind == .video, format.id != "midi",
       isWhole(facts, for: repair), facts.video?.encrypted != true, facts.video?.hasAudio != false
@@ -58,7 +58,7 @@ struct AudioRepair {
   private var durations: [Rational]? {
     facts.map { $0.duration.known.map(\.seconds) + $0.duration.others.map(\.seconds) }
   }
-  /// What was not measured may be too short and too long; padding and a cut leave alone what is neither.
+  /// Audio that was not measured may be too short or too long. Padding and a cut do not change audio that is neither.
   private var isShort: Bool { least.map { least in durations?.contains { $0 < least } ?? true } ?? false }
   private var isLong: Bool { most.map { most in durations?.contains { $0 > most } ?? true } ?? false }
 

@@ -26,7 +26,7 @@ public struct Fix: Sendable, Hashable {
   public internal(set) var kind: Kind
   /// What it does to what people see and hear.
   public let applicability: Applicability
-  /// What a command changes that a person should know of: `keeps the first 30 s`; `nil` if nothing.
+  /// What else the command changes, such as `keeps the first 30 s`; `nil` if nothing.
   public let note: String?
   /// The command as data, to be run without a shell; `nil` for words.
   public internal(set) var command: RepairCommand?

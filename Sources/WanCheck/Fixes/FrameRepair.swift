@@ -56,7 +56,7 @@ struct FrameRepair {
     ].compactMap(\.self)
   }
 
-  /// What a person should know of it.
+  /// What else the repair changes.
   var notes: [String] { crop == nil ? [] : ["keeps the middle of the frame"] }
 }
 

@@ -74,7 +74,7 @@ struct ImageRepair {
     func refuses(_ program: String) -> Bool {
       facts.defects.contains { $0.kind == .irregular && $0.message.contains(program) }
     }
-    // ImageMagick fails on more irregular images than ffmpeg does, which knows nothing of four inks.
+    // ImageMagick fails on more irregular images than ffmpeg does, but ffmpeg does not support CMYK.
     let isIrregular = facts.defects.contains { $0.kind == .irregular }
     if isIrregular, image.color != .cmyk, !refuses("ffmpeg") { return .ffmpeg }
     if ImageProgram.imageMagick.reads(image), !refuses("ImageMagick") { return .imageMagick }
@@ -220,7 +220,7 @@ struct UnmeasuredImageRepair {
       notes: isSeveral ? ["keeps the first frame"] : [])
   }
 
-  /// A canvas that is as large as the shape allows; `-flatten` cuts what lies outside.
+  /// A canvas that is as large as the shape allows; `-flatten` removes what is outside.
   private var shaping: [String] {
     guard let most = asset.limit(.aspectRatio, .image).maximum,
       let least = asset.limit(.aspectRatio, .image).minimum,

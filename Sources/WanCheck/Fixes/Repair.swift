@@ -28,7 +28,7 @@ struct Repair: Sendable, Hashable {
     static let end = Needs(rawValue: 1 << 9)
     /// The same content in regular bytes.
     static let regular = Needs(rawValue: 1 << 10)
-    /// Sound without gaps.
+    /// Audio without gaps.
     static let gaps = Needs(rawValue: 1 << 11)
     /// A name that agrees with the content.
     static let name = Needs(rawValue: 1 << 12)

@@ -2,7 +2,7 @@ import MediaFacts
 
 /// Sizes that an asset could be scaled to.
 enum Resizing {
-  /// The nearest size with the same shape whose sides lie in `side`; `nil` if the shape does not allow one.
+  /// The nearest size with the same shape whose sides are within `side`; `nil` if the shape does not allow one.
   static func fit(_ width: Int, _ height: Int, side: Limit, ratio: Limit, multiple: Int)
     -> (width: Int, height: Int)?
   {

@@ -25,7 +25,7 @@ package enum ShellWord {
     return inQuotes(text)
   }
 
-  // Scalar by scalar: to `Character`, a quotation mark with a combining mark behind it is none.
+  // Scalar by scalar, since a `Character` of a quotation mark and a combining mark is not equal to a quotation mark.
   private static func inQuotes(_ text: String) -> String {
     "'\(text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"
   }
@@ -37,8 +37,8 @@ package enum ShellWord {
     return "\"$(printf %b \(inQuotes(escaped(bytes, octal: #"\0"#, quotation: "'"))))\""
   }
 
-  /// The bytes with a backslash doubled, and three octal digits behind `octal` for each byte of what cannot be seen or
-  /// is no UTF-8.
+  /// The bytes with each backslash doubled. Bytes of characters that cannot be seen, and bytes that are not UTF-8, become
+  /// `octal` and three octal digits.
   private static func escaped(_ bytes: [UInt8], octal: String, quotation: String) -> String {
     var escaped = String.UnicodeScalarView()
     var rest = bytes.makeIterator()

@@ -35,7 +35,7 @@ struct VideoRepair {
   let isOddTrack: Bool
 
   var fix: Fix? {
-    // Cover art is no track of moving pictures; of sound, what is understood.
+    // Cover art is not a video track, and of the audio tracks only those that decode are kept.
     let tracks = ["-map", picture, "-map", sound]
     if let own = MediaTarget(format), video != nil, repair.isOnly([.regular, .end]) {
       return .command(
@@ -64,7 +64,7 @@ struct VideoRepair {
     return video?.audioTrackID.map { "0:i:\($0)" } ?? "0:a:0?"
   }
 
-  /// Square pixels, stated anew: a ratio that overflows is copied otherwise.
+  /// Square pixels. Without this, a ratio that overflows would be copied.
   private var aspect: [String] {
     guard let video, video.sampleAspectRatio == Rational(1), let width = video.width,
       let height = video.height
@@ -140,12 +140,12 @@ struct VideoRepair {
     return ["fps=25"]
   }
 
-  /// The last frame stands until the least duration.
+  /// The last frame is held until the least duration.
   private var padding: [String] {
     guard let least, isShort else { return [] }
     let length = Seconds.text(least)
     if isSurelyShort { return ["tpad=stop_mode=clone:stop_duration=\(length)"] }
-    // Whatever lasts longer is shown over a first frame that stands as long as is needed.
+    // The video is shown over its first frame, which is held as long as is needed.
     return [
       "split[a][b];[b]trim=end_frame=1,tpad=stop_mode=clone:stop_duration=\(length)[c];[c][a]overlay=eof_action=repeat"
     ]
@@ -182,7 +182,7 @@ struct VideoRepair {
       return quality
     }
     let longest = isLong ? most : (known.max() ?? most)
-    // Half of what is allowed: an encoder's buffer, sound and tables come on top.
+    // Half of the limit, since the encoder's buffer, audio and tables add to it.
     let rate = min(40_000_000, Double(bytes) * 4 / max(1, longest?.doubleValue ?? 1))
     return quality + ["-maxrate", "\(Int(rate) / 1000)k", "-bufsize", "\(Int(rate) / 1000)k"]
   }

@@ -4,9 +4,9 @@ package import MediaFacts
 package struct LimitGauge: Sendable, Hashable {
   /// Where the value lies, all readings together.
   package enum State: String, Sendable, Hashable, CaseIterable {
-    /// Every reading lies inside.
+    /// Every reading is inside.
     case inside
-    /// Every reading lies outside.
+    /// Every reading is outside.
     case outside
     /// Servers could disagree.
     case mixed
@@ -20,7 +20,7 @@ package struct LimitGauge: Sendable, Hashable {
     package var text: String
     /// The numbers, in the limit's unit: one, or width and height; none for words.
     package var values: [Rational]
-    /// Whether this reading lies inside.
+    /// Whether this reading is inside.
     package var inside: Bool
   }
 
@@ -41,7 +41,7 @@ package struct LimitGauge: Sendable, Hashable {
     return marks.contains(where: \.inside) ? .mixed : .outside
   }
 
-  /// Whether `value` lies in the range, the ends included.
+  /// Whether `value` is in the range, which includes its ends.
   package func holds(_ value: Rational) -> Bool {
     minimum.map { $0 <= value } ?? true && maximum.map { value <= $0 } ?? true
   }

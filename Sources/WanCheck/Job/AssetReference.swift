@@ -44,7 +44,7 @@ public struct AssetReference: Sendable {
 }
 
 extension AssetReference {
-  /// Whether it is an example of a documentation, which is nobody's asset.
+  /// Whether it is an example from the documentation, not a user's asset.
   var isPlaceholder: Bool {
     isExample || ((pointer != nil || location.path == nil) && location.isPlaceholder)
   }

@@ -77,7 +77,7 @@ public struct Job: Sendable {
   /// The mode that the assets select; `nil` if they select none.
   public var mode: Mode? { profile.mode(of: Role.allCases.filter { isPresent($0.meaning) }) }
 
-  /// The length of the output in seconds: what the job says, else the default; `nil` if what it says is no length.
+  /// The length of the output in seconds: the value in the job, or else the default; `nil` if the value is not a length.
   var outputDuration: Rational? {
     (isPresent(.duration) ? integer(.duration) : profile[.duration]?.defaultValue?.number?.integer)
       .map { Rational($0) }

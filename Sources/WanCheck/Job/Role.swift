@@ -6,7 +6,7 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
   case startImage = "start_image"
   /// The last frame.
   case endImage = "end_image"
-  /// The sound that guides the video.
+  /// The audio that guides the video.
   case audio
   /// The video that is continued.
   case video

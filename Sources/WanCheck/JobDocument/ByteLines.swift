@@ -13,7 +13,7 @@ struct ByteLines<Failure: Error> {
 
   private let nextChunk: () throws(Failure) -> [UInt8]
   private var buffer: [UInt8] = []
-  // Where the bytes begin that nobody took yet, and up to where no line feed was found.
+  // The start of the bytes that were not taken yet, and the end of those that were searched for a line feed.
   private var start = 0
   private var searched = 0
   private var ended = false

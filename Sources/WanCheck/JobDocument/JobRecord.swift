@@ -10,7 +10,7 @@ public struct JobRecord: Sendable, Hashable {
   public var id: String?
   /// The envelope's `id`, whatever it is.
   public var idValue: DocumentValue?
-  /// The request body; `nil` if it could not be read. Any value may stand here, not only an object.
+  /// The request body; `nil` if it could not be read. It may be any value, not only an object.
   public var body: DocumentValue?
   /// What is wrong with the text of the record; a record with a problem must not be sent.
   public var problems: [DocumentProblem]

@@ -57,14 +57,14 @@ public struct Limit: Sendable, Hashable {
   /// Whether anything is outside.
   var isBounded: Bool { minimum != nil || maximum != nil || !allowed.isEmpty }
 
-  /// Whether `value` lies inside, the ends included.
+  /// Whether `value` is inside the limit, which includes its ends.
   public func contains(_ value: Rational) -> Bool {
     if let minimum, value < minimum { return false }
     if let maximum, maximum < value { return false }
     return true
   }
 
-  /// Whether `value` lies inside, the ends included.
+  /// Whether `value` is inside the limit, which includes its ends.
   public func contains(_ value: Int) -> Bool { contains(Rational(Int64(value))) }
 
   /// The range or words as a finding carries them.

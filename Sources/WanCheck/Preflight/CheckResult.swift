@@ -42,7 +42,7 @@ public struct CheckResult: Sendable {
 
 /// What was measured of one asset.
 public struct AssetResult: Sendable {
-  /// What it is for; `nil` for a bare asset whose content is no media.
+  /// What it is for; `nil` for a bare asset whose content is not media.
   public var role: Role?
   /// Where it is, for people: queries and user info are redacted.
   public var location: String
@@ -62,7 +62,7 @@ public struct AssetResult: Sendable {
   public var delivery: DeliveryFacts?
   /// The path of the file that was read in place of the URL, for people; `nil` if the asset is what its location names.
   public var localCopy: String?
-  /// The path of the asset itself; `nil` if its location is no path, or is shown without what may be a secret.
+  /// The path of the asset itself; `nil` if its location is not a path, or is shown in a redacted form.
   public var path: FilePath?
 }
 
@@ -74,7 +74,7 @@ public struct NotSubmittableReason: RawRepresentable, Sendable, Hashable {
   /// A reason by its stable name.
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// A bare asset is no job.
+  /// A bare asset is not a job.
   public static let notAJob = NotSubmittableReason(rawValue: "not-a-job")
   /// The verdict is invalid.
   public static let invalid = NotSubmittableReason(rawValue: "invalid")

@@ -2,11 +2,11 @@ import AssetOpening
 import MediaFacts
 import Synchronization
 
-/// Remembers what examinations of remote assets came to, so that a URL that many jobs name is fetched once.
+/// Stores the outcomes of examinations of remote assets, so that a URL that many jobs name is fetched once.
 ///
-/// Who asks while an examination is under way waits for that one; it is cancelled when nobody waits any more. Facts
-/// stay as they were first seen, failures included, so let a memo live no longer than a run. Share it only among
-/// preflights with the same prober and opener.
+/// A caller that needs an asset whose examination is running waits for it. The examination is cancelled when no caller
+/// waits for it any more. Facts and failures stay as they were first seen, so use a memo for one run only. Share it only
+/// among preflights with the same prober and opener.
 public final class ExaminationMemo: Sendable {
   /// What must be the same for an examination to be the same.
   struct Key: Sendable, Hashable {
@@ -68,7 +68,7 @@ public final class ExaminationMemo: Sendable {
   private let capacity: Int
   private let state = Mutex(State())
 
-  /// A memo of up to `capacity` examinations; beyond that, those that were not asked for longest are forgotten.
+  /// A memo of up to `capacity` examinations; beyond that, the least recently used ones are dropped.
   public init(capacity: Int = 4096) {
     self.capacity = max(1, capacity)
   }
@@ -88,7 +88,7 @@ public final class ExaminationMemo: Sendable {
       } onCancel: {
         leave(ticket)
       }
-      // The last to leave sees the run to its end, so that nothing outlives those who asked for it.
+      // The last caller waits until the run ends, so that no run outlives its callers.
       guard let told else { return try await ticket.task.value.get() }
       return try told.get()
     }
@@ -130,7 +130,7 @@ public final class ExaminationMemo: Sendable {
 
   private func finish(_ key: Key, _ number: UInt64, _ answer: Answer) {
     let listeners = state.withLock { state -> [Run.Listener] in
-      // A run that everybody left has made room for another.
+      // A run without callers was already replaced by another.
       guard let run = state.runs[key], run.number == number else { return [] }
       state.runs[key] = nil
       if case .success(let examination) = answer {

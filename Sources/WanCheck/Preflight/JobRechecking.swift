@@ -17,7 +17,7 @@ public enum RecheckOutcome: Sendable {
 }
 
 extension Preflight: JobRechecking {
-  /// Asks for each asset with a conditional request, and checks the job anew, as if for the first time, unless all of
+  /// Asks for each asset with a conditional request, and checks the whole job again unless all of
   /// them are unchanged.
   public func recheck(_ job: ValidatedJob) async throws(CancellationError) -> RecheckOutcome {
     let now = configuration.now()

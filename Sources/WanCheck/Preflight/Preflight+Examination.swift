@@ -59,7 +59,7 @@ extension Preflight {
       let asset = try await opener.open(try location(of: subject.reference), openRequest(subject))
       try await read(asset, into: &subject)
     } catch {
-      // What gave up by itself, with nobody having cancelled, is a failure like any other.
+      // A cancellation error without a cancelled task is an ordinary failure.
       if error.code == .cancelled, Task.isCancelled { throw CancellationError() }
       subject.examination.failure = error
       subject.examination.delivery = error.delivery ?? subject.examination.delivery

@@ -26,7 +26,7 @@ public struct Preflight: Sendable {
   /// `HTTPAssetOpener` reads files and fetches URLs; `LocalAssetOpener` stays offline. The opener is never shut down here.
   ///
   /// With a `memo`, a URL that several jobs name is fetched and examined once for as long as the memo lives; without
-  /// one, every check looks anew.
+  /// one, every check fetches it again.
   public init(
     prober: any Prober, configuration: Configuration = Configuration(),
     opener: any AssetOpener, memo: ExaminationMemo? = nil

@@ -31,7 +31,7 @@ public struct ValidatedJob: Sendable {
   public let assets: [Asset]
   /// The job that was checked, with the places of its fields.
   package let job: Job
-  /// When the check ended, by a clock that nobody sets.
+  /// When the check ended, by a monotonic clock.
   package let provedAt: ContinuousClock.Instant
 
   init(body: String, job: Job, mode: Mode, assets: [Asset]) {

@@ -91,7 +91,7 @@ public final class Profile: Sendable {
   /// The fields of the object that is the value of `parent`, or of the body, by their names; `nil` if the page lists none.
   func names(in parent: Field?) -> [String: Int]? { parent.map { members[$0.index] } ?? root }
 
-  /// Whether `location` is an example of the page, which is nobody's asset.
+  /// Whether `location` is an example from the page, not a user's asset.
   func isExample(_ location: String) -> Bool { examples.contains(location) }
 
   /// Whether `document` holds a field of the request body, and so is one.

@@ -2,13 +2,13 @@ import AssetOpening
 import MediaFacts
 import SystemPackage
 
-/// Everything that the rules may know of one asset.
+/// Everything that rules can use about one asset.
 struct AssetSubject: Sendable {
-  /// What it is for; `nil` for a bare asset whose content is no media.
+  /// What it is for; `nil` for a bare asset whose content is not media.
   var role: Role?
   /// Where it is.
   var reference: AssetReference
-  /// What came of opening, reading and probing it.
+  /// The outcome of opening, reading and probing it.
   var examination: AssetExamination
   /// How the asset is checked, and what it is judged by.
   var configuration: Preflight.Configuration
@@ -59,7 +59,7 @@ struct AssetSubject: Sendable {
   /// Facts of a video, if the asset is one and was measured.
   var video: VideoFacts? { examination.facts?.video }
 
-  /// Whether it is known what the content is, or that nobody knows it; what was not read may be anything.
+  /// Whether the content was identified, or read and not recognised. Content that was not read may be anything.
   var isIdentified: Bool { examination.facts?.format != nil || !wasStopped }
 
   /// Whether a bound stopped the probe: what it counted may be less than there is, and what it did not see may be there.
@@ -79,7 +79,7 @@ struct AssetSubject: Sendable {
   }
 }
 
-/// What came of opening, reading and probing an asset.
+/// The outcome of opening, reading and probing an asset.
 struct AssetExamination: Sendable {
   /// When it began, in seconds since 1970; `nil` if there was nothing to open.
   var examinedAt: Double?

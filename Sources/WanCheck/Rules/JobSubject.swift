@@ -1,7 +1,7 @@
 import JobDocuments
 import MediaFacts
 
-/// Everything that the rules may know of one job.
+/// Everything that rules can use about one job.
 struct JobSubject: Sendable {
   /// The job as parsed.
   var job: Job

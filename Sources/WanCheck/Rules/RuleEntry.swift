@@ -35,7 +35,7 @@ public enum RuleGroup: String, Sendable, Hashable, CaseIterable {
 
 /// An example in the catalogue: a request body, or the description of an asset.
 public enum RuleExample: Sendable, Hashable {
-  /// A request body as JSON, judged as it stands.
+  /// A request body as JSON, judged unchanged.
   case job(String)
   /// An asset, in words.
   case asset(String)
@@ -55,7 +55,7 @@ public enum RuleExample: Sendable, Hashable {
   }
 }
 
-/// What the catalogue says of one rule.
+/// The catalogue's entry for one rule.
 public struct RuleEntry: Sendable, Hashable {
   /// The stable id.
   public var id: RuleID
@@ -67,7 +67,7 @@ public struct RuleEntry: Sendable, Hashable {
   public var effect: Effect
   /// What it asks for, in one sentence.
   public var summary: String
-  /// The sentence that it enforces, and where that stands.
+  /// The sentence that it enforces, and where that is written.
   public var source: LimitSource
   /// An example that breaks it.
   public var breaks: RuleExample
@@ -93,7 +93,7 @@ public struct RuleEntry: Sendable, Hashable {
 
 /// A rule about one asset: a pure function of its facts and the limits.
 protocol AssetRule: Sendable {
-  /// What the catalogue says of it.
+  /// The catalogue's entry.
   var entry: RuleEntry { get }
   /// Every place at which `asset` breaks it.
   func findings(in asset: AssetSubject) -> [Finding]
@@ -101,7 +101,7 @@ protocol AssetRule: Sendable {
 
 /// A rule about a job as a whole: a pure function of its fields, its assets' facts and the limits.
 protocol JobRule: Sendable {
-  /// What the catalogue says of it.
+  /// The catalogue's entry.
   var entry: RuleEntry { get }
   /// Every place at which `job` breaks it.
   func findings(in job: JobSubject) -> [Finding]

@@ -1,7 +1,7 @@
 import JobDocuments
 import MediaFacts
 
-/// A whole number lies in its range.
+/// A whole number is in its range.
 struct IntegerRange: JobRule {
   let entry: RuleEntry
   let meaning: FieldMeaning

@@ -9,7 +9,7 @@ struct JobSyntax: JobRule {
     passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    // `JobLimit` has those of kind `limit`; a kind that nobody knows yet must not pass.
+    // `JobLimit` reports those of kind `limit`. A kind that is added later must not pass.
     let broken = job.job.problems.filter { $0.kind != .limit }.map { finding($0, in: job) }
     guard broken.isEmpty else { return broken }
     guard let body = job.job.body else {
