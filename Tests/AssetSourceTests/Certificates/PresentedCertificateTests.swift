@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// Old servers have keys that libraries refuse; the certificate says all the same why it is refused.
+  /// Old servers have keys that libraries refuse; the certificate must still show why it is refused.
   @Test(.enabled(if: ThrowawayAuthority.isAvailable))
   func aWeakKeyIsNoObstacle() throws {
     let openssl = try #require(Program(named: "openssl"))

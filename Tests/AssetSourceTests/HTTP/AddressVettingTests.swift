@@ -154,7 +154,7 @@ import Testing
           return await asset?.finish().sha256
         }
       }
-      // Nobody gets in before somebody has left.
+      // No fetch begins before another one has ended.
       #expect(server.log(of: "/quick").isEmpty)
       #expect(server.activity.peakRequestsInFlight == 3)
       for task in slow { task.cancel() }

@@ -148,7 +148,7 @@ import Testing
   func whatAFileMayNeverDo(_ text: String, _ reason: String) {
     let (_, problems) = Self.read(text)
     #expect(problems.count == 1)
-    #expect(problems.first?.contains("may not stand in a file") == true)
+    #expect(problems.first?.contains("is not allowed in a file") == true)
     #expect(problems.first?.contains(reason) == true, "\(problems)")
     #expect(problems.first?.contains("secret-secret") == false)
   }

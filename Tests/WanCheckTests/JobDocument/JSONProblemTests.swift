@@ -31,7 +31,7 @@ import WanCheck
     DocumentCase("hexadecimal", "[0x1f]", .json, "! 1:2 `0x1f` is not a JSON number: write `31`"),
     DocumentCase("a bare minus", "[-]", .json, "! 1:2 `-` is not a JSON number"),
     DocumentCase("no digits in the power", "[1e]", .json, "! 1:2 `1e` is not a JSON number"),
-    DocumentCase("text behind the value", "[1] x", .json, "! 1:5 `x` after the end of the value: remove it"),
+    DocumentCase("text after the value", "[1] x", .json, "! 1:5 `x` after the end of the value: remove it"),
     DocumentCase(
       "two values on a line", "{} {}", .json,
       "! 1:4 a second value after the first: put several jobs into an array, or one a line into a .jsonl file"
@@ -49,7 +49,7 @@ import WanCheck
     DocumentCase("a lone bracket", "]", .json, "! 1:1 `]` is not expected here"),
     DocumentCase("no-break space", "[\u{A0}1]", .json, "! 1:2 `\u{A0}` (U+00A0) is not expected here"),
     DocumentCase(
-      "NUL behind the value", "[1]\0", .json, "! 1:4 `<U+0000>` after the end of the value: remove it"),
+      "NUL after the value", "[1]\0", .json, "! 1:4 `<U+0000>` after the end of the value: remove it"),
     DocumentCase("nothing", "", .json, "! 1:1 the file contains no job"),
     DocumentCase("blanks", " \n\t", .json, "! 1:1 the file contains no job"),
     DocumentCase("an empty array", "[]", .json, "! 1:1 the file contains no job"),

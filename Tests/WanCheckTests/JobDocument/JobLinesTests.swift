@@ -11,7 +11,7 @@ import WanCheck
       "{\"a\":1}\r\n\n{\"b\":2,}\n  {\"c\":\"\\ud83d\\ude00\",\"d\":3}", .jsonLines,
       "{a@1:2=#1@1:6}@1:1", Self.extra, "{c@4:4=<1f600>@4:8, d@4:23=#3@4:27}@4:3"),
     DocumentCase("a byte order mark", "\u{FEFF}{}\n{}", .jsonLines, "{}@1:1", "{}@2:1"),
-    DocumentCase("an array on a line is no list of jobs", "[{}]\n", .jsonLines, "[{}@1:2]@1:1"),
+    DocumentCase("an array on a line is not a list of jobs", "[{}]\n", .jsonLines, "[{}@1:2]@1:1"),
     DocumentCase(
       "two objects on a line", "{}{}\n{}", .jsonLines,
       "! 1:3 a second value after the first: "

@@ -15,7 +15,7 @@ import WanCheck
   @Test(arguments: [
     EnvelopeCase(testDescription: "a bare body", text: #"{"prompt": "x"}"#, body: "{prompt@1:2=x@1:12}@1:1"),
     EnvelopeCase(
-      testDescription: "an id is no envelope", text: #"{"id": "x"}"#, body: "{id@1:2=x@1:8}@1:1"),
+      testDescription: "an id is not an envelope", text: #"{"id": "x"}"#, body: "{id@1:2=x@1:8}@1:1"),
     EnvelopeCase(
       testDescription: "an envelope", text: #"{"id": "x", "job": {"a": 1}}"#, id: "x",
       body: "{a@1:21=#1@1:26}@1:20"),

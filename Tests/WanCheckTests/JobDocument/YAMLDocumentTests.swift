@@ -17,7 +17,7 @@ import WanCheck
       "#-3@1:13", "#+5@1:17", "#012@1:21", "#5.@1:26", "#.5@1:30", "#5.0@1:34", "#1e3@1:39", "#.inf@1:44",
       "#-.INF@1:50", "#.nan@1:57"),
     DocumentCase(
-      "words that are no numbers", "[0b1, 1_000, 12:30, 0o8, 0x, 1e, 2024-01-01, +.nan, .]", .yaml, "0b1@1:2",
+      "words that are not numbers", "[0b1, 1_000, 12:30, 0o8, 0x, 1e, 2024-01-01, +.nan, .]", .yaml, "0b1@1:2",
       "1_000@1:7", "12:30@1:14", "0o8@1:21", "0x@1:26", "1e@1:30", "2024-01-01@1:34", "+.nan@1:46", ".@1:53"),
     DocumentCase(
       "quoted words are strings", "['5', \"true\", 'null', '*a']", .yaml, "5@1:2", "true@1:7", "null@1:15",
@@ -44,7 +44,7 @@ import WanCheck
       "line breaks of every kind", "a: 1\r\nb: 2\rc: 3\nd: 4", .yaml,
       "{a@1:1=#1@1:4, b@2:1=#2@2:4, c@3:1=#3@3:4, d@4:1=#4@4:4}@1:1"),
     DocumentCase(
-      "separators are no line breaks", "a: x\u{85}y\u{2028}z\u{2029}\u{FEFF}. # \u{2028}\nb: '\u{FEFF}'",
+      "separators are not line breaks", "a: x\u{85}y\u{2028}z\u{2029}\u{FEFF}. # \u{2028}\nb: '\u{FEFF}'",
       .yaml,
       "{a@1:1=x<85>y<2028>z<2029><feff>.@1:4, b@2:1=<feff>@2:4}@1:1"),
     DocumentCase(
@@ -62,7 +62,7 @@ import WanCheck
 
   @Test(arguments: [
     DocumentCase(
-      "an alias stands where it stands", "a: &x {q: [1]}\nb: *x", .yaml,
+      "an alias has its own position", "a: &x {q: [1]}\nb: *x", .yaml,
       "{a@1:1={q@1:8=[#1@1:12]@1:11}@1:4, b@2:1={q@1:8=[#1@1:12]@1:11}@2:4}@1:1"),
     DocumentCase(
       "an anchor given again", "[&x 1, *x, &x 2, *x]", .yaml, "#1@1:2", "#1@1:8", "#2@1:12", "#2@1:18"),
