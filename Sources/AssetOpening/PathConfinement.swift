@@ -36,7 +36,7 @@ public struct PathConfinement: Sendable, Hashable {
   }
 
   /// Where a path in a job leads; it need not exist.
-  /// - Throws: `AssetError` if that cannot be said: a circle of links, a closed folder, a NUL.
+  /// - Throws: `AssetError` if the place is not known: a loop of links, a folder without permission, a NUL.
   public func place(_ text: String) throws(AssetError) -> Place {
     guard !text.utf8.contains(0) else {
       throw AssetError(.badLocation, message: "the path contains a NUL character")
@@ -46,7 +46,7 @@ public struct PathConfinement: Sendable, Hashable {
   }
 
   /// Where a path leads; it need not exist.
-  /// - Throws: `AssetError` if that cannot be said: a circle of links, a folder that may not be entered.
+  /// - Throws: `AssetError` if the place is not known: a loop of links, a folder without permission.
   public func place(_ path: FilePath) throws(AssetError) -> Place {
     guard !path.isEmpty else { throw AssetError(.badLocation, message: "the path is empty") }
     let resolved = try LinkResolver.resolve(base.pushing(path))
