@@ -1,11 +1,11 @@
 import JobDocuments
 import MediaFacts
 
-/// The settings of the environment's variables.
+/// The settings in environment variables.
 package struct ConfigurationEnvironment: Sendable {
   /// The settings.
   package var layer = ConfigurationLayer()
-  /// Everything that is wrong with it.
+  /// All problems.
   package var problems: [ConfigurationProblem] = []
 
   /// The settings of `variables`; an empty variable sets nothing.
@@ -43,7 +43,7 @@ package struct ConfigurationEnvironment: Sendable {
       ConfigurationProblem("the value must be \(Prose.list(words, conjunction: "or")); found \(text.excerpt)\(hint)", at: origin))
   }
 
-  /// Others are none of our business, unless they look like a slip or would open what they must not.
+  /// Other variables are ignored, unless they look like a typing error or name a setting of the command line.
   private mutating func refuse(_ name: String, _ origin: ConfigurationOrigin) {
     let rest = String(name.dropFirst(ConfigurationKeys.environmentPrefix.count))
     if let reason = ConfigurationKeys.refusal(of: rest) {

@@ -1,12 +1,12 @@
-/// The names of a configuration: those that it has, and those that it must never have.
+/// The keys that a configuration has, and those that it must never have.
 package enum ConfigurationKeys {
-  /// The keys of a file, in the order in which people read them.
+  /// The keys of a file, in the order of the documentation.
   package static let file = ["depth", "strict", "concurrency", "rules", "ignore", "limits", "map"]
 
-  /// The variables of the environment.
+  /// The environment variables.
   package static let environment = ["WAN_CHECK_DEPTH", "WAN_CHECK_STRICT", "WAN_CHECK_CONCURRENCY"]
 
-  /// What every variable of ours begins with.
+  /// The prefix of all our environment variables.
   package static let environmentPrefix = "WAN_CHECK_"
 
   /// Assets that may be examined at a time.

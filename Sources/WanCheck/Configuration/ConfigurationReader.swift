@@ -1,7 +1,7 @@
 import JobDocuments
 import MediaFacts
 
-/// Reads a configuration file, and collects everything that is wrong with it.
+/// Reads a configuration file, and collects all its problems.
 struct ConfigurationReader: DocumentChecks {
   let name: String
   /// The limits that the file may override.
@@ -18,7 +18,7 @@ struct ConfigurationReader: DocumentChecks {
     var bounds = DocumentBounds()
     bounds.values = 100_000
     bounds.valuesAdvice = "no configuration is that long"
-    // A file of comments alone has no document.
+    // A file with comments only has no document.
     let documents = YAMLParser(bounds: bounds, excerpt: .redacted).elements(of: bytes, splittingArrays: false)
     for (index, document) in documents.enumerated() {
       switch document {

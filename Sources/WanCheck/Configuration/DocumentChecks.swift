@@ -1,11 +1,11 @@
 import JobDocuments
 import MediaFacts
 
-/// Reads a document of settings that people write, and collects everything that is wrong with it.
+/// Reads a document of settings, and collects all its problems.
 protocol DocumentChecks {
   /// The file's name for people.
   var name: String { get }
-  /// What is wrong, in the order of the reading.
+  /// The problems, in the order of reading.
   var problems: [ConfigurationProblem] { get set }
 }
 
@@ -22,7 +22,7 @@ extension DocumentChecks {
     complain("\(member.key.excerpt) is not a key of \(subject); \(hint)", member.keyPosition)
   }
 
-  /// The members of a mapping; a complaint and nothing if it is none.
+  /// The members of a mapping. If the value is not a mapping, a problem is added and the result is empty.
   mutating func members(of value: DocumentValue, _ subject: String) -> [DocumentValue.Member] {
     guard let members = value.members else {
       complain("\(subject) must be a mapping of keys to values; found \(value.typeName)", value.position)
@@ -52,7 +52,7 @@ extension DocumentChecks {
     return nil
   }
 
-  /// A bound of a limit: a number that is not below 0, or a ratio where one is limited.
+  /// A bound of a limit: a number that is not below 0, or a ratio if the limit is about one.
   mutating func bound(_ value: DocumentValue, of limit: Limit) -> Rational? {
     let isRatio = limit.unit == Limit.ratioUnit
     let number =
