@@ -2,7 +2,7 @@ import JobDocuments
 import MediaFacts
 
 extension ProfileReader {
-  /// Fields of one profile, and objects inside one another: far more than any page has.
+  /// The most fields of a profile, and the deepest nesting of objects. Both are far more than any page has.
   private static let mostFields = 200
   private static let deepest = 4
 
@@ -84,7 +84,7 @@ extension ProfileReader {
   ) {
     let keys = ["min", "max", "one_of"].filter { parts[$0] != nil }
     guard let meaning = field.meaning, let limited = meaning.limited else {
-      // What nothing judges must not look as if it were judged.
+      // A limit that no rule checks must not look as if it were checked.
       if let key = keys.first {
         complain(
           "\(key): no rule limits "
