@@ -16,7 +16,7 @@ struct ByteRange: Sendable, Hashable {
 
 /// The value of a `Content-Range` header (RFC 9110, 14.4).
 struct ContentRange: Sendable, Hashable {
-  /// The bytes that the answer holds; `nil` in an answer that could not satisfy the range.
+  /// The bytes in the answer; `nil` in an answer that could not satisfy the range.
   var bytes: ClosedRange<Int64>?
   /// The length of the whole, if the server knows it.
   var total: Int64?
@@ -47,7 +47,7 @@ struct ContentRange: Sendable, Hashable {
     self.init(first...last, total: total)
   }
 
-  /// Decimal digits; a sign, which the standard library's parser would take, is none.
+  /// Decimal digits, without the sign that the standard library's parser would accept.
   static func number(_ text: some StringProtocol) -> Int64? {
     guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       return nil

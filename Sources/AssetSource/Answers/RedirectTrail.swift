@@ -1,12 +1,12 @@
 import AssetOpening
 import Locations
 
-/// The way from an asset's URL through its redirects: who may be asked next is a pure decision.
+/// The redirects from an asset's URL. Which URL may be requested next is a pure decision.
 struct RedirectTrail: Sendable, Hashable {
   /// Redirects that are followed.
   static let most = 5
 
-  /// The URL to ask now.
+  /// The URL to request now.
   private(set) var url: AssetURL
   /// Redirects that were followed.
   private(set) var count = 0

@@ -1,9 +1,9 @@
 package import AssetOpening
 import NIOCore
 
-/// Work that has to end in time, whatever it waits for.
+/// Limits the time of work, whatever the work waits for.
 package enum Deadline {
-  /// What `work` comes to, or a failure of code `timedOut` when the time is up; `work` is cancelled then.
+  /// The result of `work`, or a failure with the code `timedOut` when the time is up. `work` is then cancelled.
   package static func race<Value: Sendable>(
     until deadline: ContinuousClock.Instant,
     _ work: @escaping @Sendable () async throws(AssetError) -> Value
@@ -28,7 +28,7 @@ package enum Deadline {
 }
 
 extension TimeAmount {
-  /// The same time; what is longer than nanoseconds can count is as long as they can.
+  /// The same time, clamped to the range of nanoseconds.
   init(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
     let whole = seconds.multipliedReportingOverflow(by: 1_000_000_000)

@@ -2,8 +2,8 @@ import AssetOpening
 import NIOSSL
 
 extension FetchFailure {
-  /// What an error of TLS means: a certificate that is not accepted and a server that can never be agreed with are
-  /// faults of the asset's; a handshake that broke off may end well the next time.
+  /// The failure for a TLS error. A refused certificate and an incompatible server are permanent failures of the asset. A
+  /// handshake that broke off may succeed the next time.
   init(_ error: NIOSSLError) {
     guard case .handshakeFailed(.sslError(let stack)) = error else {
       self = Self.again("the encrypted connection broke")
@@ -44,7 +44,7 @@ extension FetchFailure {
     }
   }
 
-  /// What BoringSSL calls them, and what they mean.
+  /// Permanent errors by their names in BoringSSL, and their messages.
   private static let lasting: [(name: String, words: String)] = [
     ("WRONG_VERSION_NUMBER", "the server does not speak TLS"),
     ("HTTP_REQUEST", "the server does not speak TLS"),

@@ -6,14 +6,13 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// The exchanges that one asset needs: each under the URL policy, along its redirects, and tried again where another
-/// try could help.
+/// The requests for one asset. Each follows the URL policy and the redirects, and is retried if that could help.
 final class FetchSession: Sendable {
   let meter: DeliveryMeter
   let options: HTTPOptions
 
   private let environment: FetchEnvironment
-  /// Where the asset was found after redirects; later requests ask there at once.
+  /// The URL of the asset after redirects. Later requests go there directly.
   private let place: Mutex<AssetURL>
 
   init(_ location: AssetLocation, _ url: AssetURL, _ environment: FetchEnvironment, _ monitor: FetchMonitor?)
@@ -115,7 +114,7 @@ final class FetchSession: Sendable {
     }
   }
 
-  /// The failure with the reason that the answer's body gives, as far as its first bytes arrive soon.
+  /// The failure with the reason in the answer's body, if its first bytes arrive soon.
   private func explained(_ error: AssetError, by response: HTTPClientResponse) async -> AssetError {
     let body = response.body
     let head = await RefusalReason.head(of: body)
@@ -167,7 +166,7 @@ final class FetchSession: Sendable {
     return value
   }
 
-  /// One request to one URL: vetted, resolved, and pinned to an address; the addresses of a host are tried in turn.
+  /// Sends one request to one URL. The host is vetted, resolved, and pinned to an address; its addresses are tried in turn.
   private func send(
     _ url: AssetURL, _ fields: HTTPHeaders, _ decompressing: Bool, hop: Int
   ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
@@ -194,7 +193,7 @@ final class FetchSession: Sendable {
     throw last ?? FetchFailure(AssetError(.refused, message: "the host has no addresses"))
   }
 
-  /// The failure, with a look at the certificate that was not accepted.
+  /// The failure, with details from the refused certificate.
   private func explained(_ failure: FetchFailure, _ url: AssetURL, _ key: ClientKey) async -> FetchFailure {
     guard let fault = failure.certificate, let address = key.address else { return failure }
     let chain = await CertificateInspection.chain(
@@ -209,7 +208,7 @@ final class FetchSession: Sendable {
     return failure
   }
 
-  /// Where to connect to.
+  /// The targets to connect to.
   private func keys(_ url: AssetURL, _ decompressing: Bool, hop: Int) async throws(FetchFailure)
     -> [ClientKey]
   {
@@ -259,7 +258,7 @@ final class FetchSession: Sendable {
   }
 }
 
-/// What all fetches of one opener share.
+/// Shared by all fetches of one opener.
 struct FetchEnvironment: Sendable {
   var options: HTTPOptions
   var pool: ClientPool
@@ -271,7 +270,7 @@ struct FetchEnvironment: Sendable {
   var temporaryFolder: String
 }
 
-/// The URL of a request as the HTTP client takes it, which reads it with Foundation.
+/// The URL of a request for the HTTP client, which parses it with Foundation.
 enum RequestURL {
   /// The URL to give to the client; `nil` if the client would request another target. It requests `/` in place of a path
   /// whose escapes are not UTF-8.

@@ -85,7 +85,7 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
-  /// Asks with `If-None-Match`, once; only a strong entity tag proves that the bytes are the same.
+  /// Sends one request with `If-None-Match`. Only a strong entity tag proves that the bytes are the same.
   public func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool {
     guard let url = location.url, entityTag.hasPrefix("\""), entityTag.utf8.count > 2,
       entityTag.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
@@ -105,7 +105,7 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
-  /// The asset by ranges, if the server can do that.
+  /// The asset in ranges, if the server supports that.
   private static func parts(
     _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment, _ ticket: FetchTicket,
     _ deadline: ContinuousClock.Instant
@@ -136,7 +136,7 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
-  /// The asset as a whole, which goes on arriving after this returns.
+  /// The whole asset. Its bytes continue to arrive after this returns.
   private static func whole(
     _ answer: Answer, _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment,
     _ ticket: FetchTicket, _ deadline: ContinuousClock.Instant
@@ -220,7 +220,7 @@ private final class TransferHandle: Sendable {
 
 /// How remote assets are fetched.
 public struct HTTPOptions: Sendable {
-  /// What the `User-Agent` header says; honest by default.
+  /// The value of the `User-Agent` header; the program's name by default.
   public var userAgent = "wan-check"
   /// Whether requests go through a proxy.
   public var proxy: ProxyChoice = .environment
@@ -232,7 +232,7 @@ public struct HTTPOptions: Sendable {
   public var connectionsPerHost = 16
   /// Tries for one asset without any progress, the first included.
   public var attempts = 4
-  /// Longest time for one asset from its first request to its last byte, where the caller names none.
+  /// Longest time for one asset from its first request to its last byte, if the caller sets none.
   public var timeLimit: Duration = .seconds(120)
   /// Longest time to open a connection to one address.
   public var connectLimit: Duration = .seconds(10)

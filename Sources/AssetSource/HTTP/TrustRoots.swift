@@ -15,7 +15,7 @@ package final class TrustRoots: Sendable {
     self.path = path ?? variable ?? Self.systemFile
   }
 
-  /// Where systems keep them: Debian, Red Hat, SUSE, Alpine.
+  /// The system's file, on Debian, Red Hat, SUSE and Alpine.
   private static var systemFile: String? {
     let places = [
       "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",

@@ -64,20 +64,20 @@ public struct URLMapping: Sendable, Hashable {
 }
 
 extension AssetURLProblem.Code {
-  /// A URL that cannot stand for everything below it.
+  /// A URL that cannot be a prefix.
   public static let notAPrefix = AssetURLProblem.Code(rawValue: "not-a-prefix")
 }
 
-/// A segment of a URL's path, percent-decoded, that can be nothing but the name of one entry in one folder.
+/// A percent-decoded segment of a URL's path that is certain to name one entry in one folder.
 struct PathSegment: Sendable, Hashable {
-  /// The name's bytes; two spellings of the same letters are two names.
+  /// The name's bytes. Two encodings of the same letters are two names.
   private let bytes: [UInt8]
   /// The name as a part of a path.
   let component: FilePath.Component
 
-  /// Why a segment names no entry of a folder.
+  /// Why a segment does not name an entry of a folder.
   struct Refusal: Error {
-    /// What it has or is, as words for people that follow a preposition.
+    /// The problem, as a noun phrase.
     let what: String
   }
 

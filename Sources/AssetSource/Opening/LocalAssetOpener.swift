@@ -9,7 +9,7 @@ import SystemPackage
 public struct LocalAssetOpener: AssetOpener {
   private let threads: NIOThreadPool
 
-  /// An opener that blocks threads kept for that purpose, never those of Swift's cooperative pool.
+  /// An opener. It blocks only its own threads, never those of Swift's cooperative pool.
   public init() {
     threads = .singleton
   }

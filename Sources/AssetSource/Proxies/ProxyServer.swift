@@ -43,7 +43,7 @@ public struct ProxyChoice: Sendable, Hashable {
   enum Kind: Hashable { case environment, direct, server(ProxyServer) }
   let kind: Kind
 
-  /// As the environment says: `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, or their upper-case forms
+  /// By the environment: `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, or their upper-case forms
   /// (`HTTP_PROXY` only in lower case, since a web server's request could set it).
   public static let environment = ProxyChoice(kind: .environment)
   /// Never.

@@ -30,7 +30,7 @@ struct Spool: ~Copyable {
     if let file { close(file) }
   }
 
-  /// The file, for others to read only, though it is open for writing too; `nil` as long as the bytes are in memory.
+  /// The descriptor of the file, which others must only read; `nil` as long as the bytes are in memory.
   var descriptor: CInt? { file }
 
   /// Appends bytes.
@@ -65,7 +65,7 @@ struct Spool: ~Copyable {
     } catch {
       throw Self.failure("the temporary file cannot be read", error)
     }
-    // The file is as long as what was written to it.
+    // The file has all the bytes that were written to it, so an early end is an error.
     guard read > 0 else { throw Self.failure("the temporary file cannot be read", Errno.ioError) }
     return read
   }
@@ -75,7 +75,7 @@ struct Spool: ~Copyable {
     let name = "wan-check-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
     let path = FilePath(folder).appending(name)
     do {
-      // For its owner alone whatever the process's mask, and for no program that is started meanwhile.
+      // Readable by the owner only, independent of the process's mask, and not inherited by child processes.
       file = try FileDescriptor.open(
         path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite
       ).rawValue

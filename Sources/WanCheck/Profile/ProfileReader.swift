@@ -3,7 +3,7 @@ import Locations
 import MediaFacts
 
 extension Profile {
-  /// The profile that a file of a user's describes; `nil` if anything is wrong with it.
+  /// Reads a profile from a user's file; `nil` if the file has a problem.
   package static func read(
     _ bytes: [UInt8], named name: String
   ) -> (profile: Profile?, problems: [ConfigurationProblem]) {
@@ -11,12 +11,12 @@ extension Profile {
   }
 }
 
-/// Reads the file of a profile, and collects everything that is wrong with it.
+/// Reads the file of a profile, and collects all its problems.
 ///
-/// Everything that reaches a message, a pattern or a bound later is checked here: names, texts of one line, numbers.
+/// All names, texts and numbers that are later used in messages, patterns and bounds are checked here.
 struct ProfileReader: DocumentChecks {
   let name: String
-  /// The ids of the rules; `nil` for an embedded profile, from which the catalogue of rules is drawn.
+  /// The ids of the rules; `nil` for an embedded profile, from which the catalogue of rules is made.
   let rules: [String]?
   var problems: [ConfigurationProblem] = []
   var sources: [String: LimitSource] = [:]
@@ -232,7 +232,7 @@ extension ProfileReader {
     return elements
   }
 
-  /// A text of one line, fit to be shown.
+  /// A text of one line that is safe to show.
   mutating func line(_ value: DocumentValue, _ subject: String) -> String? {
     guard let text = text(value, subject) else { return nil }
     guard text.unicodeScalars.count <= 1000,

@@ -7,7 +7,7 @@ struct JobSubject: Sendable {
   var job: Job
   /// Its assets by role, each with its facts.
   var assets: [Role: AssetSubject]
-  /// The limits to judge by.
+  /// The limits that apply.
   var limits: Limits
 
   /// The name of the field of that meaning.

@@ -29,7 +29,7 @@ public enum RuleGroup: String, Sendable, Hashable, CaseIterable {
   case audio
   /// Video.
   case video
-  /// What a probe could not prove.
+  /// Parts that a probe could not prove.
   case probing
 }
 
@@ -40,7 +40,7 @@ public enum RuleExample: Sendable, Hashable {
   /// An asset, in words.
   case asset(String)
 
-  /// The example as people read it.
+  /// The text of the example.
   public var text: String {
     switch self {
     case .job(let text), .asset(let text): text
@@ -61,11 +61,11 @@ public struct RuleEntry: Sendable, Hashable {
   public var id: RuleID
   /// The part of the catalogue.
   public var group: RuleGroup
-  /// The severity of its findings, where no reading of a limit disagrees.
+  /// The severity of its findings, if no reading of a limit disagrees.
   public var severity: Severity
   /// The effect of its findings.
   public var effect: Effect
-  /// What it asks for, in one sentence.
+  /// Its requirement, in one sentence.
   public var summary: String
   /// The sentence that it enforces, and where that is written.
   public var source: LimitSource
@@ -74,7 +74,7 @@ public struct RuleEntry: Sendable, Hashable {
   /// An example that does not.
   public var passes: RuleExample
 
-  /// An entry whose words name fields by `$meaning`; without a `source`, the profile of Freepik's page states it.
+  /// An entry whose texts name fields by `$meaning`. Without a `source`, the source is that of Freepik's profile.
   init(
     _ id: RuleID, _ group: RuleGroup, _ severity: Severity = .error, _ effect: Effect = .violation,
     summary: String, source: LimitSource? = nil, breaks: RuleExample, passes: RuleExample

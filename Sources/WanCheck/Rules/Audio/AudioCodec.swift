@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A WAV can hold any codec; only linear PCM and float are read everywhere.
+/// A WAV can contain any codec, but only linear PCM and float are read everywhere.
 struct AudioCodec: AssetRule {
   let entry = RuleEntry(
     "audio-codec", .audio, .warning,

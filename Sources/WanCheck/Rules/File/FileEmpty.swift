@@ -1,4 +1,4 @@
-/// A file holds at least one byte.
+/// A file has at least one byte.
 struct FileEmpty: AssetRule {
   let entry = RuleEntry(
     "file-empty", .file,

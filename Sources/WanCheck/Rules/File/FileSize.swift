@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// Judges the size of a file under both readings of MB.
+/// Checks the size of a file under both readings of MB.
 struct FileSize {
   var entry: RuleEntry
   var kind: MediaKind

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// CMYK images come out with wrong colours, or not at all, in many decoders.
+/// Many decoders show CMYK images with wrong colours, or refuse them.
 struct ImageCMYK: AssetRule {
   let entry = RuleEntry(
     "image-cmyk", .image, .warning,

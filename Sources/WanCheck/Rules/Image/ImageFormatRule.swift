@@ -17,7 +17,7 @@ struct ImageFormatRule: AssetRule {
   }
 }
 
-/// Judges whether the content is of one of the formats of its role.
+/// Checks that the content has one of the formats of its role.
 struct FormatMembership {
   var entry: RuleEntry
   var kind: MediaKind

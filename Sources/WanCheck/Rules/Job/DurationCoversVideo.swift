@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// When a video is continued, the duration is the total, the video's own length included.
+/// When a video is continued, the duration is the total, which includes the video's own length.
 struct DurationCoversVideo: JobRule {
   let entry = RuleEntry(
     "duration-covers-video", .job,
@@ -25,7 +25,7 @@ struct DurationCoversVideo: JobRule {
       entry, stated ? .duration : .video,
       "`\(job.label(.duration))` is the total and must be more than the video's own "
         + "\(Seconds.text(longest, near: total)) s; found \(totalText)")
-    // What an endpoint does not state may be otherwise there.
+    // An endpoint that does not state it may behave differently.
     let isStated = job.job.profile.statements[entry.id]?.isDocumented ?? false
     if judgement == .disagree || !isStated { finding.severity = .warning }
     finding.limit = AllowedValues(minimum: .fraction(longest), unit: "s")

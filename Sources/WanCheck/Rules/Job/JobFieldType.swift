@@ -1,6 +1,6 @@
 import JobDocuments
 
-/// Each field has the type that the page states, and the fields that it requires are there.
+/// Each field has the type that the page states, and the required fields are there.
 struct JobFieldType: JobRule {
   let entry = RuleEntry(
     "job-field-type", .job,
@@ -52,7 +52,7 @@ struct JobFieldType: JobRule {
     return finding
   }
 
-  /// The page states the type only by an example, so another one is a warning.
+  /// The page states the type only by an example, so another type is a warning.
   private func byExample(_ field: Profile.Field, _ value: DocumentValue, in job: JobSubject) -> Finding? {
     guard !field.type.holds(value) else { return nil }
     var finding = job.finding(

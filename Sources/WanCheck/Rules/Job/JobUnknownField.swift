@@ -56,14 +56,14 @@ struct JobUnknownField: JobRule {
     return finding
   }
 
-  /// A key without secrets, cut where it is endless.
+  /// A key without secrets, cut if it is very long.
   private static func shown(_ key: String) -> String {
     let shown = Redactor.value(key)
     let scalars = shown.unicodeScalars
     return scalars.count > 200 ? String(scalars.prefix(200)) + "…" : shown
   }
 
-  /// A key as people read it, cut where it is endless.
+  /// A key for a message, cut if it is long.
   private func quoted(_ key: String) -> String {
     let scalars = Redactor.value(key).unicodeScalars
     return "`\(displayText(String(scalars.prefix(60))))\(scalars.count > 60 ? "…" : "")`"

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A text has at most so many characters, under both counts that servers use.
+/// The number of characters of a text is inside its limit, under both counts that servers use.
 struct TextLength: JobRule {
   let entry: RuleEntry
   let meaning: FieldMeaning

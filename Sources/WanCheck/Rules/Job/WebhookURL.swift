@@ -36,7 +36,7 @@ struct WebhookURL: JobRule {
     return []
   }
 
-  /// What the page does not promise is a warning at most.
+  /// A rule that the page does not state is a warning at most.
   private func finding(
     _ job: JobSubject, _ location: AssetLocation, _ severity: Severity, _ message: String
   ) -> Finding {

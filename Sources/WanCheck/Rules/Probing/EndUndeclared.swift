@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// Where a format does not declare its end, a cut-off file looks like a shorter one.
+/// If a format does not declare its end, a truncated file looks like a shorter one.
 struct EndUndeclared: AssetRule {
   let entry = RuleEntry(
     "end-undeclared", .probing, .note,
@@ -12,7 +12,7 @@ struct EndUndeclared: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let facts = asset.examination.facts, facts.endDeclared == false else { return [] }
-    // Where nothing was measured, the end does not matter.
+    // If nothing was measured, the end does not matter.
     guard facts.image != nil || facts.audio?.codec != nil || (facts.video?.videoTracks ?? 0) > 0 else {
       return []
     }

@@ -1,23 +1,23 @@
 import AssetOpening
 import MediaFacts
 
-/// The last line of defence: an asset that nothing speaks against is valid only if everything that its depth promises
-/// was really examined, and everything that the limits are about was really measured.
+/// The last check: an asset without findings is valid only if everything that its depth promises was examined, and
+/// everything that has a limit was measured.
 ///
-/// It fires where a probe or an opener stopped without a rule of its own, so that a gap in one of them can never make
-/// an asset valid.
+/// It reports a probe or an opener that stopped without a rule of its own, so that a gap in one of them cannot make an
+/// asset valid.
 struct ProofIncomplete {
   private let entry = ProbeLimit().entry
 
-  /// A finding if `asset`, of which `findings` is all that was found, was not proved valid.
+  /// A finding if `asset`, whose other findings are `findings`, was not proved valid.
   func findings(in asset: AssetSubject, after findings: [Finding]) -> [Finding] {
     guard Verdict(of: findings) == .valid, let gap = gap(in: asset) else { return [] }
     return [asset.finding(entry, "the file was not examined to its end: \(gap)")]
   }
 
-  /// The first thing that keeps `asset` from being proved, as a clause for people.
+  /// The first missing proof of `asset`, as a clause.
   private func gap(in asset: AssetSubject) -> String? {
-    // New codes and kinds may be added that no rule knows yet.
+    // New codes and kinds may be added that no rule handles yet.
     if let failure = asset.examination.failure { return failure.message }
     if let failure = asset.examination.probeFailure { return failure.message }
     guard let facts = asset.examination.facts, let kind = facts.format?.kind, asset.role?.kind == kind else {
@@ -33,7 +33,7 @@ struct ProofIncomplete {
     return unmeasured(kind, facts, asset.depth)
   }
 
-  /// What each depth promises of a kind of media.
+  /// The evidence that each depth requires for a kind of media.
   private func required(_ kind: MediaKind, _ facts: MediaFacts, _ depth: Depth) -> [Evidence] {
     var evidence: [Evidence] = [.header]
     if facts.endDeclared != false { evidence.append(.declaredEnd) }
@@ -49,7 +49,7 @@ struct ProofIncomplete {
     return evidence
   }
 
-  /// A fact that a limit is about and that is missing; without it the limit was not judged.
+  /// A missing fact that has a limit; without it the limit was not checked.
   private func unmeasured(_ kind: MediaKind, _ facts: MediaFacts, _ depth: Depth) -> String? {
     let durations: Durations?
     switch kind {

@@ -1,7 +1,7 @@
 import AssetOpening
 import MediaFacts
 
-/// A file that changes while it is read has no one content to judge.
+/// A file that changes while it is read has no single content that could be checked.
 struct AssetChanged: AssetRule {
   let entry = RuleEntry(
     "asset-changed", .url, .error, .unproved,

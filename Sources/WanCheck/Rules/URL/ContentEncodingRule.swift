@@ -1,6 +1,6 @@
 import AssetOpening
 
-/// Media is compressed already; a Content-Encoding on top is most likely a slip.
+/// Media is already compressed, so a Content-Encoding is most likely a mistake.
 struct ContentEncodingRule: AssetRule {
   let entry = RuleEntry(
     "content-encoding", .url, .warning,

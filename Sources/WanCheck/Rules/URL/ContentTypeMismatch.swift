@@ -1,7 +1,7 @@
 import AssetOpening
 import MediaFacts
 
-/// A Content-Type that disagrees with the content misleads servers that go by it.
+/// A Content-Type that disagrees with the content misleads servers that rely on it.
 struct ContentTypeMismatch: AssetRule {
   let entry = RuleEntry(
     "content-type-mismatch", .url, .warning,
@@ -30,6 +30,6 @@ struct ContentTypeMismatch: AssetRule {
     return String(type.filter { !$0.isWhitespace })
   }
 
-  /// Types that say nothing.
+  /// Types without information.
   private static let generic: Set<String> = ["application/octet-stream", "binary/octet-stream"]
 }

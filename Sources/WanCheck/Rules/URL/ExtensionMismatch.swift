@@ -1,7 +1,7 @@
 import Locations
 import MediaFacts
 
-/// A name that disagrees with the content misleads servers that go by names.
+/// A name that disagrees with the content misleads servers that rely on names.
 struct ExtensionMismatch: AssetRule {
   let entry = RuleEntry(
     "extension-mismatch", .url, .warning,

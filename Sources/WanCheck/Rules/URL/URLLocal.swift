@@ -1,7 +1,7 @@
 import AssetOpening
 import Locations
 
-/// The provider fetches URLs; a path means nothing to it.
+/// The provider fetches URLs and cannot read local paths.
 struct URLLocal: AssetRule {
   let entry = RuleEntry(
     "url-local", .url, .note,
