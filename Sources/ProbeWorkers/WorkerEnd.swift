@@ -48,7 +48,8 @@ enum WorkerEnd: Sendable, Hashable {
     switch self {
     case .signal(SIGXCPU):
       ProbeError(
-        .budgetExceeded, message: "the probe used more than \(request.budget.processorTime) of processor time")
+        .budgetExceeded, message: "the probe used more than \(request.budget.processorTime) of processor time"
+      )
     case .signal(let number):
       ProbeError(.crashed, message: Self.meaning(of: number))
     case .exit(let status):

@@ -44,7 +44,8 @@ enum LocationTargets {
     }
     if let copy = try? mappings?.localCopy(of: url) {
       let names = copy.path.components.map(\.string)
-      try demand(!names.isEmpty && copy.path.isRelative, "a copy that is not a file of the folder: \(copy.path)")
+      try demand(
+        !names.isEmpty && copy.path.isRelative, "a copy that is not a file of the folder: \(copy.path)")
       try demand(
         names.allSatisfy { $0 != ".." && $0 != "." && !$0.contains("/") }, "a copy outside: \(copy.path)")
     }

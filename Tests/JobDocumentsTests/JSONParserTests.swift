@@ -107,7 +107,8 @@ import Testing
     #expect(value.members?.count == 2000)
     #expect(problems.count == 51)
     #expect(
-      problems.first?.outline == "! 1001:1 duplicate key `k0`; first defined at line 1, column 2: keep one of them")
+      problems.first?.outline
+        == "! 1001:1 duplicate key `k0`; first defined at line 1, column 2: keep one of them")
     #expect(problems.last?.outline == "! 1051:1 950 more keys occur more than once: keep one of each")
   }
 

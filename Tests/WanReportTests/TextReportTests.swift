@@ -32,7 +32,8 @@ import WanReport
     #expect(lines.count == 6)
     #expect(lines.first == "invalid       job.json  first_frame")
     #expect(
-      lines.dropFirst().first?.hasPrefix("  2:22  error     start_image: each side must be 240 to 8000 px; found 200x150 px")
+      lines.dropFirst().first?.hasPrefix(
+        "  2:22  error     start_image: each side must be 240 to 8000 px; found 200x150 px")
         == true)
     #expect(lines.dropFirst().first?.hasSuffix("[image-dimensions]") == true)
     #expect(

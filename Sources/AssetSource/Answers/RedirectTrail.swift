@@ -28,10 +28,12 @@ struct RedirectTrail: Sendable, Hashable {
     guard let target = reading.url else {
       let problem = reading.problems.first
       let code: AssetError.Code = problem?.code == .schemeUnsupported ? .schemeUnsupported : .refused
-      throw AssetError(code, message: "the redirect does not lead to an http(s) URL: \(problem?.message ?? "unreadable")")
+      throw AssetError(
+        code, message: "the redirect does not lead to an http(s) URL: \(problem?.message ?? "unreadable")")
     }
     guard !target.hasCredentials else {
-      throw AssetError(.refused, message: "the server redirects to a URL that contains a user name or password")
+      throw AssetError(
+        .refused, message: "the server redirects to a URL that contains a user name or password")
     }
     guard count < Self.most else {
       throw AssetError(.unreachable, message: "the server redirects more than \(Self.most) times")

@@ -23,7 +23,8 @@ package enum Deadline {
     }
     if let result { return try result.get() }
     guard !Task.isCancelled else { throw AssetError(.cancelled, message: "the check was cancelled") }
-    throw AssetError(.timedOut, message: "the asset did not arrive within \(start.duration(to: deadline).inSeconds)")
+    throw AssetError(
+      .timedOut, message: "the asset did not arrive within \(start.duration(to: deadline).inSeconds)")
   }
 }
 

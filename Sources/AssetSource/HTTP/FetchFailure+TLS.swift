@@ -33,7 +33,8 @@ extension FetchFailure {
         AssetError(
           .tls,
           message:
-            "the server's certificate does not verify: expired, self-signed, or of an authority that is not trusted"),
+            "the server's certificate does not verify: expired, self-signed, or of an authority that is not trusted"
+        ),
         certificate: .unverified)
     } else if let known = Self.lasting.first(where: { isNamed($0.name) }) {
       self.init(AssetError(.tls, message: known.words))

@@ -173,7 +173,8 @@ final class FetchSession: Sendable {
     guard let text = RequestURL.text(of: url) else {
       throw FetchFailure(
         AssetError(
-          .unreachable, message: "the URL's path contains escapes that are not UTF-8, which cannot be requested here"))
+          .unreachable,
+          message: "the URL's path contains escapes that are not UTF-8, which cannot be requested here"))
     }
     var request = HTTPClientRequest(url: text)
     request.headers = fields

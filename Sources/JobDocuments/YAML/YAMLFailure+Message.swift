@@ -32,7 +32,8 @@ extension YAMLFailure {
 
   private static let advices = [
     (
-      "mapping values are not allowed", "a colon is not allowed here: put a string that contains `: ` in quotes"
+      "mapping values are not allowed",
+      "a colon is not allowed here: put a string that contains `: ` in quotes"
     ),
     (
       "found character that cannot start any token",

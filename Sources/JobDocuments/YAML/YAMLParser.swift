@@ -253,7 +253,8 @@ extension YAMLReading {
       fail(
         isFollowedByText(event)
           ? YAMLFailure.asterisk
-          : "the alias has no anchor `&\(name)` before it: put the text in quotes if it is not an alias", event)
+          : "the alias has no anchor `&\(name)` before it: put the text in quotes if it is not an alias",
+        event)
       return place(.null, event, plainKey: "")
     }
     size += anchored.size

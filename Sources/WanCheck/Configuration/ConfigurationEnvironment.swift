@@ -31,7 +31,8 @@ package struct ConfigurationEnvironment: Sendable {
       if layer.concurrency == nil {
         problems.append(
           ConfigurationProblem(
-            "the value must be \(range.lowerBound) to \(range.upperBound); found \(text.excerpt)", at: origin))
+            "the value must be \(range.lowerBound) to \(range.upperBound); found \(text.excerpt)", at: origin)
+        )
       }
     default: refuse(name, origin)
     }
@@ -40,7 +41,9 @@ package struct ConfigurationEnvironment: Sendable {
   private mutating func complain(_ text: String, _ words: [String], _ origin: ConfigurationOrigin) {
     let hint = Suggestion.nearest(to: text, in: words).map { "; did you mean \($0)?" } ?? ""
     problems.append(
-      ConfigurationProblem("the value must be \(Prose.list(words, conjunction: "or")); found \(text.excerpt)\(hint)", at: origin))
+      ConfigurationProblem(
+        "the value must be \(Prose.list(words, conjunction: "or")); found \(text.excerpt)\(hint)", at: origin)
+    )
   }
 
   /// Other variables are ignored, unless they look like a typing error or name a setting of the command line.

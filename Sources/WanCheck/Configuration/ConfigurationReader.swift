@@ -60,7 +60,8 @@ struct ConfigurationReader: DocumentChecks {
     let range = ConfigurationKeys.concurrency
     guard let number = value.number?.integer, let count = Int(exactly: number), range.contains(count) else {
       return complain(
-        "concurrency must be \(range.lowerBound) to \(range.upperBound); found \(Self.shown(value))", value.position)
+        "concurrency must be \(range.lowerBound) to \(range.upperBound); found \(Self.shown(value))",
+        value.position)
     }
     file.layer.concurrency = Configured(count, from: origin(value))
   }

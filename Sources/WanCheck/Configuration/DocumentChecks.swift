@@ -47,7 +47,8 @@ extension DocumentChecks {
     let hint =
       value.string.flatMap { Suggestion.nearest(to: $0, in: words) }.map { "; did you mean \($0)?" } ?? ""
     complain(
-      "\(subject) must be \(Prose.list(words, conjunction: "or")); found \(Self.shown(value))\(hint)", value.position
+      "\(subject) must be \(Prose.list(words, conjunction: "or")); found \(Self.shown(value))\(hint)",
+      value.position
     )
     return nil
   }

@@ -66,7 +66,8 @@ extension ProfileReader {
   private mutating func fieldName(_ value: DocumentValue, in path: [String]) -> String? {
     guard let name = text(value, "name") else { return nil }
     guard name.utf8.count <= 64, name.utf8.allSatisfy(\.isNameByte) else {
-      complain("a name must be at most 64 letters, digits, `_` and `-`; found \(name.excerpt)", value.position)
+      complain(
+        "a name must be at most 64 letters, digits, `_` and `-`; found \(name.excerpt)", value.position)
       return nil
     }
     if path.isEmpty, name == "job" {

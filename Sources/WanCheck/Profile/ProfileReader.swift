@@ -188,7 +188,8 @@ struct ProfileReader: DocumentChecks {
     let name = parts["source"].map { text($0, "source") } ?? "page"
     guard let name, let sentence = parts["sentence"].flatMap({ line($0, "sentence") }) else { return nil }
     guard var source = sources[name] else {
-      complain("unknown source \(name.excerpt): add it to `sources`", parts["source"]?.position ?? value.position)
+      complain(
+        "unknown source \(name.excerpt): add it to `sources`", parts["source"]?.position ?? value.position)
       return nil
     }
     source.sentence = sentence
@@ -245,14 +246,17 @@ extension ProfileReader {
   }
 
   mutating func truth(_ value: DocumentValue, _ subject: String) -> Bool? {
-    if value.bool == nil { complain("\(subject) must be true or false; found \(Self.shown(value))", value.position) }
+    if value.bool == nil {
+      complain("\(subject) must be true or false; found \(Self.shown(value))", value.position)
+    }
     return value.bool
   }
 
   private mutating func url(_ value: DocumentValue, _ subject: String) -> String? {
     guard let text = line(value, subject) else { return nil }
     guard let url = AssetURL.read(text).url, url.isSecure, !url.hasCredentials else {
-      complain("\(subject) must be an https URL; found \(AssetLocation(text).displayText.excerpt)", value.position)
+      complain(
+        "\(subject) must be an https URL; found \(AssetLocation(text).displayText.excerpt)", value.position)
       return nil
     }
     return text

@@ -82,7 +82,8 @@ import Testing
     let old = Self.certificate(0, 999, isSelfIssued: true)
     #expect(CertificateComplaint.unverified([], now: now) == nil)
     #expect(
-      CertificateComplaint.unverified([old], now: now) == "the server's certificate expired at 1970-01-01T00:16:39Z")
+      CertificateComplaint.unverified([old], now: now)
+        == "the server's certificate expired at 1970-01-01T00:16:39Z")
     #expect(
       CertificateComplaint.unverified([good, old], now: now)
         == "a certificate in the server's chain expired at 1970-01-01T00:16:39Z")

@@ -83,7 +83,8 @@ import Testing
     Wrong("depth: [full", "1:"),
     Wrong("rules: [image-alpha]", "1:8: rules must be a mapping of keys to values; found an array"),
     Wrong("rules:\n  image-alhpa: off", "2:3: unknown rule `image-alhpa`; did you mean image-alpha?"),
-    Wrong("rules:\n  image-alpha: warn", "2:16: image-alpha must be error, warning, note or off; found `warn`"),
+    Wrong(
+      "rules:\n  image-alpha: warn", "2:16: image-alpha must be error, warning, note or off; found `warn`"),
     Wrong(
       "rules:\n  image-dimensions: warning", "2:3: image-dimensions is an error by the API's documentation"),
     Wrong(
@@ -92,7 +93,8 @@ import Testing
     Wrong("ignore: {rule: image-alpha}", "1:9: ignore must be a list of entries; found an object"),
     Wrong("ignore:\n  - rule: image-alpha", "2:5: an entry of ignore needs a reason"),
     Wrong("ignore:\n  - reason: so", "2:5: an entry of ignore needs a rule"),
-    Wrong("ignore:\n  - {rule: image-alpha, reason: \" \"}", "2:33: reason must be a non-empty string; found ` `"),
+    Wrong(
+      "ignore:\n  - {rule: image-alpha, reason: \" \"}", "2:33: reason must be a non-empty string; found ` `"),
     Wrong(
       "ignore:\n  - {rule: image-alfa, reason: so}",
       "2:12: unknown rule `image-alfa`; did you mean image-alpha?"),
@@ -102,14 +104,18 @@ import Testing
     Wrong("ignore:\n  - {rule: image-alpha, reason: so, path: /x}", "2:43: path must be a pattern below"),
     Wrong("ignore:\n  - {rule: image-alpha, reason: so, path: ../x}", "2:43: path must be a pattern below"),
     Wrong("ignore:\n  - {rule: image-alpha, reason: so, expires: 2027-02-29}", "2:46: expires must be a day"),
-    Wrong("ignore: [image-alpha]", "1:10: an entry of ignore must be a mapping of keys to values; found a string"),
+    Wrong(
+      "ignore: [image-alpha]", "1:10: an entry of ignore must be a mapping of keys to values; found a string"),
     Wrong("limits:\n  image-sid: {min: 1}", "2:3: unknown limit `image-sid`; did you mean image-side?"),
     Wrong(
-      "limits:\n  image-side: 5", "2:15: the limit image-side must be a mapping of keys to values; found a number"),
+      "limits:\n  image-side: 5",
+      "2:15: the limit image-side must be a mapping of keys to values; found a number"),
     Wrong(
-      "limits:\n  image-side: {mim: 5}", "2:16: `mim` is not a key of the limit image-side; did you mean min?"),
+      "limits:\n  image-side: {mim: 5}", "2:16: `mim` is not a key of the limit image-side; did you mean min?"
+    ),
     Wrong("limits:\n  prompt: {min: 5}", "2:12: `min` is not a key of the limit prompt; it has max"),
-    Wrong("limits:\n  image-side: {min: -5}", "2:21: a bound of image-side must be a number that is not below 0"),
+    Wrong(
+      "limits:\n  image-side: {min: -5}", "2:21: a bound of image-side must be a number that is not below 0"),
     Wrong("limits:\n  image-side: {min: .inf}", "2:21: a bound of image-side must be a number"),
     Wrong("limits:\n  image-side: {min: 9000}", "2:15: image-side allows nothing: min is above max"),
     Wrong(
@@ -120,7 +126,8 @@ import Testing
       "2:28: `jpg` is none of jpeg, png, bmp and webp; did you mean jpeg?"),
     Wrong("limits:\n  image-formats: {one_of: []}", "2:27: one_of of image-formats is a list of words"),
     Wrong(
-      "limits:\n  image-formats: {min: 3}", "2:19: `min` is not a key of the limit image-formats; it has one_of"),
+      "limits:\n  image-formats: {min: 3}",
+      "2:19: `min` is not a key of the limit image-formats; it has one_of"),
     Wrong("map: [a]", "1:6: map must be a mapping of keys to values; found an array"),
     Wrong("map: {https://a.example.net/: 5}", "1:31: a folder of map must be a non-empty string; found `5`"),
   ])

@@ -39,9 +39,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("WAN_CHECK_DEPTH", "Full", "WAN_CHECK_DEPTH: the value must be header, full or decode; found `Full`; did you mean full?"),
+    (
+      "WAN_CHECK_DEPTH", "Full",
+      "WAN_CHECK_DEPTH: the value must be header, full or decode; found `Full`; did you mean full?"
+    ),
     ("WAN_CHECK_STRICT", "1", "WAN_CHECK_STRICT: the value must be true or false; found `1`"),
-    ("WAN_CHECK_STRICT", "TRUE", "WAN_CHECK_STRICT: the value must be true or false; found `TRUE`; did you mean true?"),
+    (
+      "WAN_CHECK_STRICT", "TRUE",
+      "WAN_CHECK_STRICT: the value must be true or false; found `TRUE`; did you mean true?"
+    ),
     ("WAN_CHECK_CONCURRENCY", "0", "WAN_CHECK_CONCURRENCY: the value must be 1 to 256; found `0`"),
     ("WAN_CHECK_CONCURRENCY", "many", "WAN_CHECK_CONCURRENCY: the value must be 1 to 256; found `many`"),
     ("WAN_CHECK_DEPHT", "full", "WAN_CHECK_DEPHT: unknown variable; did you mean WAN_CHECK_DEPTH?"),

@@ -13,8 +13,10 @@ import WanCheck
     DocumentCase("no comma in an object", #"{"a": 1 "b": 2}"#, .json, "! 1:9 a comma is missing before this"),
     DocumentCase("no colon", #"{"a" 1}"#, .json, "! 1:6 a `:` or a comma is missing before this"),
     DocumentCase("no value", #"{"a":}"#, .json, "! 1:6 the value after `:` is missing"),
-    DocumentCase("a comment", "{\"a\": 1 // x\n}", .json, "! 1:9 a comment, which JSON does not allow: remove it"),
-    DocumentCase("a comment of YAML", "# x\n[1]", .json, "! 1:1 a comment, which JSON does not allow: remove it"),
+    DocumentCase(
+      "a comment", "{\"a\": 1 // x\n}", .json, "! 1:9 a comment, which JSON does not allow: remove it"),
+    DocumentCase(
+      "a comment of YAML", "# x\n[1]", .json, "! 1:1 a comment, which JSON does not allow: remove it"),
     DocumentCase("single quotes", "{'a': 1}", .json, "! 1:2 a single quote: JSON takes double quotes"),
     DocumentCase("curly quotes", "{“a”: 1}", .json, "! 1:2 `“` is not a JSON quotation mark: write `\"`"),
     DocumentCase("a bare key", "{\"b\": 1, a: 1}", .json, "! 1:10 the key `a` must be in double quotes"),

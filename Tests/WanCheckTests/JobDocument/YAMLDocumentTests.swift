@@ -17,7 +17,8 @@ import WanCheck
       "#-3@1:13", "#+5@1:17", "#012@1:21", "#5.@1:26", "#.5@1:30", "#5.0@1:34", "#1e3@1:39", "#.inf@1:44",
       "#-.INF@1:50", "#.nan@1:57"),
     DocumentCase(
-      "words that are not numbers", "[0b1, 1_000, 12:30, 0o8, 0x, 1e, 2024-01-01, +.nan, .]", .yaml, "0b1@1:2",
+      "words that are not numbers", "[0b1, 1_000, 12:30, 0o8, 0x, 1e, 2024-01-01, +.nan, .]", .yaml,
+      "0b1@1:2",
       "1_000@1:7", "12:30@1:14", "0o8@1:21", "0x@1:26", "1e@1:30", "2024-01-01@1:34", "+.nan@1:46", ".@1:53"),
     DocumentCase(
       "quoted words are strings", "['5', \"true\", 'null', '*a']", .yaml, "5@1:2", "true@1:7", "null@1:15",

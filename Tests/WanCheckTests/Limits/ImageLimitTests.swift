@@ -110,7 +110,8 @@ enum Judged: Sendable {
   func ratioForPeople(_ shape: Shape) async throws {
     let result = try await Checking().facts(.image(shape.width, shape.height))
     let message = try #require(result.findings("image-aspect-ratio").first?.message)
-    #expect(message.hasPrefix("width to height must be 1:8 to 8:1; ") && message.hasSuffix(" is \(shape.text)"))
+    #expect(
+      message.hasPrefix("width to height must be 1:8 to 8:1; ") && message.hasSuffix(" is \(shape.text)"))
   }
 
   /// What the fix leads to must itself be inside.

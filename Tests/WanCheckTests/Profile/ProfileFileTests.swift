@@ -36,7 +36,8 @@ import Testing
       "base: \"https://api.acme.example\"", "base: \"http://api.acme.example\"",
       "acme.yml:10:18: base must be an https"),
     Wrong(
-      "key_header: x-acme", "key_header: \"x acme\"", "acme.yml:10:11: key_header must be the name of a header"),
+      "key_header: x-acme", "key_header: \"x acme\"",
+      "acme.yml:10:11: key_header must be the name of a header"),
     Wrong("means: prompt,", "means: prmopt,", "acme.yml:12:39: means must be"),
     Wrong(
       "name: text, type: string", "name: text, type: integer",

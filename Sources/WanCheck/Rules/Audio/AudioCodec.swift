@@ -12,7 +12,8 @@ struct AudioCodec: AssetRule {
     guard asset.examination.facts?.format == .wav, let codec = asset.audio?.codec, !isLinear(codec) else {
       return []
     }
-    var finding = asset.finding(entry, "the WAV's codec is \(codec), which many decoders refuse; linear PCM and float are safe")
+    var finding = asset.finding(
+      entry, "the WAV's codec is \(codec), which many decoders refuse; linear PCM and float are safe")
     finding.actual = ["codec": .text(codec)]
     finding.repair = Repair(.codec)
     return [finding]

@@ -12,7 +12,8 @@ struct AudioWithVideo: JobRule {
     guard job.job.mode == .videoContinuation, job.job.isPresent(.audio) else { return [] }
     let audio = job.label(.audio)
     var finding = job.finding(
-      entry, .audio, "`\(audio)` with `\(job.label(.video))` is not a combination that the model's owner lists")
+      entry, .audio,
+      "`\(audio)` with `\(job.label(.video))` is not a combination that the model's owner lists")
     finding.fix = .words("remove \(audio), or start from an image")
     return [finding]
   }

@@ -56,7 +56,8 @@ struct JobFieldType: JobRule {
   private func byExample(_ field: Profile.Field, _ value: DocumentValue, in job: JobSubject) -> Finding? {
     guard !field.type.holds(value) else { return nil }
     var finding = job.finding(
-      entry, field, "`\(field.label)` is \(field.type.article) in the API page's example; found \(value.typeName)")
+      entry, field,
+      "`\(field.label)` is \(field.type.article) in the API page's example; found \(value.typeName)")
     finding.severity = .warning
     finding.actual = ["type": .text(value.typeName)]
     finding.limit = AllowedValues(oneOf: [field.type.rawValue])

@@ -44,13 +44,16 @@ struct JobMode: JobRule {
         let missing = mode.needs.filter { !given.contains($0) }.map(label)
         return "\(Prose.list(missing, conjunction: "and")) (\(mode.mode.name))"
       }
-      return (role, "`\(label(role))` alone is not a mode of the API", "add \(Prose.list(ways, conjunction: "or"))")
+      return (
+        role, "`\(label(role))` alone is not a mode of the API", "add \(Prose.list(ways, conjunction: "or"))"
+      )
     }
     // Assets that form a mode alone.
     let starts = profile.modes.filter { $0.needs.count == 1 }.flatMap(\.needs)
     let begin = (starts.isEmpty ? Array(needed) : starts).map(label).sorted()
     return (
-      given.first, "missing \(Prose.list(begin.map { "`\($0)`" }, conjunction: "or")): there is nothing to animate",
+      given.first,
+      "missing \(Prose.list(begin.map { "`\($0)`" }, conjunction: "or")): there is nothing to animate",
       "add \(Prose.list(begin, conjunction: "or"))"
     )
   }

@@ -17,7 +17,8 @@ struct JobSyntax: JobRule {
         ? [Finding(entry, "missing request body", place: job.job.place(of: nil))] : []
     }
     guard case .object = body.content else {
-      var finding = job.finding(entry, nil as Profile.Field?, "a job must be an object; found \(body.typeName)")
+      var finding = job.finding(
+        entry, nil as Profile.Field?, "a job must be an object; found \(body.typeName)")
       finding.fix = .words("write the request body: {\"\(job.label(.startImage))\": \"https://…\"}")
       return [finding]
     }

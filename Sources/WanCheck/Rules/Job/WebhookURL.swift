@@ -26,7 +26,10 @@ struct WebhookURL: JobRule {
     }
     let host = HostClass(url.host)
     if !host.isPublic {
-      return [finding(job, location, .warning, "`\(label)` names a host that the provider cannot reach: \(host.reason)")]
+      return [
+        finding(
+          job, location, .warning, "`\(label)` names a host that the provider cannot reach: \(host.reason)")
+      ]
     }
     guard url.isSecure else {
       return [

@@ -12,7 +12,8 @@ struct ContentEncodingRule: AssetRule {
     guard let encoding = asset.examination.delivery?.contentEncoding, !encoding.isEmpty,
       encoding.lowercased() != "identity"
     else { return [] }
-    var finding = asset.finding(entry, "the server sent Content-Encoding: \(encoding), which was not requested")
+    var finding = asset.finding(
+      entry, "the server sent Content-Encoding: \(encoding), which was not requested")
     finding.actual = ["content_encoding": .text(encoding)]
     finding.fix = "switch off compression for media on the server"
     return [finding]

@@ -16,7 +16,8 @@ struct VideoNoStream: AssetRule {
     var finding = asset.finding(entry, "the file has no video track with samples")
     finding.actual = ["video_tracks": .integer(0)]
     finding.fix =
-      video.hasAudio ? "use it as audio, which is all that it has, or export it with video" : "export it again"
+      video.hasAudio
+      ? "use it as audio, which is all that it has, or export it with video" : "export it again"
     return [finding]
   }
 }

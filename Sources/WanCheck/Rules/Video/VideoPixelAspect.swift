@@ -13,7 +13,8 @@ struct VideoPixelAspect: AssetRule {
     guard let video = asset.video, video.sampleAspectRatio != Rational(1) else { return [] }
     let ratio = video.sampleAspectRatio
     var finding = asset.finding(
-      entry, "the pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
+      entry,
+      "the pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
     finding.actual = ["sample_aspect_ratio": .text("\(ratio.numerator):\(ratio.denominator)")]
     finding.repair = Repair(.frame)
     return [finding]
