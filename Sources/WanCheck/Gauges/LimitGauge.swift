@@ -67,9 +67,6 @@ package struct LimitGauge: Sendable, Hashable {
 
   init?(_ limit: Limit, _ subject: String, marks: [Mark]) {
     guard limit.isBounded else { return nil }
-    // The numbers of a ratio already show its unit.
-    let allowed =
-      limit.unit == Limit.ratioUnit ? limit.text.replacing(" \(Limit.ratioUnit)", with: "") : limit.text
-    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: allowed, marks: marks)
+    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: limit.rangeText, marks: marks)
   }
 }

@@ -84,6 +84,9 @@ public struct Limit: Sendable, Hashable {
     }
   }
 
+  /// The text without the unit of a ratio, which its numbers already show.
+  var rangeText: String { unit == Self.ratioUnit ? text.replacing(" \(Self.ratioUnit)", with: "") : text }
+
   private func number(_ value: Rational) -> String {
     guard unit == Limit.ratioUnit else { return Seconds.text(value) }
     return "\(value.numerator):\(value.denominator)"

@@ -18,7 +18,7 @@ import WanCheck
   }
 
   @Test(arguments: [
-    ProblemCase("a colon in a text", "prompt: a cat: the story", "! 1:14 ", says: "into quotes"),
+    ProblemCase("a colon in a text", "prompt: a cat: the story", "! 1:14 ", says: "in quotes"),
     ProblemCase("a tab before a key", "a: 1\n\tb: 2", "! 2:1 ", says: "use spaces"),
     ProblemCase("an indented key", "a: 1\n  b: 2", "! 2:4 ", says: "a colon is not allowed here"),
     ProblemCase("an open quotation mark", "a: \"x\nb: 1", "! 1:4 ", says: "its quotation mark is missing"),

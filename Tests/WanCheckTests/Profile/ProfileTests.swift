@@ -140,13 +140,13 @@ import Testing
     Case(
       body: body(last), rules: ["job-mode"], pointer: "/input/last/url",
       words: "add input.first.url (first + last frame) or input.clip.url (video continuation)"),
-    Case(body: body(""), rules: ["job-mode"], pointer: "", words: "no input.first.url"),
+    Case(body: body(""), rules: ["job-mode"], pointer: "", words: "missing `input.first.url`"),
     Case(
       body: #"{"input": {\#(first)}}"#, mode: .firstFrame, rules: ["job-field-type"], pointer: "",
-      words: "text is missing"),
+      words: "missing `text`, which must be a string"),
     Case(
       body: body(first, #", "settings": {"seconds": 9}"#), mode: .firstFrame, rules: ["duration-range"],
-      pointer: "/settings/seconds", words: "seconds is 9: 1 to 8 s"),
+      pointer: "/settings/seconds", words: "`seconds` must be 1 to 8 s; found `9`"),
     Case(
       body: body(first, #", "settings": {"seconds": "5"}"#), mode: .firstFrame, rules: ["job-field-type"],
       pointer: "/settings/seconds", words: "seconds` must be an integer; found the string"),
@@ -234,7 +234,7 @@ import Testing
     let result = try await checking.job(Self.body("\(Self.clip), \(Self.last)"))
     #expect(result.mode == .videoContinuation)
     #expect(
-      result.findings("duration-covers-video").first?.message.contains("seconds is 4 s (the default)")
+      result.findings("duration-covers-video").first?.message.hasSuffix("found 4 s (the default)")
         ?? false)
   }
 

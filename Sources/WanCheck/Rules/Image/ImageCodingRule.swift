@@ -24,7 +24,7 @@ struct ImageCodingRule: AssetRule {
     } else {
       return []
     }
-    var finding = asset.finding(entry, "the image is a \(what), which common decoders refuse")
+    var finding = asset.finding(entry, "\(what): common decoders refuse it")
     finding.actual = ["coding": .text(image.coding.rawValue), "bit_depth": .count(image.bitDepth)]
     finding.fix = "open it in the program that made it and export it as a baseline JPEG or a PNG"
     finding.repair = Repair(.codec)

@@ -15,7 +15,7 @@ struct VideoAspectRatio: AssetRule {
       entry, frame.ratioReadings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
       repair: Repair(.frame)
     ) { _ in
-      "width to height must be \(limit.text) by the model's owner; \(frame.shapeText(near: limit))"
+      "the model's owner requires a width to height of \(limit.rangeText); \(frame.shapeText(near: limit))"
     }
   }
 }
