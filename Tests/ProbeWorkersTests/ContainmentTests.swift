@@ -38,7 +38,9 @@ struct ContainmentTests {
   #if os(Linux)
     static let forbidden =
       ["open", "write", "connect", "fork", "program", "execute", "signal"]
-      .map { Case($0, .crashed, "that workers may not make") } + [Case("allocate", .crashed, "memory ran out")]
+      .map { Case($0, .crashed, "that workers may not make") } + [
+        Case("allocate", .crashed, "memory ran out")
+      ]
   #else
     static let forbidden: [Case] = []
   #endif
