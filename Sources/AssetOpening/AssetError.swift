@@ -14,9 +14,9 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The text cannot be a location: an empty path, a NUL in it, a name that is too long, not a URL.
     public static let badLocation = Code(rawValue: "bad-location")
-    /// There is nothing at that path.
+    /// The path does not exist.
     public static let missing = Code(rawValue: "missing")
-    /// There is something, but no regular file: a folder, a pipe, a device. The message says which.
+    /// The path does not lead to a regular file, but to a folder, a pipe or a device. The message names it.
     public static let notRegularFile = Code(rawValue: "not-regular-file")
     /// The operating system refused; `errno` says why.
     public static let unreadable = Code(rawValue: "unreadable")
@@ -26,17 +26,17 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let cancelled = Code(rawValue: "cancelled")
     /// The asset is remote, and this opener does not fetch.
     public static let offline = Code(rawValue: "offline")
-    /// A folder lies deeper than a walk may go.
+    /// A folder is deeper than a walk may go.
     public static let tooDeep = Code(rawValue: "too-deep")
     /// A folder has more entries than a walk may hold.
     public static let tooManyEntries = Code(rawValue: "too-many-entries")
-    /// The server answered, and does not hand the asset out: 401, 403, 404, 410; or its name does not exist.
+    /// The server refuses the asset (401, 403, 404, 410), or the host name does not exist.
     public static let refused = Code(rawValue: "refused")
     /// The connection could not be secured: an expired certificate, a wrong host name.
     public static let tls = Code(rawValue: "tls")
-    /// The server could not be asked now: 429, 5xx, a refused connection, a resolver that cannot answer.
+    /// The server is unavailable now: 429, 5xx, a refused connection, a resolver that cannot answer.
     public static let unreachable = Code(rawValue: "unreachable")
-    /// A host or an address may not be contacted; `hostClass` says what it is.
+    /// A host or an address may not be contacted. `hostClass` is its class.
     public static let notPublic = Code(rawValue: "not-public")
     /// The URL redirects to something that is neither http nor https.
     public static let schemeUnsupported = Code(rawValue: "scheme-unsupported")
@@ -54,9 +54,9 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
   public var errno: CInt?
   /// The class of the host that may not be contacted, for code `notPublic`.
   public var hostClass: HostClass?
-  /// Whether the server asked for proof that a person is there.
+  /// Whether the server required proof that the client is a person.
   public var isBotChallenge = false
-  /// What a server had done until then, if one was asked.
+  /// The delivery until then, if a server was contacted.
   public var delivery: DeliveryFacts?
 
   /// A failure of kind `code`.
@@ -67,7 +67,7 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
     self.hostClass = hostClass
   }
 
-  /// The failure that a system call on a path means.
+  /// The failure for the error of a system call on a path.
   public init(_ errno: Errno) {
     switch errno {
     case .noSuchFileOrDirectory, .notDirectory:
@@ -75,13 +75,13 @@ public struct AssetError: Error, Sendable, Hashable, CustomStringConvertible {
     case .fileNameTooLong:
       self.init(.badLocation, message: "the path is too long", errno: errno.rawValue)
     case .tooManySymbolicLinkLevels:
-      self.init(.unreadable, message: "the symbolic links lead in a circle", errno: errno.rawValue)
+      self.init(.unreadable, message: "the symbolic links form a loop", errno: errno.rawValue)
     default:
       self.init(.unreadable, message: errno.description, errno: errno.rawValue)
     }
   }
 
-  /// The failure that an error of a source means.
+  /// The failure for an error of a source.
   public init(_ error: ByteSourceError) {
     let code: Code =
       switch error.code {

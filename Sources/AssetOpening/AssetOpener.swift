@@ -4,17 +4,16 @@ public import Locations
 public protocol AssetOpener: Sendable {
   /// Opens the asset at `location`.
   ///
-  /// Whether the location may be opened at all (confinement, URL policy) is for the caller to have asked
-  /// before.
-  /// - Throws: `AssetError` if there are no bytes to be had.
+  /// The caller must check before whether the location may be opened (confinement, URL policy).
+  /// - Throws: `AssetError` if the bytes cannot be opened.
   func open(_ location: AssetLocation, _ request: OpenRequest) async throws(AssetError) -> OpenedAsset
 
-  /// Whether opening `location` would ask a server, so that the URL policy has a say.
+  /// Whether opening `location` would contact a server, so that the URL policy applies.
   func needsNetwork(for location: AssetLocation) -> Bool
 
-  /// Whether a server says that the asset at `location` still is what had this strong entity tag.
+  /// Whether a server confirms that the asset at `location` still has this strong entity tag.
   ///
-  /// `false` wherever that was not proved: it changed, the server cannot tell or cannot be asked.
+  /// The result is `false` if that was not proved: the asset changed, or the server cannot confirm it or be reached.
   func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool
 
   /// Closes what is kept open between assets, such as connections; assets that are still being read fail.
@@ -22,7 +21,7 @@ public protocol AssetOpener: Sendable {
 }
 
 extension AssetOpener {
-  /// Every URL does, and no path.
+  /// True for every URL, false for every path.
   public func needsNetwork(for location: AssetLocation) -> Bool { location.url != nil }
 
   /// Nothing is proved.
@@ -34,15 +33,15 @@ extension AssetOpener {
   public func shutdown() async {}
 }
 
-/// What the caller of an opener wants to know, and what it may cost.
+/// What the caller of an opener needs, and how much may be transferred for it.
 public struct OpenRequest: Sendable, Hashable {
-  /// The length in bytes up to which an asset is digested, and so read as a whole; `nil`: no digest is wanted, and of
-  /// a remote asset only what is read is fetched.
+  /// Assets up to this length in bytes are digested, and so read as a whole. With `nil` there is no digest, and only the
+  /// parts of a remote asset that are read are fetched.
   public var digestLimit: Int64?
-  /// The length in bytes up to which a remote asset is worth its transfer; one that is longer fails with the code
-  /// `tooLarge`. `nil`: any.
+  /// The longest remote asset in bytes that is transferred. A longer one fails with the code `tooLarge`. `nil`: no
+  /// limit.
   public var transferLimit: Int64?
-  /// Longest time in which a remote asset must have arrived; `nil`: as the opener sees fit.
+  /// Longest time in which a remote asset must have arrived; `nil`: the opener decides.
   public var timeLimit: Duration?
 
   /// A request, with a digest up to a length or without.

@@ -1,6 +1,6 @@
 public import Locations
 
-/// What a server did to deliver an asset; facts only, nothing redacted.
+/// Facts about the delivery of an asset by a server. Nothing is redacted.
 public struct DeliveryFacts: Sendable, Hashable {
   /// The URL that answered in the end, after redirects.
   public var finalURL: AssetURL
@@ -20,10 +20,10 @@ public struct DeliveryFacts: Sendable, Hashable {
   public var contentEncoding: String?
   /// Whether a proxy fetched it, so that the addresses of its hosts are not known.
   public var isProxied = false
-  /// The class of the first host or address on the way that is not public; `nil` if all were.
+  /// The class of the first contacted host or address that is not public; `nil` if all were.
   public var exception: HostClass?
 
-  /// What a delivery came to.
+  /// The facts of a delivery.
   public init(
     finalURL: AssetURL, status: Int, redirects: Int, requests: Int, bytesReceived: Int64,
     etag: String? = nil, contentType: String? = nil, contentEncoding: String? = nil

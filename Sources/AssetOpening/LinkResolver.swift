@@ -1,10 +1,10 @@
 import Libc
 import SystemPackage
 
-/// Says where a path really leads, as `realpath` does, but also for paths whose end does not exist (yet):
-/// what a dangling link points at counts as its place.
+/// Resolves the links in a path, as `realpath` does, but also in paths whose end does not exist. A dangling link resolves
+/// to its target.
 ///
-/// Works on bytes: taking a `FilePath` apart again for every component costs seconds for a path of thousands.
+/// The resolver works on bytes: splitting a `FilePath` for every component takes seconds for a path of thousands.
 enum LinkResolver {
   /// As many links as Linux follows before it gives up.
   private static let maximumLinks = 40
@@ -50,9 +50,9 @@ enum LinkResolver {
       return buffer[..<count].map { UInt8(bitPattern: $0) }
     }
     switch Errno(rawValue: errno) {
-    // Something else than a link, or nothing: either way nothing to follow.
+    // The path is not a link, or does not exist: there is nothing to follow.
     case .invalidArgument, .noSuchFileOrDirectory, .notDirectory: return nil
-    // What cannot be looked at could be a link to anywhere.
+    // A path that cannot be examined could be a link to any place.
     case let failure: throw AssetError(failure)
     }
   }

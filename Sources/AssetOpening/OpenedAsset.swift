@@ -5,17 +5,17 @@ public import SystemPackage
 ///
 /// Read the source first, then call `finish()`: what was read counts only if the conclusion has no failure.
 public struct OpenedAsset: Sendable {
-  /// The bytes; it stays open as long as somebody holds it.
+  /// The bytes. The source stays open as long as it is referenced.
   public let source: any ByteSource
-  /// What the server had done when the first bytes arrived; `nil` for a local file.
+  /// The delivery until the first bytes arrived; `nil` for a local file.
   public let delivery: DeliveryFacts?
-  /// The file that was opened in place of a URL, as its mapping leads to it; `nil` if the asset is what was asked for.
+  /// The local file that a mapping opened in place of the URL; `nil` if no mapping applied.
   public var localCopy: FilePath?
 
   private let conclude: @Sendable () async -> AssetConclusion
   private let drop: @Sendable () async -> AssetConclusion
 
-  /// An asset that `conclude` brings to its end, and `abandon` to one that does without the rest.
+  /// An asset. `conclude` implements `finish()`, and `abandon` ends without the rest of the bytes.
   public init(
     source: any ByteSource, delivery: DeliveryFacts? = nil,
     conclude: @escaping @Sendable () async -> AssetConclusion,
@@ -30,25 +30,25 @@ public struct OpenedAsset: Sendable {
   /// The length in bytes, if it is known.
   public var length: Int64? { source.length }
 
-  /// Digests the bytes, and looks whether they stayed the same since the asset was opened.
+  /// Digests the bytes, and checks that they have not changed since the asset was opened.
   ///
   /// Cancelling the task ends it early, with a failure of code `cancelled`.
   public func finish() async -> AssetConclusion { await conclude() }
 
-  /// Ends without what has not arrived yet, because what was read says enough; there may be no digest.
+  /// Ends without the bytes that have not arrived, if they are not needed. There may be no digest.
   public func abandon() async -> AssetConclusion { await drop() }
 }
 
-/// What is known of an asset once everything was read.
+/// The facts about an asset after everything was read.
 public struct AssetConclusion: Sendable, Hashable {
   /// The SHA-256 of all bytes in lower-case hexadecimal digits; `nil` if it was not wanted, the asset is
   /// longer than the bound, or there is a failure.
   public var sha256: String?
-  /// Why what was read does not count: the bytes changed, a read failed, the caller cancelled.
+  /// Why the bytes that were read are not valid: they changed, a read failed, or the caller cancelled.
   public var failure: AssetError?
-  /// What the server had done in the end; `nil` for a local file.
+  /// The complete delivery; `nil` for a local file.
   public var delivery: DeliveryFacts?
-  /// How many bytes arrived from the start on, repetitions not counted; `nil` if it was not counted.
+  /// How many bytes arrived from the start on, without repetitions; `nil` if they were not counted.
   public var arrived: Int64?
 
   /// A conclusion.

@@ -1,23 +1,22 @@
 public import SystemPackage
 
-/// Says whether the paths in a job lead outside the folders that the job may name files in.
+/// Decides whether the paths in a job lead outside the folders in which the job may name files.
 ///
-/// Paths are taken literally: `~` and percent signs are characters like any other. Links are followed to
-/// where they lead. The answer holds for the moment at which it was given; open the path that it names, which
-/// has no links, and not the one that was asked for.
+/// Paths are taken literally: `~` and percent signs have no special meaning. Symbolic links are followed. The answer is
+/// true only for the moment at which it was given, so open the resolved path, which has no links, and not the original.
 public struct PathConfinement: Sendable, Hashable {
   /// Where a path leads.
   public struct Place: Sendable, Hashable {
     /// The absolute path to open: no links, no `.` and no `..` in it.
     public let path: FilePath
-    /// Whether it lies in one of the folders, or is one of them.
+    /// Whether it is in one of the folders, or is one of them.
     public let isInside: Bool
   }
 
   private let base: FilePath
   private let folders: [FilePath]
 
-  /// Paths start at the job file's folder, and must lie in it or below the working folder.
+  /// Paths start at the job file's folder, and must be in it or below the working folder.
   ///
   /// - Parameters:
   ///   - jobFolder: Relative to the working folder, or absolute; `nil` for jobs from standard input, whose
@@ -28,7 +27,7 @@ public struct PathConfinement: Sendable, Hashable {
     try self.init(base: folder, folders: [folder, workingFolder])
   }
 
-  /// Paths start at `base` and must lie in one of `folders`; all of them absolute.
+  /// Paths start at `base` and must be in one of `folders`. All of these are absolute.
   public init(base: FilePath, folders: [FilePath]) throws(AssetError) {
     self.base = base
     var resolved: [FilePath] = []
@@ -37,17 +36,17 @@ public struct PathConfinement: Sendable, Hashable {
   }
 
   /// Where a path in a job leads; it need not exist.
-  /// - Throws: `AssetError` if that cannot be said: a circle of links, a closed folder, a NUL.
+  /// - Throws: `AssetError` if the place is not known: a loop of links, a folder without permission, a NUL.
   public func place(_ text: String) throws(AssetError) -> Place {
     guard !text.utf8.contains(0) else {
-      throw AssetError(.badLocation, message: "the path holds a NUL character")
+      throw AssetError(.badLocation, message: "the path contains a NUL character")
     }
     guard text.utf8.count <= LinkResolver.maximumLength else { throw AssetError(Errno.fileNameTooLong) }
     return try place(FilePath(text))
   }
 
   /// Where a path leads; it need not exist.
-  /// - Throws: `AssetError` if that cannot be said: a circle of links, a folder that may not be entered.
+  /// - Throws: `AssetError` if the place is not known: a loop of links, a folder without permission.
   public func place(_ path: FilePath) throws(AssetError) -> Place {
     guard !path.isEmpty else { throw AssetError(.badLocation, message: "the path is empty") }
     let resolved = try LinkResolver.resolve(base.pushing(path))

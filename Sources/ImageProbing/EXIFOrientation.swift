@@ -18,7 +18,7 @@ enum EXIFOrientation {
     }
     if found == .beyond, count > bound {
       throw edges.reader.exceeded(
-        "the EXIF entries lie beyond the \(bound) bytes that are looked at", at: offset)
+        "the EXIF entries are not in the first \(bound) bytes, and no more are read", at: offset)
     }
     return found.value
   }

@@ -78,7 +78,7 @@ struct JPEGHeader {
     default: break
     }
     if precision != 8 { return "JPEG with \(precision) bits per sample is not decoded here" }
-    if height == 0 { return "the height stands behind the picture data (DNL), which is not decoded here" }
+    if height == 0 { return "the height is after the image data (DNL), which is not decoded here" }
     let widest = components.map(\.horizontal).max() ?? 1
     let tallest = components.map(\.vertical).max() ?? 1
     let fractional = components.contains {

@@ -89,7 +89,7 @@ struct WebPWalk {
         facts.defects.append(Defect(.corrupt, "there is a second VP8X chunk", offset: offset))
       case "VP8 ", "VP8L":
         if container.isAnimated, hasAnimationHeader {
-          facts.defects.append(Defect(.corrupt, "a still picture is in an animation", offset: offset))
+          facts.defects.append(Defect(.corrupt, "a still image is in an animation", offset: offset))
         }
         if name == "VP8L", still.alpha != nil {
           facts.defects.append(
@@ -148,7 +148,7 @@ struct WebPWalk {
       // If the file ends here, its RIFF size already showed that.
       if end - offset < Int64(RIFFChunk.headSize) {
         facts.defects.append(
-          Defect(.corrupt, "\(end - offset) stray bytes stand before the end", offset: offset))
+          Defect(.corrupt, "\(end - offset) stray bytes are before the end", offset: offset))
       }
       return nil
     }

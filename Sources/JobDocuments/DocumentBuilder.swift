@@ -70,7 +70,8 @@ struct DocumentBuilder {
     guard let last = containers.indices.last else { return }
     if let first = place(of: text, at: position, in: last) {
       note(
-        DocumentProblem("the key \(excerpt(text)) stands at \(first) already: keep one of them", at: position)
+        DocumentProblem(
+          "duplicate key \(excerpt(text)); first defined at \(first): keep one of them", at: position)
       )
     }
     containers[last].key = DocumentValue.Member(

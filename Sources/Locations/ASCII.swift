@@ -1,4 +1,4 @@
-// The classes of ASCII bytes that URLs, hosts and tokens are made of.
+// Classes of ASCII bytes in URLs, hosts and tokens.
 
 extension UInt8 {
   var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
@@ -7,7 +7,7 @@ extension UInt8 {
 
   var isAlphanumeric: Bool { isDigit || isLetter }
 
-  /// Letters, digits, `_` and `-`, of which most tokens are made.
+  /// Letters, digits, `_` and `-`: the characters of most tokens.
   var isOfToken: Bool { isAlphanumeric || self == UInt8(ascii: "_") || self == UInt8(ascii: "-") }
 
   /// The value of a hexadecimal digit; `nil` for any other byte.

@@ -97,7 +97,7 @@ package struct WorkerLoop {
 
   /// Libraries that get no memory report broken bytes, or nothing. So none of their reports are used.
   private static let starved = ProbeError(
-    .budgetExceeded, message: "it needed more memory than a worker process may have")
+    .budgetExceeded, message: "the probe needed more memory than a worker process may have")
 
   private func answer(_ answer: WorkerResponse) throws(ChannelFailure) {
     var answer = answer

@@ -48,7 +48,8 @@ enum WorkerEnd: Sendable, Hashable {
     switch self {
     case .signal(SIGXCPU):
       ProbeError(
-        .budgetExceeded, message: "it used more than \(request.budget.processorTime) of processor time")
+        .budgetExceeded, message: "the probe used more than \(request.budget.processorTime) of processor time"
+      )
     case .signal(let number):
       ProbeError(.crashed, message: Self.meaning(of: number))
     case .exit(let status):
@@ -60,10 +61,10 @@ enum WorkerEnd: Sendable, Hashable {
 
   private static func meaning(of signal: CInt) -> String {
     switch signal {
-    case SIGSYS: "its worker process tried what a worker may not do"
-    case SIGKILL: "its worker process was killed, perhaps since memory ran out"
-    case SIGSEGV, SIGBUS: "its worker process reached for memory that is not there"
-    case SIGABRT, SIGTRAP, SIGILL: "its worker process gave up, perhaps since memory ran out"
+    case SIGSYS: "its worker process made a system call that workers may not make"
+    case SIGKILL: "its worker process was killed, perhaps because memory ran out"
+    case SIGSEGV, SIGBUS: "its worker process accessed invalid memory"
+    case SIGABRT, SIGTRAP, SIGILL: "its worker process aborted, perhaps because memory ran out"
     case SIGFPE: "its worker process divided by zero"
     default: "its worker process was ended by signal \(signal)"
     }

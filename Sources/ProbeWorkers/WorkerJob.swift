@@ -173,7 +173,7 @@ final class WorkerJob: Sendable {
     case .protocolViolation:
       return ProbeError(.crashed, message: "its worker process broke the protocol")
     case .system:
-      return ProbeError(.crashed, message: "its worker process cannot be spoken to: \(reason.explanation)")
+      return ProbeError(.crashed, message: "its worker process cannot be used: \(reason.explanation)")
     }
   }
 

@@ -1,13 +1,12 @@
-/// Finds what a person may have meant by a name that is not known.
+/// Finds the known name that a person may have meant by an unknown one.
 public enum Suggestion {
-  // Longer names are no typing errors of ours, and comparing them would cost.
+  // A longer name is not a typing error of a known name, and comparing it would take time.
   private static let longestName = 64
 
   /// The candidate that is closest to `name`, or `nil` if none is close.
   ///
-  /// Case, `_`, `-` and spaces do not count. Close means at most a third of the letters, and never more than
-  /// three, put in, left out, replaced, or swapped with a neighbour. Of equally close candidates the first
-  /// wins.
+  /// Letter case, `_`, `-` and spaces are ignored. A name is close if at most a third of its letters, and at most three, are
+  /// inserted, deleted, replaced, or swapped with a neighbour. The first of equally close candidates is returned.
   public static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
     guard name.unicodeScalars.prefix(longestName + 1).count <= longestName else { return nil }
     let wanted = letters(of: name)

@@ -1,10 +1,10 @@
 public import Foundation
 
 extension Process {
-  /// Starts it on a thread that blocks no signal, whoever calls.
+  /// Starts the process on a thread that blocks no signal.
   ///
-  /// Dispatch's threads block nearly all, a child inherits what its parent's thread blocks, and so SIGTERM would wait for
-  /// ever.
+  /// Dispatch's threads block nearly all signals, and a child inherits the mask of its parent's thread. SIGTERM would never
+  /// arrive.
   public func runWithoutBlockedSignals() throws {
     var (none, before) = (sigset_t(), sigset_t())
     sigemptyset(&none)

@@ -29,7 +29,7 @@ public enum ProcessList {
     return names.compactMap(Int32.init)
   }
 
-  /// What a process is called, and the fields behind that, of which the first is its state.
+  /// The name of a process, and the fields after it. The first of these is the state.
   private static func stat(of pid: Int32) -> (command: Substring, fields: [Substring]) {
     let text = String(
       decoding: FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data(), as: UTF8.self)

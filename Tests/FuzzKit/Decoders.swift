@@ -14,8 +14,8 @@ enum Decoders {
 
   private struct Answer: Equatable {
     var status: DecoderStatus
-    /// Whether there are any. How many, and which comes first, is another matter: a library that begins a row anew once
-    /// there are more bytes repeats some.
+    /// Whether there are any. Their number and order may differ: a library that begins a row again when more bytes
+    /// arrive repeats some.
     var warns: Bool
   }
 
@@ -61,7 +61,7 @@ enum Decoders {
   private static func png(_ bytes: [UInt8]) throws(BrokenPromise) -> Bool {
     guard let first = bytes.first else { return false }
     let stream = bytes.dropFirst()
-    // The sides stand at a fixed place, since the header has to come first.
+    // The sides are at a fixed place, since the header has to come first.
     let sides = Array(stream.dropFirst(16).prefix(8))
     guard sides.count == 8, sides[0] == 0, sides[1] == 0, sides[2] < 2, sides[4] == 0, sides[5] == 0,
       sides[6] < 2

@@ -11,7 +11,7 @@ struct FactPromises {
     return facts.evidence.contains(.header) && !facts.defects.contains { counts.contains($0.kind) }
   }
 
-  /// Whether the file is sound, and its last byte is the one that it declares to be.
+  /// Whether the file has no defects, and ends where it declares its end.
   var endsWhereDeclared: Bool {
     let passedOver: Set<Defect.Kind> = [.trailingData, .irregular, .cutEnd]
     return isClean && facts.endDeclared == true && !facts.defects.contains { passedOver.contains($0.kind) }
@@ -24,11 +24,11 @@ struct FactPromises {
     let measured = [facts.image != nil, facts.audio != nil, facts.video != nil].count { $0 }
     try demand(measured <= 1, "measured as more than one kind of media")
     try demand(measured == 0 || facts.format != nil, "measured without a format")
-    try demand(measured == 0 || facts.endDeclared != nil || !isClean, "measured, and nothing says of its end")
+    try demand(measured == 0 || facts.endDeclared != nil || !isClean, "measured, and no fact about its end")
     try demand(Set(facts.evidence).count == facts.evidence.count, "evidence twice")
     if depth == .header {
       let deeper: Set<Evidence> = [.rows, .checksums, .packets, .firstFrames, .frames]
-      try demand(deeper.isDisjoint(with: facts.evidence), "deeper evidence than was asked for")
+      try demand(deeper.isDisjoint(with: facts.evidence), "deeper evidence than was requested")
     }
     if facts.evidence.contains(.declaredEnd) {
       try demand(facts.endDeclared == true, "the declared end was seen, and none is declared")

@@ -3,7 +3,7 @@
 /// A target calls what the programs call, and says so where an answer cannot be true. It takes any bytes, keeps nothing from
 /// one call to the next, and comes to its end by itself.
 public struct FuzzTarget: Sendable, CustomStringConvertible {
-  /// What came of one input.
+  /// The outcome of one input.
   public enum Outcome: Sendable, Hashable {
     /// All that must hold did.
     case held
@@ -71,7 +71,7 @@ extension Sequence<UInt8> {
 }
 
 extension String {
-  /// Whether it can be shown: without control and bidirectional characters, which could rewrite what stands around it.
+  /// Whether it can be shown: without control and bidirectional characters, which could change the text around it.
   var isFitToShow: Bool {
     unicodeScalars.allSatisfy { scalar in
       switch scalar.value {

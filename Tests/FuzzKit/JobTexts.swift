@@ -85,7 +85,7 @@ enum JobTexts {
     do {
       _ = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
     } catch {
-      throw BrokenPromise("what would be sent is no JSON to others: \(text)")
+      throw BrokenPromise("other parsers do not read what would be sent as JSON: \(text)")
     }
   }
 

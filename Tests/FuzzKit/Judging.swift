@@ -23,7 +23,7 @@ enum Judging {
     try demand(isMeasured || result.verdict != .valid, "valid, and nothing was measured")
   }
 
-  /// Judges a job whose assets nobody can open.
+  /// Judges a job whose assets cannot be opened.
   static func check(_ job: Job) throws(BrokenPromise) {
     let preflight = Preflight(prober: Measured(facts: MediaFacts()), opener: InMemory(bytes: nil))
     guard let outcome = waiting({ try await preflight.check(job) }) else {
@@ -38,7 +38,7 @@ enum Judging {
     }
   }
 
-  /// What `work` comes to, for a caller that is no task; `nil` if it throws.
+  /// The result of `work`, for a caller that is not a task; `nil` if it throws.
   private static func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) -> Value?
   {
     let done = DispatchSemaphore(value: 0)

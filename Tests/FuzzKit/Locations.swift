@@ -44,7 +44,8 @@ enum LocationTargets {
     }
     if let copy = try? mappings?.localCopy(of: url) {
       let names = copy.path.components.map(\.string)
-      try demand(!names.isEmpty && copy.path.isRelative, "a copy that is no file of the folder: \(copy.path)")
+      try demand(
+        !names.isEmpty && copy.path.isRelative, "a copy that is not a file of the folder: \(copy.path)")
       try demand(
         names.allSatisfy { $0 != ".." && $0 != "." && !$0.contains("/") }, "a copy outside: \(copy.path)")
     }
@@ -55,16 +56,16 @@ enum LocationTargets {
     try demand(url.scheme == "http" || url.scheme == "https", "scheme \(url.scheme)")
     try demand(
       !url.host.text.isEmpty && url.host.text.utf8.allSatisfy { (0x21...0x7E).contains($0) },
-      "a host that is no ASCII: \(url.host.text)")
+      "a host that is not ASCII: \(url.host.text)")
     try demand(url.host.text == url.host.text.lowercased(), "a host in capitals: \(url.host.text)")
     try demand(
       url.requestTarget.hasPrefix("/") && url.requestTarget.utf8.allSatisfy { (0x21...0x7E).contains($0) },
       "a request target that splits a request: \(url.requestTarget)")
-    // What is connected to is read anew from its normalised parts.
+    // The URL that is fetched is read again from its normalised parts.
     let plain = "\(url.scheme)://\(url.authority)\(url.requestTarget)"
     guard plain.utf8.count <= AssetURL.maximumLength else { return }
     let again = AssetURL.read(plain)
-    try demand(again.problems.isEmpty, "its own parts are no URL: \(plain): \(again.problems)")
+    try demand(again.problems.isEmpty, "its own parts are not a URL: \(plain): \(again.problems)")
     try demand(
       again.url?.host.text == url.host.text && again.url?.port == url.port
         && again.url?.requestTarget == url.requestTarget, "its own parts are another URL: \(plain)")
@@ -96,7 +97,7 @@ enum LocationTargets {
     }
   }
 
-  /// The host as it stands in a URL that could be read.
+  /// The host as written in a URL that could be read.
   private static func written(_ text: String) -> String {
     let authority = text.drop { $0 != "/" }.dropFirst(2).prefix { !"/?#".contains($0) }
     let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
@@ -119,7 +120,7 @@ enum LocationTargets {
   private static func signedLink(_ query: String) throws(BrokenPromise) {
     guard let link = SignedLink(query: query) else { return }
     let times = [link.validFrom, link.expires].compactMap { $0 }
-    // What is no time of this world must not overflow in whoever reckons with it.
-    try demand(times.allSatisfy { abs($0) < 1 << 50 }, "times of another world: \(times)")
+    // An implausible time must not overflow in code that computes with it.
+    try demand(times.allSatisfy { abs($0) < 1 << 50 }, "implausible times: \(times)")
   }
 }

@@ -73,7 +73,7 @@ enum MediaFiles {
     guard shallow.isComplete, deep.isComplete else { return }
     try demand(
       shallow.isClean || !deep.isClean,
-      "sound at depth \(deep.depth), and not at \(shallow.depth): \(shallow.facts.defects)")
+      "without defects at depth \(deep.depth), and not at \(shallow.depth): \(shallow.facts.defects)")
     if let one = shallow.facts.image, let other = deep.facts.image {
       try demand(
         one.width == other.width && one.height == other.height
@@ -84,10 +84,10 @@ enum MediaFiles {
     }
   }
 
-  /// Of a sound file that ends where it declares, no beginning does.
+  /// No part from the beginning of an intact file may seem to end where it declares.
   ///
-  /// Behind an MP3's frames zeros may stand without a word, so there it is the same sound that none may have. In an MP4 whose
-  /// last box runs to the end of the file, wherever that is, only the samples say what has to be there.
+  /// Zeros after the frames of an MP3 are allowed, so for MP3 no part may have the same audio. In an MP4 whose last box
+  /// has no size and runs to the end of the file, only the samples state which bytes must be there.
   private static func checkPrefixes(of bytes: [UInt8], _ whole: FactPromises) throws(BrokenPromise) {
     if whole.facts.format == .mp3, whole.depth == .header { return }
     if whole.facts.video != nil, endsInOpenBox(bytes[...]) { return }
@@ -97,7 +97,7 @@ enum MediaFiles {
       if whole.facts.format == .mp3, prefix.facts.audio == whole.facts.audio { continue }
       try demand(
         !prefix.endsWhereDeclared,
-        "its first \(cut) of \(bytes.count) bytes are sound, too, at depth \(whole.depth)")
+        "its first \(cut) of \(bytes.count) bytes have no defects, either, at depth \(whole.depth)")
     }
   }
 

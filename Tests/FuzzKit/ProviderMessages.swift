@@ -4,7 +4,7 @@ import Crypto
 import Foundation
 import WanSubmit
 
-/// What comes from the provider, or from whoever says that he is the provider.
+/// Messages from the provider, or from a sender that claims to be the provider.
 enum ProviderMessages {
   static let targets = [
     FuzzTarget("webhook", longest: 4 << 10) { bytes throws(BrokenPromise) in
@@ -17,7 +17,7 @@ enum ProviderMessages {
     },
   ]
 
-  /// Nobody signs with it but the seeds, which `Fuzzing/seeds` makes for this time.
+  /// Only the seeds are signed with it; `Fuzzing/seeds` makes them for this time.
   private static let secret = "whsec_d2FuLWNoZWNrLWZ1enppbmctc2VjcmV0LTEyMw=="
   private static let now = 1_800_000_000.0
 
@@ -39,7 +39,7 @@ enum ProviderMessages {
     try checkTask(of: body, signedBy: own)
   }
 
-  /// What is genuine stands still: no other body, and no other time, is.
+  /// Only one body at one time is genuine.
   private static func isWhatWasSigned(
     _ delivery: WebhookDelivery, _ headers: [(name: String, value: String)], _ body: [UInt8],
     _ verifier: WebhookVerifier

@@ -78,19 +78,19 @@ import Testing
   @Test func aMalformedNumberFailsItsElementOnly() {
     #expect(
       Self.outline("[{\"a\": 007}, {\"a\": 1}]", splittingArrays: true) == [
-        "! 1:8 `007` is no number of JSON: write `7`", "{a@1:15=#1@1:20}@1:14",
+        "! 1:8 `007` is not a JSON number: write `7`", "{a@1:15=#1@1:20}@1:14",
       ])
     #expect(
       Self.outline("[007, tru]", splittingArrays: true)
-        == ["throws ! 1:7 `tru` is no value of JSON: a text must stand in double quotes"])
+        == ["throws ! 1:7 `tru` is not a JSON value: put a string in double quotes"])
   }
 
   @Test func keysThatRepeatAreProblemsOfTheirElement() {
-    let said = "stands at line 1, column 11 already: keep one of them"
+    let said = "first defined at line 1, column 11: keep one of them"
     #expect(
       Self.outline(#"[{"b": 1},{"a": 1, "a": {"a": 3}}, {"a": 4}]"#, splittingArrays: true) == [
         "{b@1:3=#1@1:8}@1:2",
-        "{a@1:12=#1@1:17, a@1:20={a@1:26=#3@1:31}@1:25}@1:11 ! 1:20 the key `a` "
+        "{a@1:12=#1@1:17, a@1:20={a@1:26=#3@1:31}@1:25}@1:11 ! 1:20 duplicate key `a`; "
           + said.replacing("11", with: "12"),
         "{a@1:37=#4@1:42}@1:36",
       ])
@@ -107,7 +107,8 @@ import Testing
     #expect(value.members?.count == 2000)
     #expect(problems.count == 51)
     #expect(
-      problems.first?.outline == "! 1001:1 the key `k0` stands at line 1, column 2 already: keep one of them")
+      problems.first?.outline
+        == "! 1001:1 duplicate key `k0`; first defined at line 1, column 2: keep one of them")
     #expect(problems.last?.outline == "! 1051:1 950 more keys occur more than once: keep one of each")
   }
 

@@ -11,7 +11,7 @@ public struct FakeAsset: Sendable {
   public var length: Int64?
   /// The length that is known once everything was read; `nil`: the same.
   public var finalLength: Int64?
-  /// The digest of the bytes, if one is asked for.
+  /// The digest of the bytes, if one is requested.
   public var sha256: String? = String(repeating: "ab", count: 32)
   /// Changes what the server did; a path has no server.
   public var deliver: @Sendable (inout DeliveryFacts) -> Void = { _ in }
@@ -89,7 +89,7 @@ public struct FakeProber: Prober {
     _ source: any ByteSource, _ request: ProbeRequest
   ) async throws(ProbeError) -> MediaFacts {
     guard let source = source as? MemorySource else {
-      throw ProbeError(.unavailable, message: "this is no fake asset")
+      throw ProbeError(.unavailable, message: "this is not a fake asset")
     }
     if let failure = source.asset.probeFailure { throw failure }
     return source.asset.facts

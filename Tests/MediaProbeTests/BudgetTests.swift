@@ -62,7 +62,7 @@ struct BudgetTests {
     #expect(limits.first?.message.contains(bound.words) != false, "\(limits)")
   }
 
-  /// The two bounds that only a process can have stand in the tests of workers.
+  /// The tests of workers have the two bounds that only a process can have.
   @Test func everyBoundHasACase() {
     let names = Set(Mirror(reflecting: Budget()).children.compactMap(\.label))
     #expect(names.subtracting(Self.bounds.map(\.name)) == ["processorTime", "workerMemory"])

@@ -5,7 +5,7 @@ import ProbeWorkers
 import Testing
 
 #if os(Linux)
-  /// A library that is refused memory may call the bytes broken that it was at; nobody is told so.
+  /// A library that gets no memory may report the bytes as corrupt; that must not be in the answer.
   struct MemoryTests {
     /// Assets that need some megabytes more than a worker has anyway, and what makes them.
     static let assets: [(name: String, command: [String])] = [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ProbeWorkers
 
-/// What a worker says that was taken over reaches nobody who computes with it, and moves nobody's cursor.
+/// The answer of a compromised worker must not be used for computing, and must not control a terminal.
 struct PlausibleResponseTests {
   struct Lie: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -20,7 +20,7 @@ struct PlausibleResponseTests {
     Lie("a side that overflows") { $0.image?.width = .max }, Lie("a negative side") { $0.image?.height = -1 },
     Lie("an orientation") { $0.image?.orientation = 9 }, Lie("frames") { $0.image?.frames = .max },
     Lie("a depth") { $0.image?.bitDepth = 256 },
-    Lie("a coding with an escape") { $0.image?.coding = .init(rawValue: "\u{1B}[2J") },
+    Lie("an encoding with an escape") { $0.image?.coding = .init(rawValue: "\u{1B}[2J") },
     Lie("a format with a newline") { $0.format = MediaFormat(id: "jpeg", name: "JPEG\nvalid", kind: .image) },
     Lie("a command") { $0.format = MediaFormat(id: "x; touch y; #", name: "JPEG", kind: .image) },
     Lie("a coder of ImageMagick") { $0.format = MediaFormat(id: "msl", name: "MSL", kind: .image) },
@@ -59,7 +59,7 @@ struct PlausibleResponseTests {
       facts.video = VideoFacts()
       facts.video?.otherReadings = [PictureReading(name: "\u{1B}[2J", width: 1, height: 1)]
     },
-    Lie("other pictures without end") { facts in
+    Lie("too many other readings") { facts in
       (facts.format, facts.image) = (.mp4, nil)
       facts.video = VideoFacts()
       let one = PictureReading(name: "track 2", width: 1, height: 1)

@@ -46,7 +46,7 @@ struct WholeImageLockTests {
     for behaviour in ["take", "take"] {
       let facts = try await prober.probe(asset(behaviour), request)
       #expect(facts.format == .jpeg)
-      // The junk behind the image is another matter.
+      // The junk after the image is reported elsewhere.
       #expect(!facts.defects.contains { $0.kind == .limit })
     }
     #expect(await holder.value == .budgetExceeded)

@@ -69,7 +69,7 @@ import WanSubmitReport
         + #" && { convert png:./a.png -resize '320x240!' png:./a-fixed.png || ! rm -f ./a-fixed.png; }","#
         + #""writes":"a-fixed.png"},"#
         + #""limit":{"max":8000,"min":240,"unit":"px"},"line":2,"#
-        + #""message":"200x150 px: each side must be 240 to 8000 px","pointer":"/start_image_url","#
+        + #""message":"each side must be 240 to 8000 px; found 200x150 px","pointer":"/start_image_url","#
         + #""readings":[{"actual":{"height":150,"width":200},"inside":false,"name":"stored"}],"#
         + #""role":"start_image","rule":"image-dimensions","severity":"error"}"#)
     let asset = try #require((result["assets"] as? [[String: Any]])?.first)

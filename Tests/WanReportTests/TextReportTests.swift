@@ -32,7 +32,8 @@ import WanReport
     #expect(lines.count == 6)
     #expect(lines.first == "invalid       job.json  first_frame")
     #expect(
-      lines.dropFirst().first?.hasPrefix("  2:22  error     start_image: 200x150 px: each side must be")
+      lines.dropFirst().first?.hasPrefix(
+        "  2:22  error     start_image: each side must be 240 to 8000 px; found 200x150 px")
         == true)
     #expect(lines.dropFirst().first?.hasSuffix("[image-dimensions]") == true)
     #expect(
@@ -71,7 +72,7 @@ import WanReport
     let result = try await Checking([Named.start: .closed(.timedOut, "no answer in 10 s")]).asset(Named.start)
     let report = text([result])
     #expect(report.hasPrefix("inconclusive  "))
-    #expect(report.contains("  unproved  not fetched: no answer in 10 s  [asset-unreachable]"))
+    #expect(report.contains("  unproved  the asset was not fetched: no answer in 10 s  [asset-unreachable]"))
   }
 
   /// The JSON counts by severity; people are not told of errors that nobody has seen.

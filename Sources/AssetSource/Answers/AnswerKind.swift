@@ -1,7 +1,7 @@
 import AssetOpening
 import NIOHTTP1
 
-/// What the head of an answer means for one asset: a pure function of status, headers and what was asked.
+/// The meaning of an answer's head for one asset: a pure function of status, headers and request.
 enum AnswerKind: Sendable, Hashable {
   /// The whole asset follows; its length, if the server states it.
   case whole(length: Int64?)
@@ -9,13 +9,13 @@ enum AnswerKind: Sendable, Hashable {
   case part(ClosedRange<Int64>, total: Int64?)
   /// The asset has no bytes.
   case empty
-  /// It is elsewhere; the `Location` as the server wrote it.
+  /// The asset is elsewhere; the `Location` as the server wrote it.
   case redirect(String?)
-  /// The server stumbles over the range; a plain request may work.
+  /// The server fails on the range; a plain request may work.
   case plainly
-  /// The server does not hand it out; why, in words for people.
+  /// The server refuses the asset, for this reason.
   case refused(String)
-  /// The server cannot say now; why, and after how many seconds to ask again, if it says.
+  /// The server cannot answer now, for this reason; `retryAfter` is what it requests, if anything.
   case later(String, retryAfter: Duration?)
 
   init(status: Int, headers: HTTPHeaders, asked range: ByteRange?, now: Double) {
@@ -27,7 +27,7 @@ enum AnswerKind: Sendable, Hashable {
     case 206:
       self = Self.part(headers, asked: range)
     case 201, 202, 207...299:
-      // Accepted, or something else than the bytes: they may be there later.
+      // The server accepted the request, or sent something else than the bytes. They may be there later.
       let retryAfter = headers.first(name: "Retry-After").flatMap { RetryAfter.duration($0, now: now) }
       self = .later("the server answered \(Self.words(status)), not with the file", retryAfter: retryAfter)
     case 301, 302, 303, 307, 308:
@@ -41,13 +41,13 @@ enum AnswerKind: Sendable, Hashable {
       let retryAfter = headers.first(name: "Retry-After").flatMap { RetryAfter.duration($0, now: now) }
       self = .later("the server answered \(Self.words(status))", retryAfter: retryAfter)
     case 407:
-      self = .later("the proxy wants credentials (407)", retryAfter: nil)
+      self = .later("the proxy requires credentials (407)", retryAfter: nil)
     default:
       self = .refused("the server answered \(Self.words(status))")
     }
   }
 
-  /// The status with its standard phrase; what the server wrote there is not repeated.
+  /// The status with its standard phrase, not with that of the server.
   static func words(_ status: Int) -> String {
     let phrase = HTTPResponseStatus(statusCode: status).reasonPhrase
     return phrase.isEmpty ? "\(status)" : "\(status) \(phrase)"
@@ -57,7 +57,7 @@ enum AnswerKind: Sendable, Hashable {
     guard let range, let content = headers.first(name: "Content-Range").flatMap({ ContentRange($0) }),
       let bytes = content.bytes, bytes.lowerBound == range.first,
       range.last.map({ bytes.upperBound <= $0 }) ?? true,
-      // A length that disagrees with the range makes it impossible to say which bytes came.
+      // If the length disagrees with the range, it is not known which bytes were sent.
       length(headers).map({ $0 == bytes.upperBound - bytes.lowerBound + 1 }) ?? true
     else { return .plainly }
     return .part(bytes, total: content.total)

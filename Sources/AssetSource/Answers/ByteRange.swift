@@ -16,7 +16,7 @@ struct ByteRange: Sendable, Hashable {
 
 /// The value of a `Content-Range` header (RFC 9110, 14.4).
 struct ContentRange: Sendable, Hashable {
-  /// The bytes that the answer holds; `nil` in an answer that could not satisfy the range.
+  /// The bytes in the answer; `nil` in an answer that could not satisfy the range.
   var bytes: ClosedRange<Int64>?
   /// The length of the whole, if the server knows it.
   var total: Int64?
@@ -41,13 +41,13 @@ struct ContentRange: Sendable, Hashable {
     }
     let ends = halves[0].split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2, let first = Self.number(ends[0]), let last = Self.number(ends[1]), first <= last,
-      // A range has a length, and a file an end behind its last byte.
+      // The position after the last byte must be a valid `Int64`, too.
       last < .max, total.map({ last < $0 }) ?? true
     else { return nil }
     self.init(first...last, total: total)
   }
 
-  /// Decimal digits; a sign, which the standard library's parser would take, is none.
+  /// Decimal digits, without the sign that the standard library's parser would accept.
   static func number(_ text: some StringProtocol) -> Int64? {
     guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       return nil

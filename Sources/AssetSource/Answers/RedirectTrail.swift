@@ -1,12 +1,12 @@
 import AssetOpening
 import Locations
 
-/// The way from an asset's URL through its redirects: who may be asked next is a pure decision.
+/// The redirects from an asset's URL. Which URL may be requested next is a pure decision.
 struct RedirectTrail: Sendable, Hashable {
   /// Redirects that are followed.
   static let most = 5
 
-  /// The URL to ask now.
+  /// The URL to request now.
   private(set) var url: AssetURL
   /// Redirects that were followed.
   private(set) var count = 0
@@ -19,7 +19,7 @@ struct RedirectTrail: Sendable, Hashable {
 
   /// Goes on to the target of a redirect.
   ///
-  /// A loop and an unusable target are refusals: nobody gets the asset. More redirects than we follow are not.
+  /// A loop and an unusable target are refusals, since no client gets the asset. Too many redirects are not a refusal.
   mutating func follow(_ location: String?) throws(AssetError) {
     guard let location, !location.isEmpty else {
       throw AssetError(.refused, message: "the server redirects without saying where to")
@@ -28,16 +28,18 @@ struct RedirectTrail: Sendable, Hashable {
     guard let target = reading.url else {
       let problem = reading.problems.first
       let code: AssetError.Code = problem?.code == .schemeUnsupported ? .schemeUnsupported : .refused
-      throw AssetError(code, message: "it redirects to no http(s) URL: \(problem?.message ?? "unreadable")")
+      throw AssetError(
+        code, message: "the redirect does not lead to an http(s) URL: \(problem?.message ?? "unreadable")")
     }
     guard !target.hasCredentials else {
-      throw AssetError(.refused, message: "it redirects to a URL with a user name or password in it")
+      throw AssetError(
+        .refused, message: "the server redirects to a URL that contains a user name or password")
     }
     guard count < Self.most else {
-      throw AssetError(.unreachable, message: "it redirects more than \(Self.most) times")
+      throw AssetError(.unreachable, message: "the server redirects more than \(Self.most) times")
     }
     guard seen.insert(Self.key(target)).inserted else {
-      throw AssetError(.refused, message: "its redirects lead in a circle")
+      throw AssetError(.refused, message: "the redirects form a loop")
     }
     url = target
     count += 1

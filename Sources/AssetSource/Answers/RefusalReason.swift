@@ -5,12 +5,12 @@ import Locations
 import NIOCore
 import NIOHTTP1
 
-/// Why a server refuses, as the body of its answer says: the error of an object store, a message in JSON, the page of a
-/// guard against bots.
+/// The reason for a refusal, from the body of the answer: the error of an object store, a message in JSON, or the page of
+/// a bot protection.
 struct RefusalReason: Sendable, Hashable {
   /// The reason for people: short, on one line, without secrets.
   let text: String
-  /// Whether the server asks for proof that a person is there.
+  /// Whether the server requires proof that the client is a person.
   let isBotChallenge: Bool
 
   /// Bytes of a body that are read.
@@ -24,7 +24,7 @@ struct RefusalReason: Sendable, Hashable {
   init?(headers: HTTPHeaders, body: [UInt8]) {
     let page = String(decoding: body.prefix(Self.bodyLimit), as: UTF8.self)
     if let guardian = Self.guardian(headers, page) {
-      text = "\(guardian) wants proof that a person is there (a bot challenge)"
+      text = "\(guardian) requires proof that the client is a person (a bot challenge)"
       isBotChallenge = true
       return
     }
@@ -35,7 +35,7 @@ struct RefusalReason: Sendable, Hashable {
     isBotChallenge = false
   }
 
-  /// The first bytes of a body; fewer where they do not come in time.
+  /// The first bytes of a body; fewer if they do not arrive in time.
   static func head(of body: HTTPClientResponse.Body) async -> [UInt8] {
     await withTaskGroup(of: [UInt8].self) { group in
       group.addTask {
@@ -46,7 +46,7 @@ struct RefusalReason: Sendable, Hashable {
             if bytes.count >= bodyLimit { break }
           }
         } catch {
-          // What came says enough, or nothing.
+          // The bytes that arrived are used.
         }
         return bytes
       }
@@ -59,7 +59,7 @@ struct RefusalReason: Sendable, Hashable {
     }
   }
 
-  /// Who asks for proof that a person is there.
+  /// The bot protection that requires proof.
   private static func guardian(_ headers: HTTPHeaders, _ page: String) -> String? {
     if headers.first(name: "cf-mitigated")?.lowercased() == "challenge" { return "Cloudflare" }
     let action = headers.first(name: "x-amzn-waf-action")?.lowercased()
@@ -109,7 +109,7 @@ struct RefusalReason: Sendable, Hashable {
     return plainText(text)
   }
 
-  /// The message of a JSON object, however deep the usual names put it.
+  /// The message of a JSON object, at any depth of the usual names.
   private static func json(_ body: [UInt8]) -> String? {
     guard body.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{"),
       let object = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]
@@ -138,7 +138,7 @@ struct RefusalReason: Sendable, Hashable {
     return nil
   }
 
-  /// The title of a page, where it says more than the status.
+  /// The title of a page, if it has more information than the status.
   private static func title(_ page: String) -> String? {
     guard let open = page.firstRange(of: /<title[^>]{0,100}>/.ignoresCase()),
       let end = page[open.upperBound...].firstIndex(of: "<")
@@ -164,7 +164,7 @@ struct RefusalReason: Sendable, Hashable {
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  /// A reason as it can be in a message.
+  /// A reason in a form that is safe in a message.
   private static func shown(_ reason: String) -> String {
     let words = reason.prefix(2 * limit).split(whereSeparator: \.isWhitespace)
     return Redactor.message(words.joined(separator: " "), limit: limit)

@@ -1,20 +1,20 @@
 import AssetOpening
 import Foundation
 
-/// When to ask again: a pure decision. Waiting grows from try to try, with jitter, so that many clients that a
-/// server sent away do not come back together.
+/// Decides when to retry. Pauses grow with each try and have jitter, so that the clients of an overloaded server do not
+/// all come back at once.
 struct RetryPolicy: Sendable, Hashable {
   /// Tries without progress, the first included.
   var attempts: Int
   /// The longest pause before the second try; it doubles from try to try.
   var firstPause: Duration = .milliseconds(500)
-  /// No pause of our own is longer.
+  /// The longest pause that the server did not request.
   var longestPause: Duration = .seconds(8)
 
   /// How long to wait before the next try; `nil`: give up.
   ///
-  /// `failures` counts the tries that failed without progress; `retryAfter` is the server's wish, which is kept or
-  /// not worth waiting for; `jitter` lies in 0 to 1.
+  /// `failures` counts the tries that failed without progress. `retryAfter` is what the server requested; a retry never
+  /// comes earlier. `jitter` is 0 to 1.
   func pause(afterFailures failures: Int, retryAfter: Duration?, remaining: Duration, jitter: Double)
     -> Duration?
   {

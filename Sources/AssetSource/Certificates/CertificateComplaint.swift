@@ -12,14 +12,14 @@ enum CertificateComplaint {
   /// The reason why a chain does not verify, as a clause for people; `nil` if the certificates do not show it.
   static func unverified(_ chain: [PresentedCertificate], now: Double) -> String? {
     guard let own = chain.first else { return nil }
-    if let clause = wrongTime(own, now) { return "its certificate \(clause)" }
+    if let clause = wrongTime(own, now) { return "the server's certificate \(clause)" }
     for other in chain.dropFirst() {
-      if let clause = wrongTime(other, now) { return "a certificate in its chain \(clause)" }
+      if let clause = wrongTime(other, now) { return "a certificate in the server's chain \(clause)" }
     }
-    if own.isSelfIssued { return "its certificate is self-signed" }
+    if own.isSelfIssued { return "the server's certificate is self-signed" }
     return chain.count > 1
-      ? "its certificate is of an authority that is not trusted"
-      : "its certificate is of an authority that is not trusted, or the server leaves out those between"
+      ? "the server's certificate was issued by an authority that is not trusted"
+      : "the server's certificate was issued by an authority that is not trusted, or the server does not send the intermediate certificates"
   }
 
   /// The hosts that a certificate for another host is for.
@@ -28,7 +28,7 @@ enum CertificateComplaint {
     let shown = own.names.prefix(mostNames).map { displayText(String($0.prefix(longestName))) }
     let more = own.names.count - shown.count
     let list = shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-    return "its certificate is for another host name: \(list)"
+    return "the server's certificate is for another host name: \(list)"
   }
 
   private static func wrongTime(_ certificate: PresentedCertificate, _ now: Double) -> String? {

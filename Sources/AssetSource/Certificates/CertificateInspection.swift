@@ -53,7 +53,7 @@ enum CertificateInspection {
     }
   }
 
-  /// Ends the wait when the connection ends before there is a chain.
+  /// Ends the wait if the connection ends without a chain.
   private final class End: ChannelInboundHandler {
     typealias InboundIn = NIOAny
     private let chain: EventLoopPromise<[PresentedCertificate]>

@@ -2,7 +2,7 @@ import AssetOpening
 import Locations
 import SwiftASN1
 
-/// The dates and names in a certificate, as far as they explain why the certificate is refused; none of them is proved.
+/// The dates and names in a certificate that can explain why it is refused. None of them is verified.
 ///
 /// Keys and signatures are not read: a certificate that is refused often has a key that libraries refuse, too.
 ///

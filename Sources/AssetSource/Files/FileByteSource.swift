@@ -63,7 +63,7 @@ public final class FileByteSource: ByteSource {
           .unreadable, message: errno?.description ?? "the file could not be read", errno: errno?.rawValue))
     }
     if count == 0 { throw keep(Self.shrunk) }
-    // A cancellation that came while the disk was busy counts for this read, too.
+    // A cancellation during the system call applies to this read, too.
     if let failure = failure.withLock({ $0 }) { throw failure }
     return count
   }
@@ -73,7 +73,7 @@ public final class FileByteSource: ByteSource {
     _ = keep(ByteSourceError(.cancelled, message: "reading was cancelled"))
   }
 
-  /// Looks whether the file is still in the state that it was opened in, and no read failed.
+  /// Checks that the file has not changed since it was opened, and that no read failed.
   public func checkUnchanged() throws(AssetError) {
     if let failure = failure.withLock({ $0 }) { throw AssetError(failure) }
     let now: FileStamp
@@ -98,11 +98,11 @@ public final class FileByteSource: ByteSource {
   private static func open(_ path: FilePath) throws(AssetError) -> (FileDescriptor, Stat) {
     guard !path.isEmpty else { throw AssetError(.badLocation, message: "the path is empty") }
     do {
-      // Opening a device or a pipe can have effects of its own, so look first.
+      // Opening a device or a pipe can have side effects, so the type is checked first.
       try requireRegular(try path.stat())
       let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
       do {
-        // What was looked at need not be what was opened.
+        // The opened file may be another one than the one that was checked.
         let stat = try descriptor.stat()
         try requireRegular(stat)
         if stat.size == 0 { try requireEmpty(descriptor) }
@@ -120,7 +120,7 @@ public final class FileByteSource: ByteSource {
     }
   }
 
-  /// The system's own files, such as those of `/proc`, state no length and have content all the same.
+  /// Files of the system, such as those in `/proc`, state a length of 0 and have content.
   private static func requireEmpty(_ descriptor: FileDescriptor) throws {
     let count = try withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { buffer in
       try descriptor.read(fromAbsoluteOffset: 0, into: buffer)

@@ -2,10 +2,10 @@ import AssetOpening
 import Libc
 public import SystemPackage
 
-/// What tells one state of a file from another without reading it.
+/// Identifies a state of a file without reading it.
 ///
-/// Writing changes the times, as fine as the file system keeps them; replacing the file at a path unlinks the
-/// old one, which changes its change time.
+/// A write changes the times, with the resolution of the file system. Replacing the file at a path unlinks the old one,
+/// which changes its change time.
 public struct FileStamp: Sendable, Hashable {
   /// A time of a file, since 1970.
   public struct Time: Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct FileStamp: Sendable, Hashable {
     public var nanoseconds: Int64
   }
 
-  /// The device that the file lies on.
+  /// The device that the file is on.
   public var device: UInt64
   /// The file's number on its device.
   public var inode: UInt64
@@ -26,7 +26,7 @@ public struct FileStamp: Sendable, Hashable {
   /// When the content or an attribute changed last.
   public var changed: Time
 
-  /// Whether there is anything at a path, in bytes, be it a link that leads nowhere.
+  /// Whether a path, in bytes, exists, even as a dangling link.
   package static func exists(_ path: [UInt8]) -> Bool {
     var answer = stat()
     return (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { start in

@@ -7,7 +7,7 @@ struct FolderEntry {
   let name: FilePath.Component
   let isFolder: Bool
 
-  /// The entries that a walk cares for, in the byte order of the paths that they lead to.
+  /// The entries that a walk needs, in the byte order of their paths.
   static func list(
     _ folder: FilePath, followingLink: Bool, atMost limit: Int
   ) throws(AssetError) -> [FolderEntry] {
@@ -20,7 +20,7 @@ struct FolderEntry {
       guard found.count < limit else {
         throw AssetError(.tooManyEntries, message: "the folder has more than \(limit) entries")
       }
-      // In the path, a folder's name is followed by a slash.
+      // A folder's name is sorted with the slash that follows it in paths.
       found.append((entry.isFolder ? name + [UInt8(ascii: "/")] : name, entry))
     }
     return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)
@@ -32,7 +32,7 @@ struct FolderEntry {
     private typealias Stream = OpaquePointer
   #endif
 
-  /// Opens through a descriptor, so that what was a folder a moment ago is not followed as a link now.
+  /// Opens through a descriptor, so that a folder that was replaced by a link is not followed.
   private static func openStream(_ folder: FilePath, followingLink: Bool) throws(AssetError) -> Stream {
     var options: FileDescriptor.OpenOptions = [.directory, .closeOnExec, .nonBlocking]
     if !followingLink { options.insert(.noFollow) }
@@ -66,7 +66,7 @@ struct FolderEntry {
     return UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
   }
 
-  /// The entry of that name, or `nil` if it is neither file nor folder, or has gone since.
+  /// The entry of that name, or `nil` if it is neither file nor folder, or no longer exists.
   private static func look(at name: [UInt8], in stream: Stream) throws(AssetError) -> FolderEntry? {
     let characters = name.map { CChar(bitPattern: $0) } + [0]
     guard let component = FilePath.Component(platformString: characters) else { return nil }

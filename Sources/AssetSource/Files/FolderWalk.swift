@@ -3,15 +3,15 @@ public import SystemPackage
 
 /// The files below a folder, lazily, in the byte order of their paths.
 ///
-/// Hidden entries and links are passed over, and so is everything that is neither file nor folder; nothing
-/// but folders is opened. The folder itself may be a link. Memory is bounded by the entries of one folder for
-/// each level. Iterating blocks on the file system, so do it off Swift's cooperative pool.
+/// Hidden entries, links, and entries that are neither file nor folder are skipped. Only folders are opened. The folder
+/// itself may be a link. Memory is bounded by the entries of one folder for each level. Iteration blocks on the file
+/// system, so do it outside Swift's cooperative pool.
 public struct FolderWalk: Sequence, Sendable {
-  /// What a walk comes upon.
+  /// An item of a walk.
   public enum Item: Sendable, Hashable {
-    /// A regular file: the folder's path as given, and the way from there.
+    /// A regular file: the folder's path as given, and the path from there.
     case file(FilePath)
-    /// A folder or an entry that could not be looked into, and why; the walk goes on after it.
+    /// A folder or an entry that could not be read, and why. The walk continues after it.
     case unreadable(FilePath, AssetError)
   }
 
@@ -24,8 +24,8 @@ public struct FolderWalk: Sequence, Sendable {
   /// - Parameters:
   ///   - folder: Where the walk begins.
   ///   - maximumDepth: Levels of folders below the folder itself; deeper ones are `tooDeep`.
-  ///   - maximumEntries: Entries that one folder may have, hidden ones left out; one with more is
-  ///     `tooManyEntries` as a whole, for no part of it would be the same part every time.
+  ///   - maximumEntries: Entries that one folder may have, without hidden ones. A folder with more is
+  ///     `tooManyEntries` as a whole, since a part of it would not be the same part every time.
   public init(_ folder: FilePath, maximumDepth: Int = 32, maximumEntries: Int = 100_000) {
     self.folder = folder
     self.maximumDepth = maximumDepth
@@ -37,7 +37,7 @@ public struct FolderWalk: Sequence, Sendable {
     Iterator(folder, maximumDepth: maximumDepth, maximumEntries: maximumEntries)
   }
 
-  /// A walk under way.
+  /// A running walk.
   public struct Iterator: IteratorProtocol {
     private struct Level {
       var folder: FilePath
@@ -75,7 +75,7 @@ public struct FolderWalk: Sequence, Sendable {
     private mutating func enter(_ folder: FilePath, followingLink: Bool) -> Item? {
       guard levels.count <= maximumDepth else {
         return .unreadable(
-          folder, AssetError(.tooDeep, message: "the folder lies more than \(maximumDepth) levels deep"))
+          folder, AssetError(.tooDeep, message: "the folder is more than \(maximumDepth) levels deep"))
       }
       do throws(AssetError) {
         let entries = try FolderEntry.list(folder, followingLink: followingLink, atMost: maximumEntries)

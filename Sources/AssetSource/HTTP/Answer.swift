@@ -7,7 +7,7 @@ import NIOHTTP1
 struct Answer: Sendable {
   /// Which bytes follow.
   enum Content: Sendable, Hashable {
-    /// All of them; how many, if the server says.
+    /// All of them; their number, if the server states it.
     case whole(length: Int64?)
     /// Some of them.
     case part(ClosedRange<Int64>, total: Int64?)
@@ -17,7 +17,7 @@ struct Answer: Sendable {
 
   /// Which bytes follow.
   let content: Content
-  /// What tells this content from another one.
+  /// Identifies this content.
   let validator: Validator
   /// The content encoding, if the bytes that follow are encoded.
   let encoding: String?
@@ -26,7 +26,7 @@ struct Answer: Sendable {
   let lease: ClientLease
 }
 
-/// What tells one content of a URL from another (RFC 9110, 8.8).
+/// Identifies a content of a URL (RFC 9110, 8.8).
 struct Validator: Sendable, Hashable {
   /// The entity tag as the server wrote it.
   var etag: String?
@@ -38,8 +38,8 @@ struct Validator: Sendable, Hashable {
     lastModified = headers.first(name: "Last-Modified")
   }
 
-  /// The value of `If-Range`: a strong entity tag only (13.1.5). A date is exact to the second, and so proves less
-  /// than it seems to.
+  /// The value of `If-Range`: a strong entity tag only (13.1.5). A date has a resolution of one second, so it does
+  /// not prove that the content is the same.
   var ifRange: String? {
     guard let etag, etag.hasPrefix("\""), etag.utf8.count > 1 else { return nil }
     return etag

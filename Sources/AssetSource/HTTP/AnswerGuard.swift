@@ -3,12 +3,12 @@ package import AsyncHTTPClient
 package import NIOCore
 import NIOHTTP1
 
-/// Lets only well-formed exchanges reach the HTTP client's state machine: per request interim heads, one head, a body and
-/// an end.
+/// Passes only well-formed exchanges to the HTTP client's state machine: for each request interim heads, one head, a body
+/// and an end.
 ///
-/// The client ends the process where that order is broken, and a server can break it: the client ignores every head below
-/// 200, NIO's decoder takes only 100 to 199 for interim ones, so a status of 000 to 099 has an end without a head. Interim
-/// heads stop here, too: the decompressor after this handler traps where two heads of one answer name an encoding.
+/// The client ends the process if that order is broken, and a server can break it. The client ignores every head below
+/// 200, but NIO's decoder treats only 100 to 199 as interim, so a status of 000 to 099 has an end without a head. Interim
+/// heads are not passed on, since the decompressor after this handler traps if two heads of one answer name an encoding.
 final class AnswerGuard: ChannelDuplexHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
@@ -33,9 +33,9 @@ final class AnswerGuard: ChannelDuplexHandler {
   }
 }
 
-/// Which parts of an answer may follow which: a pure decision.
+/// Decides which part of an answer may follow another.
 struct AnswerOrder: Sendable {
-  /// What is done with a part.
+  /// The action for a part.
   enum Action: Sendable, Hashable {
     case pass
     case drop
@@ -43,13 +43,13 @@ struct AnswerOrder: Sendable {
   }
 
   private enum State {
-    /// No request is under way.
+    /// There is no request.
     case idle
-    /// A request left; so many interim heads came.
+    /// A request was sent, and this many interim heads have arrived.
     case waiting(interim: Int)
-    /// The head came.
+    /// The head has arrived.
     case receiving
-    /// Nothing of this connection counts any more.
+    /// The connection failed, and all its further parts are ignored.
     case failed
   }
 
@@ -58,12 +58,12 @@ struct AnswerOrder: Sendable {
 
   private var state = State.idle
 
-  /// The head of a request leaves.
+  /// Notes that the head of a request is sent.
   mutating func requestSent() {
     if case .idle = state { state = .waiting(interim: 0) }
   }
 
-  /// What to do with `part`.
+  /// The action for `part`.
   mutating func received(_ part: HTTPClientResponsePart) -> Action {
     switch (state, part) {
     case (.failed, _): return .drop
@@ -92,7 +92,7 @@ struct AnswerOrder: Sendable {
   }
 }
 
-/// Why an answer is not one, though its bytes can be parsed.
+/// Why an answer is malformed, though its bytes can be parsed.
 struct MalformedAnswer: Error, Hashable {
   /// What is wrong, as a clause for people.
   let message: String
@@ -107,18 +107,18 @@ struct MalformedAnswer: Error, Hashable {
         : "the server's answer is not valid HTTP: \(padding)\(digits) is not a status")
   }
 
-  /// Interim heads without end.
+  /// Too many interim heads.
   static let interimOnly = MalformedAnswer(
     message: "the server sends interim answers (1xx) and no final one")
-  /// A part came where none may.
+  /// A part arrived in the wrong order.
   static let outOfOrder = MalformedAnswer(message: "the server's answer is not valid HTTP")
 }
 
 extension HTTPClient.Configuration {
-  /// Puts an `AnswerGuard` into every connection, after `accept` had a look at it; where that throws, the connection is
-  /// closed before a request can leave on it.
+  /// Puts an `AnswerGuard` into every connection that `accept` accepts. If `accept` throws, the connection is closed before
+  /// a request is sent.
   package mutating func guardAnswers(accepting accept: @escaping @Sendable (any Channel) throws -> Void) {
-    // The client calls this when a connection stands, TLS and proxies included, with its own handlers in place.
+    // The client calls this when a connection is complete, with TLS, proxies and its own handlers.
     http1_1ConnectionDebugInitializer = { channel in
       channel.eventLoop.submit {
         do {

@@ -7,16 +7,16 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// Where a client connects to: an override of names belongs to a whole client, so each vetted address has its own.
+/// The target of a client's connections. A DNS override applies to a whole client, so each vetted address has its own.
 struct ClientKey: Sendable, Hashable {
-  /// The host as it stands in the URL; names the certificate.
+  /// The host as written in the URL. The certificate must be for this name.
   var host: String
   var port: UInt16
   var isSecure: Bool
-  /// The address to connect to; `nil` behind a proxy, which resolves names itself.
+  /// The address to connect to; `nil` with a proxy, which resolves names itself.
   var address: IPAddress?
   var proxy: ProxyServer?
-  /// Whether gzip and deflate are undone.
+  /// Whether gzip and deflate are decompressed.
   var decompresses = false
 }
 
@@ -36,7 +36,7 @@ final class ClientPool: Sendable {
   /// Idle clients beyond this many are shut down.
   private static let capacity = 64
 
-  /// Bytes that a compressed body may come to; a transfer stops long before, at its own limit.
+  /// The most bytes of a decompressed body. A transfer stops long before, at its own limit.
   private static let decompressedLimit = 512 << 20
 
   private let options: HTTPOptions
@@ -54,7 +54,7 @@ final class ClientPool: Sendable {
     Task { for client in clients { try? await client.shutdown() } }
   }
 
-  /// A client for `key`, which stays as long as somebody holds the lease.
+  /// A client for `key`, which stays open as long as the lease is held.
   func lease(_ key: ClientKey) throws(AssetError) -> ClientLease {
     let roots = key.isSecure ? try trust.roots() : nil
     let (client, surplus) = state.withLock { state in
@@ -121,7 +121,7 @@ final class ClientPool: Sendable {
       configuration.dnsOverride = [key.host: address.description]
     }
     configuration.guardAnswers { [address = key.address] channel in
-      // What was requested is not proof of what was connected to.
+      // The requested address does not prove which address was connected to.
       guard let address else { return }
       guard channel.remoteAddress.flatMap(IPAddress.init) == address else { throw UnvettedPeer() }
     }
@@ -133,7 +133,7 @@ final class ClientPool: Sendable {
 /// A connection leads to another address than the one that was vetted.
 struct UnvettedPeer: Error {}
 
-/// A client that somebody uses.
+/// A client in use.
 final class ClientLease: Sendable {
   let client: HTTPClient
   private let giveBack: @Sendable () -> Void

@@ -1,9 +1,9 @@
 package import AssetOpening
 import NIOCore
 
-/// Work that has to end in time, whatever it waits for.
+/// Limits the time of work, whatever the work waits for.
 package enum Deadline {
-  /// What `work` comes to, or a failure of code `timedOut` when the time is up; `work` is cancelled then.
+  /// The result of `work`, or a failure with the code `timedOut` when the time is up. `work` is then cancelled.
   package static func race<Value: Sendable>(
     until deadline: ContinuousClock.Instant,
     _ work: @escaping @Sendable () async throws(AssetError) -> Value
@@ -23,12 +23,13 @@ package enum Deadline {
     }
     if let result { return try result.get() }
     guard !Task.isCancelled else { throw AssetError(.cancelled, message: "the check was cancelled") }
-    throw AssetError(.timedOut, message: "it did not arrive within \(start.duration(to: deadline).inSeconds)")
+    throw AssetError(
+      .timedOut, message: "the asset did not arrive within \(start.duration(to: deadline).inSeconds)")
   }
 }
 
 extension TimeAmount {
-  /// The same time; what is longer than nanoseconds can count is as long as they can.
+  /// The same time, clamped to the range of nanoseconds.
   init(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
     let whole = seconds.multipliedReportingOverflow(by: 1_000_000_000)

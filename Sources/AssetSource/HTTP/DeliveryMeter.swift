@@ -2,7 +2,7 @@ import AssetOpening
 import Locations
 import Synchronization
 
-/// Counts what one asset's delivery costs, while it goes on.
+/// Counts the requests and bytes of one asset's delivery while it runs.
 final class DeliveryMeter: Sendable {
   private let state: Mutex<DeliveryFacts>
   private let monitor: FetchMonitor?
@@ -14,7 +14,7 @@ final class DeliveryMeter: Sendable {
     state = Mutex(DeliveryFacts(finalURL: url, status: 0, redirects: 0, requests: 0, bytesReceived: 0))
   }
 
-  /// What it came to so far; `nil` as long as no server has answered.
+  /// The facts so far; `nil` as long as no server has answered.
   var facts: DeliveryFacts? {
     let facts = state.withLock { $0 }
     return facts.status == 0 ? nil : facts
@@ -33,7 +33,7 @@ final class DeliveryMeter: Sendable {
     if let token { monitor?.stated(token, length: length) }
   }
 
-  /// The delivery is over; once is enough.
+  /// Ends the delivery. Further calls have no effect.
   func end() {
     if let token { monitor?.end(token) }
   }

@@ -2,8 +2,8 @@ import AssetOpening
 import NIOSSL
 
 extension FetchFailure {
-  /// What an error of TLS means: a certificate that is not accepted and a server that can never be agreed with are
-  /// faults of the asset's; a handshake that broke off may end well the next time.
+  /// The failure for a TLS error. A refused certificate and an incompatible server are permanent failures of the asset. A
+  /// handshake that broke off may succeed the next time.
   init(_ error: NIOSSLError) {
     guard case .handshakeFailed(.sslError(let stack)) = error else {
       self = Self.again("the encrypted connection broke")
@@ -12,7 +12,7 @@ extension FetchFailure {
     self.init(tls: stack, inHandshake: true)
   }
 
-  /// The same of an error that comes after the handshake, as TLS 1.3 has it where a server wants a certificate.
+  /// An error after the handshake. With TLS 1.3, a server that requires a client certificate fails this way.
   init(_ error: BoringSSLError) {
     guard case .sslError(let stack) = error else {
       self = Self.again("the encrypted connection broke")
@@ -21,9 +21,9 @@ extension FetchFailure {
     self.init(tls: stack, inHandshake: false)
   }
 
-  /// Its certificate names another host than the one that was asked for.
+  /// The server's certificate is for another host than the requested one.
   static let otherHost = FetchFailure(
-    AssetError(.tls, message: "its certificate is for another host name"), certificate: .otherHost)
+    AssetError(.tls, message: "the server's certificate is for another host name"), certificate: .otherHost)
 
   private init(tls stack: NIOBoringSSLErrorStack, inHandshake: Bool) {
     let names = stack.map(\.description)
@@ -33,7 +33,8 @@ extension FetchFailure {
         AssetError(
           .tls,
           message:
-            "its certificate does not verify: expired, self-signed, or of an authority that is not trusted"),
+            "the server's certificate does not verify: expired, self-signed, or of an authority that is not trusted"
+        ),
         certificate: .unverified)
     } else if let known = Self.lasting.first(where: { isNamed($0.name) }) {
       self.init(AssetError(.tls, message: known.words))
@@ -44,17 +45,17 @@ extension FetchFailure {
     }
   }
 
-  /// What BoringSSL calls them, and what they mean.
+  /// Permanent errors by their names in BoringSSL, and their messages.
   private static let lasting: [(name: String, words: String)] = [
-    ("WRONG_VERSION_NUMBER", "what answers there does not speak TLS"),
-    ("HTTP_REQUEST", "what answers there does not speak TLS"),
+    ("WRONG_VERSION_NUMBER", "the server does not speak TLS"),
+    ("HTTP_REQUEST", "the server does not speak TLS"),
     ("ALERT_UNRECOGNIZED_NAME", "the server does not know this host name"),
-    ("ALERT_CERTIFICATE_REQUIRED", "the server wants a certificate of the client"),
-    ("ALERT_PROTOCOL_VERSION", "the server speaks no version of TLS from 1.2 on"),
-    ("UNSUPPORTED_PROTOCOL", "the server speaks no version of TLS from 1.2 on"),
+    ("ALERT_CERTIFICATE_REQUIRED", "the server requires a client certificate"),
+    ("ALERT_PROTOCOL_VERSION", "the server does not support TLS 1.2 or later"),
+    ("UNSUPPORTED_PROTOCOL", "the server does not support TLS 1.2 or later"),
     ("ALERT_HANDSHAKE_FAILURE", "the server refused the TLS handshake"),
   ]
 
-  /// Ends of a handshake that say nothing of the next one.
+  /// Handshake errors that may not occur again.
   private static let passing = ["EOF during", "ALERT_INTERNAL_ERROR", "ALERT_USER_CANCELLED"]
 }

@@ -7,21 +7,21 @@ import NIOPosix
 import NIOSSL
 import SystemPackage
 
-/// Why one request did not work out, and whether another could.
+/// Why one request failed, and whether another could succeed.
 package struct FetchFailure: Error, Sendable {
-  /// What could be done about it.
+  /// What could help.
   package enum Remedy: Sendable, Hashable {
-    /// Nothing: the next answer would be the same.
+    /// Nothing, since the next answer would be the same.
     case none
-    /// Ask again after a pause; the server may have said how long.
+    /// Retry after a pause; the server may have stated how long.
     case again(after: Duration?)
-    /// Ask for the whole instead of a range.
+    /// Request the whole asset instead of a range.
     case plainly
   }
 
-  /// What is wrong with a certificate.
+  /// The problem of a certificate.
   package enum CertificateFault: Sendable, Hashable {
-    /// It does not verify: its time, or who signed it.
+    /// It does not verify, because of its dates or its issuer.
     case unverified
     /// It is for another host.
     case otherHost
@@ -29,7 +29,7 @@ package struct FetchFailure: Error, Sendable {
 
   package var error: AssetError
   package var remedy: Remedy
-  /// What is wrong with the server's certificate, if that is what failed; a look at it says more.
+  /// The problem of the server's certificate, if that caused the failure. Reading the certificate gives details.
   var certificate: CertificateFault?
 
   init(_ error: AssetError, _ remedy: Remedy = .none, certificate: CertificateFault? = nil) {
@@ -38,7 +38,7 @@ package struct FetchFailure: Error, Sendable {
     self.certificate = certificate
   }
 
-  /// What an error of the HTTP client, of TLS or of a socket means.
+  /// The failure for an error of the HTTP client, of TLS or of a socket.
   package init(_ error: any Error, limits options: HTTPOptions) {
     switch error {
     case let failure as FetchFailure: self = failure
@@ -59,7 +59,7 @@ package struct FetchFailure: Error, Sendable {
     case let malformed as MalformedAnswer:
       self.init(AssetError(.unreachable, message: malformed.message))
     case is HTTPParserError:
-      self.init(AssetError(.unreachable, message: "the server's answer is no readable HTTP"))
+      self.init(AssetError(.unreachable, message: "the server's answer is not readable HTTP"))
     default:
       self = Self.again("the connection failed")
     }
@@ -79,7 +79,7 @@ package struct FetchFailure: Error, Sendable {
     case .remoteConnectionClosed, .uncleanShutdown: return again("the server closed the connection too early")
     case .invalidProxyResponse, .httpProxyHandshakeTimeout: return again("the proxy did not connect")
     case .proxyAuthenticationRequired:
-      return FetchFailure(AssetError(.unreachable, message: "the proxy wants credentials (407)"))
+      return FetchFailure(AssetError(.unreachable, message: "the proxy requires credentials (407)"))
     default: return again("the exchange failed: \(error.shortDescription)")
     }
   }

@@ -1,8 +1,8 @@
 package import AssetOpening
 import Synchronization
 
-/// Lets so many assets be fetched at a time, in all and from one host; others wait in their order, and one host's
-/// queue does not hold up the others.
+/// Limits the number of concurrent fetches, in total and for each host. Others wait in order, and the queue of one host
+/// does not delay the others.
 package final class FetchGate: Sendable {
   private struct Waiter {
     var id: UInt64
@@ -26,7 +26,7 @@ package final class FetchGate: Sendable {
     mostPerHost = max(1, perHost)
   }
 
-  /// A ticket for `host`, which is given back when it is released or nobody holds it any more.
+  /// A ticket for `host`. It is given back when it is released or no longer referenced.
   package func enter(_ host: String) async throws(AssetError) -> FetchTicket {
     let id = state.withLock { state in
       state.nextID += 1
@@ -87,7 +87,7 @@ package final class FetchTicket: Sendable {
 
   deinit { release() }
 
-  /// Gives the right back; once is enough.
+  /// Gives the ticket back. Further calls have no effect.
   package func release() {
     let isFirst = isReleased.withLock { released in
       defer { released = true }

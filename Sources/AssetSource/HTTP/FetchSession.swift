@@ -6,14 +6,13 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// The exchanges that one asset needs: each under the URL policy, along its redirects, and tried again where another
-/// try could help.
+/// The requests for one asset. Each follows the URL policy and the redirects, and is retried if that could help.
 final class FetchSession: Sendable {
   let meter: DeliveryMeter
   let options: HTTPOptions
 
   private let environment: FetchEnvironment
-  /// Where the asset was found after redirects; later requests ask there at once.
+  /// The URL of the asset after redirects. Later requests go there directly.
   private let place: Mutex<AssetURL>
 
   init(_ location: AssetLocation, _ url: AssetURL, _ environment: FetchEnvironment, _ monitor: FetchMonitor?)
@@ -24,9 +23,9 @@ final class FetchSession: Sendable {
     options = environment.options
   }
 
-  /// Asks until there is an answer, or another try could not help or would come too late.
+  /// Sends the request until there is an answer, or until another try could not help or would be too late.
   ///
-  /// A range that the server stumbles over is asked for plainly.
+  /// If the server fails on a range, the next request has no range.
   func get(
     _ range: ByteRange?, ifRange: Validator? = nil, decompressing: Bool = false,
     until deadline: ContinuousClock.Instant, failures: Int = 0
@@ -97,7 +96,7 @@ final class FetchSession: Sendable {
         continue
       case .plainly:
         throw FetchFailure(
-          AssetError(.unreachable, message: "the server answered with other bytes than were asked for"),
+          AssetError(.unreachable, message: "the server did not answer with the requested bytes"),
           .plainly)
       case .refused(let why):
         throw FetchFailure(await explained(AssetError(.refused, message: why), by: response))
@@ -115,7 +114,7 @@ final class FetchSession: Sendable {
     }
   }
 
-  /// The failure with the reason that the answer's body gives, as far as its first bytes arrive soon.
+  /// The failure with the reason in the answer's body, if its first bytes arrive soon.
   private func explained(_ error: AssetError, by response: HTTPClientResponse) async -> AssetError {
     let body = response.body
     let head = await RefusalReason.head(of: body)
@@ -126,10 +125,10 @@ final class FetchSession: Sendable {
     return error
   }
 
-  /// Asks once whether the asset still has this entity tag.
+  /// Asks the server once whether the asset still has this entity tag.
   ///
-  /// 304 is the proof (RFC 9110, 15.4.5); a server that sends bytes instead may give them the same strong tag. At most
-  /// one of them is asked for.
+  /// An answer of 304 proves it (RFC 9110, 15.4.5). A server may also send bytes with the same strong tag, so at most one
+  /// byte is requested.
   func hasEntityTag(_ tag: String) async throws(FetchFailure) -> Bool {
     var trail = RedirectTrail(place.withLock { $0 })
     var fields = fields(ByteRange(first: 0, last: 0), nil, false)
@@ -167,14 +166,15 @@ final class FetchSession: Sendable {
     return value
   }
 
-  /// One request to one URL: vetted, resolved, and pinned to an address; the addresses of a host are tried in turn.
+  /// Sends one request to one URL. The host is vetted, resolved, and pinned to an address; its addresses are tried in turn.
   private func send(
     _ url: AssetURL, _ fields: HTTPHeaders, _ decompressing: Bool, hop: Int
   ) async throws(FetchFailure) -> (HTTPClientResponse, ClientLease) {
     guard let text = RequestURL.text(of: url) else {
       throw FetchFailure(
         AssetError(
-          .unreachable, message: "its path has escapes that are no UTF-8, which cannot be asked for here"))
+          .unreachable,
+          message: "the URL's path contains escapes that are not UTF-8, which cannot be requested here"))
     }
     var request = HTTPClientRequest(url: text)
     request.headers = fields
@@ -194,7 +194,7 @@ final class FetchSession: Sendable {
     throw last ?? FetchFailure(AssetError(.refused, message: "the host has no addresses"))
   }
 
-  /// The failure, with a look at the certificate that was not accepted.
+  /// The failure, with details from the refused certificate.
   private func explained(_ failure: FetchFailure, _ url: AssetURL, _ key: ClientKey) async -> FetchFailure {
     guard let fault = failure.certificate, let address = key.address else { return failure }
     let chain = await CertificateInspection.chain(
@@ -209,7 +209,7 @@ final class FetchSession: Sendable {
     return failure
   }
 
-  /// Where to connect to.
+  /// The targets to connect to.
   private func keys(_ url: AssetURL, _ decompressing: Bool, hop: Int) async throws(FetchFailure)
     -> [ClientKey]
   {
@@ -236,7 +236,7 @@ final class FetchSession: Sendable {
       }
     } catch {
       var error = error
-      if hop > 0 { error.message = "it redirects to \(url.displayText): \(error.message)" }
+      if hop > 0 { error.message = "the URL redirects to \(url.displayText): \(error.message)" }
       throw FetchFailure(error, error.code == .unreachable ? .again(after: nil) : .none)
     }
   }
@@ -259,7 +259,7 @@ final class FetchSession: Sendable {
   }
 }
 
-/// What all fetches of one opener share.
+/// Shared by all fetches of one opener.
 struct FetchEnvironment: Sendable {
   var options: HTTPOptions
   var pool: ClientPool
@@ -271,10 +271,10 @@ struct FetchEnvironment: Sendable {
   var temporaryFolder: String
 }
 
-/// The URL of a request as the HTTP client takes it, which reads it with Foundation.
+/// The URL of a request for the HTTP client, which parses it with Foundation.
 enum RequestURL {
-  /// The text to ask with; `nil` if the client would ask for another target, such as `/` in place of a path whose
-  /// escapes are no UTF-8.
+  /// The URL to give to the client; `nil` if the client would request another target. It requests `/` in place of a path
+  /// whose escapes are not UTF-8.
   static func text(of url: AssetURL) -> String? {
     let text = "\(url.scheme)://\(url.authority)\(url.requestTarget)"
     guard let read = URL(string: text), !read.path.isEmpty, read.query == url.query,

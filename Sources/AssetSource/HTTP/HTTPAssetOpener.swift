@@ -4,10 +4,10 @@ public import Locations
 import MediaFacts
 import NIOCore
 
-/// Fetches remote assets as the provider will: with plain GETs, without credentials, from public hosts only.
+/// Fetches remote assets as the provider does: with plain GET requests, without credentials, from public hosts only.
 ///
-/// Asked for a digest, it transfers the whole asset once, readable while it arrives; else only the ranges that are
-/// read. Everything else than a URL goes to another opener.
+/// If a digest is requested, the opener transfers the whole asset once, and the asset is readable while it arrives.
+/// Otherwise it fetches only the ranges that are read. Another opener handles locations that are not URLs.
 ///
 /// ```swift
 /// var options = HTTPOptions()
@@ -18,7 +18,7 @@ import NIOCore
 /// await opener.shutdown()
 /// ```
 ///
-/// Whoever forgets `shutdown()` leaks nothing: connections close when the opener and the assets that it opened are gone.
+/// Without a call of `shutdown()`, connections close when the opener and the assets that it opened are deallocated.
 public final class HTTPAssetOpener: AssetOpener {
   private let environment: FetchEnvironment
   private let gate: FetchGate
@@ -28,12 +28,11 @@ public final class HTTPAssetOpener: AssetOpener {
   /// An opener with connections of its own; `shutdown()` closes them.
   ///
   /// - Parameters:
-  ///   - options: how to fetch.
-  ///   - monitor: is told of every fetch.
-  ///   - local: opens what is no URL.
-  ///   - resolver: says which addresses names have; `nil`: the system's, within `options.resolveLimit`.
-  ///   - variables: stands for the process's environment, of which `TMPDIR`, `SSL_CERT_FILE` and the variables of proxies
-  ///     count.
+  ///   - options: How to fetch.
+  ///   - monitor: Receives a report on every fetch.
+  ///   - local: Opens locations that are not URLs.
+  ///   - resolver: Resolves host names; `nil`: the system's resolver, within `options.resolveLimit`.
+  ///   - variables: The environment. Only `TMPDIR`, `SSL_CERT_FILE` and the proxy variables are used.
   public init(
     _ options: HTTPOptions = HTTPOptions(), monitor: FetchMonitor? = nil,
     local: any AssetOpener = LocalAssetOpener(), resolver: (any HostResolver)? = nil,
@@ -58,13 +57,12 @@ public final class HTTPAssetOpener: AssetOpener {
   /// Closes all connections; assets that are still being fetched fail.
   public func shutdown() async { await environment.pool.shutdown() }
 
-  /// Fetches a URL; what is no URL goes to the other opener.
+  /// Fetches a URL. The other opener opens locations that are not URLs.
   ///
-  /// It returns with the first bytes, and the rest arrives while it is read. The time limit of the request, else that of
-  /// the options, begins when it is this asset's turn.
-  /// - Throws: `AssetError` with the delivery so far: `refused`, `tls`, `notPublic` and `schemeUnsupported` where nobody
-  ///   would get the asset; `unreachable` and `timedOut` where it could not be told, after every try; `changed`;
-  ///   `cancelled`.
+  /// The call returns when the first bytes arrive; the rest arrives while the asset is read. The time limit of the request,
+  /// or else of the options, begins when this fetch begins, without the wait for its turn.
+  /// - Throws: `AssetError` with the delivery so far: `refused`, `tls`, `notPublic` and `schemeUnsupported` where no client
+  ///   would get the asset; `unreachable` and `timedOut` where that is not known after every try; `changed`; `cancelled`.
   public func open(
     _ location: AssetLocation, _ request: OpenRequest
   ) async throws(AssetError) -> OpenedAsset {
@@ -87,7 +85,7 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
-  /// Asks with `If-None-Match`, once; only a strong entity tag proves that the bytes are the same.
+  /// Sends one request with `If-None-Match`. Only a strong entity tag proves that the bytes are the same.
   public func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool {
     guard let url = location.url, entityTag.hasPrefix("\""), entityTag.utf8.count > 2,
       entityTag.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
@@ -107,7 +105,7 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
-  /// The asset by ranges, if the server can do that.
+  /// The asset in ranges, if the server supports that.
   private static func parts(
     _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment, _ ticket: FetchTicket,
     _ deadline: ContinuousClock.Instant
@@ -126,7 +124,7 @@ public final class HTTPAssetOpener: AssetOpener {
         return OpenedAsset(source: source, delivery: session.meter.facts) {
           session.meter.end()
           ticket.release()
-          // What a cancelled reader left unread is no failure of the asset.
+          // Bytes that a cancelled reader left unread are not a failure of the asset.
           return AssetConclusion(
             failure: source.failure.map { AssetError($0) }, delivery: session.meter.facts)
         }
@@ -138,7 +136,7 @@ public final class HTTPAssetOpener: AssetOpener {
     }
   }
 
-  /// The asset as a whole, which goes on arriving after this returns.
+  /// The whole asset. Its bytes continue to arrive after this returns.
   private static func whole(
     _ answer: Answer, _ session: FetchSession, _ request: OpenRequest, _ environment: FetchEnvironment,
     _ ticket: FetchTicket, _ deadline: ContinuousClock.Instant
@@ -209,7 +207,7 @@ extension Answer {
   }
 }
 
-/// A transfer that ends when nobody is interested any more.
+/// A transfer that ends when its handle is deallocated.
 private final class TransferHandle: Sendable {
   let task: Task<Result<String?, AssetError>, Never>
 
@@ -222,7 +220,7 @@ private final class TransferHandle: Sendable {
 
 /// How remote assets are fetched.
 public struct HTTPOptions: Sendable {
-  /// What the `User-Agent` header says; honest by default.
+  /// The value of the `User-Agent` header; the program's name by default.
   public var userAgent = "wan-check"
   /// Whether requests go through a proxy.
   public var proxy: ProxyChoice = .environment
@@ -234,7 +232,7 @@ public struct HTTPOptions: Sendable {
   public var connectionsPerHost = 16
   /// Tries for one asset without any progress, the first included.
   public var attempts = 4
-  /// Longest time for one asset from its first request to its last byte, where the caller names none.
+  /// Longest time for one asset from its first request to its last byte, if the caller sets none.
   public var timeLimit: Duration = .seconds(120)
   /// Longest time to open a connection to one address.
   public var connectLimit: Duration = .seconds(10)

@@ -15,7 +15,7 @@ package final class TrustRoots: Sendable {
     self.path = path ?? variable ?? Self.systemFile
   }
 
-  /// Where systems keep them: Debian, Red Hat, SUSE, Alpine.
+  /// The system's file, on Debian, Red Hat, SUSE and Alpine.
   private static var systemFile: String? {
     let places = [
       "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
@@ -26,7 +26,7 @@ package final class TrustRoots: Sendable {
 
   /// The authorities.
   ///
-  /// Without any, no server could prove who it is, which says nothing of the servers.
+  /// Without authorities, no certificate could be verified. That is a fault of this machine, not of the servers.
   package func roots() throws(AssetError) -> NIOSSLTrustRoots {
     let result = parsed.withLock { parsed in
       if let parsed { return parsed }
@@ -52,7 +52,7 @@ package final class TrustRoots: Sendable {
     guard let certificates = try? NIOSSLCertificate.fromPEMFile(path), !certificates.isEmpty else {
       return .failure(
         AssetError(
-          .unreachable, message: "the file of certificate authorities holds none: \(displayText(path))"))
+          .unreachable, message: "the file of certificate authorities contains none: \(displayText(path))"))
     }
     return .success(.certificates(certificates))
   }

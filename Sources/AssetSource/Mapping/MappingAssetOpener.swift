@@ -2,17 +2,17 @@ public import AssetOpening
 public import Locations
 public import SystemPackage
 
-/// Opens the local copies of what mappings cover, and hands everything else on.
+/// Opens local copies of the URLs that mappings cover. Another opener handles all other locations.
 ///
-/// A local copy has no delivery facts: nothing was proved about the URL itself.
+/// A local copy has no delivery facts, since nothing was proved about the URL itself.
 public struct MappingAssetOpener: AssetOpener {
   private let mappings: URLMappings
   private let workingFolder: FilePath
   private let next: any AssetOpener
-  // Not for callers to choose: an opener that claimed a delivery would make a copy look fetched.
+  // Callers cannot choose this opener, since one that states a delivery would make a copy look fetched.
   private let local = LocalAssetOpener()
 
-  /// An opener that asks `next` for what no mapping covers.
+  /// An opener that passes locations without a mapping to `next`.
   ///
   /// - Parameters:
   ///   - mappings: Which URLs have copies, and where.
@@ -24,19 +24,19 @@ public struct MappingAssetOpener: AssetOpener {
     self.next = next
   }
 
-  /// What a mapping covers lies here; of the rest, `next` knows.
+  /// False for mapped URLs; otherwise the answer of `next`.
   public func needsNetwork(for location: AssetLocation) -> Bool {
     if let url = location.url, mappings.covers(url) { return false }
     return next.needsNetwork(for: location)
   }
 
-  /// Nothing is proved of what a mapping covers; of the rest, `next` knows.
+  /// False for mapped URLs, about which nothing is proved; otherwise the answer of `next`.
   public func isUnchanged(_ location: AssetLocation, entityTag: String, timeLimit: Duration?) async -> Bool {
     guard needsNetwork(for: location) else { return false }
     return await next.isUnchanged(location, entityTag: entityTag, timeLimit: timeLimit)
   }
 
-  /// Closes what `next` keeps open.
+  /// Shuts down `next`.
   public func shutdown() async { await next.shutdown() }
 
   /// Opens the local copy, or what `next` opens.

@@ -2,10 +2,10 @@ import AssetOpening
 public import Locations
 public import SystemPackage
 
-/// The promise that what will be served below a URL prefix lies in a local folder.
+/// A URL prefix, and the local folder that contains the files that will be served below it.
 ///
 /// A prefix ends at a path boundary: `https://cdn.x/a` covers `/a/b.png` and not `/ab.png`. Scheme, host and port
-/// are compared normalised, path segments byte for byte once percent-decoded; the query does not matter.
+/// are compared in normalised form, and path segments byte for byte after percent-decoding. The query is ignored.
 public struct URLMapping: Sendable, Hashable {
   /// The prefix as it was given.
   public let prefix: AssetURL
@@ -15,8 +15,8 @@ public struct URLMapping: Sendable, Hashable {
   private let segments: [PathSegment]
 
   /// A mapping of `prefix` to `folder`.
-  /// - Throws: `AssetURLProblem` if the prefix is no plain http(s) URL: credentials, a query or a fragment
-  ///   in it, or a path that no file lies below.
+  /// - Throws: `AssetURLProblem` if the prefix is not a plain http(s) URL, if it has credentials, a query or a
+  ///   fragment, or if its path cannot be the path of a folder.
   public init(prefix text: String, folder: FilePath) throws(AssetURLProblem) {
     let reading = AssetURL.read(text)
     if let problem = reading.problems.first { throw problem }
@@ -48,7 +48,7 @@ public struct URLMapping: Sendable, Hashable {
     hasSameOrigin(as: other.prefix) && segments == other.segments
   }
 
-  /// The path segments of `url` behind the prefix, as they are written there; `nil` if it is not below it.
+  /// The path segments of `url` after the prefix, as written; `nil` if the URL is not below the prefix.
   func rest(of url: AssetURL) -> ArraySlice<Substring>? {
     guard hasSameOrigin(as: url) else { return nil }
     let written = PathSegment.written(in: url)
@@ -64,20 +64,20 @@ public struct URLMapping: Sendable, Hashable {
 }
 
 extension AssetURLProblem.Code {
-  /// A URL that cannot stand for everything below it.
+  /// A URL that cannot be a prefix.
   public static let notAPrefix = AssetURLProblem.Code(rawValue: "not-a-prefix")
 }
 
-/// A segment of a URL's path, percent-decoded, that can be nothing but the name of one entry in one folder.
+/// A percent-decoded segment of a URL's path that is certain to name one entry in one folder.
 struct PathSegment: Sendable, Hashable {
-  /// The name's bytes; two spellings of the same letters are two names.
+  /// The name's bytes. Two encodings of the same letters are two names.
   private let bytes: [UInt8]
   /// The name as a part of a path.
   let component: FilePath.Component
 
-  /// Why a segment names no entry of a folder.
+  /// Why a segment does not name an entry of a folder.
   struct Refusal: Error {
-    /// What it has or is, as words for people that follow a preposition.
+    /// The problem, as a noun phrase.
     let what: String
   }
 

@@ -2,13 +2,13 @@ public import AssetOpening
 public import Locations
 public import SystemPackage
 
-/// The mappings of a run; of those that cover a URL, the longest wins.
+/// The mappings of a run. The longest prefix that covers a URL is used.
 public struct URLMappings: Sendable, Hashable {
-  /// Where the local copy of a URL belongs.
+  /// The place of the local copy of a URL.
   public struct LocalCopy: Sendable, Hashable {
     /// The mapped folder as it was given.
     public let folder: FilePath
-    /// The way from there: at least one name, no `.` and no `..` among them.
+    /// The path from there: at least one name, without `.` and `..`.
     public let path: FilePath
   }
 
@@ -24,13 +24,13 @@ public struct URLMappings: Sendable, Hashable {
 
   /// The place of the local copy of `url`; `nil` if no mapping covers it.
   ///
-  /// Links are for the opener to follow; nothing is looked up here.
-  /// - Throws: `AssetError` of code `unreadable` if what the path says could lead anywhere else than to a file in
-  ///   the folder.
+  /// The file system is not read here; the opener follows links.
+  /// - Throws: `AssetError` of code `unreadable` if the path could lead to another place than a file in the
+  ///   folder.
   public func localCopy(of url: AssetURL) throws(AssetError) -> LocalCopy? {
     guard let (mapping, rest) = match(url) else { return nil }
     guard rest.contains(where: { !$0.isEmpty }) else {
-      throw AssetError(.unreadable, message: "the URL names the whole mapped folder, and no file in it")
+      throw AssetError(.unreadable, message: "the URL names the whole mapped folder, not a file in it")
     }
     var components: [FilePath.Component] = []
     for written in rest {

@@ -2,16 +2,16 @@ import AssetOpening
 public import Locations
 import Synchronization
 
-/// Watches fetches while they run, so that somebody who waits can be told what for.
+/// Reports which fetches run, so that a progress display can show them.
 ///
-/// Any thread may report or look at any time; a report is a short step under a lock and never waits for a reader.
+/// Any thread may write or read at any time. A writer holds a lock for a short step and never waits for a reader.
 public final class FetchMonitor: Sendable {
-  /// Stands for one fetch in later reports; of use with the monitor only that handed it out.
+  /// Identifies one fetch in later reports to the same monitor.
   public struct Token: Sendable, Hashable {
     fileprivate let number: UInt64
   }
 
-  /// A fetch that is under way.
+  /// A running fetch.
   public struct Fetch: Sendable, Hashable {
     /// What is fetched.
     public let location: AssetLocation
@@ -23,13 +23,13 @@ public final class FetchMonitor: Sendable {
     public fileprivate(set) var length: Int64?
   }
 
-  /// What a monitor knew at one moment.
+  /// The state of a monitor at one moment.
   public struct Snapshot: Sendable, Hashable {
     /// When it was taken.
     public let taken: ContinuousClock.Instant
-    /// Fetches under way, the oldest first.
+    /// Running fetches, the oldest first.
     public let active: [Fetch]
-    /// Fetches that began, those that ended included.
+    /// All fetches that began, including those that ended.
     public let begun: Int
     /// Bytes that arrived in all fetches together.
     public let bytes: Int64
@@ -49,7 +49,7 @@ public final class FetchMonitor: Sendable {
     self.now = now
   }
 
-  /// A fetch begins; it ends with `end(_:)`, however it ends.
+  /// Reports the begin of a fetch. Every fetch must end with `end(_:)`.
   public func begin(location: AssetLocation) -> Token {
     let fetch = Fetch(location: location, since: now())
     return state.withLock { state in
@@ -59,7 +59,7 @@ public final class FetchMonitor: Sendable {
     }
   }
 
-  /// So many more bytes arrived.
+  /// Reports that more bytes arrived.
   public func received(_ token: Token, bytes: Int) {
     guard bytes > 0 else { return }
     let bytes = Int64(bytes)
@@ -69,17 +69,17 @@ public final class FetchMonitor: Sendable {
     }
   }
 
-  /// The server stated the length in bytes, or stated another one.
+  /// Reports the length in bytes that the server stated.
   public func stated(_ token: Token, length: Int64) {
     state.withLock { $0.active[token.number]?.length = length }
   }
 
-  /// A fetch ended; a second time changes nothing.
+  /// Reports the end of a fetch. Further calls have no effect.
   public func end(_ token: Token) {
     state.withLock { _ = $0.active.removeValue(forKey: token.number) }
   }
 
-  /// What is known now.
+  /// The current state.
   public func snapshot() -> Snapshot {
     let taken = now()
     let state = state.withLock { $0 }
@@ -91,7 +91,7 @@ public final class FetchMonitor: Sendable {
 }
 
 extension Int64 {
-  /// Adds what is not negative, up to the largest number.
+  /// Adds `more` if it is not negative, without overflow.
   fileprivate mutating func addClamped(_ more: Int64) {
     let sum = addingReportingOverflow(more)
     self = sum.overflow ? .max : sum.partialValue

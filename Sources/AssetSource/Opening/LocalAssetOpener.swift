@@ -9,7 +9,7 @@ import SystemPackage
 public struct LocalAssetOpener: AssetOpener {
   private let threads: NIOThreadPool
 
-  /// An opener that blocks threads kept for that purpose, never those of Swift's cooperative pool.
+  /// An opener. It blocks only its own threads, never those of Swift's cooperative pool.
   public init() {
     threads = .singleton
   }
@@ -24,10 +24,10 @@ public struct LocalAssetOpener: AssetOpener {
     case .url:
       throw AssetError(.offline, message: "the asset is remote, and fetching is switched off")
     case .unreadableURL:
-      throw AssetError(.badLocation, message: location.problems.first?.message ?? "this is no URL")
+      throw AssetError(.badLocation, message: location.problems.first?.message ?? "this is not a URL")
     case .path(let given):
       guard !location.text.utf8.contains(0) else {
-        throw AssetError(.badLocation, message: "the path holds a NUL character")
+        throw AssetError(.badLocation, message: "the path contains a NUL character")
       }
       path = given
     }

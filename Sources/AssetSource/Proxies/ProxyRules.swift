@@ -16,7 +16,7 @@ package struct ProxyRules: Sendable, Hashable {
   }
 
   /// The proxy for `url`; `nil`: none.
-  /// - Throws: `AssetError` if a variable names something that is no HTTP proxy, which must not mean: go directly.
+  /// - Throws: `AssetError` if a variable does not name an HTTP proxy. A direct connection would ignore the user's setting.
   package func server(for url: AssetURL) throws(AssetError) -> ProxyServer? {
     switch choice.kind {
     case .direct: return nil
@@ -25,7 +25,7 @@ package struct ProxyRules: Sendable, Hashable {
     }
     guard let (name, text) = variable(for: url), !bypasses(url) else { return nil }
     guard let server = ProxyServer(text) else {
-      throw AssetError(.unreachable, message: "the environment variable \(name) names no HTTP proxy")
+      throw AssetError(.unreachable, message: "the environment variable \(name) does not name an HTTP proxy")
     }
     return server
   }

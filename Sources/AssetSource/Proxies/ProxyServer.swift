@@ -8,7 +8,7 @@ public struct ProxyServer: Sendable, Hashable {
   public var host: String
   /// Its port.
   public var port: UInt16
-  /// What it wants to be told; never shown.
+  /// The user name and password for the proxy. They are never shown.
   public var credentials: Credentials?
 
   /// A user's name and password.
@@ -19,9 +19,9 @@ public struct ProxyServer: Sendable, Hashable {
     public var password: String
   }
 
-  /// Reads `http://proxy.example.net:3128`, with or without scheme and credentials; without a port, 80 counts.
+  /// Reads `http://proxy.example.net:3128`, with or without scheme and credentials. The default port is 80.
   ///
-  /// `nil` if the text is no URL of an HTTP proxy: proxies that are spoken to over TLS or SOCKS are none.
+  /// The result is `nil` if the text is not the URL of an HTTP proxy. Proxies over TLS or SOCKS are not supported.
   public init?(_ text: String) {
     let text = text.contains("://") ? text : "http://\(text)"
     guard let url = AssetURL.read(text).url, url.scheme == "http", ["", "/"].contains(url.path),
@@ -43,7 +43,7 @@ public struct ProxyChoice: Sendable, Hashable {
   enum Kind: Hashable { case environment, direct, server(ProxyServer) }
   let kind: Kind
 
-  /// As the environment says: `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, or their upper-case forms
+  /// By the environment: `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, or their upper-case forms
   /// (`HTTP_PROXY` only in lower case, since a web server's request could set it).
   public static let environment = ProxyChoice(kind: .environment)
   /// Never.

@@ -1,7 +1,7 @@
 import AssetOpening
 public import Locations
 
-/// Asks which addresses a name has.
+/// Resolves host names.
 public protocol HostResolver: Sendable {
   /// Every address of `name`, in the order in which they should be tried; at least one.
   func addresses(of name: String) async throws(ResolutionError) -> [IPAddress]

@@ -2,7 +2,7 @@ import AssetOpening
 import Locations
 import Synchronization
 
-/// Keeps the addresses of a name for a short while, so that many assets of one host cost one look-up.
+/// Caches the addresses of a name for a short time, so that many assets of one host need one look-up.
 final class ResolutionCache: Sendable {
   private struct Entry {
     var addresses: [IPAddress]

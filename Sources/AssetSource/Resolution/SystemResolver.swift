@@ -4,8 +4,8 @@ public import Locations
 import NIOPosix
 import Synchronization
 
-/// The system's resolver. `getaddrinfo` blocks and knows no time-out, so it runs on threads of its own, and a caller
-/// goes away when its time is up even though the thread is still waiting.
+/// The system's resolver. `getaddrinfo` blocks without a time-out, so it runs on its own threads. When the time is up, the
+/// caller returns although the thread is still waiting.
 public struct SystemResolver: HostResolver {
   private static let threads: NIOThreadPool = {
     let pool = NIOThreadPool(numberOfThreads: 8)
@@ -18,14 +18,14 @@ public struct SystemResolver: HostResolver {
 
   /// A resolver that waits for `limit` at most.
   ///
-  /// With `asksDNSAlone`, a name of several labels is looked up as it is, as strangers would: this machine's search
-  /// domains, which could make another name of it, and its file of hosts are left out.
+  /// With `asksDNSAlone`, a name of several labels is resolved as on any other machine: without this machine's search
+  /// domains, which could make another name of it, and without its hosts file.
   public init(limit: Duration = .seconds(10), asksDNSAlone: Bool = false) {
     self.limit = limit
     self.asksDNSAlone = asksDNSAlone
   }
 
-  /// What is asked for: a final dot makes a name complete (RFC 1034, 3.1).
+  /// The name to resolve. A final dot makes a name complete (RFC 1034, 3.1).
   func question(for name: String) -> String {
     asksDNSAlone && name.contains(".") && !name.hasSuffix(".") ? name + "." : name
   }
@@ -39,7 +39,7 @@ public struct SystemResolver: HostResolver {
         answer.give(.failure(ResolutionError(.cancelled, message: "the resolver was shut down")))
         return
       }
-      // Nobody waits any more: there is no need to ask.
+      // The caller no longer waits, so the look-up is not needed.
       if !answer.isGiven { answer.give(Self.ask(question)) }
     }
     let limit = limit
@@ -82,8 +82,8 @@ public struct SystemResolver: HostResolver {
 
   private static func address(of entry: addrinfo) -> IPAddress? {
     guard let socket = entry.ai_addr else { return nil }
-    // By their places in the structures, which are the same everywhere (RFC 3493, 3.3): the structures' own fields are
-    // another module's in every second build.
+    // Read by offset, which is the same on all systems (RFC 3493, 3.3), since the module that declares the structures'
+    // fields differs between builds.
     let place: Range<Int>
     switch entry.ai_family {
     case AF_INET: place = 4..<8
@@ -96,7 +96,7 @@ public struct SystemResolver: HostResolver {
   }
 
   private static func failure(_ status: CInt) -> ResolutionError {
-    // EAI_NODATA is no longer in the standard's headers, but still what the name server's answer becomes.
+    // EAI_NODATA is no longer in the standard's headers, but `getaddrinfo` still returns it.
     let hasNoData = status == -5
     guard status == EAI_NONAME || hasNoData else {
       let words = gai_strerror(status).map { String(cString: $0) } ?? "the resolver failed"
@@ -106,7 +106,7 @@ public struct SystemResolver: HostResolver {
   }
 }
 
-/// An answer that is given once, by whoever comes first, and waited for once.
+/// An answer that is set once, by the first caller, and awaited once.
 private final class PendingAnswer: Sendable {
   private enum State {
     case open(CheckedContinuation<Result<[IPAddress], ResolutionError>, Never>?)

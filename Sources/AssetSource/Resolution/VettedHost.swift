@@ -3,13 +3,13 @@ import Locations
 
 /// The addresses of a host, all of which the policy admits.
 struct VettedHost: Sendable, Hashable {
-  /// Where to connect to, in the order in which to try.
+  /// The addresses to connect to, in the order of the tries.
   let addresses: [IPAddress]
   /// The class of the host or of an address of it that is not public; `nil` if all are.
   let exception: HostClass?
 
-  /// Vets what a resolver answered: one address that may not be contacted is enough to refuse the host, since
-  /// others would be led there.
+  /// Vets the addresses of a resolver. A single address that may not be contacted is enough to refuse the host, since other
+  /// clients could connect to it.
   init(_ url: AssetURL, resolved: [IPAddress], policy: AddressPolicy) throws(AssetError) {
     var exception = try Self.vetName(of: url, policy)
     for address in resolved {

@@ -3,9 +3,9 @@ import Dispatch
 import MediaFacts
 import Synchronization
 
-/// Bytes that are still arriving: a reader waits for those that it asks for, and no others.
+/// Bytes that are still arriving. A reader waits only for the bytes that it reads.
 ///
-/// One transfer appends; any number of threads read.
+/// One transfer appends, and any number of threads read.
 final class ArrivingSource: ByteSource {
   private struct State: ~Copyable {
     var spool: Spool
@@ -16,7 +16,7 @@ final class ArrivingSource: ByteSource {
   }
 
   private let state: Mutex<State>
-  /// Stops the transfer when nobody reads any more.
+  /// Stops the transfer when the reader is gone.
   private let onCancel: Mutex<(@Sendable () -> Void)?> = Mutex(nil)
 
   /// A source without bytes yet; `stated` is the length that the server announced.
@@ -24,7 +24,7 @@ final class ArrivingSource: ByteSource {
     state = Mutex(State(spool: Spool(folder: folder), stated: stated))
   }
 
-  /// What `cancel()` does besides failing all reads.
+  /// Sets what `cancel()` does, in addition to failing all reads.
   func whenCancelled(_ action: @escaping @Sendable () -> Void) {
     onCancel.withLock { $0 = action }
   }
@@ -85,7 +85,7 @@ final class ArrivingSource: ByteSource {
     try result.get()
   }
 
-  /// Whether `bytes` are those that arrived at `offset` before.
+  /// Whether `bytes` are equal to those that arrived at `offset` before.
   func holds(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(ByteSourceError) -> Bool {
     var position = 0
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
@@ -104,12 +104,13 @@ final class ArrivingSource: ByteSource {
     return UnsafeRawBufferPointer(buffer).prefix(bytes.count).elementsEqual(bytes)
   }
 
-  /// Everything has arrived.
+  /// Notes that everything has arrived.
   func complete() {
     wake { $0.isComplete = true }
   }
 
-  /// Nothing more will arrive; what has stays readable, unless the caller cancelled. The first failure counts.
+  /// Notes that nothing more will arrive. Bytes that have arrived stay readable, unless the caller cancelled. The first
+  /// failure is kept.
   func fail(_ failure: ByteSourceError) {
     wake { state in
       if state.failure == nil, !state.isComplete || failure.code == .cancelled { state.failure = failure }

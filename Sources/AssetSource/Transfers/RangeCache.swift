@@ -1,6 +1,6 @@
 import AssetOpening
 
-/// Pieces of a file that have been fetched; the oldest but the first go when there are too many bytes.
+/// Fetched pieces of a file. If there are too many bytes, the oldest pieces except the first are dropped.
 struct RangeCache: Sendable {
   private static let capacity: Int64 = 8 << 20
 
@@ -12,7 +12,7 @@ struct RangeCache: Sendable {
 
   private var pieces: [Piece] = []
 
-  /// Copies what is known from `offset` on, as far as one piece goes; 0 if nothing is.
+  /// Copies the known bytes from `offset` on, up to the end of one piece; returns 0 if there are none.
   func copy(from offset: Int64, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let piece = pieces.last(where: { $0.start <= offset && offset < $0.end }) else { return 0 }
     let known = piece.bytes[Int(offset - piece.start)...].prefix(buffer.count)
@@ -20,12 +20,12 @@ struct RangeCache: Sendable {
     return known.count
   }
 
-  /// The first known byte at or behind `offset`.
+  /// The first known byte at or after `offset`.
   func next(behind offset: Int64) -> Int64? {
     pieces.map(\.start).filter { $0 >= offset }.min()
   }
 
-  /// The end of the piece that lies last before `offset`: bytes from there on are unknown.
+  /// The end of the last piece before `offset`. Bytes from there on are unknown.
   func end(before offset: Int64) -> Int64 {
     pieces.map(\.end).filter { $0 <= offset }.max() ?? 0
   }

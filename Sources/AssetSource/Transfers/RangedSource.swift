@@ -5,9 +5,9 @@ import MediaFacts
 import NIOCore
 import Synchronization
 
-/// Parts of an asset, fetched when somebody reads them: for headers, which need few of all bytes.
+/// Fetches the parts of an asset that are read. Headers need only a few of the bytes.
 final class RangedSource: ByteSource {
-  /// Requests that one asset is worth; one that scatters its headers more widely fails, and says what to do instead.
+  /// The most requests for one asset. If its headers are spread over more ranges, reading fails with advice.
   private static let mostRequests = 64
 
   fileprivate struct State {
@@ -24,7 +24,7 @@ final class RangedSource: ByteSource {
   private let deadline: ContinuousClock.Instant
   private let state: Mutex<State>
 
-  /// A source whose first bytes have come already.
+  /// A source whose first bytes have already arrived.
   init(
     _ session: FetchSession, first: [UInt8], total: Int64, validator: Validator,
     until deadline: ContinuousClock.Instant
@@ -65,7 +65,7 @@ final class RangedSource: ByteSource {
     fetch?.cancel()
   }
 
-  /// Fetches a range while the calling thread, which may block, waits.
+  /// Fetches a range and blocks the calling thread until then.
   private func fetch(_ range: ByteRange) {
     let done = DispatchSemaphore(value: 0)
     let task = Task.detached { [self] in
@@ -97,7 +97,7 @@ final class RangedSource: ByteSource {
             let answer = try await session.get(range, ifRange: validator, until: deadline, failures: failures)
             guard validator.agrees(with: answer.validator) else { throw Self.changed }
             guard case .part(let part, let stated) = answer.content else {
-              // With `If-Range`, a whole answer means another content, unless its tag says that it is the same.
+              // With `If-Range`, a whole answer means that the content changed, unless its tag is the same.
               throw validator.ifRange == answer.validator.ifRange ? Self.rangesRefused : Self.changed
             }
             guard stated == nil || stated == total else { throw Self.changed }
@@ -116,9 +116,9 @@ final class RangedSource: ByteSource {
   }
 
   private static let changed = AssetError(
-    .changed, message: "it changed on the server while it was fetched")
+    .changed, message: "the asset changed on the server while it was fetched")
   private static let rangesRefused = AssetError(
-    .unreachable, message: "the server no longer answers with the range that was asked for")
+    .unreachable, message: "the server no longer answers with the requested range")
 }
 
 extension RangedSource.State {
@@ -136,7 +136,7 @@ extension RangedSource.State {
     if count > 0 { return .copied(count) }
     guard requests < most else {
       let failure = ByteSourceError(
-        .unreachable, message: "its headers are spread over more than \(most) ranges; use --depth full")
+        .unreachable, message: "the headers are spread over more than \(most) ranges; use --depth full")
       self.failure = failure
       return .failed(failure)
     }
@@ -151,7 +151,7 @@ extension FetchSession {
   /// Reads a body that holds `count` bytes.
   func read(_ answer: Answer, expecting count: Int) async throws(FetchFailure) -> [UInt8] {
     var bytes: [UInt8] = []
-    // The client may be shut down as soon as nobody holds its lease.
+    // The client may be shut down as soon as its lease is released.
     defer { withExtendedLifetime(answer.lease) {} }
     do {
       for try await chunk in answer.body {
@@ -174,23 +174,23 @@ extension FetchSession {
   }
 }
 
-/// Which range to ask for when bytes are missing: a pure decision. It grows while somebody reads on, and takes in the
-/// end of the file when that is near.
+/// Decides which range to request when bytes are missing. The range grows while the file is read in sequence, and
+/// includes the end of the file when that is near.
 struct ReadAhead: Sendable, Hashable {
   /// The first request, and the smallest one.
   static let least: Int64 = 64 << 10
   /// The largest one.
   static let most: Int64 = 1 << 20
-  /// Up to here from its end, a file is fetched to its end.
+  /// Within this distance from its end, a file is fetched to its end.
   static let nearEnd: Int64 = 256 << 10
 
   private var size = Self.least
   private var end: Int64 = Self.least
 
-  /// The range to ask for to have byte `offset` of `total`, up to `next`, where bytes are known again.
+  /// The range to request for byte `offset` of `total`, up to `next`, from where bytes are known.
   mutating func range(at offset: Int64, of total: Int64, next: Int64?) -> ByteRange {
     size = offset == end ? min(size * 2, Self.most) : Self.least
-    // The last 64 KiB belong together: trailers are looked for from their start.
+    // The last 64 KiB are fetched together, since the search for trailers begins at their start.
     var first = offset
     if total - offset <= Self.least { first = min(offset, max(0, total - Self.least)) }
     var beyond = total - offset <= Self.nearEnd ? total : offset + min(size, total - offset)

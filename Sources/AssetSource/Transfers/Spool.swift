@@ -3,10 +3,10 @@ import Libc
 import MediaFacts
 import SystemPackage
 
-/// Bytes that have arrived: in memory up to a bound, beyond it in a temporary file that has no name any more, so that
-/// nothing stays behind however the process ends.
+/// Bytes that have arrived: in memory up to a bound, then in a temporary file. The file is unlinked at once, so that
+/// nothing remains when the process ends for any reason.
 ///
-/// Not thread-safe: its owner locks.
+/// A spool is not thread-safe. Its owner holds a lock.
 struct Spool: ~Copyable {
   /// Bytes that are kept in memory.
   static let memoryLimit = 1 << 20
@@ -23,7 +23,7 @@ struct Spool: ~Copyable {
     if let file { close(file) }
   }
 
-  /// The file, for others to read only, though it is open for writing too; `nil` as long as the bytes are in memory.
+  /// The descriptor of the file, which others must only read; `nil` as long as the bytes are in memory.
   var descriptor: CInt? { file }
 
   /// Appends bytes.
@@ -41,7 +41,7 @@ struct Spool: ~Copyable {
     count += Int64(bytes.count)
   }
 
-  /// Copies what there is from `offset` on; 0 if that lies at or beyond what has arrived.
+  /// Copies the bytes from `offset` on; returns 0 if `offset` is at or after the end of what has arrived.
   func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     guard offset >= 0, offset < count, !buffer.isEmpty else { return 0 }
     let wanted = Int(min(Int64(buffer.count), count - offset))
@@ -58,22 +58,22 @@ struct Spool: ~Copyable {
     } catch {
       throw Self.failure("the temporary file cannot be read", error)
     }
-    // The file is as long as what was written to it.
+    // The file has all the bytes that were written to it, so an early end is an error.
     guard read > 0 else { throw Self.failure("the temporary file cannot be read", Errno.ioError) }
     return read
   }
 
   private mutating func openFile() throws(ByteSourceError) {
-    // A name that nobody guesses; were it there already, it would not be opened.
+    // The name cannot be guessed, and an existing file is not opened.
     let name = "wan-check-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
     let path = FilePath(folder).appending(name)
     do {
-      // For its owner alone whatever the process's mask, and for no program that is started meanwhile.
+      // Readable by the owner only, independent of the process's mask, and not inherited by child processes.
       file = try FileDescriptor.open(
         path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite
       ).rawValue
     } catch {
-      throw Self.failure("no temporary file can be made in \(folder)", error)
+      throw Self.failure("cannot create a temporary file in \(folder)", error)
     }
     _ = path.withPlatformString { unlink($0) }
     let early = memory

@@ -4,15 +4,14 @@ import Crypto
 import MediaFacts
 import NIOCore
 
-/// Brings a whole asset into its source, in one pass and with its digest; a dropped connection is taken up again where
-/// it broke off.
+/// Transfers a whole asset into its source in one pass, with its digest. A dropped connection is resumed where it broke
+/// off.
 ///
-/// One task owns it.
+/// One task owns the transfer.
 struct WholeTransfer {
-  /// A body that is longer than its limit is cut here if the server announced so, since no more of it is needed to
-  /// name what it is.
+  /// If the server states a length above the limit, the body is cut here, since these bytes are enough to identify it.
   private static let glimpse: Int64 = 64 << 10
-  /// So much progress makes earlier failures forgotten.
+  /// After this many new bytes, earlier failures no longer count.
   private static let progress: Int64 = 256 << 10
 
   private let session: FetchSession
@@ -31,7 +30,7 @@ struct WholeTransfer {
   private var failures = 0
   private var lastFailure: Int64 = 0
 
-  /// A transfer into `source` of at most `limit` bytes and one, with a digest if one is wanted.
+  /// A transfer into `source` of at most `limit` + 1 bytes, with a digest if one is requested.
   init(
     _ session: FetchSession, into source: ArrivingSource, limit: Int64?, digests: Bool,
     until deadline: ContinuousClock.Instant
@@ -43,10 +42,9 @@ struct WholeTransfer {
     digest = digests ? SHA256() : nil
   }
 
-  /// Runs to the end, starting with an answer that has come already; returns the digest, if one is wanted.
+  /// Runs the transfer to its end, from the first answer on; returns the digest, if one is requested.
   ///
-  /// It is for the caller to tell the source of a failure: only the caller knows whether the time was up when this was
-  /// cancelled.
+  /// The caller must report a failure to the source, since only the caller can distinguish a time-out from a cancellation.
   mutating func run(_ first: Answer) async throws(AssetError) -> String? {
     var answer = first
     while try await !isComplete(after: answer) { answer = try await next() }
@@ -54,16 +52,16 @@ struct WholeTransfer {
     return digest?.finalize().hexadecimal
   }
 
-  /// Takes in an answer's body, and says whether nothing is missing.
+  /// Takes in an answer's body, and returns whether the asset is complete.
   private mutating func isComplete(after answer: Answer) async throws(AssetError) -> Bool {
     do throws(FetchFailure) {
       try check(answer)
-      // An end before what had arrived already, or behind the length that was stated, is the end of something else.
+      // An end before the bytes that have arrived, or after the stated length, belongs to other content.
       guard try await take(answer) == position, total.map({ position <= $0 }) ?? true else {
         throw FetchFailure(Self.changed)
       }
       guard let total, position < total else { return true }
-      // A server may cut long ranges into shorter ones, but each has to bring something.
+      // A server may shorten long ranges, but each answer must have new bytes.
       guard position > lastFailure else {
         throw FetchFailure(
           AssetError(.unreachable, message: "the server ended after \(position) of \(total) bytes"),
@@ -84,10 +82,10 @@ struct WholeTransfer {
     }
   }
 
-  /// The next answer: the rest, if the server can tell that it is the rest of the same; else everything once more, to
-  /// be compared with what has arrived.
+  /// The next answer: the rest, if the server can identify the content; else the whole asset again, which is compared with
+  /// the bytes that have arrived.
   private func next() async throws(AssetError) -> Answer {
-    // Without a strong tag, nothing shows that a part belongs to what has arrived.
+    // Without a strong tag, it is not certain that a part belongs to the bytes that have arrived.
     let canResume =
       hasRanges && !mistrustsRanges && !decompresses && position > 0 && validator?.ifRange != nil
     return try await session.get(
@@ -95,7 +93,7 @@ struct WholeTransfer {
       failures: failures)
   }
 
-  /// Looks whether an answer belongs to the same content as those before it.
+  /// Checks that an answer belongs to the same content as those before it.
   private mutating func check(_ answer: Answer) throws(FetchFailure) {
     let isEncoded = answer.encoding != nil
     let stated: Int64?
@@ -119,14 +117,14 @@ struct WholeTransfer {
     total = total ?? stated
   }
 
-  /// Ranges of this server prove nothing: everything is asked for once more.
+  /// This server's ranges are not reliable, so the whole asset is requested again.
   private mutating func mistrust() -> FetchFailure {
     mistrustsRanges = true
     return FetchFailure(
-      AssetError(.unreachable, message: "the server answered with other bytes than were asked for"), .plainly)
+      AssetError(.unreachable, message: "the server did not answer with the requested bytes"), .plainly)
   }
 
-  /// Takes in a body, and says behind which byte it ended.
+  /// Takes in a body, and returns the offset after its last byte.
   private mutating func take(_ answer: Answer) async throws(FetchFailure) -> Int64 {
     var cursor: Int64 = 0
     var end = Int64.max
@@ -136,7 +134,7 @@ struct WholeTransfer {
     }
     let announced = total ?? 0
     let most = announced > limit ? min(limit, Self.glimpse) : limit
-    // The client may be shut down as soon as nobody holds its lease.
+    // The client may be shut down as soon as its lease is released.
     defer { withExtendedLifetime(answer.lease) {} }
     do {
       for try await var chunk in answer.body {
@@ -144,9 +142,9 @@ struct WholeTransfer {
         if position == 0, Self.isCompressed(chunk, answer.encoding) {
           guard !decompresses else {
             throw AssetError(
-              .unreachable, message: "it is sent in a Content-Encoding that nobody can undo here")
+              .unreachable, message: "the server sent a Content-Encoding that cannot be decoded here")
           }
-          // Only what a client gets that undoes the encoding is the asset.
+          // The asset is the decoded body.
           decompresses = true
           total = nil
           throw FetchFailure(AssetError(.unreachable, message: "the body is encoded"), .plainly)
@@ -162,7 +160,7 @@ struct WholeTransfer {
     return cursor
   }
 
-  /// Appends what is new of a chunk, and compares what is not.
+  /// Appends the new bytes of a chunk, and compares the others.
   private mutating func take(_ chunk: ByteBuffer, _ cursor: inout Int64, _ most: Int64) throws {
     try chunk.withUnsafeReadableBytes { bytes in
       let known = Int(min(max(0, position - cursor), Int64(bytes.count)))
@@ -173,7 +171,7 @@ struct WholeTransfer {
         }
         cursor += Int64(known)
       }
-      // A length that is stated late may leave less room than what has arrived takes.
+      // A length that is stated late may be below the bytes that have arrived.
       let room = Int(clamping: max(0, most + 1 - position))
       let new = UnsafeRawBufferPointer(rebasing: bytes[known...].prefix(room))
       if !new.isEmpty {
@@ -183,19 +181,19 @@ struct WholeTransfer {
         cursor += Int64(new.count)
       }
       if position > most {
-        throw AssetError(.tooLarge, message: "it is longer than \(limit) bytes")
+        throw AssetError(.tooLarge, message: "the asset is longer than \(limit) bytes")
       }
     }
   }
 
   private static let changed = AssetError(
-    .changed, message: "it changed on the server while it was fetched")
+    .changed, message: "the asset changed on the server while it was fetched")
 
-  /// Whether a body really is what its `Content-Encoding` says; the header is set by mistake often enough.
+  /// Whether a body really has its `Content-Encoding`. The header is often set by mistake.
   private static func isCompressed(_ chunk: ByteBuffer, _ encoding: String?) -> Bool {
     let start = Array(chunk.readableBytesView.prefix(2))
     switch encoding {
-    // Bytes may come one at a time.
+    // Bytes may arrive one at a time.
     case "gzip", "x-gzip": return !start.isEmpty && [0x1F, 0x8B].starts(with: start)
     case "deflate":
       return start.count == 2 && start[0] & 0x0F == 8 && (Int(start[0]) << 8 | Int(start[1])) % 31 == 0
@@ -205,7 +203,7 @@ struct WholeTransfer {
 }
 
 extension ByteSourceError {
-  /// The failure of a source that a failed delivery means.
+  /// The failure of a source for a failed delivery.
   init(_ error: AssetError) {
     let code: Code =
       switch error.code {

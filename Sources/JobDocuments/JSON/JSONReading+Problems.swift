@@ -28,7 +28,7 @@ extension JSONReading {
     let message: String
     switch expected {
     case .nothing: message = afterTheEnd(word.unicodeScalars.first ?? "?")
-    case .key, .keyOrEnd: message = "the key \(excerpt(word)) must stand in double quotes"
+    case .key, .keyOrEnd: message = "the key \(excerpt(word)) must be in double quotes"
     default:
       message =
         JSONScalar.fault(of: word, excerpt) ?? missingSeparator ?? "\(excerpt(word)) is not expected here"
@@ -64,8 +64,8 @@ extension JSONReading {
     switch scalar {
     case "'": return "a single quote: JSON takes double quotes"
     case "“", "”", "„", "‘", "’", "«", "»":
-      return "\(excerpt(String(scalar))) is no quotation mark of JSON: write `\"`"
-    case "/", "#": return "a comment: JSON has none, remove it"
+      return "\(excerpt(String(scalar))) is not a JSON quotation mark: write `\"`"
+    case "/", "#": return "a comment, which JSON does not allow: remove it"
     case ",", "}", "]", ":":
       if previous?.byte == UInt8(ascii: ":") { return "the value after `:` is missing" }
       if scalar == ",", isCommaTooMany { return "a comma too many: remove it" }
@@ -106,7 +106,7 @@ enum JSONScalar {
 
   /// The problem of `word`, which is not a value of JSON.
   static func problem(of word: String, at position: SourcePosition, _ excerpt: Excerpts) -> DocumentProblem {
-    DocumentProblem(fault(of: word, excerpt) ?? "\(excerpt(word)) is no value of JSON", at: position)
+    DocumentProblem(fault(of: word, excerpt) ?? "\(excerpt(word)) is not a JSON value", at: position)
   }
 
   /// Why `word` is not a value of JSON, and what to write; `nil` if it is one.
@@ -114,21 +114,21 @@ enum JSONScalar {
     guard resolve(word) == nil else { return nil }
     switch word.lowercased() {
     case "null", "true", "false":
-      return "\(excerpt(word)) is no value of JSON: write `\(word.lowercased())`"
-    case "none", "nil", "undefined": return "\(excerpt(word)) is no value of JSON: write `null`"
-    case "yes", "on": return "\(excerpt(word)) is no value of JSON: write `true`, or put it in double quotes"
-    case "no", "off": return "\(excerpt(word)) is no value of JSON: write `false`, or put it in double quotes"
-    case "nan", "infinity", "-infinity", "inf", "-inf": return "\(excerpt(word)) is no number that JSON has"
+      return "\(excerpt(word)) is not a JSON value: write `\(word.lowercased())`"
+    case "none", "nil", "undefined": return "\(excerpt(word)) is not a JSON value: write `null`"
+    case "yes", "on": return "\(excerpt(word)) is not a JSON value: write `true`, or put it in double quotes"
+    case "no", "off": return "\(excerpt(word)) is not a JSON value: write `false`, or put it in double quotes"
+    case "nan", "infinity", "-infinity", "inf", "-inf": return "\(excerpt(word)) is not a JSON number"
     default: break
     }
     if let number = NumberLiteral(yaml: word), let text = number.jsonText {
-      return "\(excerpt(word)) is no number of JSON: write \(excerpt(text))"
+      return "\(excerpt(word)) is not a JSON number: write \(excerpt(text))"
     }
     if let first = word.utf8.first,
       first == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= first
     {
-      return "\(excerpt(word)) is no number of JSON"
+      return "\(excerpt(word)) is not a JSON number"
     }
-    return "\(excerpt(word)) is no value of JSON: a text must stand in double quotes"
+    return "\(excerpt(word)) is not a JSON value: put a string in double quotes"
   }
 }

@@ -77,7 +77,7 @@ extension JSONReading {
     default:
       let escape = String(decoding: bytes[index...].prefix(5), as: UTF8.self).prefix(2)
       throw DocumentProblem(
-        "\(excerpt(escape)) is no escape of JSON: write `\\\\` for a backslash", at: position)
+        "\(excerpt(escape)) is not a JSON escape: write `\\\\` for a backslash", at: position)
     }
     index += 2
     return escaped

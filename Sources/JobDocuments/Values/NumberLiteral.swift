@@ -122,8 +122,8 @@ public struct NumberLiteral: Sendable, Hashable, CustomStringConvertible {
     return (decimal.isNegative ? -digits : digits, scale)
   }
 
-  /// Takes away what YAML allows and JSON does not: a plus sign, leading zeros, a missing digit beside the
-  /// point.
+  /// The number without what YAML allows and JSON does not: a plus sign, leading zeros, a point without a digit before or
+  /// after it.
   private var decimalJSONText: String {
     guard DecimalNumber(text[...], grammar: .json) == nil,
       let number = DecimalNumber(text[...], grammar: .yaml)

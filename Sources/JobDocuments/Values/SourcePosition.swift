@@ -59,7 +59,7 @@ public struct DocumentProblem: Error, Sendable, Hashable, CustomStringConvertibl
   }
 
   /// The problem of a file without a job.
-  package static let noJob = DocumentProblem("the file holds no job", at: .start)
+  package static let noJob = DocumentProblem("the file contains no job", at: .start)
 
   /// The place and the message.
   public var description: String { "\(position): \(message)" }

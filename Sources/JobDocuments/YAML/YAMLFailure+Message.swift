@@ -24,7 +24,7 @@ extension YAMLFailure {
     if let column = marks.first?.position.column, column > 1024,
       problem.contains("mapping values are not allowed")
     {
-      return "a colon where none can stand: a key of YAML has at most 1024 characters"
+      return "a colon is not allowed here: a YAML key has at most 1024 characters"
     }
     for (sign, advice) in Self.advices where fact.contains(sign) { return "\(advice) (\(fact))" }
     return fact
@@ -32,7 +32,8 @@ extension YAMLFailure {
 
   private static let advices = [
     (
-      "mapping values are not allowed", "a colon where none can stand: put a text that holds `: ` into quotes"
+      "mapping values are not allowed",
+      "a colon is not allowed here: put a string that contains `: ` in quotes"
     ),
     (
       "found character that cannot start any token",

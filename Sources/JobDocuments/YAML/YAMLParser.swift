@@ -253,7 +253,8 @@ extension YAMLReading {
       fail(
         isFollowedByText(event)
           ? YAMLFailure.asterisk
-          : "no anchor `&\(name)` stands before this alias: put the text into quotes if it is none", event)
+          : "the alias has no anchor `&\(name)` before it: put the text in quotes if it is not an alias",
+        event)
       return place(.null, event, plainKey: "")
     }
     size += anchored.size

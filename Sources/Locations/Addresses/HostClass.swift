@@ -1,4 +1,4 @@
-/// What a host or an address is by its number or name alone, before the network is asked.
+/// The class of a host or an address, by its number or name alone; no network is used.
 public struct HostClass: Sendable, Hashable {
   /// The class; new ones may be added.
   public struct Code: RawRepresentable, Sendable, Hashable, Codable {
@@ -26,7 +26,7 @@ public struct HostClass: Sendable, Hashable {
     public static let transition = Code(rawValue: "transition")
     /// A name that the public DNS does not answer: one label, `.local`, `.internal`.
     public static let localName = Code(rawValue: "local-name")
-    /// A cloud's metadata service, which hands out credentials; never to be contacted.
+    /// A cloud's metadata service, which returns credentials. It is never contacted.
     public static let metadata = Code(rawValue: "metadata")
   }
 
@@ -46,11 +46,11 @@ public struct HostClass: Sendable, Hashable {
 
   /// The class of an address, by IANA's special-purpose registries.
   ///
-  /// An address that carries an IPv4 address is judged by that one, or refused.
+  /// An address that contains an IPv4 address is judged by that address, or refused.
   public init(_ address: IPAddress) { self = SpecialPurposeAddresses.classify(address) }
 
-  /// The class of a URL's host: of its name, or of its address. Where programs disagree about the address, the least
-  /// public reading counts.
+  /// The class of a URL's host: of its name, or of its address. If programs disagree about the address, the least public
+  /// reading counts.
   public init(_ host: URLHost) {
     switch host.kind {
     case .address(let readings):
@@ -66,7 +66,7 @@ public struct HostClass: Sendable, Hashable {
 
 /// Which hosts and addresses may be contacted.
 public struct AddressPolicy: Sendable, Hashable {
-  /// Whether hosts that are not public may be contacted: for servers under test.
+  /// Whether hosts that are not public may be contacted, such as servers under test.
   public var allowsPrivateHosts: Bool
 
   /// A policy; public hosts only by default.
@@ -74,9 +74,9 @@ public struct AddressPolicy: Sendable, Hashable {
     self.allowsPrivateHosts = allowsPrivateHosts
   }
 
-  /// Whether a host or an address of that class may be contacted; metadata services never.
+  /// Whether a host or an address of that class may be contacted. Metadata services are never admitted.
   ///
-  /// A name that passes is half of the answer: every address that it resolves to must pass as well.
+  /// For a name, every address that it resolves to must be admitted as well.
   public func admits(_ host: HostClass) -> Bool {
     host.isPublic || (allowsPrivateHosts && host.code != .metadata)
   }

@@ -60,8 +60,8 @@ public struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
 
   /// Every address that `host` could mean: one to four numbers, each decimal, octal or hexadecimal.
   ///
-  /// First as `inet_aton` reads it, where a leading zero means octal; then, if that differs, as programs read
-  /// it that take every digit as decimal. Empty if no program could read an address.
+  /// The first reading is that of `inet_aton`, where a leading zero means octal. If it differs, the second is that of
+  /// programs that read every digit as decimal. The array is empty if no program could read an address.
   static func readings(of host: String) -> [IPv4Address] {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...4).contains(parts.count) else { return [] }
@@ -70,7 +70,7 @@ public struct IPv4Address: Sendable, Hashable, CustomStringConvertible {
     return [classic, decimal == classic ? nil : decimal].compactMap { $0 }
   }
 
-  /// The last number fills all octets that the numbers before it leave.
+  /// The last number fills all remaining octets.
   private static func address(_ numbers: [UInt64?]) -> IPv4Address? {
     var value: UInt64 = 0
     for (index, number) in numbers.enumerated() {

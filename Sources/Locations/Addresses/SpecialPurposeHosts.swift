@@ -1,6 +1,6 @@
 /// Addresses that are not the public internet (IANA IPv4 and IPv6 Special-Purpose Address Registries).
 enum SpecialPurposeAddresses {
-  /// The class of an address: the first row that holds it counts.
+  /// The class of an address, by the first row that contains it.
   static func classify(_ address: IPAddress) -> HostClass {
     let text = address.description
     if let service = metadataServices[text] {
@@ -10,7 +10,7 @@ enum SpecialPurposeAddresses {
       return HostClass(.reserved, reason: "reserved address \(text)")
     }
     let words = "\(row.words) \(text)"
-    // What is not public inside is not public outside.
+    // An address is not public if the IPv4 address in it is not.
     for carried in row.carries.compactMap({ $0.address(in: address) }).map({ classify(.v4($0)) })
     where !carried.isPublic {
       return HostClass(carried.code, reason: "\(words), which carries \(carried.reason)")
@@ -18,7 +18,7 @@ enum SpecialPurposeAddresses {
     return HostClass(row.code, reason: words)
   }
 
-  /// Addresses at which clouds answer their own machines; some are in ranges that are otherwise public.
+  /// Addresses of services that clouds provide to their own machines. Some are in ranges that are otherwise public.
   static let metadataServices: [String: String] = [
     "169.254.169.254": "AWS, Google Cloud, Azure and others",
     "169.254.170.2": "AWS container credentials",
@@ -55,7 +55,7 @@ enum SpecialPurposeAddresses {
 
     Row("::/128", .loopback, "unspecified address"),
     Row("::1/128", .loopback, "loopback address"),
-    // Of the forms that carry an IPv4 address, hosts really meet two: mapped by a dual-stack socket, and NAT64.
+    // Of the forms that contain an IPv4 address, only two are in use: IPv4-mapped, on dual-stack sockets, and NAT64.
     Row("::/96", .transition, "IPv4-compatible address", carries: [.init(shift: 0)]),
     Row("::ffff:0:0/96", .public, "IPv4-mapped address", carries: [.init(shift: 0)]),
     Row("::ffff:0:0:0/96", .transition, "IPv4-translated address", carries: [.init(shift: 0)]),
@@ -80,7 +80,7 @@ enum SpecialPurposeAddresses {
 
   /// A range of addresses and what it is.
   struct Row: Sendable {
-    /// Where in an IPv6 address an IPv4 address is: how far from the low end, and whether its bits are inverted.
+    /// The position of an IPv4 address in an IPv6 address: bits from the low end, and whether its bits are inverted.
     struct Position: Sendable {
       let shift: UInt128
       var isInverted = false
@@ -110,7 +110,7 @@ enum SpecialPurposeAddresses {
       switch (base, address) {
       case (.v4(let base), .v4(let address)): (base.value ^ address.value) >> (32 - bits) == 0
       case (.v6(let base), .v6(let address)): (base.value ^ address.value) >> (128 - bits) == 0
-      // A range that cannot be read must not open anything.
+      // A row that cannot be read must not admit an address.
       case (nil, _): code != .public
       default: false
       }
@@ -118,7 +118,7 @@ enum SpecialPurposeAddresses {
   }
 }
 
-/// Host names that the public DNS does not answer, or that mean a machine's own surroundings.
+/// Host names that the public DNS does not answer, or that mean the machine or its local network.
 enum SpecialPurposeNames {
   /// The class of a normalised name: lower case, no trailing dot.
   static func classify(_ name: String) -> HostClass {

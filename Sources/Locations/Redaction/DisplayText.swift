@@ -1,14 +1,14 @@
 public import SystemPackage
 
-/// `text` as it can be shown in a terminal or a report: what would move the cursor, reorder the line or be
-/// invisible is shown as `\u{202E}`; everything else stays as given.
+/// `text` in a form that is safe in a terminal or a report. Characters that would move the cursor, reorder the line or be
+/// invisible are shown as escapes, such as `\u{202E}`. All others are unchanged.
 public func displayText(_ text: String) -> String {
   var shown = ""
   for scalar in text.unicodeScalars { append(scalar, to: &shown) }
   return shown
 }
 
-/// A path as it can be shown in a terminal or a report; bytes that are not UTF-8 are shown as `\xFF`.
+/// A path in a form that is safe in a terminal or a report. Bytes that are not UTF-8 are shown as `\xFF`.
 public func displayText(_ path: FilePath) -> String {
   var shown = ""
   let bytes = path.bytes
@@ -36,7 +36,7 @@ private func append(_ scalar: Unicode.Scalar, to shown: inout String) {
   case .control, .lineSeparator, .paragraphSeparator:
     break
   case .format where scalar != "\u{200C}" && scalar != "\u{200D}":
-    // The two that are kept join letters and emoji in ordinary file names.
+    // These two join letters and emoji in ordinary file names, so they are kept.
     break
   default:
     shown.unicodeScalars.append(scalar)

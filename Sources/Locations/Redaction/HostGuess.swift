@@ -1,6 +1,6 @@
 /// A guess whether a text begins with a host: `cdn.example.net/a.png`, `10.0.0.1:80/a.png`, `localhost`.
 ///
-/// A host without a scheme cannot be told from a file's name for certain, so the guess says which it could be.
+/// Without a scheme, a host cannot be distinguished from a file name for certain, so the guess has three cases.
 enum HostGuess: Sendable {
   case notHost
   /// Two labels and nothing after them: `acme.net`, `photo.final`.
@@ -17,7 +17,7 @@ enum HostGuess: Sendable {
       self = .name
       return
     }
-    // The root's dot may be written.
+    // A host may end in the dot of the root domain.
     let labels = (host.hasSuffix(".") ? host.dropLast() : host)
       .split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 1, labels.allSatisfy({ !$0.isEmpty }), let last = labels.last else {

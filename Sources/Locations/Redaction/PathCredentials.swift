@@ -2,7 +2,7 @@
 struct PathCredentials {
   /// The path with `…` in place of each credential.
   private(set) var text: String
-  /// What the first credential is, as a noun phrase; `nil` if there is none.
+  /// A noun phrase for the first credential; `nil` if there is none.
   private(set) var what: String?
 
   /// Reads `path`, of a URL on `host`; `nil`: the host is not known.
@@ -30,7 +30,7 @@ struct PathCredentials {
     if what != nil { text = segments.joined(separator: "/") }
   }
 
-  /// `text`, a URL or what should be one, with `…` in place of each credential in its path.
+  /// `text`, a URL or a damaged URL, with `…` in place of each credential in its path.
   static func redact(_ text: String) -> String {
     guard mayHold(text) else { return text }
     let slashes = text.firstRange(of: "//")?.upperBound
@@ -39,13 +39,13 @@ struct PathCredentials {
     let host = text[start..<end].prefix { $0 != "/" }
     let secrets = PathCredentials(
       path: text[host.endIndex..<end], host: host.prefix { $0 != ":" }.lowercased())
-    // Without slashes before it, what could be a host may be a part of the path.
+    // Without slashes before it, a possible host may be a part of the path.
     let head = PathCredentials(path: slashes == nil ? host : "", host: nil)
     guard secrets.what != nil || head.what != nil else { return text }
     return text[..<start] + (slashes == nil ? head.text : String(host)) + secrets.text + text[end...]
   }
 
-  /// Whether a path is worth a closer look; most are short names.
+  /// Whether a path could contain a credential. Most paths are short names, so this is fast for them.
   private static func mayHold(_ path: some StringProtocol) -> Bool {
     var run = 0
     for byte in path.utf8 {
@@ -96,7 +96,7 @@ struct PathCredentials {
   ) -> (shown: String, what: String)? {
     guard !segment.isEmpty, segment != "…" else { return nil }
     let decoded = PercentEncoding.decode(segment[...]) ?? segment
-    // Marks that were copied along with the end of a URL are not a part of it.
+    // Punctuation that was copied after the end of a URL is not a part of it.
     let plain = String(decoded.prefix { !"\"'`<> \t\r\n".contains($0) })
     if isBotToken(plain) { return ("bot…", "a bot's token") }
     if let rest = afterPassword(decoded) { return ("…@\(rest)", "a user name and password") }
@@ -118,7 +118,7 @@ struct PathCredentials {
       && token.allSatisfy(\.isOfToken)
   }
 
-  /// What follows `name:password@`; `nil` if there is no such thing, as in `npm:react@18.2.0` and `alpine:3@sha256:…`.
+  /// The text after `name:password@`; `nil` if there is none, as in `npm:react@18.2.0` and `alpine:3@sha256:…`.
   private static func afterPassword(_ segment: String) -> Substring? {
     guard let at = segment.lastIndex(of: "@"), let colon = segment.firstIndex(of: ":"),
       colon > segment.startIndex, segment.index(after: colon) < at

@@ -1,9 +1,9 @@
-/// Texts that cannot be read as URLs and may have their secrets: damaged URLs, and paths that are URLs without a scheme.
+/// Texts that cannot be read as URLs but may contain the secrets of one: damaged URLs, and URLs without a scheme.
 extension Redactor {
   /// Characters of an unreadable text that are shown at most.
   private static let longestUnreadable = 256
 
-  /// A text with a scheme that cannot be read as a URL: whatever could be a secret is left out.
+  /// A text with a scheme that cannot be read as a URL, without everything that could be a secret.
   static func unreadable(_ text: String) -> String {
     let head = text.prefix(upToAny: "?#")
     let hasTail = head.endIndex != text.endIndex
@@ -11,9 +11,9 @@ extension Redactor {
     // `//` comes before a host only at the start or after a scheme; elsewhere it may be part of a password.
     let start = AssetURLParser.schemeEnd(text).map(text.index(after:)) ?? text.startIndex
     guard let slashes = head.firstRange(of: "//"), slashes.lowerBound == start || !text.contains("@") else {
-      // What looks like a scheme may be a user's name.
+      // The apparent scheme may be a user name.
       if text.utf8.contains(UInt8(ascii: "@")), !text.lowercased().hasPrefix("mailto:") { return "…@…" }
-      // `data:`, `javascript:` and the like carry their content in place of a path; a drive letter does not.
+      // `data:`, `javascript:` and the like have content in place of a path; a drive letter does not.
       guard let colon = AssetURLParser.schemeEnd(text),
         text.utf8.distance(from: text.startIndex, to: colon) > 1
       else { return cut(head) + tail }
@@ -24,13 +24,13 @@ extension Redactor {
     if let at = rest.utf8.lastIndex(of: UInt8(ascii: "@")) {
       return cut(scheme + "…@" + rest[rest.utf8.index(after: at)...]) + tail
     }
-    // A password with a `?`, `#` or `/` in it ends what looks like the authority too early.
+    // If a password contains `?`, `#` or `/`, the apparent authority ends too early.
     let authority = rest.prefix(upToAny: "/")
     if authority.contains(":"), text[head.endIndex...].contains("@") { return "\(cut(scheme))…" }
     return cut(head) + tail
   }
 
-  /// A text that was taken for a path, without what would be a secret in a URL; `nil` if there is no such thing.
+  /// A text that was read as a path, without what would be a secret in a URL; `nil` if it contains no such secret.
   static func pathLike(_ text: String) -> String? {
     let inner = text.drop { $0.isWhitespace || opening.contains($0) }
     if inner.startIndex != text.startIndex {
@@ -39,7 +39,7 @@ extension Redactor {
         ? nil : displayText(String(text[..<inner.startIndex])) + shown
     }
     if text.contains("://") { return unreadable(text) }
-    // These begin neither a host nor a user's name.
+    // Neither a host nor a user name begins with these.
     let isPath = "/.~".contains(text.first ?? "/")
     guard isPath || !hasUserInfo(text) else { return withoutUserInfo(text) }
     guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
@@ -52,8 +52,8 @@ extension Redactor {
     "<", "(", "[", "{", "\"", "'", "`", "\u{2018}", "\u{201C}", "\u{201E}", "\u{AB}", "\u{2039}",
   ]
 
-  /// Whether a user's name or password is before a host: `user:password@host`, `user@host.net/a.png`. `me@2x.png`
-  /// and `icons@2x/a.png` have none.
+  /// Whether a user name or password is before a host, as in `user:password@host` and `user@host.net/a.png`.
+  /// `me@2x.png` and `icons@2x/a.png` have neither.
   private static func hasUserInfo(_ text: String) -> Bool {
     let start = text.prefix(upToAny: "/?#@")
     guard let at = text.utf8.firstIndex(of: UInt8(ascii: "@")) else { return false }

@@ -1,15 +1,14 @@
 import Crypto
 package import SystemPackage
 
-/// Shows URLs, paths and texts from outside without their secrets: every output, log and error of the program passes
-/// here.
+/// Removes secrets from URLs, paths and texts from outside. Every output, log and error of the program uses it.
 ///
-/// Secrets are user names and passwords, queries, fragments, and credentials in paths. `…` is in place of each.
+/// Secrets are user names and passwords, queries, fragments, and credentials in paths. `…` replaces each of them.
 package enum Redactor {
-  /// Characters of a location that are shown at most, and how many of them are its end, where a file has its name.
+  /// The most characters of a location that are shown, and how many of them are from its end, where the file name is.
   private static let longest = (whole: 512, end: 128)
 
-  /// A URL; `?…` says that there is a query.
+  /// A URL; `?…` shows that there is a query.
   package static func shown(_ url: AssetURL) -> String {
     let path = PathCredentials(path: url.path, host: url.host.text).text
     let text = "\(url.scheme)://\(url.authority)\(displayText(path))"
@@ -26,13 +25,12 @@ package enum Redactor {
     case (_, .unreadableURL): PathCredentials.redact(unreadable(location.text))
     case (.file, .path(let path)): displayText(path)
     case (_, .path):
-      // The text may be meant as a URL, and then keeps neither user info nor query.
+      // The text may be meant as a URL, so user info and query are removed.
       shorten(pathLike(location.text).map(PathCredentials.redact) ?? plainPath(location.text))
     }
   }
 
-  /// A text that is a URL, whatever it looks like: without its scheme it would be taken for a path, whose name may have
-  /// a question mark.
+  /// A text that is meant as a URL. Without its scheme it would be read as a path, in which a question mark is allowed.
   package static func shown(url text: String) -> String {
     let location = AssetLocation(text)
     guard location.path != nil else { return location.displayText }
@@ -61,8 +59,8 @@ package enum Redactor {
     }
   }
 
-  /// What a server or a page says, as it can be shown: without what it repeats of `secrets` and of URLs, without control
-  /// characters, and of at most `limit` characters.
+  /// A message of a server or a page in a form that is safe to show: without `secrets`, the secrets of URLs and control
+  /// characters, and with at most `limit` characters.
   package static func message(_ text: String, hiding secrets: [String] = [], limit: Int) -> String {
     var bytes = Array(text.utf8)
     // Bytes, since a combining mark after a secret would hide it from a search by characters.
@@ -74,7 +72,7 @@ package enum Redactor {
     return shorten(message: withoutURLSecrets(String(head)), to: limit)
   }
 
-  /// The first 12 hexadecimal digits of the text's SHA-256, which tell redacted locations apart.
+  /// The first 12 hexadecimal digits of the text's SHA-256, which distinguish redacted locations.
   package static func identifier(_ text: String) -> String {
     SHA256.hash(data: Array(text.utf8)).prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       .joined()
@@ -124,14 +122,14 @@ package enum Redactor {
   private static func withoutBareQuery(_ word: Substring) -> String {
     let head = word.prefix(upToAny: "?")
     let query = word[head.endIndex...]
-    // Something secret was in the query, and is hidden already.
+    // The query contained a secret, which is hidden already.
     if query.hasPrefix("?…"), !query.contains("=") { return value(String(head)) + query }
     let shown = value(String(word))
     guard let mark = shown.firstIndex(of: "?"), shown[mark...].contains("=") else { return shown }
     return shown[...mark] + "…"
   }
 
-  /// The text made fit to be shown, and cut to `limit` characters, never in the middle of an escape.
+  /// The text in a form that is safe to show, cut to `limit` characters, but not in the middle of an escape.
   private static func shorten(message text: String, to limit: Int) -> String {
     let whole = displayText(text)
     guard whole.unicodeScalars.count > limit else { return whole }
@@ -151,7 +149,7 @@ extension AssetURL {
   /// The URL as people can see it: without user info, query and fragment, and without credentials in its path.
   public var displayText: String { Redactor.shown(self) }
 
-  /// What credential is in the path, as a noun phrase: `a bot's token`; `nil` if none is known to be.
+  /// A noun phrase for the credential in the path: `a bot's token`; `nil` if no credential was recognised.
   package var pathCredential: String? { PathCredentials(path: path, host: host.text).what }
 
   /// The path as people can see it.
@@ -172,10 +170,10 @@ extension AssetLocation {
   /// path; control and bidirectional characters escaped.
   public var displayText: String { Redactor.shown(self) }
 
-  /// The first 12 hexadecimal digits of the text's SHA-256, which tell redacted locations apart.
+  /// The first 12 hexadecimal digits of the text's SHA-256, which distinguish redacted locations.
   public var identifier: String { Redactor.identifier(text) }
 
-  /// The path, if it is one that is shown as it is.
+  /// The path, if it is shown unchanged.
   package var shownPath: FilePath? { path.flatMap { displayText == show($0) ? $0 : nil } }
 
   /// The location with its query, but without user info; a text that cannot be read as a URL is redacted.

@@ -1,4 +1,4 @@
-/// The direct form of a link, as the table of services writes it.
+/// The template of a direct link, in the table of services.
 struct DirectForm: Sendable {
   /// Host, path and query. `{host}` and `{path}` are those of the link, `{name}` what its path's pattern captured, `{$name}`
   /// the value of a parameter in its query, without which there is no direct form (`{$a|b}`: of `b`, if there is no `a`),
@@ -18,7 +18,7 @@ struct DirectForm: Sendable {
     }
   }
 
-  /// The direct link; `nil` if the link lacks something that it needs, or is not a URL.
+  /// The direct link; `nil` if a required part is missing, or the result is not a URL.
   func link(
     from page: SharedPage, _ match: PathPattern.Match, _ part: ((Substring) -> String?)?
   ) -> DirectLink? {
@@ -52,7 +52,7 @@ struct DirectForm: Sendable {
     }
   }
 
-  /// Appends a template, filled in; returns whether everything was there.
+  /// Appends a filled-in template; returns whether every required part was there.
   private func append(
     _ template: Substring, to text: inout (exact: String, shown: String), _ page: SharedPage,
     _ match: PathPattern.Match, _ part: ((Substring) -> String?)?

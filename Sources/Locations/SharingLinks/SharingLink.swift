@@ -1,7 +1,7 @@
 /// A link of a well-known sharing host that leads to a page about a file, and the direct form of the same link.
 ///
-/// A pure function of the URL: nothing is fetched, and nothing says that the file exists or is public. Exactly one
-/// of `direct` and `obstacle` is there.
+/// The result depends on the URL only: nothing is fetched, and the file need not exist or be public. Exactly one of
+/// `direct` and `obstacle` is set.
 public struct SharingLink: Sendable, Hashable {
   /// Why a link has no direct form; new reasons may be added.
   public struct Obstacle: RawRepresentable, Sendable, Hashable, Codable {
@@ -17,18 +17,18 @@ public struct SharingLink: Sendable, Hashable {
     public static let notOneFile = Obstacle(rawValue: "not-one-file")
     /// The link opens the file for its owner only, or for people who signed in.
     public static let notShared = Obstacle(rawValue: "not-shared")
-    /// The link does not say which file it means, or says it twice.
+    /// The link does not name its file, or names more than one.
     public static let unclear = Obstacle(rawValue: "unclear")
   }
 
-  /// The name of the sharing host that people know: `Google Drive`.
+  /// The well-known name of the sharing host: `Google Drive`.
   public let service: String
   /// The direct form of the link; `nil` if there is none.
   public let direct: DirectLink?
   /// Why there is no direct form; `nil` if there is one.
   public let obstacle: Obstacle?
 
-  /// The sharing link that a URL is; `nil` if its host is not a known one, or if the URL is direct already.
+  /// Reads a URL as a sharing link; `nil` if its host is not a known one, or if the URL is direct already.
   public init?(_ url: AssetURL) {
     guard case .name = url.host.kind, [nil, 80, 443].contains(url.port),
       let service = SharingService.named(url.host.text)
@@ -50,6 +50,6 @@ public struct SharingLink: Sendable, Hashable {
 public struct DirectLink: Sendable, Hashable {
   /// The link, exact; its query may hold secrets of the link that it was made from.
   public let url: AssetURL
-  /// The link as people can see it: `…` is in place of whatever the query of the first link said.
+  /// The link in a form that is safe to show: `…` replaces values from the query of the first link.
   public let displayText: String
 }

@@ -1,10 +1,10 @@
 /// A sharing host: a row of the table of services.
 struct SharingService: Sendable {
-  /// The name that people know.
+  /// The well-known name.
   let name: String
   /// Host names; `*.` at the start is one or more labels.
   let hosts: [String]
-  /// Of these, the first that matches counts; a link that none matches is a file, or nothing is known of it.
+  /// The first rule that matches counts. A link that no rule matches is a file, or is not known.
   let rules: [Rule]
 
   init(_ name: String, _ hosts: String, _ rules: [Rule]) {
@@ -23,7 +23,7 @@ struct SharingService: Sendable {
     return nil
   }
 
-  // A host in two services is a mistake that a test finds; the first one counts.
+  // A test finds a host that is in two services; here, the first one counts.
   private static let byHost = Dictionary(
     all.flatMap { service in service.hosts.map { ($0, service) } }, uniquingKeysWith: { first, _ in first })
 }
@@ -37,14 +37,14 @@ extension SharingService {
 
     /// A rule for paths of some patterns, with spaces between them.
     ///
-    /// `part` changes what a pattern captured, or the query value that the direct form has in its path; `nil` if it is not
-    /// of the form that is needed, so that the rule does not match.
+    /// `part` changes a captured part, or the query value that the direct form has in its path. If it returns `nil`, the
+    /// rule does not match.
     init(_ patterns: String, _ target: Target, part: (@Sendable (Substring) -> String?)? = nil) {
       self.patterns = patterns.split(separator: " ").map { PathPattern($0) }
       (self.target, self.part) = (target, part)
     }
 
-    /// What a page is by this rule; `nil` if the rule does not match.
+    /// The outcome for a page by this rule; `nil` if the rule does not match.
     func outcome(of page: SharedPage) -> Outcome? {
       guard var match = patterns.lazy.compactMap({ $0.match(page.components) }).first else { return nil }
       if let part {
@@ -66,13 +66,13 @@ extension SharingService {
     }
   }
 
-  /// What the table says of a link.
+  /// What the table contains for a link.
   enum Target: Sendable {
     /// The link is direct already.
     case file
     /// There is no direct form.
     case obstacle(SharingLink.Obstacle)
-    /// There is one.
+    /// There is a direct form.
     case direct(DirectForm)
 
     static let noDirectLinks = Target.obstacle(.noDirectLinks)
@@ -87,7 +87,7 @@ extension SharingService {
     }
   }
 
-  /// What became of a link.
+  /// The result for a link.
   enum Outcome: Sendable {
     case file
     case obstacle(SharingLink.Obstacle)
@@ -106,10 +106,10 @@ extension SharingService {
   }
 }
 
-/// The parts of a link that say what a sharing host would show; nothing is decoded.
+/// The parts of a link that determine what a sharing host would show. Nothing is decoded.
 struct SharedPage: Sendable {
   let host: String
-  /// What is between the slashes of the path, without a slash at its end.
+  /// The components of the path, without an empty one at its end.
   let components: [Substring]
   let query: RawQuery
 

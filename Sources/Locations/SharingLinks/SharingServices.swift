@@ -36,7 +36,7 @@ extension SharingService {
     SharingService(
       "Google Drive", "drive.usercontent.google.com",
       [
-        // Of a large file, the plain link shows a page that says that the file was not scanned for viruses.
+        // For a large file, the plain link shows a warning that the file was not scanned for viruses.
         Rule(
           "download|uc/**",
           .direct(
@@ -58,7 +58,7 @@ extension SharingService {
         Rule("**/document|spreadsheets|presentation|forms|videos/**", .noDirectLinks),
       ]),
     SharingService("Google Photos", "photos.google.com photos.app.goo.gl", [Rule("**", .noDirectLinks)]),
-    // Every visitor must sign in there; the public address of the same object is another.
+    // Every visitor must sign in there; the same object has another public address.
     SharingService(
       "Google Cloud Storage", "storage.cloud.google.com",
       [Rule("*/{object}/**", .direct("storage.googleapis.com{path}")), Rule("**", .notOneFile)]),
@@ -200,7 +200,7 @@ extension SharingService {
     return nil
   }
 
-  /// Hosts whose links lead to pages, and from whose links no direct one can be made.
+  /// Hosts whose links lead to pages and cannot be converted to direct links.
   private static let withoutDirectLinks: [SharingService] = [
     ("iCloud", "icloud.com www.icloud.com share.icloud.com"),
     ("WeTransfer", "wetransfer.com *.wetransfer.com we.tl"),

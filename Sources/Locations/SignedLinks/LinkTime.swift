@@ -1,4 +1,4 @@
-/// The ways in which signed links write a time, read strictly; results are seconds since 1970.
+/// Strict readers for the time formats of signed links. Results are seconds since 1970.
 package enum LinkTime {
   /// The last second of the year 9999; a later time is a mistake.
   private static let latest: Int64 = 253_402_300_799
@@ -20,7 +20,7 @@ package enum LinkTime {
     return isPlausible(seconds) ? seconds : nil
   }
 
-  /// Whether a number can be a time that was meant.
+  /// Whether a number is a plausible time.
   static func isPlausible(_ seconds: Int64) -> Bool { (1...latest).contains(seconds) }
 
   /// `START;END`, each in seconds since 1970.

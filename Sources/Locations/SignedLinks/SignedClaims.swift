@@ -51,11 +51,11 @@ enum CloudFrontPolicy {
   }
 }
 
-/// What a JSON Web Token (RFC 7519) says in plain text; its signature is not checked.
+/// The claims of a JSON Web Token (RFC 7519). Its signature is not checked.
 struct WebToken {
-  /// When it ends (`exp`); `nil` if it does not say so.
+  /// When it expires (`exp`); `nil` if that is not stated.
   let expires: Int64?
-  /// From when on it holds (`nbf`); `nil` if it does not say so.
+  /// When it becomes valid (`nbf`); `nil` if that is not stated.
   let notBefore: Int64?
   /// Whether it names the file that it is for, as tokens of Supabase do.
   let namesURL: Bool
@@ -84,7 +84,7 @@ struct WebToken {
     Int64(exactly: time.rounded(.down)).flatMap { LinkTime.isPlausible($0) ? $0 : nil }
   }
 
-  /// Base64 with `-` and `_`, and without the signs that fill it up.
+  /// Base64 with `-` and `_`, without padding.
   private static func decode(_ text: Substring) -> Data? {
     var base64 = String(text).replacing("-", with: "+").replacing("_", with: "/")
     while base64.utf8.count % 4 != 0 { base64 += "=" }

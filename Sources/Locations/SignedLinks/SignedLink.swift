@@ -1,19 +1,19 @@
-/// When a signed link stops working, as far as its query says so in plain text.
+/// The time at which a signed link expires, if its query states it in plain text.
 ///
-/// Nothing is guessed: a parameter that is missing, doubled, malformed, or written in another case than the
-/// provider writes it leaves the time unknown. So does a span of more than the seven days that signatures of
-/// version 4 may last: the providers refuse such a link, and what other servers of their protocol
-/// do is unknown. The signature itself is not checked, and temporary credentials can end a link earlier.
+/// Nothing is guessed. The time is unknown if a parameter is missing, duplicated, malformed, or in another letter case than
+/// the provider's. It is also unknown if a signature of version 4 has a span of more than seven days: the providers
+/// refuse such a link, but other servers of their protocol may not. The signature is not checked, and temporary
+/// credentials can end a link earlier.
 public struct SignedLink: Sendable, Hashable {
-  /// Who signs links in that way; new providers may be added.
+  /// The provider of the signature format; new providers may be added.
   public struct Provider: RawRepresentable, Sendable, Hashable, Codable {
-    /// The name that people know.
+    /// The well-known name.
     public var rawValue: String
 
     /// A provider by its name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// Amazon S3 and what speaks its protocol (R2, MinIO, Spaces), signature versions 2 and 4.
+    /// Amazon S3 and compatible services (R2, MinIO, Spaces), signature versions 2 and 4.
     public static let s3 = Provider(rawValue: "Amazon S3")
     /// Google Cloud Storage, signature versions 2 and 4.
     public static let googleCloudStorage = Provider(rawValue: "Google Cloud Storage")
@@ -41,18 +41,18 @@ public struct SignedLink: Sendable, Hashable {
 
   /// Who signed the link.
   public let provider: Provider
-  /// From when on the link works, in seconds since 1970; `nil` if it does not say so in plain text.
+  /// When the link begins to work, in seconds since 1970; `nil` if that is not stated in plain text.
   public let validFrom: Int64?
-  /// When the link stops working, in seconds since 1970; `nil` if it does not say so in plain text.
+  /// When the link stops working, in seconds since 1970; `nil` if that is not stated in plain text.
   public let expires: Int64?
 
-  /// The signed link that a URL is; `nil` if it is not of a known kind, or could be of two kinds.
+  /// Reads a URL as a signed link; `nil` if it is not of a known kind, or could be of two kinds.
   public init?(_ url: AssetURL) {
     guard let query = url.query else { return nil }
     self.init(query: query)
   }
 
-  /// The signed link that a URL with this query is; the query as given, without the question mark.
+  /// Reads the query of a signed link, as given, without the question mark.
   public init?(query: String) {
     let parameters = QueryParameters(query)
     let links = SignedLinkFormat.all.compactMap { $0.read(parameters) }

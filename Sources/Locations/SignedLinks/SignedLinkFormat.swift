@@ -24,7 +24,7 @@ struct SignedLinkFormat: Sendable {
   /// The longest span of a signature of version 4; Amazon, Google and Alibaba refuse a longer one.
   private static let longestSpan: Int64 = 7 * 86_400
 
-  /// `Expires` in seconds since 1970, beside the id of a key.
+  /// `Expires` in seconds since 1970, together with the id of a key.
   private static func epoch(_ provider: SignedLink.Provider, key: String) -> SignedLinkFormat {
     SignedLinkFormat { parameters in
       guard parameters.has(key, "Signature", "Expires") else { return nil }
@@ -32,7 +32,7 @@ struct SignedLinkFormat: Sendable {
     }
   }
 
-  /// A date, and for how many seconds from then on.
+  /// A date, and a number of seconds after it.
   private static func startAndSpan(_ provider: SignedLink.Provider, prefix: String) -> SignedLinkFormat {
     SignedLinkFormat { parameters in
       guard parameters.has(prefix + "Signature"),
@@ -64,7 +64,7 @@ struct SignedLinkFormat: Sendable {
     return startAndSpan(.alibabaOSS, parameters, date: "x-oss-date", expires: "x-oss-expires")
   }
 
-  /// The link's own times and those of the key that signed it: both must hold.
+  /// The link's own times and those of the key that signed it. Both apply.
   private static let tencentCOS = SignedLinkFormat { parameters in
     guard parameters.has("q-signature", "q-sign-time") else { return nil }
     let names = ["q-sign-time"] + (parameters.has("q-key-time") ? ["q-key-time"] : [])
@@ -74,20 +74,20 @@ struct SignedLinkFormat: Sendable {
       .tencentCOS, validFrom: spans.map(\.start).max(), expires: spans.map(\.end).min())
   }
 
-  /// `st` and `se`; the times of a user delegation key (`skt`, `ske`) must hold as well. A stored policy (`si`)
-  /// keeps its times to itself, and may end the link sooner than `se` says, but never later.
+  /// `st` and `se`; the times of a user delegation key (`skt`, `ske`) apply as well. The times of a stored policy (`si`) are
+  /// not in the link; it may end the link before `se`, but never after.
   private static let azure = SignedLinkFormat { parameters in
     guard parameters.has("sv", "sig"), parameters.has("se") || parameters.has("si") else { return nil }
     func time(_ name: String) -> Int64? { parameters.value(name).flatMap(LinkTime.extended) }
     let ends = [time("se")] + (parameters.has("ske") ? [time("ske")] : [])
     let knownEnds = ends.compactMap { $0 }
-    // A start that cannot be read takes nothing from one that can: the link works from the later of both.
+    // If only one start can be read, it is used; the link works from the later of both.
     return SignedLink(
       .azure, validFrom: [time("st"), time("skt")].compactMap { $0 }.max(),
       expires: knownEnds.count == ends.count ? knownEnds.min() : nil)
   }
 
-  /// `Expires`, or a policy that says when; not both.
+  /// Either `Expires` or a policy with the time, not both.
   private static let cloudFront = SignedLinkFormat { parameters in
     guard parameters.has("Key-Pair-Id", "Signature") else { return nil }
     switch (parameters.has("Expires"), parameters.has("Policy")) {
@@ -109,7 +109,7 @@ struct SignedLinkFormat: Sendable {
     return SignedLink(.discord, expires: parameters.value("ex").flatMap(LinkTime.hexadecimal))
   }
 
-  /// `token`, a JSON Web Token; that of Supabase names what it is for.
+  /// `token`, a JSON Web Token. That of Supabase names the file.
   private static let webToken = SignedLinkFormat { parameters in
     guard let token = parameters.value("token").flatMap({ WebToken($0) }) else { return nil }
     return SignedLink(
@@ -119,8 +119,8 @@ struct SignedLinkFormat: Sendable {
 
 /// The parameters of a query, percent-decoded, for reading only.
 ///
-/// Names are recognised in any case, since some servers do that and some do not; but a value is read only where
-/// its name is written in the one way that every server understands.
+/// Names are recognised in any letter case, as some servers do. A value is read only if its name has the letter case that
+/// every server understands.
 struct QueryParameters: Sendable {
   private struct Entry: Sendable {
     var name: String
@@ -139,13 +139,13 @@ struct QueryParameters: Sendable {
     }
   }
 
-  /// Whether every one of `names` is there, in whatever case and with whatever value.
+  /// Whether every one of `names` is there, in any letter case and with any value.
   func has(_ names: String...) -> Bool {
     names.allSatisfy { entries[$0.lowercased()] != nil }
   }
 
-  /// The value of `name`; `nil` if it is missing, doubled (in whatever case), badly encoded, or written in
-  /// another case.
+  /// The value of `name`; `nil` if it is missing, duplicated (in any letter case), badly encoded, or in another letter
+  /// case.
   func value(_ name: String) -> String? {
     guard let all = entries[name.lowercased()], all.count == 1, let entry = all.first, entry.name == name
     else { return nil }

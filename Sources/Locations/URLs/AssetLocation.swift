@@ -1,12 +1,12 @@
 public import SystemPackage
 
-/// Where an asset is, as a job or a command line says it: an http(s) URL, or the path of a local file.
+/// The location of an asset in a job or on a command line: an http(s) URL, or the path of a local file.
 public struct AssetLocation: Sendable, Hashable {
   /// What the text is.
   public enum Kind: Sendable, Hashable {
-    /// A URL that can be read; it may have credentials, which is among the problems.
+    /// A URL that can be read. It may have credentials, which are reported as a problem.
     case url(AssetURL)
-    /// A text with a scheme, or that begins with `//`, and that cannot be read as a URL.
+    /// A text that has a scheme or begins with `//`, but cannot be read as a URL.
     case unreadableURL
     /// The path of a local file, as given: relative or absolute, nothing decoded, `~` not expanded.
     case path(FilePath)
@@ -16,11 +16,11 @@ public struct AssetLocation: Sendable, Hashable {
   enum Form: Sendable, Hashable {
     /// A URL or a path.
     case plain
-    /// A path that was found, so that it cannot be a URL without its scheme.
+    /// A path of a file that was found, so it is not a URL without its scheme.
     case file
-    /// The content of a file; what is shown in place of it.
+    /// The content of a file, and the text that is shown in place of it.
     case embedded(shown: String)
-    /// A URL with something around it; the characters next to it.
+    /// A URL with other characters around it, and those next to it.
     case wrapped(before: String, after: String)
   }
 
@@ -28,16 +28,16 @@ public struct AssetLocation: Sendable, Hashable {
   public let text: String
   /// What the text is.
   public let kind: Kind
-  /// What is wrong with the text as a URL; empty for a path.
+  /// The problems of the text as a URL; empty for a path.
   public let problems: [AssetURLProblem]
-  /// The URL that the text means, if there is something around it, or `&amp;` for `&` in its query.
+  /// The URL that is meant, if the text has other characters around it, or `&amp;` for `&` in its query.
   public let intended: AssetURL?
   let form: Form
 
-  /// The location that a text in a job means: with a scheme (`http:`, `data:`, `C:`) or after `//` a URL,
-  /// else a path.
+  /// Reads the text of a location. A text with a scheme (`http:`, `data:`, `C:`) or `//` at its start is a URL, any other
+  /// text is a path.
   ///
-  /// A file whose name has a colon early on is written `./a:b.png`.
+  /// The path of a file whose name begins like a scheme is written `./a:b.png`.
   public init(_ text: String) {
     if let content = EmbeddedContent(text) {
       self.init(
@@ -59,7 +59,7 @@ public struct AssetLocation: Sendable, Hashable {
       return
     }
     guard hasScheme else {
-      // A file path cannot hold a NUL; the text still does, and `LocalAssetOpener` refuses it.
+      // A file path cannot contain a NUL. The text still does, and `LocalAssetOpener` refuses it.
       self.init(text, .path(FilePath(text)), [], pasted?.url)
       return
     }
@@ -104,7 +104,7 @@ public struct AssetLocation: Sendable, Hashable {
 }
 
 extension AssetLocation {
-  /// Whether the text is one that documentation puts in place of a real location.
+  /// Whether the text is a placeholder from documentation.
   ///
   /// Text in angle brackets (`<string>`, `<your-url>`) unless it is a URL, and everything on `example.com`, with a scheme or
   /// without: the API page's own examples are there. `example.net` and `example.org` are not recognised.

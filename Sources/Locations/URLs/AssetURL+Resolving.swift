@@ -1,8 +1,7 @@
 extension AssetURL {
-  /// The URL that a reference means here (RFC 3986, 5.2): what `Location` headers hold.
+  /// The URL that a reference, such as the value of a `Location` header, means relative to this URL (RFC 3986, 5.2).
   ///
-  /// Spaces and letters beyond ASCII, which servers leave unencoded there, are percent-encoded; all else stays byte
-  /// for byte.
+  /// Servers often do not encode spaces and non-ASCII letters in it; these are percent-encoded. All other bytes stay.
   package func resolving(_ reference: String) -> AssetURLReading {
     let reference = Self.encoded(reference)
     if AssetURLParser.schemeEnd(reference) != nil { return AssetURL.read(reference) }

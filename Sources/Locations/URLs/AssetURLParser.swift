@@ -112,7 +112,7 @@ struct AssetURLParser {
   private mutating func readPort(_ written: Substring?) -> UInt16? {
     guard let written, !written.isEmpty else { return nil }
     if written.utf8.allSatisfy(\.isDigit), let port = UInt16(written), port > 0 { return port }
-    note(.badPort, "the port is no number from 1 to 65535", at: written.startIndex)
+    note(.badPort, "the port must be a number from 1 to 65535", at: written.startIndex)
     return nil
   }
 

@@ -130,6 +130,6 @@ struct PastedURL {
     }
     if body.contains("\\") { return "the URL has the backslashes of an escaped JSON text" }
     return cleaned.contains("&") && body.contains("&") && body.count > cleaned.count && body.contains(";")
-      ? "the query has &amp;, which is how HTML writes &" : "the URL has invisible characters in it"
+      ? "the query contains &amp;, HTML's form of &" : "the URL has invisible characters in it"
   }
 }

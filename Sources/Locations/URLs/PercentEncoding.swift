@@ -1,6 +1,6 @@
-/// Percent-encoding (RFC 3986, 2.1), to read parts of a URL; a URL itself is never encoded again.
+/// Percent-encoding (RFC 3986, 2.1), for reading parts of a URL. A URL itself is never encoded again.
 package enum PercentEncoding {
-  /// The decoded text, or `nil` if an escape is broken or the bytes are not UTF-8. A plus sign stays one.
+  /// The decoded text, or `nil` if an escape is broken or the bytes are not UTF-8. A plus sign is not changed.
   package static func decode(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
@@ -21,7 +21,7 @@ package enum PercentEncoding {
     "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }
 
-  /// Whether `%` and two hexadecimal digits are all that `bytes` holds.
+  /// Whether `bytes` is `%` and two hexadecimal digits.
   static func isEscape(_ bytes: Substring.UTF8View) -> Bool {
     bytes.count == 3 && bytes.dropFirst().allSatisfy { $0.hexadecimalValue != nil }
   }

@@ -6,8 +6,8 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
     /// A name for the DNS.
     case name
-    /// A literal address; more than one where programs disagree how to read `010.0.0.1`, the usual reading
-    /// first.
+    /// A literal address. There is more than one if programs read the text differently, as with `010.0.0.1`; the usual
+    /// reading is first.
     case address([IPAddress])
   }
 
@@ -28,7 +28,7 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
     return text
   }
 
-  /// The address of a host that is one, as `inet_aton` reads it.
+  /// The address, if the host is one, as `inet_aton` reads it.
   package var literal: IPAddress? {
     if case .address(let readings) = kind { readings.first } else { nil }
   }
@@ -48,7 +48,7 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
     if IPv4Address.claims(name) {
       let readings = IPv4Address.readings(of: name)
       guard let first = readings.first else {
-        throw AssetURLProblem(.badHost, "the host ends in a number but is no IPv4 address")
+        throw AssetURLProblem(.badHost, "the host ends in a number but is not an IPv4 address")
       }
       self.init(.address(readings.map { .v4($0) }), first.description)
       return
@@ -69,7 +69,7 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
     let inside = String(written.dropFirst().dropLast())
     if inside.contains("%") { throw AssetURLProblem(.zone, "the IPv6 address has a zone") }
     guard let address = IPv6Address(inside) else {
-      throw AssetURLProblem(.badIPv6, "the host in brackets is no IPv6 address")
+      throw AssetURLProblem(.badIPv6, "the host in brackets is not an IPv6 address")
     }
     return address
   }
@@ -77,17 +77,17 @@ public struct URLHost: Sendable, Hashable, CustomStringConvertible {
   private static func international(_ written: Substring) throws(AssetURLProblem) -> String {
     let refusal = AssetURLProblem(
       .badInternationalHost, "the host has characters that no internationalised domain name may have")
-    // IDNA drops these characters without a trace, so that two texts that look different would be one host.
+    // IDNA removes these characters, so two different texts would be one host.
     guard written.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .format }),
       let name = Self.ascii(String(written))
     else { throw refusal }
     return name
   }
 
-  /// The ASCII form of a name with non-ASCII letters, or `nil` if it has none. Foundation maps names as UTS #46 says, so
-  /// that no tables are needed here.
+  /// The ASCII form of a name with non-ASCII letters, or `nil` if it has none. Foundation maps names by UTS #46, so no
+  /// tables are needed here.
   private static func ascii(_ name: String) -> String? {
-    // The text that Foundation parses must hold nothing but a host.
+    // The text that Foundation parses must contain only a host.
     guard !name.unicodeScalars.contains(where: { "/?#@:[]%\\".unicodeScalars.contains($0) }),
       let host = URLComponents(string: "http://\(name)/")?.encodedHost
     else { return nil }

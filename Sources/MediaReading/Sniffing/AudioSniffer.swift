@@ -7,7 +7,7 @@ enum AudioSniffer {
   static func identify(_ reader: MeteredReader) throws(ProbeStop) -> Identity? {
     let tags = try LeadingTags(reader)
     let head = try reader.bytes(at: tags.end, count: 8 << 10)
-    let detail = tags.name.map { "behind an \($0) tag" }
+    let detail = tags.name.map { "after an \($0) tag" }
     if let format = frames(head, isEnd: head.count < 8 << 10) {
       return Identity(format, format == .mp3 ? nil : detail)
     }
@@ -24,7 +24,7 @@ enum AudioSniffer {
   /// MPEG audio frames within 64 KiB of `start`, if no frame begins at `start` itself.
   static func behindGarbage(_ reader: MeteredReader, from start: Int64 = 0) throws(ProbeStop) -> Identity? {
     guard let first = try FirstFrame.find(reader, from: start) else { return nil }
-    return Identity(mpeg(first.chain.header.layer), "behind \(first.offset - start) bytes that are no audio")
+    return Identity(mpeg(first.chain.header.layer), "after \(first.offset - start) bytes that are not audio")
   }
 
   private static func frames(_ head: ArraySlice<UInt8>, isEnd: Bool) -> MediaFormat? {

@@ -95,7 +95,8 @@ enum DecodedAudio {
     guard others > 0 else { return }
     facts.defects.append(
       Defect(
-        .irregular, "FFmpeg finds \(others) more stream\(others == 1 ? "" : "s") in the file beside the audio"
+        .irregular,
+        "FFmpeg finds \(others) more stream\(others == 1 ? "" : "s") in the file besides the audio"
       ))
   }
 

@@ -28,7 +28,7 @@ extension MovieParser {
       corrupt(
         "track \(track.id) has times for \(times.count) samples and sizes for \(declared)", at: box.offset)
     }
-    if track.codec == nil { corrupt("track \(track.id) says nothing about its coding", at: box.offset) }
+    if track.codec == nil { corrupt("track \(track.id) does not state its codec", at: box.offset) }
     if map.unplaced > 0 {
       corrupt("\(map.unplaced) of \(declared) samples of track \(track.id) are in no chunk", at: box.offset)
     }
@@ -38,7 +38,7 @@ extension MovieParser {
     }
     movie.sampleEnd = max(movie.sampleEnd, map.end)
     if track.kind != .other, !track.usedReferences.isDisjoint(with: track.externalReferences) {
-      corrupt("the media of track \(track.id) lie in another file", at: box.offset)
+      corrupt("the media of track \(track.id) are in another file", at: box.offset)
     }
   }
 

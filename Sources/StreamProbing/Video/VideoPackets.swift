@@ -58,7 +58,7 @@ struct VideoPackets {
     for track in movie.tracks(.video) + movie.tracks(.audio)
     where !media.contains(where: { $0.id == track.id }) {
       complete = false
-      facts.report(.undecodable, "FFmpeg finds no pictures or sound in track \(track.id)")
+      facts.report(.undecodable, "FFmpeg finds no frames or audio in track \(track.id)")
     }
     if complete { facts.examined(.packets) }
   }
@@ -80,7 +80,7 @@ struct VideoPackets {
       if stream.kind == .audio, tally.unsupported, understood != nil {
         facts.report(
           .irregular,
-          "the sound of track \(stream.id) (\(codec(of: stream))) cannot be decoded here; few readers understand it"
+          "the audio of track \(stream.id) (\(codec(of: stream))) cannot be decoded here; few readers understand it"
         )
         continue
       }
@@ -90,7 +90,7 @@ struct VideoPackets {
       guard packets > 0 else { continue }
       if tally.unsupported {
         first = false
-        let kind = stream.kind == .video ? "video" : "sound"
+        let kind = stream.kind == .video ? "video" : "audio"
         facts.report(
           .undecodable, "the \(kind) of track \(stream.id) (\(codec(of: stream))) cannot be decoded here")
       } else if let error = tally.firstError {

@@ -1,11 +1,11 @@
 import JobDocuments
 import MediaFacts
 
-/// The settings of the environment's variables.
+/// The settings in environment variables.
 package struct ConfigurationEnvironment: Sendable {
   /// The settings.
   package var layer = ConfigurationLayer()
-  /// Everything that is wrong with it.
+  /// All problems.
   package var problems: [ConfigurationProblem] = []
 
   /// The settings of `variables`; an empty variable sets nothing.
@@ -31,7 +31,8 @@ package struct ConfigurationEnvironment: Sendable {
       if layer.concurrency == nil {
         problems.append(
           ConfigurationProblem(
-            "\(range.lowerBound) to \(range.upperBound), not \(text.excerpt)", at: origin))
+            "the value must be \(range.lowerBound) to \(range.upperBound); found \(text.excerpt)", at: origin)
+        )
       }
     default: refuse(name, origin)
     }
@@ -40,14 +41,16 @@ package struct ConfigurationEnvironment: Sendable {
   private mutating func complain(_ text: String, _ words: [String], _ origin: ConfigurationOrigin) {
     let hint = Suggestion.nearest(to: text, in: words).map { "; did you mean \($0)?" } ?? ""
     problems.append(
-      ConfigurationProblem("\(Prose.list(words, conjunction: "or")), not \(text.excerpt)\(hint)", at: origin))
+      ConfigurationProblem(
+        "the value must be \(Prose.list(words, conjunction: "or")); found \(text.excerpt)\(hint)", at: origin)
+    )
   }
 
-  /// Others are none of our business, unless they look like a slip or would open what they must not.
+  /// Other variables are ignored, unless they look like a typing error or name a setting of the command line.
   private mutating func refuse(_ name: String, _ origin: ConfigurationOrigin) {
     let rest = String(name.dropFirst(ConfigurationKeys.environmentPrefix.count))
     if let reason = ConfigurationKeys.refusal(of: rest) {
-      problems.append(ConfigurationProblem("the environment may not say this: \(reason)", at: origin))
+      problems.append(ConfigurationProblem("the environment cannot set this: \(reason)", at: origin))
     } else if let nearest = Suggestion.nearest(
       to: rest,
       in: ConfigurationKeys.environment.map {
@@ -56,7 +59,7 @@ package struct ConfigurationEnvironment: Sendable {
     {
       problems.append(
         ConfigurationProblem(
-          "there is no such variable; did you mean \(ConfigurationKeys.environmentPrefix)\(nearest)?",
+          "unknown variable; did you mean \(ConfigurationKeys.environmentPrefix)\(nearest)?",
           at: origin))
     }
   }

@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// The settings of a configuration file, each value with its place.
 package struct ConfigurationFile: Sendable {
-  /// A URL prefix, and the folder with the copies of what it serves.
+  /// A URL prefix, and the folder with local copies of the files below it.
   package struct Mapping: Sendable, Hashable {
     /// The prefix as it is written.
     package var prefix: String
@@ -10,7 +10,7 @@ package struct ConfigurationFile: Sendable {
     package var folder: String
   }
 
-  /// The settings that other sources can set, too.
+  /// The settings that other sources can set as well.
   package var layer = ConfigurationLayer()
   /// Other severities, in the order of the file.
   package var rules: [(id: RuleID, setting: Configured<RuleSetting>)] = []
@@ -18,14 +18,14 @@ package struct ConfigurationFile: Sendable {
   package var ignored: [Configured<IgnoredFinding>] = []
   /// Limits that replace the profile's of the same id.
   package var limits: [Configured<Limit>] = []
-  /// Local copies of what will be served.
+  /// The folders with local copies of files that will be served.
   package var map: [Configured<Mapping>] = []
 
   /// A file that sets nothing.
   package init() {}
 
-  /// The settings in the text of a file, and everything that is wrong with it; `name` is the file's name for people, and
-  /// `limits` are those that the file may replace.
+  /// Reads the settings in the text of a file, and collects all problems. `name` is the file's name in messages, and
+  /// `limits` are the limits that the file may replace.
   package static func read(
     _ bytes: [UInt8], named name: String, limits: Limits = .documented
   ) -> (file: ConfigurationFile, problems: [ConfigurationProblem]) {
@@ -48,7 +48,7 @@ extension ConfigurationFile {
       ignored: ignored.map(\.value), folder: folder)
   }
 
-  /// A line for people about each entry of `ignore` that is over at `now`, in seconds since 1970.
+  /// A note about each entry of `ignore` that has expired at `now`, in seconds since 1970.
   package func expiryNotes(now: Double) -> [String] {
     ignored.compactMap { entry in
       guard let expires = entry.value.expires, expires.isOver(at: now) else { return nil }

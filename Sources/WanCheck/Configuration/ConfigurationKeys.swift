@@ -1,21 +1,20 @@
-/// The names of a configuration: those that it has, and those that it must never have.
+/// The keys that a configuration has, and those that it must never have.
 package enum ConfigurationKeys {
-  /// The keys of a file, in the order in which people read them.
+  /// The keys of a file, in the order of the documentation.
   package static let file = ["depth", "strict", "concurrency", "rules", "ignore", "limits", "map"]
 
-  /// The variables of the environment.
+  /// The environment variables.
   package static let environment = ["WAN_CHECK_DEPTH", "WAN_CHECK_STRICT", "WAN_CHECK_CONCURRENCY"]
 
-  /// What every variable of ours begins with.
+  /// The prefix of all our environment variables.
   package static let environmentPrefix = "WAN_CHECK_"
 
   /// Assets that may be examined at a time.
   package static let concurrency = 1...256
 
-  /// Why `name`, a key or the end of a variable, stands for something that only the command line may say; `nil` if it
-  /// does not.
+  /// Why only the command line may set `name`, a key or the end of a variable; `nil` if files and variables may set it.
   ///
-  /// Whoever can change a file of a repository, or the environment of a build, must not be able to open a network, to
+  /// A person who can change a file of a repository, or the environment of a build, must not be able to open a network, to
   /// read other folders, or to send a key elsewhere.
   static func refusal(of name: String) -> String? {
     let letters = name.lowercased().filter { $0 != "_" && $0 != "-" }

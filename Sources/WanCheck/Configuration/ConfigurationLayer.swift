@@ -1,6 +1,6 @@
 package import MediaFacts
 
-/// What one source says of the settings that the command line, the environment and a file can all set.
+/// The values that one source (command line, environment or file) has for the settings that all of them can set.
 package struct ConfigurationLayer: Sendable {
   /// How deep assets are read.
   package var depth: Configured<Depth>?

@@ -23,11 +23,11 @@ package enum ConfigurationOrigin: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// What is wrong with a configuration, and where.
+/// A problem in a configuration, and its place.
 package struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Where it is wrong.
+  /// The place of the problem.
   package var origin: ConfigurationOrigin
-  /// What is wrong and how to fix it, as one clause for people.
+  /// The problem and its fix, as one clause.
   package var message: String
 
   /// A problem at `origin`.

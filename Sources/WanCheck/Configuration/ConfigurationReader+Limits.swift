@@ -9,7 +9,7 @@ extension ConfigurationReader {
       guard var limit = limits[member.key] else {
         let nearest = Suggestion.nearest(to: member.key, in: ids)
         complain(
-          "there is no limit \(member.key.excerpt)"
+          "unknown limit \(member.key.excerpt)"
             + (nearest.map { "; did you mean \($0)?" } ?? ": `wan-check limits --format json` lists them"),
           member.keyPosition)
         continue
@@ -47,7 +47,7 @@ extension ConfigurationReader {
     var words: [String] = []
     for element in value.elements ?? [] {
       guard let word = text(element, "a word of \(limit.id)") else { return }
-      // A format that nothing here can read would never be proved, and the documented resolutions are all there are.
+      // Formats that cannot be read here could never be proved, and there are no other resolutions than the documented ones.
       guard documented.allowed.contains(word) else {
         let nearest = Suggestion.nearest(to: word, in: documented.allowed)
         return complain(

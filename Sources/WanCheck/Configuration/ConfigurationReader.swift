@@ -1,7 +1,7 @@
 import JobDocuments
 import MediaFacts
 
-/// Reads a configuration file, and collects everything that is wrong with it.
+/// Reads a configuration file, and collects all its problems.
 struct ConfigurationReader: DocumentChecks {
   let name: String
   /// The limits that the file may override.
@@ -18,7 +18,7 @@ struct ConfigurationReader: DocumentChecks {
     var bounds = DocumentBounds()
     bounds.values = 100_000
     bounds.valuesAdvice = "no configuration is that long"
-    // A file of comments alone has no document.
+    // A file with comments only has no document.
     let documents = YAMLParser(bounds: bounds, excerpt: .redacted).elements(of: bytes, splittingArrays: false)
     for (index, document) in documents.enumerated() {
       switch document {
@@ -44,7 +44,7 @@ struct ConfigurationReader: DocumentChecks {
         if let strict = value.bool {
           file.layer.strict = Configured(strict, from: origin(value))
         } else {
-          complain("strict is true or false, not \(Self.shown(value))", value.position)
+          complain("strict must be true or false; found \(Self.shown(value))", value.position)
         }
       case "concurrency": readConcurrency(value)
       case "rules": readRules(value)
@@ -60,7 +60,8 @@ struct ConfigurationReader: DocumentChecks {
     let range = ConfigurationKeys.concurrency
     guard let number = value.number?.integer, let count = Int(exactly: number), range.contains(count) else {
       return complain(
-        "concurrency is \(range.lowerBound) to \(range.upperBound), not \(Self.shown(value))", value.position)
+        "concurrency must be \(range.lowerBound) to \(range.upperBound); found \(Self.shown(value))",
+        value.position)
     }
     file.layer.concurrency = Configured(count, from: origin(value))
   }
@@ -86,7 +87,7 @@ struct ConfigurationReader: DocumentChecks {
 
   private mutating func readIgnored(_ value: DocumentValue) {
     guard let elements = value.elements else {
-      return complain("ignore is a list of entries, not \(value.typeName)", value.position)
+      return complain("ignore must be a list of entries; found \(value.typeName)", value.position)
     }
     for element in elements { readIgnored(entry: element) }
   }
@@ -109,13 +110,13 @@ struct ConfigurationReader: DocumentChecks {
     let glob = path.flatMap { PathGlob($0) }
     if let path, glob == nil {
       complain(
-        "path is a pattern below the configuration's folder, such as shots/**, not \(path.excerpt)",
+        "path must be a pattern below the configuration's folder, such as shots/**; found \(path.excerpt)",
         value["path"]?.position ?? value.position)
     }
     let expires = day.flatMap { CalendarDay($0) }
     if let day, expires == nil {
       complain(
-        "expires is a day, such as 2027-01-31, not \(day.excerpt)",
+        "expires must be a day, such as 2027-01-31; found \(day.excerpt)",
         value["expires"]?.position ?? value.position)
     }
     guard problems.count == before, let entry, let reason else { return }
@@ -134,19 +135,19 @@ struct ConfigurationReader: DocumentChecks {
 }
 
 extension ConfigurationReader {
-  /// Names a key that nobody knows, with what may have been meant or why it may not stand here.
+  /// Reports an unknown key with a suggestion, or with the reason why a file may not have it.
   mutating func refuse(_ member: DocumentValue.Member, _ known: [String], _ subject: String) {
     guard let reason = ConfigurationKeys.refusal(of: member.key) else {
       return refuseUnknown(member, known, subject)
     }
-    complain("\(member.key.excerpt) may not stand in a file: \(reason)", member.keyPosition)
+    complain("\(member.key.excerpt) is not allowed in a file: \(reason)", member.keyPosition)
   }
 
   private mutating func rule(_ id: String, at position: SourcePosition) -> RuleEntry? {
     if let entry = RuleCatalogue.entry(RuleID(rawValue: id)) { return entry }
     let nearest = Suggestion.nearest(to: id, in: RuleCatalogue.entries.map(\.id.rawValue))
     complain(
-      "there is no rule \(id.excerpt)" + (nearest.map { "; did you mean \($0)?" } ?? ""), position)
+      "unknown rule \(id.excerpt)" + (nearest.map { "; did you mean \($0)?" } ?? ""), position)
     return nil
   }
 }

@@ -1,11 +1,11 @@
 import JobDocuments
 import MediaFacts
 
-/// Reads a document of settings that people write, and collects everything that is wrong with it.
+/// Reads a document of settings, and collects all its problems.
 protocol DocumentChecks {
   /// The file's name for people.
   var name: String { get }
-  /// What is wrong, in the order of the reading.
+  /// The problems, in the order of reading.
   var problems: [ConfigurationProblem] { get set }
 }
 
@@ -14,18 +14,18 @@ extension DocumentChecks {
     problems.append(ConfigurationProblem(message, at: origin(position)))
   }
 
-  /// Names a key that nobody knows, with what may have been meant.
+  /// Reports an unknown key, with a suggestion.
   mutating func refuseUnknown(_ member: DocumentValue.Member, _ known: [String], _ subject: String) {
     let hint =
       Suggestion.nearest(to: member.key, in: known).map { "did you mean \($0)?" }
       ?? "it has \(Prose.list(known, conjunction: "and"))"
-    complain("\(member.key.excerpt) is no key of \(subject); \(hint)", member.keyPosition)
+    complain("\(member.key.excerpt) is not a key of \(subject); \(hint)", member.keyPosition)
   }
 
-  /// The members of a mapping; a complaint and nothing if it is none.
+  /// The members of a mapping. If the value is not a mapping, a problem is added and the result is empty.
   mutating func members(of value: DocumentValue, _ subject: String) -> [DocumentValue.Member] {
     guard let members = value.members else {
-      complain("\(subject) is a mapping of keys to values, not \(value.typeName)", value.position)
+      complain("\(subject) must be a mapping of keys to values; found \(value.typeName)", value.position)
       return []
     }
     return members
@@ -33,7 +33,7 @@ extension DocumentChecks {
 
   mutating func text(_ value: DocumentValue, _ subject: String) -> String? {
     guard let text = value.string, text.contains(where: { !$0.isWhitespace }) else {
-      complain("\(subject) is a text, not \(Self.shown(value))", value.position)
+      complain("\(subject) must be a non-empty string; found \(Self.shown(value))", value.position)
       return nil
     }
     return text
@@ -47,12 +47,13 @@ extension DocumentChecks {
     let hint =
       value.string.flatMap { Suggestion.nearest(to: $0, in: words) }.map { "; did you mean \($0)?" } ?? ""
     complain(
-      "\(subject) is \(Prose.list(words, conjunction: "or")), not \(Self.shown(value))\(hint)", value.position
+      "\(subject) must be \(Prose.list(words, conjunction: "or")); found \(Self.shown(value))\(hint)",
+      value.position
     )
     return nil
   }
 
-  /// A bound of a limit: a number that is not below 0, or a ratio where one is limited.
+  /// A bound of a limit: a number that is not below 0, or a ratio if the limit is about one.
   mutating func bound(_ value: DocumentValue, of limit: Limit) -> Rational? {
     let isRatio = limit.unit == Limit.ratioUnit
     let number =
@@ -60,7 +61,7 @@ extension DocumentChecks {
       ?? (isRatio ? value.string.flatMap(Self.ratio) : nil)
     guard let number, number >= Rational(0) else {
       let example = isRatio ? "a number or a ratio such as 1:4" : "a number that is not below 0"
-      complain("a bound of \(limit.id) is \(example), not \(Self.shown(value))", value.position)
+      complain("a bound of \(limit.id) must be \(example); found \(Self.shown(value))", value.position)
       return nil
     }
     return number

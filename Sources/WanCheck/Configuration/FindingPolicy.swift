@@ -1,15 +1,15 @@
 import Locations
 public import SystemPackage
 
-/// An entry of `ignore`: findings that somebody decided to live with for a while.
+/// An entry of `ignore`: findings that the project accepts until a date.
 public struct IgnoredFinding: Sendable, Hashable {
   /// The rule.
   public var rule: RuleID
-  /// The files that it is about, from the configuration's folder; `nil`: all.
+  /// The files that it applies to, relative to the configuration's folder; `nil`: all.
   public var path: PathGlob?
   /// Why.
   public var reason: String
-  /// The last day on which it holds; `nil`: for ever.
+  /// The last day on which it applies; `nil`: no end.
   public var expires: CalendarDay?
 
   /// An entry.
@@ -21,18 +21,18 @@ public struct IgnoredFinding: Sendable, Hashable {
   }
 }
 
-/// What a project made of the rules: other severities, and findings that are marked as suppressed.
+/// A project's changes to the rules: other severities, and findings that are marked as suppressed.
 ///
-/// An error that breaks a documented limit stays one, and a suppressed finding counts for the verdict as ever.
+/// An error that breaks a documented limit stays an error, and a suppressed finding still counts for the verdict.
 public struct FindingPolicy: Sendable, Hashable {
-  /// Other severities; those that `RuleEntry.settings` does not list change nothing.
+  /// Changed severities. Those that `RuleEntry.settings` does not list have no effect.
   public var rules: [RuleID: RuleSetting]
   /// The findings to suppress.
   public var ignored: [IgnoredFinding]
-  /// The absolute path of the folder that the entries' paths begin at.
+  /// The absolute path of the folder that the entries' paths are relative to.
   public var folder: FilePath
 
-  /// A policy; without arguments one that changes nothing.
+  /// A policy. Without arguments it changes nothing.
   public init(rules: [RuleID: RuleSetting] = [:], ignored: [IgnoredFinding] = [], folder: FilePath = "/") {
     self.rules = rules.filter { RuleCatalogue.entry($0.key)?.settings.contains($0.value) ?? false }
     self.ignored = ignored
@@ -43,7 +43,7 @@ public struct FindingPolicy: Sendable, Hashable {
   func weighed(_ findings: [Finding]) -> [Finding] {
     guard !rules.isEmpty else { return findings }
     return findings.compactMap { finding in
-      // A finding that is an error here alone (a path that is to be sent) stays an error.
+      // A finding that is an error only here, such as a path in a job that is submitted, stays an error.
       guard let setting = rules[finding.rule], finding.effect == .unproved || finding.severity != .error
       else {
         return finding

@@ -1,4 +1,4 @@
-/// A pattern of paths: `*` and `?` within a folder, `**` across folders, `[…]` one of several characters.
+/// A pattern of paths: `*` and `?` within a folder, `**` across folders, and `[…]` for one of several characters.
 public struct PathGlob: Sendable, Hashable {
   /// The pattern as it was written.
   public let text: String
@@ -25,7 +25,7 @@ public struct PathGlob: Sendable, Hashable {
     }
   }
 
-  /// A pattern that begins at a folder; `nil` if it is absolute, empty, or leads out with `..`.
+  /// A pattern relative to a folder; `nil` if it is absolute, empty, or leads out with `..`.
   ///
   /// A pattern that ends with `/` covers everything below.
   public init?(_ text: String) {
@@ -39,10 +39,10 @@ public struct PathGlob: Sendable, Hashable {
     segments = names.map { $0 == "**" ? .anyFolders : .name(Self.pieces($0)) }
   }
 
-  /// Whether the pattern covers `path`, which begins at the pattern's folder.
+  /// Whether the pattern covers `path`, which is relative to the pattern's folder.
   public func matches(_ path: String) -> Bool {
     let names = path.split(separator: "/").map(Array.init)
-    // Row by row, so that many `**` take no more than the product of both lengths.
+    // The rows of a table, so that many `**` take time in proportion to the product of both lengths at most.
     var reached = [Bool](repeating: false, count: names.count + 1)
     reached[0] = true
     for segment in segments {
@@ -96,7 +96,7 @@ public struct PathGlob: Sendable, Hashable {
     return pieces
   }
 
-  /// What stands behind an opening bracket, up to the closing one; `nil` if there is none.
+  /// The set after an opening bracket, up to the closing one; `nil` if there is none.
   private static func set(_ text: Substring) -> (Piece, Substring)? {
     var rest = text
     let negated = rest.first == "!" || rest.first == "^"

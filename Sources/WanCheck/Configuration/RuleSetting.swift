@@ -1,4 +1,4 @@
-/// What a configuration makes of a rule.
+/// A configuration's setting for a rule.
 public enum RuleSetting: String, Sendable, Hashable, CaseIterable {
   /// Its findings are errors.
   case error
@@ -14,9 +14,9 @@ public enum RuleSetting: String, Sendable, Hashable, CaseIterable {
 }
 
 extension RuleEntry {
-  /// What a configuration may make of the rule; nothing where it enforces a documented limit.
+  /// The settings that a configuration may choose for the rule; none if it enforces a documented limit.
   ///
-  /// What could not be proved stays inconclusive at every severity, and so it cannot be switched off.
+  /// An input that was not proved stays inconclusive at every severity, so such a rule cannot be switched off.
   public var settings: [RuleSetting] {
     if effect == .unproved { return [.error, .warning, .note] }
     return severity == .error ? [] : RuleSetting.allCases

@@ -1,8 +1,8 @@
-/// One rule broken at one place.
+/// A broken rule, at one place.
 public struct Finding: Sendable, Hashable {
   /// The id of the rule.
   public var rule: RuleID
-  /// How much it weighs here: the rule's severity, or less where readings disagree, or more under `strict`.
+  /// The severity here: that of the rule, lower if readings disagree, or higher under `strict`.
   public var severity: Severity
   /// Whether the rule is broken, or could not be checked.
   public var effect: Effect
@@ -10,9 +10,9 @@ public struct Finding: Sendable, Hashable {
   public var role: Role?
   /// The JSON pointer of the field, relative to the body; `nil` for a bare asset.
   public var pointer: String?
-  /// Where in a file it is.
+  /// The place in a file.
   public var place: Place
-  /// What is wrong, for people: what was measured beside what is allowed.
+  /// The problem: what is allowed, and what was found.
   public var message: String
   /// What is allowed.
   public var limit: AllowedValues?
@@ -20,11 +20,11 @@ public struct Finding: Sendable, Hashable {
   public var actual: [String: Quantity]
   /// The readings of the limit, each with its own result.
   public var readings: [Reading]
-  /// How to fix it: a command where one can, else words.
+  /// The fix: a command if one can fix it, else words.
   public var fix: Fix?
-  /// What it needs to have changed in a copy of the asset, if a command can do that.
+  /// The changes that it needs in a copy of the asset, if a command can make them.
   var repair: Repair?
-  /// Whether the configuration ignores it: it is told and counts for the verdict, but not for the exit code.
+  /// Whether the configuration ignores it. It is still reported and counts for the verdict, but not for the exit code.
   public var suppressed = false
 
   /// A finding of `rule` with the severity and effect that the catalogue states.
@@ -47,7 +47,7 @@ public struct Place: Sendable, Hashable {
   public var line: Int?
   /// Column from 1 in Unicode scalars; `nil` for a bare asset.
   public var column: Int?
-  /// The line of a job file as it may be shown; `nil` for a bare asset, and for a job from memory.
+  /// The line of a job file in a form that is safe to show; `nil` for a bare asset, and for a job from memory.
   public var excerpt: SourceExcerpt?
 
   /// A place.

@@ -21,7 +21,7 @@ public struct AllowedValues: Sendable, Hashable {
   public var maximum: Quantity?
   /// The unit of both: `px`, `s`, `MB`, `bytes`, `characters`, `w:h`.
   public var unit: String?
-  /// The allowed words, where the values are words.
+  /// The allowed words, if the values are words.
   public var oneOf: [String]
 
   /// A range, or a set of words.
@@ -35,13 +35,13 @@ public struct AllowedValues: Sendable, Hashable {
   }
 }
 
-/// One way in which a server could read a value, and whether that way lies inside the limit.
+/// One way in which a server could read a value, and whether that value is inside the limit.
 public struct Reading: Sendable, Hashable {
   /// The name of the reading: `stored`, `displayed`, `container`, `counted`, `MB = 10^6 bytes`.
   public var name: String
   /// The value under this reading, by name.
   public var actual: [String: Quantity]
-  /// Whether it lies inside the limit.
+  /// Whether it is inside the limit.
   public var inside: Bool
 
   /// A reading of a value.
@@ -52,14 +52,14 @@ public struct Reading: Sendable, Hashable {
   }
 }
 
-/// What the readings of one limit say together.
+/// The combined result of the readings of one limit.
 enum ReadingsJudgement {
   case allInside
   case allOutside
   case disagree
 
-  /// - Parameter own: How many of the first readings are the asset's own; further ones may cast doubt on these, but not
-  ///   excuse them.
+  /// - Parameter own: How many of the first readings are the asset's own. Further readings can make a passing result doubtful,
+  ///   but they cannot excuse a failing one.
   init(_ readings: [Reading], own: Int = .max) {
     if readings.allSatisfy(\.inside) {
       self = .allInside

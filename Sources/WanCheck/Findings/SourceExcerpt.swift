@@ -1,14 +1,14 @@
 import JobDocuments
 import Locations
 
-/// The line of a job file that a finding is about, as it may be shown: secrets are hidden, control characters are visible,
-/// tabs are spaces, and only the part of a long line around the value is kept.
+/// The line of a job file that a finding is about, in a form that is safe to show. Secrets are hidden, control characters
+/// are visible, tabs are spaces, and a long line is cut to the part around the value.
 public struct SourceExcerpt: Sendable, Hashable {
-  /// The line before the value; a leading `…` says that more is left out.
+  /// The line before the value; a leading `…` says that more was cut.
   public private(set) var before = ""
   /// The value, or the key, that the finding is about; empty at the end of a line.
   public private(set) var value = ""
-  /// The line after the value; a final `…` says that more is left out.
+  /// The line after the value; a final `…` says that more was cut.
   public private(set) var after = ""
 
   /// Characters of each part that are kept.
@@ -49,7 +49,7 @@ public struct SourceExcerpt: Sendable, Hashable {
   }
 }
 
-/// Hides in a line of a job file what messages hide too, and the values of keys that name a secret.
+/// Hides secrets in a line of a job file: those that messages hide, and the values of keys that name a secret.
 enum SourceRedaction {
   /// A part of a line, and what is shown in its place; `nil`: the part itself.
   struct Piece {
@@ -99,7 +99,7 @@ enum SourceRedaction {
       let word = String(decoding: bytes[range], as: UTF8.self)
       let isKey = word.count > 1 && word.hasSuffix(":")
       pieces.append(Piece(range, isBlank || isKey ? nil : hidden(word, after: key)))
-      // A value in YAML goes on to the end of its line, or in braces to a comma.
+      // A value in YAML ends at the end of its line, or in braces at a comma.
       let isBeforeQuote = end.map { bytes[$0] == UInt8(ascii: "\"") } ?? false
       if isKey || (isBeforeQuote && isSecret(word)) {
         key = word
@@ -133,13 +133,13 @@ enum SourceRedaction {
     return secretNames.contains { name.contains($0) }
   }
 
-  /// Where the string ends that is open at the beginning of the part; `nil` if none is.
+  /// The end of the string that is open at the beginning of the part; `nil` if no string is open.
   private static func endOfOpenString(_ part: SourceText.Part) -> Int? {
     guard let first = SourceToken.closingQuote(in: part.bytes, from: part.bytes.startIndex) else {
       return part.beginsInString ? part.bytes.endIndex : nil
     }
     if part.beginsInString { return first }
-    // In YAML, a string may go on over several lines, and its end makes the quotes of a line odd in number.
+    // In YAML, a string may continue on later lines, and its last line then has an odd number of quotes.
     guard part.isYAML, !part.isCut.before, !part.isCut.after, first < part.offset else { return nil }
     var (quotes, last) = (1, first)
     while let next = SourceToken.closingQuote(in: part.bytes, from: last + 1) {

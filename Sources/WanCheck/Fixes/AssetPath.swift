@@ -2,13 +2,13 @@ import Foundation
 import Locations
 import SystemPackage
 
-/// The path of an asset, in bytes: its own, or the name under which a person would save the URL.
+/// The path of an asset, in bytes: its own, or the name under which a URL would be saved.
 ///
-/// Bytes, never characters: a combining mark after a slash or a quotation mark hides it from `Character`.
+/// It is processed as bytes, since a slash or quotation mark with a combining mark is another `Character`.
 public struct AssetPath: Sendable, Hashable {
   /// The path as it is named.
   let bytes: [UInt8]
-  /// Whether it is a file here, and not one that a person would have to save first.
+  /// Whether it is a local file, not a URL that has to be saved first.
   let isLocal: Bool
 
   init(_ reference: AssetReference) {
@@ -22,19 +22,19 @@ public struct AssetPath: Sendable, Hashable {
     }
   }
 
-  /// The path, made so that no program takes it for an option, a protocol or a list of names.
+  /// The path in a form that no program reads as an option, a protocol or a list of names.
   public var anchored: [UInt8] {
     let isAnchored = ["/", "./", "../"].contains { bytes.starts(with: $0.utf8) }
     return isAnchored ? bytes : "./".utf8 + bytes
   }
 
-  /// Whether a program that reads images would take the name for a pattern.
+  /// Whether a program that reads images would read the name as a pattern.
   var isPattern: Bool {
     bytes.contains { Self.isPattern($0) || $0 == UInt8(ascii: "~") }
   }
 
-  /// Where a repaired copy goes: beside the asset, or into the working folder if a program would take the folder's name
-  /// for a pattern.
+  /// The path of a repaired copy: next to the asset, or in the working folder if a program would read the folder's name
+  /// as a pattern.
   func copy(suffix: String, number: Int) -> [UInt8] {
     let path = anchored
     let nameStart = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? path.startIndex
@@ -45,7 +45,7 @@ public struct AssetPath: Sendable, Hashable {
     return writtenFolder + stem + "-fixed\(number > 1 ? "-\(number)" : "").\(suffix)".utf8
   }
 
-  /// The name under which a person would save a URL.
+  /// The name under which a URL would be saved.
   private static func savedName(_ url: AssetURL) -> String {
     let last = url.shownPath.unicodeScalars.split(separator: "/").last.map(String.init) ?? ""
     let decoded = last.removingPercentEncoding ?? last
@@ -53,14 +53,14 @@ public struct AssetPath: Sendable, Hashable {
     return isName ? decoded : "asset"
   }
 
-  /// Whether ImageMagick gives the byte a meaning in a file name, whatever the shell does with it.
+  /// Whether the byte has a special meaning for ImageMagick in a file name.
   private static func isPattern(_ byte: UInt8) -> Bool {
     "*?[]{}%".utf8.contains(byte)
   }
 }
 
 extension RepairCommand {
-  /// What writes commands for one asset.
+  /// Writes commands for one asset.
   struct Writer {
     let asset: AssetPath
     var imageMagick = ImageMagickProgram.convert
@@ -95,9 +95,9 @@ extension RepairCommand {
         asset: asset, suffix: output.suffix, readsStandardInput: asset.isPattern)
     }
 
-    /// A command that writes a JPEG anew with the same coefficients and all its metadata.
+    /// A command that writes a JPEG again with the same coefficients and all its metadata.
     func jpegtran() -> RepairCommand {
-      // Status 2 is a warning, which the file that is to be repaired gives.
+      // Status 2 is a warning. The original file causes one.
       RepairCommand(
         .jpegtran, "jpegtran",
         [.text("-copy"), .text("all"), .text("-outfile"), .output(prefix: ""), .input(prefix: "")],

@@ -1,7 +1,7 @@
 import MediaFacts
 
 extension AssetSubject {
-  /// The command that does all of `repair` to audio, or takes the sound out of a video.
+  /// The command that does all of `repair` to audio, or extracts the audio of a video.
   func audioFix(_ repair: Repair, _ facts: MediaFacts, _ format: MediaFormat) -> Fix? {
     guard format.kind == .audio || format.kind == .video, format.id != "midi",
       isWhole(facts, for: repair), facts.video?.encrypted != true, facts.video?.hasAudio != false
@@ -10,17 +10,17 @@ extension AssetSubject {
   }
 }
 
-/// What makes audio one without findings.
+/// Builds the command that repairs audio.
 struct AudioRepair {
   let asset: AssetSubject
   let repair: Repair
-  /// What was measured, if the format is one that is.
+  /// The measured facts, if the format is one that is measured.
   let facts: AudioFacts?
   let format: MediaFormat
 
   var fix: Fix {
     if let joined = facts?.joined, (2...Self.mostParts).contains(joined.count) { return join(joined) }
-    // Linear PCM in a WAV: an encoder's own delay and padding would push the result over a limit again.
+    // Linear PCM in a WAV, since the delay and padding of an encoder could exceed a limit again.
     let filters = isShort ? least.map { ["-af", "apad=whole_dur=\(Seconds.text($0))"] } ?? [] : []
     let cut = isLong ? most.map { ["-t", Seconds.text($0)] } ?? [] : []
     return .command(
@@ -29,7 +29,7 @@ struct AudioRepair {
       applicability, notes: notes)
   }
 
-  /// One file of several that are joined, each read by itself.
+  /// One file from several joined files, each of which is read separately.
   private func join(_ parts: [JoinedAudio]) -> Fix {
     let inputs: [[RepairCommand.Word]] = parts.map { part in
       [.text("-i"), .input(prefix: "subfile,,start,\(part.offset),end,\(part.offset + part.bytes),,:")]
@@ -46,7 +46,7 @@ struct AudioRepair {
       notes: cut.map { ["keeps the first \(Seconds.text($0)) s"] } ?? [])
   }
 
-  /// More parts than anyone joins by mistake: a command line has an end.
+  /// The most parts that are joined, since the length of a command line is limited.
   private static let mostParts = 64
 
   // MARK: Duration
@@ -58,7 +58,7 @@ struct AudioRepair {
   private var durations: [Rational]? {
     facts.map { $0.duration.known.map(\.seconds) + $0.duration.others.map(\.seconds) }
   }
-  /// What was not measured may be too short and too long; padding and a cut leave alone what is neither.
+  /// Audio that was not measured may be too short or too long. Padding and a cut do not change audio that is neither.
   private var isShort: Bool { least.map { least in durations?.contains { $0 < least } ?? true } ?? false }
   private var isLong: Bool { most.map { most in durations?.contains { $0 > most } ?? true } ?? false }
 
@@ -72,7 +72,7 @@ struct AudioRepair {
     return own
   }
 
-  /// Fewer channels and samples, where the result might have more bytes than are allowed.
+  /// Fewer channels and samples, if the result might have more bytes than are allowed.
   private var narrowing: [String] {
     if isTooLarge(bytes: 2) { return ["-ac", "2", "-ar", "48000"] }
     // Browsers refuse rates far from those of audio.
@@ -80,7 +80,7 @@ struct AudioRepair {
     return ["-ar", rate < 3000 ? "8000" : "192000"]
   }
 
-  /// Whether samples of so many bytes might be more than is allowed; what was not measured might.
+  /// Whether samples of this many bytes might be more than is allowed. Audio that was not measured might be.
   private func isTooLarge(bytes: Int64) -> Bool {
     guard let limit = asset.safeBytes(.audio) else { return false }
     guard let rate = facts?.sampleRate, let channels = facts?.channels, let durations,
@@ -95,7 +95,7 @@ struct AudioRepair {
   }
 
   private var notes: [String] {
-    // Of what was not measured it is not known whether there is more.
+    // Audio that was not measured may be longer than the cut.
     let cut =
       isLong ? most.map { "keeps \(facts == nil ? "at most " : "")the first \(Seconds.text($0)) s" } : nil
     let padding = isShort && facts != nil ? "adds silence at the end" : nil

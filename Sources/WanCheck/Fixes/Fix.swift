@@ -1,22 +1,22 @@
-/// What removes the cause of a finding: a command for a shell, a change of the job, or words.
+/// A fix for the cause of a finding: a command for a shell, a change of the job, or words.
 ///
 /// A string literal is advice, so that a rule states it as a sentence: `finding.fix = "use https"`.
 public struct Fix: Sendable, Hashable {
   /// How a fix is applied.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// A command for a POSIX shell writes a repaired copy beside the asset.
+    /// A command for a POSIX shell writes a repaired copy next to the asset.
     case command
-    /// The job file is changed as the text says.
+    /// The text describes a change of the job file.
     case edit
-    /// A person decides what to do.
+    /// The text is advice.
     case advice
   }
 
-  /// What a fix does to what people see and hear.
+  /// How a fix changes what people see and hear.
   public enum Applicability: String, Sendable, Hashable, CaseIterable {
     /// Every pixel and sample stays.
     case lossless
-    /// Pixels or samples are encoded again; what they show stays.
+    /// Pixels or samples are encoded again, but their content stays.
     case lossy
     /// Something that people see or hear changes: a crop, a cut, a background, a field.
     case changesContent = "changes-content"
@@ -24,9 +24,9 @@ public struct Fix: Sendable, Hashable {
 
   /// How it is applied.
   public internal(set) var kind: Kind
-  /// What it does to what people see and hear.
+  /// How it changes what people see and hear.
   public let applicability: Applicability
-  /// What a command changes that a person should know of: `keeps the first 30 s`; `nil` if nothing.
+  /// What else the command changes, such as `keeps the first 30 s`; `nil` if nothing.
   public let note: String?
   /// The command as data, to be run without a shell; `nil` for words.
   public internal(set) var command: RepairCommand?

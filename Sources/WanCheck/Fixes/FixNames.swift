@@ -1,8 +1,8 @@
-/// The names that the commands of a run write: each is free on disk, and used by one command only.
+/// The names of the files that the commands of a run write. Each name is free on disk and used by one command only.
 ///
-/// Results are settled in the order of the report, so that the same run gives the same names.
+/// Names are assigned in the order of the report, so that equal runs give equal names.
 public struct FixNames: Sendable {
-  /// Names and commands by their hashes: a run may have a million of them, and a false match costs but a number.
+  /// Hashes of names and commands, since a run may have a million of them. A false match only gives another number.
   private var writers: [Int: Int] = [:]
   private var numbers: [Int: Int] = [:]
   private let exists: @Sendable ([UInt8]) -> Bool
@@ -34,7 +34,7 @@ public struct FixNames: Sendable {
     return exists(path)
   }
 
-  /// Some file systems do not tell upper from lower case.
+  /// Some file systems ignore letter case.
   private static func key(_ path: [UInt8]) -> Int {
     path.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }.hashValue
   }

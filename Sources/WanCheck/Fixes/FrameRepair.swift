@@ -1,15 +1,15 @@
 import MediaFacts
 
-/// What brings a frame into the limits on its sides and on its shape: a centred crop, a new size, or both.
+/// Brings the sides and the shape of a frame into the limits, with a centred crop, a new size, or both.
 struct FrameRepair {
   /// The part that is kept, if not all.
   let crop: (width: Int, height: Int)?
   /// The new size of what is kept, if it changes.
   let size: (width: Int, height: Int)?
-  /// The frame that comes out.
+  /// The resulting frame.
   let result: (width: Int, height: Int)
 
-  /// What a frame needs, with sides that are multiples of `multiple`; `nil` if no crop and no size does it.
+  /// The repair of a frame, with sides that are multiples of `multiple`; `nil` if no crop and size is in the limits.
   ///
   /// - Parameter shape: The aspect ratio that it is to have.
   init?(_ width: Int, _ height: Int, side: Limit, ratio: Limit, shape: Rational? = nil, multiple: Int = 1) {
@@ -56,11 +56,11 @@ struct FrameRepair {
     ].compactMap(\.self)
   }
 
-  /// What a person should know of it.
+  /// What else the repair changes.
   var notes: [String] { crop == nil ? [] : ["keeps the middle of the frame"] }
 }
 
-/// The programs that read images, and what they read at most.
+/// The programs that read images, and the largest images that they read.
 enum ImageProgram {
   case imageMagick
   case ffmpeg

@@ -7,7 +7,7 @@ extension AssetSubject {
     guard let image = facts.image else {
       return repair.needs.contains(.format) ? UnmeasuredImageRepair(asset: self, format: format).fix : nil
     }
-    // That it was too large to decode here is what a command may fix; damage is not.
+    // A command can fix an image that is too large to decode here, but not a damaged one.
     var bearable: Set<Defect.Kind> = [.trailingData, .irregular]
     if !repair.needs.isDisjoint(with: [.frame, .bytes]) { bearable.insert(.limit) }
     if repair.needs.contains(.codec) { bearable.insert(.undecodable) }
@@ -18,7 +18,7 @@ extension AssetSubject {
 }
 
 extension AssetSubject {
-  /// What to do about the frame of an image where no command does; `nil` where it is damaged.
+  /// Advice on the frame of an image that no command can fix; `nil` if the image is damaged.
   func frameAdvice(_ image: ImageFacts) -> Fix? {
     guard let defects = examination.facts?.defects,
       defects.allSatisfy({ $0.kind == .trailingData || $0.kind == .limit })
@@ -32,7 +32,7 @@ extension AssetSubject {
   }
 }
 
-/// What makes an image that was measured one without findings.
+/// Builds the command that repairs a measured image.
 struct ImageRepair {
   private let asset: AssetSubject
   private let repair: Repair
@@ -46,7 +46,7 @@ struct ImageRepair {
   ) {
     (self.asset, self.repair, self.image, self.format) = (asset, repair, image, format)
     var side = asset.limit(.side, .image)
-    // What is to be smaller in bytes is made smaller in pixels, too: more than that no encoder needs.
+    // An image with too many bytes also gets fewer pixels; then every encoder stays in the limit.
     if repair.needs.contains(.bytes), let most = side.maximum { side.maximum = min(most, Rational(4096)) }
     guard
       let frame = FrameRepair(
@@ -70,11 +70,11 @@ struct ImageRepair {
       default: return nil
       }
     }
-    // Where readers differ, the defect names those that refuse the image.
+    // If readers differ, the defect names those that refuse the image.
     func refuses(_ program: String) -> Bool {
       facts.defects.contains { $0.kind == .irregular && $0.message.contains(program) }
     }
-    // ImageMagick fails on more irregular images than ffmpeg does, which knows nothing of four inks.
+    // ImageMagick fails on more irregular images than ffmpeg does, but ffmpeg does not support CMYK.
     let isIrregular = facts.defects.contains { $0.kind == .irregular }
     if isIrregular, image.color != .cmyk, !refuses("ffmpeg") { return .ffmpeg }
     if ImageProgram.imageMagick.reads(image), !refuses("ImageMagick") { return .imageMagick }
@@ -87,7 +87,7 @@ struct ImageRepair {
     var operations: [String] = []
     if image.animated { operations += ["-delete", "1--1"] }
     if image.orientation != 1 { operations.append("-auto-orient") }
-    // The profile of four inks is none of RGB.
+    // A CMYK profile is not valid for RGB.
     if image.color == .cmyk { operations += ["-colorspace", "sRGB", "+profile", "icc"] }
     if flattens {
       operations +=
@@ -98,7 +98,7 @@ struct ImageRepair {
     case .webp:
       operations += image.coding == .lossless ? ["-define", "webp:lossless=true"] : ["-quality", "95"]
     case .jpeg where isTooLarge: operations += Self.extent(asset)
-    // Of a header of an unusual size ImageMagick takes other bytes for a gamma, which PNG cannot hold.
+    // In a header of an unusual size ImageMagick reads other bytes as a gamma, which may be out of range for PNG.
     case .png where format == .bmp: operations += ["-define", "png:exclude-chunk=gAMA,cHRM"]
     default: break
     }
@@ -109,7 +109,7 @@ struct ImageRepair {
     var filters = Self.turns[image.orientation, default: []] + frame.filters
     var (width, height) = frame.result
     if target == .jpeg, isTooLarge, let most = asset.safeBytes(.image) {
-      // An encoder of quality 2 needs fewer than 3 bytes a pixel, whatever it is given.
+      // With quality 2, an encoder needs fewer than 3 bytes a pixel for any image.
       let factor = (Double(most) / 3 / Double(width * height)).squareRoot()
       if factor < 1, let fewer = Int(exactly: (Double(max(width, height)) * factor).rounded(.down)) {
         var side = asset.limit(.side, .image)
@@ -136,7 +136,7 @@ struct ImageRepair {
       input: image.orientation == 1 ? [] : ["-noautorotate"])
   }
 
-  /// What brings each EXIF orientation upright, as filters of ffmpeg.
+  /// The ffmpeg filters that turn each EXIF orientation upright.
   private static let turns: [Int: [String]] = [
     2: ["hflip"], 3: ["hflip", "vflip"], 4: ["vflip"], 5: ["transpose=cclock_flip"], 6: ["transpose=clock"],
     7: ["transpose=clock_flip"], 8: ["transpose=cclock"],
@@ -176,7 +176,7 @@ struct ImageRepair {
     let deep = Int64(image.bitDepth > 8 ? 2 : 1)
     guard pixels * (preferred == .jpeg ? 4 : (image.alpha ? 4 : 3) * deep) > most else { return false }
     guard let bytes = asset.examination.size?.known, preferred != .bmp, format != .bmp else { return true }
-    // What compressed well before does so again, but for blurred edges and colours between those of a palette.
+    // An image that compressed well does so again, except for blurred edges and colours between those of a palette.
     let bits = image.color == .palette || image.color == .gray ? image.bitDepth : 24
     let isLossy = format == .jpeg || (format == .webp && image.coding != .lossless)
     guard !isLossy || preferred != .png else { return true }
@@ -196,14 +196,14 @@ struct ImageRepair {
   }
 }
 
-/// What makes an image of a format that is not measured one that is inside the limits, whatever its size is.
+/// Builds the command that brings an image of a format that is not measured into the limits, for any size.
 struct UnmeasuredImageRepair {
   let asset: AssetSubject
   let format: MediaFormat
 
   var fix: Fix? {
     guard Self.convertible.contains(format.id) else { return nil }
-    // Frames, pages and layers would become a file each.
+    // Each frame, page and layer would become a file.
     let isSeveral = Self.severalImages.contains(format.id)
     var operations = isSeveral ? ["-delete", "1--1"] : []
     operations += ["-auto-orient", "+repage"] + shaping
@@ -220,7 +220,7 @@ struct UnmeasuredImageRepair {
       notes: isSeveral ? ["keeps the first frame"] : [])
   }
 
-  /// A canvas that is as large as the shape allows; `-flatten` cuts what lies outside.
+  /// A canvas that is as large as the shape allows; `-flatten` removes what is outside.
   private var shaping: [String] {
     guard let most = asset.limit(.aspectRatio, .image).maximum,
       let least = asset.limit(.aspectRatio, .image).minimum,
@@ -234,7 +234,7 @@ struct UnmeasuredImageRepair {
     ]
   }
 
-  /// PNG keeps all, but only where it is sure to be small enough.
+  /// PNG is lossless, but is used only if it is certain to be small enough.
   private var target: MediaTarget {
     guard Self.lossless.contains(format.id), let bytes = asset.examination.size?.known,
       let most = asset.safeBytes(.image), bytes <= most / 16
@@ -242,8 +242,8 @@ struct UnmeasuredImageRepair {
     return .png
   }
 
-  /// Formats that ImageMagick reads under the same name. SVG is not one of them: what it draws with varies, and so
-  /// does what it lets a drawing load.
+  /// Formats that ImageMagick reads under the same name. SVG is not one of them: ImageMagick has several renderers for it,
+  /// which differ in what a drawing may load.
   private static let convertible = lossless.union(["avif", "heic", "heif", "jxl", "jp2", "hdr", "exr"])
   private static let lossless: Set<String> = ["gif", "tiff", "psd", "ico", "dds", "xcf", "pnm"]
   private static let severalImages: Set<String> = ["gif", "tiff", "psd", "ico"]

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A format that a command writes: what programs call it, and the extension of its files.
+/// A format that a command writes: its name for programs, and the extension of its files.
 enum MediaTarget: String {
   case jpeg
   case png

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// What a finding needs to have changed in a copy of its asset; the repairs of one asset become one command.
+/// The changes that a finding needs in a copy of its asset. The repairs of one asset become one command.
 struct Repair: Sendable, Hashable {
   /// The changes, each of which may be needed once.
   struct Needs: OptionSet, Sendable, Hashable {
@@ -28,7 +28,7 @@ struct Repair: Sendable, Hashable {
     static let end = Needs(rawValue: 1 << 9)
     /// The same content in regular bytes.
     static let regular = Needs(rawValue: 1 << 10)
-    /// Sound without gaps.
+    /// Audio without gaps.
     static let gaps = Needs(rawValue: 1 << 11)
     /// A name that agrees with the content.
     static let name = Needs(rawValue: 1 << 12)
@@ -36,11 +36,11 @@ struct Repair: Sendable, Hashable {
 
   /// The changes.
   var needs: Needs
-  /// The asset, where the finding is about the job.
+  /// The asset, if the finding is about the job.
   var role: Role?
   /// The aspect ratio that a frame is to have.
   var shape: Rational?
-  /// The longest duration in seconds, where the job allows less than the limit.
+  /// The longest duration in seconds, if the job allows less than the limit.
   var longest: Rational?
 
   init(_ needs: Needs, role: Role? = nil, shape: Rational? = nil, longest: Rational? = nil) {
@@ -69,7 +69,7 @@ struct Repair: Sendable, Hashable {
     }
     return findings.map { finding in
       var finding = finding
-      // What a rule of jobs says is done in the job file.
+      // The fix of a job rule is a change of the job file.
       if finding.fix?.kind == .advice, RuleCatalogue.entry(finding.rule)?.group == .job {
         finding.fix?.kind = .edit
       }
@@ -79,7 +79,7 @@ struct Repair: Sendable, Hashable {
 }
 
 extension AssetSubject {
-  /// The command that does all of `repair`; `nil` if none does, or the asset is damaged, so that none would.
+  /// The command that does all of `repair`; `nil` if no command can, or if the asset is damaged.
   func fix(_ repair: Repair) -> Fix? {
     guard let facts = examination.facts, let format = facts.format, let kind = role?.kind else { return nil }
     if format.kind == kind, let plain = plainCopy(repair, format) { return plain }
@@ -90,22 +90,22 @@ extension AssetSubject {
     }
   }
 
-  /// What writes commands for this asset.
+  /// Writes commands for this asset.
   var writer: RepairCommand.Writer {
     RepairCommand.Writer(asset: AssetPath(reference), imageMagick: configuration.imageMagick)
   }
 
-  /// The most bytes that every reading of the limit on files of `kind` allows, with room for what encoders add.
+  /// The most bytes that every reading of the limit on files of `kind` allows, with a margin for encoders.
   func safeBytes(_ kind: MediaKind) -> Int64? {
     limit(.size, kind).maximum.flatMap { most in Megabyte.allCases.map { $0.bytes(most) }.min() }
       .map { $0 / 20 * 19 }
   }
 
-  /// The command that copies bytes as they are, where that is enough.
+  /// The command that copies bytes unchanged, if that is enough.
   private func plainCopy(_ repair: Repair, _ format: MediaFormat) -> Fix? {
     guard let target = MediaTarget(format), writer.asset.isLocal || repair.needs != .name else { return nil }
     let isWhole = examination.facts?.defects.allSatisfy { $0.kind == .trailingData } ?? false
-    // Of several files that are joined, a cut would keep the first.
+    // A cut of several joined files would keep only the first.
     guard isWhole, audio?.joined.isEmpty ?? true else { return nil }
     if repair.isOnly([]) { return .command(writer.copy(to: target.suffix), .lossless) }
     guard repair.isOnly(.end), let kind = format.kind,

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A command that writes a repaired copy of an asset, as data: run without a shell, or shown as text for one.
+/// A command that writes a repaired copy of an asset. It is data, which is run without a shell or shown as text for one.
 public struct RepairCommand: Sendable, Hashable {
   /// The programs that reports name.
   public enum Program: String, Sendable, Hashable, CaseIterable {
@@ -15,9 +15,9 @@ public struct RepairCommand: Sendable, Hashable {
   /// One argument.
   enum Word: Sendable, Hashable {
     case text(String)
-    /// The path of the asset, after what names its format.
+    /// The path of the asset, after the prefix that names its format.
     case input(prefix: String)
-    /// The path of the copy, after what names its format.
+    /// The path of the copy, after the prefix that names its format.
     case output(prefix: String)
   }
 
@@ -25,17 +25,17 @@ public struct RepairCommand: Sendable, Hashable {
   public let program: Program?
   /// The name of the executable.
   public let executable: String
-  /// The exit status, besides 0, with which the copy is whole.
+  /// An exit status besides 0 with which the copy is complete.
   public let tolerableStatus: Int?
-  /// Whether the asset is given as standard input, since its name would be taken for a pattern.
+  /// Whether the asset is given as standard input, since its name would be read as a pattern.
   public let readsStandardInput: Bool
-  /// Whether the copy is what comes out on standard output.
+  /// Whether the command writes the copy to standard output.
   public let writesStandardOutput: Bool
   /// The asset.
   public let asset: AssetPath
   /// The extension of the copy's name.
   public let suffix: String
-  /// Which of the copy's possible names is used: the first that is free.
+  /// The number in the copy's name: that of the first free name.
   public internal(set) var number = 1
   private let words: [Word]
 
@@ -49,7 +49,7 @@ public struct RepairCommand: Sendable, Hashable {
     self.tolerableStatus = tolerableStatus
   }
 
-  /// The arguments for a copy at `output`; `nil`: at the place that the text names.
+  /// The arguments for a copy at `output`; `nil`: at the path in the text.
   public func arguments(output: [UInt8]? = nil) -> [[UInt8]] {
     words.map { word in
       switch word {
@@ -63,7 +63,7 @@ public struct RepairCommand: Sendable, Hashable {
   /// The path of the copy in bytes, anchored like the asset's.
   public var output: [UInt8] { asset.copy(suffix: suffix, number: number) }
 
-  /// The path of the copy, as people write it.
+  /// The path of the copy, as text.
   public var writes: String {
     let path = String(decoding: output, as: UTF8.self)
     return path.hasPrefix("./") ? String(path.dropFirst(2)) : path
@@ -77,7 +77,7 @@ public struct RepairCommand: Sendable, Hashable {
     return text
   }
 
-  /// The command for a POSIX shell: nothing is overwritten, and a run that fails leaves nothing behind.
+  /// The command for a POSIX shell. It overwrites no file, and removes its output if it fails.
   public var text: String {
     let output = ShellWord.quoted(output)
     let tolerance = tolerableStatus.map { " || [ $? = \($0) ]" } ?? ""

@@ -2,7 +2,7 @@ import MediaFacts
 
 /// Sizes that an asset could be scaled to.
 enum Resizing {
-  /// The nearest size with the same shape whose sides lie in `side`; `nil` if the shape does not allow one.
+  /// The nearest size with the same shape whose sides are within `side`; `nil` if the shape does not allow one.
   static func fit(_ width: Int, _ height: Int, side: Limit, ratio: Limit, multiple: Int)
     -> (width: Int, height: Int)?
   {
@@ -32,7 +32,7 @@ enum AspectCrop {
     width: Int, height: Int
   )? {
     guard width > 0, height > 0, let least = limit.minimum, let most = limit.maximum else { return nil }
-    // As doubles until the smaller one is known: that one fits.
+    // Computed as doubles first; the smaller of both fits.
     let wide = min(Double(width), (Double(height) * most.doubleValue).rounded(.down))
     let tall = min(Double(height), (Double(width) / least.doubleValue).rounded(.down))
     guard let wide = Int(exactly: wide), let tall = Int(exactly: tall) else { return nil }

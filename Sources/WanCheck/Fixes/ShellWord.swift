@@ -5,12 +5,11 @@ package enum ShellWord {
   /// `text` as one word.
   package static func quoted(_ text: String) -> String { quoted(Array(text.utf8)) }
 
-  /// `bytes`, which need not be UTF-8, as one word of a POSIX shell: as they are where that is safe, else in single
-  /// quotes.
+  /// `bytes`, which need not be UTF-8, as one word of a POSIX shell: unchanged if that is safe, else in single quotes.
   ///
-  /// Control characters and others that cannot be seen are spelled out for `printf`, so that the command survives on
-  /// one line of a terminal. The shell drops newlines from the very end of what `printf` says: a word that ends in one
-  /// is written `$'…'`, which bash, ksh and zsh know, and a plain `sh` may not.
+  /// Control characters and invisible characters are escaped for `printf`, so that the command stays on one line. The
+  /// shell removes newlines from the end of the output of `printf`. A word that ends in a newline is therefore written
+  /// `$'…'`, which bash, ksh and zsh support, and a plain `sh` may not.
   package static func quoted(_ bytes: [UInt8]) -> String {
     guard let text = String(validating: bytes, as: UTF8.self),
       text.unicodeScalars.allSatisfy(\.properties.generalCategory.isVisible)
@@ -25,7 +24,7 @@ package enum ShellWord {
     return inQuotes(text)
   }
 
-  // Scalar by scalar: to `Character`, a quotation mark with a combining mark behind it is none.
+  // Scalar by scalar, since a `Character` of a quotation mark and a combining mark is not equal to a quotation mark.
   private static func inQuotes(_ text: String) -> String {
     "'\(text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"
   }
@@ -37,8 +36,8 @@ package enum ShellWord {
     return "\"$(printf %b \(inQuotes(escaped(bytes, octal: #"\0"#, quotation: "'"))))\""
   }
 
-  /// The bytes with a backslash doubled, and three octal digits behind `octal` for each byte of what cannot be seen or
-  /// is no UTF-8.
+  /// The bytes with each backslash doubled. Bytes of characters that cannot be seen, and bytes that are not UTF-8, become
+  /// `octal` and three octal digits.
   private static func escaped(_ bytes: [UInt8], octal: String, quotation: String) -> String {
     var escaped = String.UnicodeScalarView()
     var rest = bytes.makeIterator()

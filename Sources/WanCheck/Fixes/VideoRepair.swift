@@ -6,7 +6,7 @@ extension AssetSubject {
     guard format.kind == .video, isWhole(facts, for: repair), facts.video?.encrypted != true else {
       return nil
     }
-    // Of what was not measured to its end, no length is known.
+    // The length of a video that was not measured to its end is not known.
     let video = wasStopped ? nil : facts.video
     guard video.map({ $0.videoTracks > 0 }) ?? !repair.needs.isDisjoint(with: [.format, .bytes]) else {
       return nil
@@ -17,25 +17,24 @@ extension AssetSubject {
     ).fix
   }
 
-  /// Whether nothing of audio or video is damaged; that it was too large to be read to its end is what a smaller copy
-  /// fixes.
+  /// Whether audio and video are not damaged. A file that was too large to be read to its end is fixed by a smaller copy.
   func isWhole(_ facts: MediaFacts, for repair: Repair) -> Bool {
     facts.defects.allSatisfy { $0.kind.isPassedOver || ($0.kind == .limit && repair.needs.contains(.bytes)) }
   }
 }
 
-/// What makes a video one without findings.
+/// Builds the command that repairs a video.
 struct VideoRepair {
   let asset: AssetSubject
   let repair: Repair
-  /// What was measured, if the format is one that is.
+  /// The measured facts, if the format is one that is measured.
   let video: VideoFacts?
   let format: MediaFormat
-  /// Whether a track may be one that is not understood.
+  /// Whether a track may be one that does not decode.
   let isOddTrack: Bool
 
   var fix: Fix? {
-    // Cover art is no track of moving pictures; of sound, what is understood.
+    // Cover art is not a video track, and of the audio tracks only those that decode are kept.
     let tracks = ["-map", picture, "-map", sound]
     if let own = MediaTarget(format), video != nil, repair.isOnly([.regular, .end]) {
       return .command(
@@ -52,19 +51,19 @@ struct VideoRepair {
       notes.isEmpty && lengthNotes.isEmpty ? .lossy : .changesContent, notes: notes + lengthNotes)
   }
 
-  /// The track that was measured, by its number where ffmpeg might take another one.
+  /// The track that was measured, by its number if ffmpeg might choose another one.
   private var picture: String {
     guard let video, !video.otherReadings.isEmpty, let id = video.trackID else { return "0:V:0" }
     return "0:i:\(id)"
   }
 
-  /// Every audio track, or the one that is understood.
+  /// Every audio track, or the one that decodes.
   private var sound: String {
     guard isOddTrack else { return "0:a?" }
     return video?.audioTrackID.map { "0:i:\($0)" } ?? "0:a:0?"
   }
 
-  /// Square pixels, stated anew: a ratio that overflows is copied otherwise.
+  /// Square pixels. Without this, a ratio that overflows would be copied.
   private var aspect: [String] {
     guard let video, video.sampleAspectRatio == Rational(1), let width = video.width,
       let height = video.height
@@ -72,7 +71,7 @@ struct VideoRepair {
     return ["-aspect", "\(width):\(height)"]
   }
 
-  // What every server reads.
+  // Settings that every server can decode.
   private static let h264 = ["-c:v", "libx264", "-pix_fmt", "yuv420p"]
   private static let rest = ["-c:a", "aac", "-b:a", "192k", "-movflags", "+faststart"]
 
@@ -85,7 +84,7 @@ struct VideoRepair {
         size.displayed.width, size.displayed.height, side: asset.limit(.side, .video),
         ratio: asset.limit(.aspectRatio, .video), multiple: 2)
     else { return nil }
-    // ffmpeg turns a frame by itself, but does not square its pixels.
+    // ffmpeg rotates a frame automatically, but does not make its pixels square.
     guard video?.sampleAspectRatio != Rational(1) else { return (repair.filters, repair.notes) }
     let squaring = "scale=\(size.displayed.width):\(size.displayed.height),setsar=1"
     let isResized = repair.crop == nil && repair.size != nil
@@ -112,7 +111,7 @@ struct VideoRepair {
 
   private var least: Rational? { asset.limit(.duration, .video).minimum }
   private var most: Rational? { asset.limit(.duration, .video).maximum }
-  /// What plays, and what any reader could take for it.
+  /// Every reading of the duration.
   private var known: [Rational] { video?.duration.known.map(\.seconds) ?? [] }
   private var stated: [Rational] {
     known + (video?.duration.others.map(\.seconds) ?? []) + (video?.otherDurations.map(\.seconds) ?? [])
@@ -131,7 +130,7 @@ struct VideoRepair {
     return video == nil || stated.contains { $0 > most }
   }
 
-  /// Where frames are shown long after others, the cut keeps those before the gap, repeated until then.
+  /// If there is a long gap between frames, the cut keeps the frames before the gap, and the last one is repeated.
   private var evenPace: [String] {
     guard isLong, let least, let most, let video, let counted = video.duration.counted, counted > most,
       let stated = [video.duration.container, video.duration.stream].compactMap(\.self).min(),
@@ -140,12 +139,12 @@ struct VideoRepair {
     return ["fps=25"]
   }
 
-  /// The last frame stands until the least duration.
+  /// The last frame is held until the least duration.
   private var padding: [String] {
     guard let least, isShort else { return [] }
     let length = Seconds.text(least)
     if isSurelyShort { return ["tpad=stop_mode=clone:stop_duration=\(length)"] }
-    // Whatever lasts longer is shown over a first frame that stands as long as is needed.
+    // The video is shown over its first frame, which is held as long as is needed.
     return [
       "split[a][b];[b]trim=end_frame=1,tpad=stop_mode=clone:stop_duration=\(length)[c];[c][a]overlay=eof_action=repeat"
     ]
@@ -171,7 +170,7 @@ struct VideoRepair {
 
   // MARK: Bit rate
 
-  /// Quality, and a bound where the result might otherwise have more bytes than are allowed.
+  /// The quality, and a bound on the bit rate if the result might have too many bytes.
   private var rate: [String] {
     let quality = ["-crf", repair.needs.contains(.bytes) ? "23" : "18"]
     guard let bytes = asset.safeBytes(.video) else { return quality }
@@ -182,7 +181,7 @@ struct VideoRepair {
       return quality
     }
     let longest = isLong ? most : (known.max() ?? most)
-    // Half of what is allowed: an encoder's buffer, sound and tables come on top.
+    // Half of the limit, since the encoder's buffer, audio and tables add to it.
     let rate = min(40_000_000, Double(bytes) * 4 / max(1, longest?.doubleValue ?? 1))
     return quality + ["-maxrate", "\(Int(rate) / 1000)k", "-bufsize", "\(Int(rate) / 1000)k"]
   }

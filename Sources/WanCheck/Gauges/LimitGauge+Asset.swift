@@ -1,10 +1,10 @@
 import MediaFacts
 
 extension AssetResult {
-  /// A gauge for each limit of `limits` that the asset's facts can be held against, in the order of the documentation.
+  /// A gauge for each limit of `limits` that applies to the asset's facts, in the order of the documentation.
   ///
-  /// The readings are those that the rules judge by. An asset of a kind that its role does not ask for is held against
-  /// the formats alone, and one of which nothing is known against nothing.
+  /// The readings are those that the rules use. An asset of another kind than its role requires has only the gauge of the
+  /// formats, and an asset without facts has none.
   package func gauges(_ limits: Limits) -> [LimitGauge] {
     guard let kind = role?.kind ?? facts?.format?.kind else { return [] }
     var gauges = [facts?.format.flatMap { LimitGauge.format($0, limits.limit(.formats, of: kind, in: role)) }]
@@ -100,7 +100,7 @@ extension LimitGauge {
 }
 
 extension Reading {
-  /// Width and height, if that is what was measured.
+  /// Width and height, if those were measured.
   fileprivate var size: (width: Int64, height: Int64)? {
     guard case .integer(let width)? = actual["width"], case .integer(let height)? = actual["height"] else {
       return nil

@@ -10,7 +10,7 @@ extension LimitGauge {
     let readings =
       finding.readings.isEmpty ? [Reading("", finding.actual, inside: false)] : finding.readings
     let marks = readings.compactMap { reading -> Mark? in
-      // Where a job's own value stands beside what an asset measures, the asset is what the limit is about.
+      // If a reading has both the job's value and the asset's measure, the limit is about the asset.
       let quantity = reading.actual.count == 1 ? reading.actual.first?.value : reading.actual["audio"]
       guard let value = quantity?.number else { return nil }
       return Mark(

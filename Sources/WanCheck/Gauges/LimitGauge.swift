@@ -1,26 +1,26 @@
 package import MediaFacts
 
-/// A measured value beside the range that is allowed for it: what a person sees before reading a sentence.
+/// A measured value and its allowed range, for display as a gauge.
 package struct LimitGauge: Sendable, Hashable {
-  /// Where the value lies, all readings together.
+  /// The position of the value, for all readings together.
   package enum State: String, Sendable, Hashable, CaseIterable {
-    /// Every reading lies inside.
+    /// Every reading is inside.
     case inside
-    /// Every reading lies outside.
+    /// Every reading is outside.
     case outside
     /// Servers could disagree.
     case mixed
   }
 
-  /// One reading, or several that come to the same.
+  /// One reading, or several with equal results.
   package struct Mark: Sendable, Hashable {
-    /// The names of the readings; empty if there is only one way to read it.
+    /// The names of the readings; empty if there is only one reading.
     package var names: [String]
     /// What was measured, for people.
     package var text: String
     /// The numbers, in the limit's unit: one, or width and height; none for words.
     package var values: [Rational]
-    /// Whether this reading lies inside.
+    /// Whether this reading is inside.
     package var inside: Bool
   }
 
@@ -35,18 +35,18 @@ package struct LimitGauge: Sendable, Hashable {
   /// The readings, in their order; never empty.
   package var marks: [Mark]
 
-  /// Where the value lies, all readings together.
+  /// The position of the value, for all readings together.
   package var state: State {
     if marks.allSatisfy(\.inside) { return .inside }
     return marks.contains(where: \.inside) ? .mixed : .outside
   }
 
-  /// Whether `value` lies in the range, the ends included.
+  /// Whether `value` is in the range, which includes its ends.
   package func holds(_ value: Rational) -> Bool {
     minimum.map { $0 <= value } ?? true && maximum.map { value <= $0 } ?? true
   }
 
-  /// A gauge of `marks`, those that come to the same joined; `nil` if there are none.
+  /// A gauge of `marks`, in which equal marks are joined; `nil` if there are none.
   init?(
     _ subject: String, minimum: Rational?, maximum: Rational?, allowed: String, marks: [Mark]
   ) {
@@ -59,7 +59,7 @@ package struct LimitGauge: Sendable, Hashable {
       }
     }
     guard !joined.isEmpty else { return nil }
-    // Names tell readings apart; where there is one value, they are noise.
+    // Names distinguish readings; for a single value they are not needed.
     if joined.count == 1 { joined[0].names = [] }
     (self.subject, self.minimum, self.maximum, self.allowed) = (subject, minimum, maximum, allowed)
     self.marks = joined
@@ -67,9 +67,6 @@ package struct LimitGauge: Sendable, Hashable {
 
   init?(_ limit: Limit, _ subject: String, marks: [Mark]) {
     guard limit.isBounded else { return nil }
-    // Of a ratio the numbers say what the unit says.
-    let allowed =
-      limit.unit == Limit.ratioUnit ? limit.text.replacing(" \(Limit.ratioUnit)", with: "") : limit.text
-    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: allowed, marks: marks)
+    self.init(subject, minimum: limit.minimum, maximum: limit.maximum, allowed: limit.rangeText, marks: marks)
   }
 }

@@ -1,19 +1,19 @@
 public import Locations
 import MediaFacts
 
-/// One asset as a job or a person names it.
+/// One asset as named in a job or by a user.
 public struct AssetReference: Sendable {
   /// The URL or path as given.
   public var text: String
   /// What the text is: a URL, or a path.
   public var location: AssetLocation
-  /// What the asset is for; `nil`: what its content says.
+  /// What the asset is for; `nil`: by its content.
   public var role: Role?
   /// The folder that a relative path starts from; `nil`: the working folder.
   public var folder: String?
   /// The JSON pointer of the field; `nil` for a bare asset.
   public var pointer: String?
-  /// Where it is named.
+  /// The place where it is named.
   public var place: Place
   /// Whether it is an example of the endpoint's page.
   private var isExample = false
@@ -29,12 +29,12 @@ public struct AssetReference: Sendable {
     self.isExample = isExample
   }
 
-  /// A bare asset: a path or URL as a person names it; its own path is its place.
+  /// A bare asset, by its path or URL. Its own path is its place.
   public init(_ text: String, role: Role? = nil) {
     self.init(AssetLocation(text), role: role)
   }
 
-  /// A bare asset: its own path is its place.
+  /// A bare asset. Its own path is its place.
   public init(_ location: AssetLocation, role: Role? = nil) {
     text = location.text
     self.location = location
@@ -44,12 +44,12 @@ public struct AssetReference: Sendable {
 }
 
 extension AssetReference {
-  /// Whether it is an example of a documentation, which is nobody's asset.
+  /// Whether it is an example from the documentation, not a user's asset.
   var isPlaceholder: Bool {
     isExample || ((pointer != nil || location.path == nil) && location.isPlaceholder)
   }
 
-  /// Whether the name has the extension of a documented format, whatever the content is.
+  /// Whether the name has the extension of a documented format. The content may be another.
   public var isNamedLikeMedia: Bool {
     location.fileExtension.flatMap { FormatTable.row(fileExtension: $0) }?.isMeasured ?? false
   }

@@ -1,10 +1,10 @@
-/// What other providers of such models call the fields of a job, and which of a profile's they mean.
+/// Maps the field names of other providers of such models to the fields of a profile.
 struct ForeignFields {
   /// What a name means.
   enum Meaning: Hashable {
-    /// A field, where the profile has one.
+    /// A field, if the profile has one.
     case field(FieldMeaning)
-    /// Nothing that a field says, and what to do.
+    /// No field has that meaning; the text is the advice.
     case nothing(String)
   }
 
@@ -12,9 +12,9 @@ struct ForeignFields {
 
   init(_ profile: Profile) { self.profile = profile }
 
-  /// What to do about `name`, which is no field of the object that is the value of `parent`, or of the body.
+  /// Advice on `name`, which is not a field of the object that is the value of `parent`, or of the body.
   ///
-  /// The profile's own spellings come first, then the table of other providers' names, then the likeness of letters.
+  /// The profile's own spellings are tried first, then the names of other providers, then similar names.
   func advice(on name: String, in parent: Profile.Field?) -> String {
     if let field = profile.fields.first(where: { $0.spellings.contains(name) }) {
       return advice(field, in: parent)
@@ -44,17 +44,16 @@ struct ForeignFields {
     Prose.list(profile.roles.map { profile.label($0.meaning) }, conjunction: "or")
   }
 
-  /// What `name` means; `nil` if no provider is known to have it.
+  /// The meaning of `name`; `nil` if no known provider has it.
   static func meaning(of name: String) -> Meaning? {
     guard name.utf8.count <= 64 else { return nil }
     let words = words(of: name)
     return table[words.joined()] ?? asset(words).map(Meaning.field)
   }
 
-  /// The field of the same object that a person who wrote `name` may have meant, by its letters.
+  /// The field of the same object whose name is most similar to `name`.
   ///
-  /// Frames are told apart by what says which one is meant, never by the letters alone: of `start_image` and `end_image`,
-  /// `mid_image` is neither.
+  /// For frames, the word that names the frame must match: `mid_image` is neither `start_image` nor `end_image`.
   private func nearest(to name: String, in parent: Profile.Field?) -> String? {
     let known = profile.fields.filter { $0.path.dropLast() == (parent?.path ?? [])[...] }
     guard let nearest = Suggestion.nearest(to: name, in: known.map(\.name)),
@@ -69,7 +68,7 @@ struct ForeignFields {
       .flatMap { marks.firstIndex(of: $0) }.map { frames[$0].label }
   }
 
-  /// What is written before the word image, which tells one frame from the other.
+  /// The part before the word image, which distinguishes the frames.
   private static func mark(of name: String) -> String? {
     let compact = words(of: name).joined()
     guard let image = compact.firstRange(of: "image"), image.lowerBound > compact.startIndex else {
@@ -78,7 +77,7 @@ struct ForeignFields {
     return String(compact[..<image.lowerBound])
   }
 
-  /// The words of a name in lower case: `promptImage`, `prompt_image` and `prompt-image` have the same.
+  /// The words of a name in lower case. They are equal for `promptImage`, `prompt_image` and `prompt-image`.
   private static func words(of name: String) -> [String] {
     var words: [String] = []
     var wasLower = false
@@ -95,7 +94,7 @@ struct ForeignFields {
     return words.filter { !$0.isEmpty }
   }
 
-  /// Names that are put together from words: `first_frame_image`, `tailImageUrl`, `image_end`, `driving_audio_url`.
+  /// Names that are composed of words: `first_frame_image`, `tailImageUrl`, `image_end`, `driving_audio_url`.
   private static func asset(_ words: [String]) -> FieldMeaning? {
     var (media, frame): (FieldMeaning?, FieldMeaning?) = (nil, nil)
     var hasFrame = false
@@ -140,7 +139,7 @@ struct ForeignFields {
     "data", "to", "the", "base", "background",
   ]
 
-  /// Names by their words without what joins them.
+  /// Names by their words, without separators.
   private static let table: [String: Meaning] = {
     var table: [String: Meaning] = [:]
     for (field, names) in fields { for name in names { table[name] = .field(field) } }
@@ -148,7 +147,7 @@ struct ForeignFields {
     return table
   }()
 
-  /// Stands for the names of the profile's fields of assets.
+  /// A placeholder for the names of the profile's asset fields.
   private static let assets = "$assets"
 
   private static let fields: [FieldMeaning: [String]] = [

@@ -4,7 +4,7 @@ extension Job {
   /// The body's field that a provider means by `name`, as a JSON pointer, with its place in the job's file.
   ///
   /// Providers write names in several ways: `duration`, `body.duration`, `/duration`, `additional_settings.prompt_extend`,
-  /// `["body", "duration"]` joined by dots. As much of the name as leads into the body counts; `nil` if nothing does.
+  /// `["body", "duration"]` joined by dots. The longest part of the name that leads into the body is used; `nil` if none does.
   package func field(namedByProvider name: String) -> (pointer: String, place: Place)? {
     var parts = name.split(whereSeparator: { "./[]\"'$ ".contains($0) }).map(String.init)[...]
     while let first = parts.first, ["body", "data", "job", "request", "params"].contains(first),
@@ -26,7 +26,7 @@ extension Job {
         break
       }
     }
-    // A field that the job does not have is still a field; its place is that of the body.
+    // The job may not have the field; its place is then that of the body.
     if pointer == .root { pointer = pointer.appending(first) }
     return (pointer.description, place(of: value?.position))
   }

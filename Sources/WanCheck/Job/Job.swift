@@ -3,7 +3,7 @@ import MediaFacts
 
 /// One request body, with the place of each field.
 ///
-/// A job that could not be parsed is a job too: its `problems` become findings.
+/// A text that could not be parsed is also a job. Its `problems` become findings.
 public struct Job: Sendable {
   /// The body as it was parsed; `nil` if it could not be.
   public var body: DocumentValue? { didSet { values = profile.values(in: body) } }
@@ -19,11 +19,11 @@ public struct Job: Sendable {
   public var file: String?
   /// The folder that relative paths in the job start from; `nil`: the working folder.
   public var folder: String?
-  /// What is wrong with the text.
+  /// The problems of the text.
   public var problems: [DocumentProblem]
-  /// Members of the envelope that nothing knows.
+  /// Unknown members of the envelope.
   var unknownEnvelopeMembers: [DocumentValue.Member]
-  /// The text that the job was read from, of which reports show lines; `nil` for a job from memory.
+  /// The text that the job was read from, so that reports can show its lines; `nil` for a job from memory.
   var source: SourceText?
 
   /// The job of a record of a job file.
@@ -65,7 +65,7 @@ public struct Job: Sendable {
   /// The field's number, if it is a whole one that fits.
   package func integer(_ meaning: FieldMeaning) -> Int64? { value(meaning)?.number?.integer }
 
-  /// Whether the field is there and not empty, whatever its type; a wrong type has its own finding.
+  /// Whether the field is there and not empty. Its type does not matter; a wrong type has its own finding.
   func isPresent(_ meaning: FieldMeaning) -> Bool {
     switch value(meaning)?.content {
     case nil, .null: false
@@ -77,7 +77,7 @@ public struct Job: Sendable {
   /// The mode that the assets select; `nil` if they select none.
   public var mode: Mode? { profile.mode(of: Role.allCases.filter { isPresent($0.meaning) }) }
 
-  /// The length of the output in seconds: what the job says, else the default; `nil` if what it says is no length.
+  /// The length of the output in seconds: the value in the job, or else the default; `nil` if the value is not a length.
   var outputDuration: Rational? {
     (isPresent(.duration) ? integer(.duration) : profile[.duration]?.defaultValue?.number?.integer)
       .map { Rational($0) }

@@ -6,12 +6,12 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
   case startImage = "start_image"
   /// The last frame.
   case endImage = "end_image"
-  /// The sound that guides the video.
+  /// The audio that guides the video.
   case audio
   /// The video that is continued.
   case video
 
-  /// The kind of media that the role asks for.
+  /// The kind of media that the role requires.
   public var kind: MediaKind {
     switch self {
     case .startImage, .endImage: .image
@@ -20,7 +20,7 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// What the asset does in a job, for people.
+  /// The purpose of the asset in a job, as a verb phrase.
   var purpose: String {
     switch self {
     case .startImage: "animates an image"
@@ -30,7 +30,7 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// The role that a bare asset of this kind is judged in.
+  /// The role in which a bare asset of this kind is judged.
   public init(for kind: MediaKind) {
     switch kind {
     case .image: self = .startImage

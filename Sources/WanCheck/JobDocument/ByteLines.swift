@@ -1,6 +1,6 @@
 import JobDocuments
 
-/// Bytes that arrive in chunks, taken line by line or as a whole, with never more than a bound in memory.
+/// Bytes that arrive in chunks and are taken line by line or as a whole. The bytes in memory are bounded.
 struct ByteLines<Failure: Error> {
   /// One line, without its line feed.
   struct Line {
@@ -13,7 +13,7 @@ struct ByteLines<Failure: Error> {
 
   private let nextChunk: () throws(Failure) -> [UInt8]
   private var buffer: [UInt8] = []
-  // Where the bytes begin that nobody took yet, and up to where no line feed was found.
+  // The start of the bytes that were not taken yet, and the end of those that were searched for a line feed.
   private var start = 0
   private var searched = 0
   private var ended = false
@@ -91,7 +91,7 @@ struct ByteLines<Failure: Error> {
     guard !ended else { return false }
     let chunk = try nextChunk()
     ended = chunk.isEmpty
-    // Moving what is left to the front costs no more than the chunk that is added.
+    // Moving the rest to the front takes no longer than adding the chunk.
     if start > chunk.count || start == buffer.count {
       buffer.removeSubrange(..<start)
       searched -= min(start, searched)

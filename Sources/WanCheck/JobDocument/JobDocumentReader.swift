@@ -2,9 +2,9 @@ public import JobDocuments
 
 /// Reads the jobs of a file, or of standard input, one after the other.
 ///
-/// JSON Lines are read one line at a time. A JSON or YAML document is in memory as a whole, within `DocumentBounds`. What is
-/// wrong with the text is a problem of a record, never an error, and the records after it are still read where the format
-/// allows it. A file without any job gives one record that says so.
+/// JSON Lines are read one line at a time. A JSON or YAML document is in memory as a whole, within `DocumentBounds`. A
+/// problem of the text belongs to a record and is never thrown. The records after it are read if the format allows that.
+/// A file without jobs gives one record with that problem.
 public struct JobDocumentReader<Failure: Error> {
   private enum State {
     case start(JobDocumentFormat?)
@@ -15,7 +15,7 @@ public struct JobDocumentReader<Failure: Error> {
 
   private var bytes: ByteLines<Failure>
   private var state: State
-  /// The text of the record that is read, of which reports show lines.
+  /// The text of the current record, so that reports can show its lines.
   private var source: SourceText?
   private var index = 0
   private let bounds: DocumentBounds
@@ -23,10 +23,10 @@ public struct JobDocumentReader<Failure: Error> {
   private let yaml: YAMLParser
   /// A line that was read too far.
   private var pending: ByteLines<Failure>.Line?
-  /// How often a value over several lines was looked for in vain.
+  /// How many searches for the end of a value over several lines have failed.
   private var lookedInVain = 0
 
-  /// Bytes after a line in which the end of its value is looked for, and how often that may be in vain.
+  /// The bytes after a line in which the end of its value is searched, and how many such searches may fail.
   private static var lookAhead: (bytes: Int, times: Int) { (1 << 20, 8) }
 
   /// A reader of the bytes that `nextChunk` gives; an empty chunk is the end.
@@ -45,12 +45,12 @@ public struct JobDocumentReader<Failure: Error> {
   }
 
   /// The next record; `nil` at the end.
-  /// - Throws: what `nextChunk` threw; the file counts as unread from there on, and nothing comes after it.
+  /// - Throws: what `nextChunk` threw; the rest of the file is not read, and there are no more records.
   public mutating func next() throws(Failure) -> JobRecord? {
     do throws(Failure) {
       return try nextRecord()
     } catch {
-      // A source that failed once may fail for ever.
+      // A source that failed once may fail every time.
       state = .finished
       throw error
     }
@@ -140,7 +140,7 @@ public struct JobDocumentReader<Failure: Error> {
         return .failed(DocumentProblem(.limit, "the line has more than \(bounds.lineBytes) bytes", at: start))
       }
       let element = element(ofLine: line.bytes, number: line.number)
-      // Lines cannot be told apart in another encoding.
+      // Lines cannot be found in another encoding.
       if line.number == 1, TextEncoding.other(of: line.bytes) != nil { state = .finished }
       if case .failed = element, let problem = try spreadValues(from: line) { return .failed(problem) }
       return element
@@ -160,8 +160,8 @@ public struct JobDocumentReader<Failure: Error> {
     return nil
   }
 
-  /// One problem for all values that are written over several lines and follow one another from `line` on; `nil` if
-  /// none begins there.
+  /// One problem for all consecutive values from `line` on that are written over several lines; `nil` if none begins
+  /// there.
   private mutating func spreadValues(from line: ByteLines<Failure>.Line) throws(Failure) -> DocumentProblem? {
     guard var last = try takeSpreadValue(from: line) else { return nil }
     let isArray = line.bytes.first { !$0.isBlank } == UInt8(ascii: "[")
@@ -183,8 +183,8 @@ public struct JobDocumentReader<Failure: Error> {
       at: SourcePosition(line: line.number, column: 1))
   }
 
-  /// Takes the lines over which the value that begins on `line` goes on, and gives the number of the last one; `nil` if
-  /// it does not go on.
+  /// Takes the other lines of the value that begins on `line`, and returns the number of the last one; `nil` if the value
+  /// has no other lines.
   private mutating func takeSpreadValue(from line: ByteLines<Failure>.Line) throws(Failure) -> Int? {
     var value = SpreadValue()
     let mark = line.number == 1 && line.bytes.starts(with: TextEncoding.byteOrderMark) ? 3 : 0

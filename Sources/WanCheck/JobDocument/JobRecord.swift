@@ -1,6 +1,6 @@
 public import JobDocuments
 
-/// One job of a job file, as far as it could be read.
+/// One job of a job file, or the part of it that could be read.
 public struct JobRecord: Sendable, Hashable {
   /// The number of the job in its file, from 0.
   public var index: Int
@@ -8,13 +8,13 @@ public struct JobRecord: Sendable, Hashable {
   public var position: SourcePosition
   /// The user's name for the job, from the envelope: a text, or an integer as it was written.
   public var id: String?
-  /// The envelope's `id`, whatever it is.
+  /// The envelope's `id`, of any type.
   public var idValue: DocumentValue?
-  /// The request body; `nil` if it could not be read. Any value may stand here, not only an object.
+  /// The request body; `nil` if it could not be read. It may be any value, not only an object.
   public var body: DocumentValue?
-  /// What is wrong with the text of the record; a record with a problem must not be sent.
+  /// The problems of the record's text. A record with a problem must not be sent.
   public var problems: [DocumentProblem]
-  /// The members of the envelope beside `id` and `job`.
+  /// The members of the envelope other than `id` and `job`.
   public var extraMembers: [DocumentValue.Member]
   /// The text that the record was read from; `nil` for a record from memory.
   var source: SourceText?
@@ -60,7 +60,7 @@ public struct JobRecord: Sendable, Hashable {
     }
   }
 
-  /// A job of which nothing could be read.
+  /// A job that could not be read.
   public init(index: Int, problem: DocumentProblem) {
     self.index = index
     position = problem.position

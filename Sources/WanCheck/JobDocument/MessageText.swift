@@ -7,6 +7,6 @@ extension Excerpts {
 }
 
 extension StringProtocol {
-  /// The text as messages quote it: short, on one line, in back quotes, without secrets and control characters.
+  /// The text for a message: short, on one line, in backticks, without secrets and control characters.
   var excerpt: String { Excerpts.redacted(self) }
 }

@@ -2,7 +2,7 @@ import JobDocuments
 
 /// The text that a job was read from: a whole document, or one line of JSON Lines.
 ///
-/// Jobs of one document share its bytes. Marks along the text keep the cost of finding a place independent of the
+/// The jobs of one document share its bytes. Marks along the text make the time to find a place independent of the
 /// length of the document and of its lines.
 package struct SourceText: Sendable, Hashable {
   /// The bytes of a part of one line around a place.
@@ -12,7 +12,7 @@ package struct SourceText: Sendable, Hashable {
     var offset: Int
     /// Whether the part begins after the start of the line, or ends before its end.
     var isCut: (before: Bool, after: Bool)
-    /// Whether the first byte is inside double quotes; in YAML, that may be so on any line that a string goes on to.
+    /// Whether the first byte is inside double quotes; in YAML, a string can continue on any line.
     var beginsInString: Bool
     /// Whether the text is YAML.
     var isYAML: Bool
@@ -93,7 +93,7 @@ package struct SourceText: Sendable, Hashable {
 }
 
 extension SourceText.Mark {
-  /// Whether a scalar begins here, or the text ends.
+  /// Whether a scalar begins or the text ends here.
   fileprivate func isAtScalar(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     offset == bytes.count || !bytes[offset].isContinuation
   }

@@ -1,6 +1,6 @@
 import JobDocuments
 
-/// Finds where values of JSON and YAML begin and end on one line, without reading the whole text.
+/// Finds the start and end of JSON and YAML values on one line, without reading the whole text.
 enum SourceToken {
   /// The end of the value or key that begins at the place of a part.
   static func end(in part: SourceText.Part) -> Int {
@@ -62,8 +62,8 @@ enum SourceToken {
     return String(decoding: units, as: UTF16.self)
   }
 
-  /// The end of a word that is not in quotes: in YAML before a comment or the colon of a key, in brackets before what
-  /// ends an element.
+  /// The end of a word that is not in quotes. In YAML, it is before a comment or the colon of a key; in brackets, it is before
+  /// the character that ends an element.
   private static func plainEnd(in bytes: ArraySlice<UInt8>, from start: Int, isInBrackets: Bool) -> Int {
     var end = start
     for index in start..<bytes.endIndex {

@@ -1,9 +1,8 @@
 import JobDocuments
 
-/// Follows the brackets and strings of a JSON text, to tell where a value that is written over several lines ends.
+/// Follows the brackets and strings of a JSON text, to find the end of a value that is written over several lines.
 ///
-/// It stops at the first byte that cannot follow what came before, so that a line that was cut does not swallow the lines
-/// after it.
+/// It stops at the first byte that is not valid there, so that a line that was cut does not include the lines after it.
 struct SpreadValue {
   private enum Expectation { case value, key, colon, separator }
 
@@ -13,7 +12,7 @@ struct SpreadValue {
   private var isEscaped = false
   private var isInWord = false
 
-  /// Whether the text is not JSON as far as it was read, or nests too deep to say.
+  /// Whether the text so far is not JSON, or is nested too deep to decide.
   private(set) var isBroken = false
   /// Whether the value ended with the last byte.
   private(set) var isComplete = false
@@ -21,10 +20,10 @@ struct SpreadValue {
   /// Whether an array or object is open, and its text is well formed so far.
   var isOpen: Bool { !isBroken && !isComplete && !containers.isEmpty && !isInString }
 
-  /// Arrays and objects inside one another that are followed.
+  /// The deepest nesting of arrays and objects that is followed.
   private static let nesting = 64
 
-  /// Goes on with `byte`.
+  /// Reads `byte`.
   mutating func read(_ byte: UInt8) {
     guard !isBroken, !isComplete else { return }
     if isInString {
@@ -59,12 +58,12 @@ struct SpreadValue {
     }
   }
 
-  /// Begins a string, or a word such as a number, or goes on with a word.
+  /// Begins a string, or a word such as a number, or continues a word.
   private mutating func open(string: Bool) {
     if isInWord, !string { return }
     switch expected {
     case .key where string: expected = .colon
-    // Outside of all brackets there is nothing to go on with.
+    // Outside of all brackets, nothing can follow the value.
     case .value where !containers.isEmpty: expected = .separator
     default: return isBroken = true
     }

@@ -24,7 +24,7 @@ public struct Limit: Sendable, Hashable {
   let about: Subject
   /// The stable id, as in the configuration's `limits`.
   public let id: String
-  /// What it limits, for people.
+  /// The name of what it limits, for messages.
   public var subject: String
   /// The least allowed value, inclusive.
   public var minimum: Rational?
@@ -34,16 +34,16 @@ public struct Limit: Sendable, Hashable {
   public var unit: String?
   /// The allowed words: format ids, values of an enumeration.
   public var allowed: [String]
-  /// The allowed words as people write them, in the same order.
+  /// The allowed words in their usual spelling, in the same order.
   public var allowedNames: [String]
-  /// What the provider uses where the field is absent.
+  /// The value that the provider uses if the field is absent.
   public var defaultValue: String?
   /// The readings under which the limit is judged; empty if there is only one.
   public var readings: [String]
   /// The sentence that states it.
   public var source: LimitSource
 
-  /// A limit that allows everything, until a range or words are set.
+  /// A limit that allows every value until a range or words are set.
   init(_ about: Subject, _ subject: String, source: LimitSource) {
     self.about = about
     id = about.id
@@ -54,20 +54,20 @@ public struct Limit: Sendable, Hashable {
     self.source = source
   }
 
-  /// Whether anything is outside.
+  /// Whether it excludes any value.
   var isBounded: Bool { minimum != nil || maximum != nil || !allowed.isEmpty }
 
-  /// Whether `value` lies inside, the ends included.
+  /// Whether `value` is inside the limit, which includes its ends.
   public func contains(_ value: Rational) -> Bool {
     if let minimum, value < minimum { return false }
     if let maximum, maximum < value { return false }
     return true
   }
 
-  /// Whether `value` lies inside, the ends included.
+  /// Whether `value` is inside the limit, which includes its ends.
   public func contains(_ value: Int) -> Bool { contains(Rational(Int64(value))) }
 
-  /// The range or words as a finding carries them.
+  /// The range or words in the form of a finding.
   public var allowedValues: AllowedValues {
     AllowedValues(
       minimum: minimum.map(Self.quantity), maximum: maximum.map(Self.quantity), unit: unit, oneOf: allowed)
@@ -84,6 +84,9 @@ public struct Limit: Sendable, Hashable {
     }
   }
 
+  /// The text without the unit of a ratio, which its numbers already show.
+  var rangeText: String { unit == Self.ratioUnit ? text.replacing(" \(Self.ratioUnit)", with: "") : text }
+
   private func number(_ value: Rational) -> String {
     guard unit == Limit.ratioUnit else { return Seconds.text(value) }
     return "\(value.numerator):\(value.denominator)"
@@ -96,7 +99,7 @@ public struct Limit: Sendable, Hashable {
   static let ratioUnit = "w:h"
 }
 
-/// Small pieces of English.
+/// Text helpers for messages.
 enum Prose {
   /// `a, b or c`.
   static func list(_ items: [String], conjunction: String) -> String {

@@ -1,8 +1,8 @@
-/// Where a limit or a rule comes from.
+/// The source of a limit or a rule.
 public struct LimitSource: Sendable, Hashable {
-  /// The sentence that says it: word for word, or in our words where `isQuoted` is false.
+  /// The sentence that states it: a quotation, or our own words if `isQuoted` is false.
   public var sentence: String
-  /// The document that holds the sentence.
+  /// The document that contains the sentence.
   public var document: String
   /// The day on which the document was read, `YYYY-MM-DD`.
   public var captured: String
@@ -11,12 +11,12 @@ public struct LimitSource: Sendable, Hashable {
   /// Whether the sentence is the document's own.
   package var isQuoted = true
 
-  /// What is known of decoders and servers in general: a warning or a note, or what "a readable file" means.
+  /// General knowledge about decoders and servers. It justifies warnings and notes, and explains "a readable file".
   static func practice(_ sentence: String) -> LimitSource {
     LimitSource(sentence: sentence, document: "wan-check", captured: Profile.freepik.captured)
   }
 
-  /// The severity of a finding about what the source states.
+  /// The severity of a finding that is based on the source.
   var severity: Severity { isDocumented ? .error : .warning }
 }
 

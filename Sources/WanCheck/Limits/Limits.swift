@@ -1,12 +1,12 @@
 public import MediaFacts
 
-/// The limits that jobs and assets are judged by: those of a profile, some of them perhaps overridden.
+/// The limits for jobs and assets: those of a profile, some of which may be overridden.
 public struct Limits: Sendable, Equatable {
-  /// What is limited of media.
+  /// The measures of media that have limits.
   public enum Measure: String, Sendable, Hashable, CaseIterable {
     /// The formats, as `MediaFormat` ids.
     case formats
-    /// Width and height, each.
+    /// Both width and height.
     case side
     /// Width over height.
     case aspectRatio = "aspect_ratio"
@@ -16,7 +16,7 @@ public struct Limits: Sendable, Equatable {
     case size
   }
 
-  /// The endpoint that the limits are of.
+  /// The endpoint that has the limits.
   public let profile: Profile
   /// Every limit, in the order of the profile.
   public private(set) var all: [Limit]
@@ -29,12 +29,12 @@ public struct Limits: Sendable, Equatable {
   /// The limits of Freepik's API page.
   public static var documented: Limits { Profile.freepik.limits }
 
-  /// The limits that are not the profile's, in their order.
+  /// The limits that differ from the profile's, in their order.
   package var overridden: [Limit] {
     zip(all, profile.documentedLimits).filter { $0 != $1 }.map(\.0)
   }
 
-  /// Whether there are any such.
+  /// Whether any limit differs from the profile's.
   var areOverridden: Bool { all != profile.documentedLimits }
 
   /// Whether both are limits of one profile, and the same.
@@ -42,7 +42,7 @@ public struct Limits: Sendable, Equatable {
     left.profile === right.profile && left.all == right.all
   }
 
-  /// The limit of that id; `nil` if there is none. A limit can replace the one of its id, and none be added.
+  /// The limit with that id; `nil` if there is none. A limit can be replaced, but no limit can be added.
   public subscript(id: String) -> Limit? {
     get { all.first { $0.id == id } }
     set {
@@ -78,8 +78,8 @@ public struct Limits: Sendable, Equatable {
     return bounds.compactMap { $0.map { Megabyte.binary.bytes($0) } }.max()
   }
 
-  /// The most bytes that a file may have under any reading of any limit, if its kind is not known; `nil` if there is
-  /// no limit for one.
+  /// The most bytes that a file may have under any reading of any limit, if its kind is not known; `nil` if any of the
+  /// kinds has no limit.
   public func mostBytes(for kind: MediaKind?) -> Int64? {
     let bounds = (kind.map { [$0] } ?? profile.kinds).map { mostBytes(of: $0) }
     return bounds.contains(nil) ? nil : bounds.compactMap(\.self).max()
@@ -103,7 +103,7 @@ public struct Limits: Sendable, Equatable {
   }
 }
 
-/// The two things that people mean by MB.
+/// The two meanings of MB.
 enum Megabyte: CaseIterable {
   case decimal
   case binary

@@ -8,9 +8,9 @@ extension Rational {
   }
 }
 
-/// Seconds as people read them.
+/// Formats seconds for messages.
 enum Seconds {
-  /// `value` with three decimals at most; with more where fewer would look like `limit` and it is not.
+  /// `value` with up to three decimals. It has more if a value that is not a limit would otherwise look like it.
   static func text(_ value: Rational, near limits: Rational?...) -> String {
     for decimals in [3, 6, 9] {
       let text = decimal(value, decimals)

@@ -2,7 +2,7 @@ public import AssetOpening
 public import MediaFacts
 public import SystemPackage
 
-/// The judgement of one input: a job, or a bare asset; an element of a report's `results`.
+/// The result for one input, a job or a bare asset: an element of a report's `results`.
 public struct CheckResult: Sendable {
   /// What was judged.
   public enum Kind: String, Sendable, Hashable {
@@ -22,47 +22,47 @@ public struct CheckResult: Sendable {
   public var id: String?
   /// The mode that the job's assets select, if they select one.
   public var mode: Mode?
-  /// The judgement: the worst of its own findings and its assets'.
+  /// The verdict: the worst of its own findings and those of its assets.
   public var verdict: Verdict
   /// Whether a `ValidatedJob` exists.
   public var submittable: Bool
-  /// Why it does not.
+  /// Why there is none.
   public var notSubmittableBecause: [NotSubmittableReason]
   /// The assets that were examined, in the order of the API page.
   public var assets: [AssetResult]
   /// Every finding, in the order of the job's fields.
   public var findings: [Finding]
 
-  /// The verdict that an exit code follows: the one of the findings that are not suppressed.
+  /// The verdict for the exit code: that of the findings that are not suppressed.
   public var gatedVerdict: Verdict {
     let counted = findings.filter { !$0.suppressed }
     return counted.count == findings.count ? verdict : Verdict(of: counted)
   }
 }
 
-/// What was measured of one asset.
+/// The result for one asset.
 public struct AssetResult: Sendable {
-  /// What it is for; `nil` for a bare asset whose content is no media.
+  /// What it is for; `nil` for a bare asset whose content is not media.
   public var role: Role?
   /// Where it is, for people: queries and user info are redacted.
   public var location: String
   /// Where it is, with its query but without user info; for `--show-urls` only.
   public var rawLocation: String
-  /// Twelve hex digits of the SHA-256 of the location, which tell redacted locations apart.
+  /// Twelve hex digits of the SHA-256 of the location, which distinguish redacted locations.
   public var locationID: String
-  /// The judgement of this asset.
+  /// The verdict for this asset.
   public var verdict: Verdict
   /// The size, as far as it is known.
   public var size: ByteSize?
   /// SHA-256 of the bytes in lower-case hex; `nil` if they were not all read.
   public var sha256: String?
-  /// What the probe measured; `nil` if it could not.
+  /// The measured facts; `nil` if the probe failed.
   public var facts: MediaFacts?
-  /// How it was delivered, if by a server.
+  /// The delivery, if a server delivered it.
   public var delivery: DeliveryFacts?
-  /// The path of the file that was read in place of the URL, for people; `nil` if the asset is what its location names.
+  /// The path of the local file that was read in place of the URL, for display; `nil` if there was none.
   public var localCopy: String?
-  /// The path of the asset itself; `nil` if its location is no path, or is shown without what may be a secret.
+  /// The path of the asset itself; `nil` if its location is not a path, or is shown in a redacted form.
   public var path: FilePath?
 }
 
@@ -74,7 +74,7 @@ public struct NotSubmittableReason: RawRepresentable, Sendable, Hashable {
   /// A reason by its stable name.
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// A bare asset is no job.
+  /// A bare asset is not a job.
   public static let notAJob = NotSubmittableReason(rawValue: "not-a-job")
   /// The verdict is invalid.
   public static let invalid = NotSubmittableReason(rawValue: "invalid")
@@ -82,11 +82,11 @@ public struct NotSubmittableReason: RawRepresentable, Sendable, Hashable {
   public static let inconclusive = NotSubmittableReason(rawValue: "inconclusive")
   /// The depth was below `full`.
   public static let depth = NotSubmittableReason(rawValue: "depth-below-full")
-  /// An asset was not fetched from the very URL in the body: a path, or a mapped copy.
+  /// An asset was not fetched from the URL in the body, but is a path or a mapped copy.
   public static let localAsset = NotSubmittableReason(rawValue: "local-asset")
-  /// Not every asset was read and digested to its end.
+  /// Not every asset was read and digested completely.
   public static let noDigest = NotSubmittableReason(rawValue: "no-digest")
-  /// The job was checked for another endpoint than the one that jobs are sent to.
+  /// The job was checked for another endpoint than that of the submit client.
   public static let otherProfile = NotSubmittableReason(rawValue: "other-profile")
   /// Limits are overridden and the caller did not accept that.
   public static let overrides = NotSubmittableReason(rawValue: "overridden-limits")

@@ -3,19 +3,19 @@ public import MediaFacts
 public import SystemPackage
 
 extension Preflight {
-  /// How to check and by what to judge.
+  /// How assets are read, and by which limits and rules jobs are judged.
   public struct Configuration: Sendable {
     /// How much of each asset is read.
     public var depth: Depth
     /// Whether warnings count as errors.
     public var strict: Bool
-    /// The limits to judge by, and with them the profile: `Profile.novita.limits` judges for another endpoint.
+    /// The limits, and with them the profile. `Profile.novita.limits` checks for another endpoint.
     public var limits: Limits
     /// Whether a job may name paths outside its own folder and the working folder.
     public var allowPaths: Bool
     /// The folder that paths in jobs from standard input start from, and below which any job may name files.
     public var workingFolder: FilePath
-    /// Whether private hosts may be asked: servers under test.
+    /// Whether private hosts may be contacted, such as servers under test.
     public var allowPrivateHosts: Bool
     /// Whether the check comes before a submission, where a path is an error.
     public var submitting: Bool
@@ -23,18 +23,18 @@ extension Preflight {
     public var acceptOverrides: Bool
     /// Seconds within which a signed link's expiry is reported.
     public var expiryMargin: Double
-    /// Longest time that one asset may take, reading and probing together.
+    /// The longest time for reading and probing one asset.
     public var timeout: Duration?
-    /// What a project made of the rules: severities, and findings that it suppresses.
+    /// A project's changes to the rules: severities, and suppressed findings.
     public var policy: FindingPolicy
-    /// Whether facts are to have a small picture for people.
+    /// Whether facts include a small preview image.
     public var previews: Bool
-    /// What ImageMagick is called where the fixes are to be run.
+    /// The name of ImageMagick's program where the fixes are run.
     public var imageMagick: ImageMagickProgram
     /// The clock, in seconds since 1970.
     public var now: @Sendable () -> Double
 
-    /// The limits of Freepik's page at depth `full`, unless said otherwise.
+    /// The limits of Freepik's page at depth `full`, by default.
     public init(
       depth: Depth = .full, strict: Bool = false, limits: Limits = .documented, allowPaths: Bool = false,
       workingFolder: FilePath = FilePath(FileManager.default.currentDirectoryPath),

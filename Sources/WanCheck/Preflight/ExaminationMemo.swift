@@ -2,13 +2,13 @@ import AssetOpening
 import MediaFacts
 import Synchronization
 
-/// Remembers what examinations of remote assets came to, so that a URL that many jobs name is fetched once.
+/// Stores the outcomes of examinations of remote assets, so that a URL that many jobs name is fetched once.
 ///
-/// Who asks while an examination is under way waits for that one; it is cancelled when nobody waits any more. Facts
-/// stay as they were first seen, failures included, so let a memo live no longer than a run. Share it only among
-/// preflights with the same prober and opener.
+/// A caller that needs an asset whose examination is running waits for it. The examination is cancelled when no caller
+/// waits for it any more. Facts and failures stay as they were first seen, so use a memo for one run only. Share it only
+/// among preflights with the same prober and opener.
 public final class ExaminationMemo: Sendable {
-  /// What must be the same for an examination to be the same.
+  /// The inputs that determine an examination.
   struct Key: Sendable, Hashable {
     let url: String
     let probe: ProbeRequest
@@ -22,18 +22,18 @@ public final class ExaminationMemo: Sendable {
     var lastUse: UInt64
   }
 
-  /// An examination under way.
+  /// A running examination.
   private struct Run {
-    /// What an asker is told; `nil`: what the run itself comes to.
+    /// Receives the answer; `nil`: the caller awaits the task itself.
     typealias Listener = CheckedContinuation<Answer?, Never>
 
     let number: UInt64
     let task: Task<Answer, Never>
-    /// Who waits; the listener is missing until the asker has gone to sleep.
+    /// The waiting callers. A listener is missing until its caller has suspended.
     var askers: [UInt64: Listener?] = [:]
   }
 
-  /// An asker's place in a run.
+  /// A caller's entry in a run.
   private struct Ticket {
     let key: Key
     let run: UInt64
@@ -41,7 +41,7 @@ public final class ExaminationMemo: Sendable {
     let task: Task<Answer, Never>
   }
 
-  /// Where an asker finds itself when it goes to sleep.
+  /// The state of a caller when it is about to suspend.
   private enum Place {
     case asleep
     case left
@@ -68,13 +68,13 @@ public final class ExaminationMemo: Sendable {
   private let capacity: Int
   private let state = Mutex(State())
 
-  /// A memo of up to `capacity` examinations; beyond that, those that were not asked for longest are forgotten.
+  /// A memo of up to `capacity` examinations; beyond that, the least recently used ones are dropped.
   public init(capacity: Int = 4096) {
     self.capacity = max(1, capacity)
   }
 
-  /// The examination of `key`: the one that is remembered, the one under way, or what `examine` comes to.
-  /// - Throws: `CancellationError` if the asker was cancelled, or the examination itself.
+  /// The examination of `key`: the stored one, the running one, or the result of `examine`.
+  /// - Throws: `CancellationError` if the caller or the examination was cancelled.
   func examination(
     _ key: Key, _ examine: @escaping @Sendable () async throws(CancellationError) -> AssetExamination
   ) async throws(CancellationError) -> AssetExamination {
@@ -88,7 +88,7 @@ public final class ExaminationMemo: Sendable {
       } onCancel: {
         leave(ticket)
       }
-      // The last to leave sees the run to its end, so that nothing outlives those who asked for it.
+      // The last caller waits until the run ends, so that no run outlives its callers.
       guard let told else { return try await ticket.task.value.get() }
       return try told.get()
     }
@@ -114,7 +114,7 @@ public final class ExaminationMemo: Sendable {
     _ key: Key, number: UInt64,
     _ examine: @escaping @Sendable () async throws(CancellationError) -> AssetExamination
   ) -> Run {
-    // A task of its own: the cancellation of the first asker must not reach it.
+    // A separate task, so that the cancellation of the first caller does not cancel it.
     let task = Task { () -> Answer in
       let answer: Answer
       do throws(CancellationError) {
@@ -130,7 +130,7 @@ public final class ExaminationMemo: Sendable {
 
   private func finish(_ key: Key, _ number: UInt64, _ answer: Answer) {
     let listeners = state.withLock { state -> [Run.Listener] in
-      // A run that everybody left has made room for another.
+      // A run without callers was already replaced by another.
       guard let run = state.runs[key], run.number == number else { return [] }
       state.runs[key] = nil
       if case .success(let examination) = answer {
@@ -142,7 +142,7 @@ public final class ExaminationMemo: Sendable {
     for listener in listeners { listener.resume(returning: answer) }
   }
 
-  /// Looks through all of them, which is nothing beside the fetch that made it necessary.
+  /// Searches all of them; the fetch before it takes much longer.
   private func forgetOldest(_ kept: inout [Key: Kept]) {
     guard kept.count > capacity, let oldest = kept.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
       return
@@ -153,7 +153,7 @@ public final class ExaminationMemo: Sendable {
   private func listen(_ ticket: Ticket, _ listener: Run.Listener) {
     let place = state.withLock { state -> Place in
       guard let run = state.runs[ticket.key], run.number == ticket.run else { return .over }
-      // Who was cancelled before going to sleep has left already.
+      // A caller that was cancelled before it suspended has already left.
       guard run.askers[ticket.asker] != nil else { return .left }
       state.runs[ticket.key]?.askers[ticket.asker] = listener
       return .asleep

@@ -1,24 +1,23 @@
 import AssetOpening
 import Locations
 
-/// Looks again at a job that was checked some time ago, before it is sent: what a submit client needs of the check.
+/// Checks a job again before it is sent, if the check was some time ago. A submit client needs only this of the check.
 public protocol JobRechecking: Sendable {
   /// The job as it is now.
   /// - Throws: `CancellationError` if the task was cancelled.
   func recheck(_ job: ValidatedJob) async throws(CancellationError) -> RecheckOutcome
 }
 
-/// What a second look at a job comes to.
+/// The outcome of a second check of a job.
 public enum RecheckOutcome: Sendable {
-  /// Every server said that its asset is what was checked; the job as of now.
+  /// Every server confirmed that its asset has not changed; the job as of now.
   case unchanged(ValidatedJob)
-  /// Something changed, or could not be told, and the job was checked again.
+  /// An asset changed, or was not confirmed, so the job was checked again.
   case checkedAgain(JobOutcome)
 }
 
 extension Preflight: JobRechecking {
-  /// Asks for each asset with a conditional request, and checks the job anew, as if for the first time, unless all of
-  /// them are unchanged.
+  /// Sends a conditional request for each asset, and checks the whole job again unless all of them are unchanged.
   public func recheck(_ job: ValidatedJob) async throws(CancellationError) -> RecheckOutcome {
     let now = configuration.now()
     let areUnchanged = await withTaskGroup(of: Bool.self) { group in
@@ -33,7 +32,7 @@ extension Preflight: JobRechecking {
     }
     if Task.isCancelled { throw CancellationError() }
     guard areUnchanged, !job.assets.isEmpty else {
-      // What a memo remembers is just what may have changed.
+      // The memo contains the old examinations, and their assets may have changed.
       return .checkedAgain(try await withoutMemo.check(job.job))
     }
     let assets = job.assets.map { asset in

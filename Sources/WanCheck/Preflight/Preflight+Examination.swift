@@ -4,7 +4,7 @@ import MediaFacts
 import SystemPackage
 
 extension Preflight {
-  /// Examines the assets of one job, all at a time, and returns them in their order.
+  /// Examines the assets of one job concurrently, and returns them in their order.
   func examine(_ references: [AssetReference], _ now: Double)
     async throws(CancellationError) -> [AssetSubject]
   {
@@ -38,7 +38,7 @@ extension Preflight {
     return subject
   }
 
-  /// What an earlier examination of the same remote asset came to, or this one.
+  /// The outcome of an earlier examination of the same remote asset, or of this one.
   private func recalledExamination(of subject: AssetSubject) async throws(CancellationError)
     -> AssetExamination
   {
@@ -59,7 +59,7 @@ extension Preflight {
       let asset = try await opener.open(try location(of: subject.reference), openRequest(subject))
       try await read(asset, into: &subject)
     } catch {
-      // What gave up by itself, with nobody having cancelled, is a failure like any other.
+      // A cancellation error without a cancelled task is an ordinary failure.
       if error.code == .cancelled, Task.isCancelled { throw CancellationError() }
       subject.examination.failure = error
       subject.examination.delivery = error.delivery ?? subject.examination.delivery
@@ -81,21 +81,21 @@ extension Preflight {
       subject.examination.facts = error.facts
       guard error.code == .sourceFailed else { return }
     }
-    // Of content that is not measured, no server has to send the rest.
+    // The rest of content that is not measured is not needed.
     let isUnmeasured =
       subject.examination.probeFailure == nil && subject.examination.facts?.evidence.isEmpty ?? false
     let isEnough = asset.delivery != nil && isUnmeasured
     let conclusion = isEnough ? await asset.abandon() : await asset.finish()
-    // A server may state no length; then it is known once everything has arrived.
+    // If a server states no length, it is known only when everything has arrived.
     subject.examination.size = asset.length.map(ByteSize.exactly) ?? subject.examination.size
     if let delivery = conclusion.delivery { subject.examination.delivery = delivery }
     if let failure = conclusion.failure {
-      // The asset's own account of a failed read says more than the probe's.
+      // The asset's own error for a failed read is more precise than the probe's.
       subject.examination.probeFailure = nil
       guard failure.code == .tooLarge else { throw failure }
     }
     if subject.examination.size == nil {
-      // What a repeated transfer brought twice counts once.
+      // Bytes that arrived twice, in a repeated transfer, count once.
       let arrived = conclusion.arrived ?? subject.examination.delivery?.bytesReceived
       subject.examination.size = arrived.map(ByteSize.atLeast)
     }
@@ -105,7 +105,7 @@ extension Preflight {
   private func budget(_ subject: AssetSubject) -> Budget {
     var budget = configuration.limits.budget(for: subject.role?.kind)
     if let timeout = configuration.timeout { budget.time = timeout }
-    // Of a remote asset the time to arrive is bounded, which says better what was slow.
+    // The arrival time of a remote asset has its own bound, whose message shows what was slow.
     if subject.reference.location.url != nil { budget.time = max(budget.time, arrivalLimit) }
     return budget
   }
@@ -116,21 +116,21 @@ extension Preflight {
       preview: configuration.previews)
   }
 
-  /// Longest time in which a remote asset must have arrived.
+  /// The longest time for a remote asset to arrive.
   private var arrivalLimit: Duration { configuration.timeout ?? Self.defaultArrivalLimit }
 
   /// 100 MB at 7 Mbit/s.
   private static let defaultArrivalLimit: Duration = .seconds(120)
 
-  /// A digest means reading everything, which depth `header` does not; what is too large under every reading of its
-  /// limit is not worth a transfer.
+  /// A digest requires reading everything, which depth `header` does not. An asset that is too large under every reading of
+  /// its limit is not transferred.
   private func openRequest(_ subject: AssetSubject) -> OpenRequest {
     OpenRequest(
       digestLimit: configuration.depth >= .full ? budget(subject).bytesRead : nil,
       transferLimit: configuration.limits.mostBytes(for: subject.role?.kind), timeLimit: arrivalLimit)
   }
 
-  /// What to open: a path in a job starts at the job's folder, and may not lead out of it and the working folder.
+  /// The location to open. A path in a job is relative to the job's folder, and may not lead out of it and the working folder.
   private func location(of reference: AssetReference) throws(AssetError) -> AssetLocation {
     guard reference.pointer != nil, reference.location.path != nil else { return reference.location }
     let confinement = try PathConfinement(
@@ -142,7 +142,7 @@ extension Preflight {
     return AssetLocation(path: place.path)
   }
 
-  /// Whether a look at the location itself leaves anything to open.
+  /// Whether the asset may be opened, by its location alone.
   private func mayOpen(_ reference: AssetReference) -> Bool {
     let location = reference.location
     if reference.isPlaceholder { return false }

@@ -4,9 +4,9 @@ import Locations
 import MediaFacts
 
 extension Preflight {
-  /// Why a job of this verdict with these assets may not be sent; empty if it may.
+  /// Why a job with this verdict and these assets may not be sent; empty if it may.
   ///
-  /// `isProved` says whether everything is there that a `ValidatedJob` states.
+  /// `isProved` is true if there is a `ValidatedJob`.
   func reasons(_ verdict: Verdict, _ assets: [AssetSubject], isProved: Bool) -> [NotSubmittableReason] {
     var reasons: [NotSubmittableReason] = []
     switch verdict {
@@ -22,12 +22,12 @@ extension Preflight {
     if isPrivate, !(configuration.submitting && configuration.allowPrivateHosts) {
       reasons.append(.privateHosts)
     }
-    // Where nothing else keeps it back, a digest is what is missing.
+    // If there is no other reason, a digest is missing.
     if reasons.isEmpty, !isProved { reasons.append(.noDigest) }
     return reasons
   }
 
-  /// The job as proved; `nil` if anything that a `ValidatedJob` states is missing.
+  /// The validated job; `nil` if any part of it is missing.
   func validated(_ job: Job, _ assets: [AssetSubject], _ now: Double) -> ValidatedJob? {
     guard job.profile === Profile.freepik, let mode = job.mode, let body = job.body,
       let text = try? body.jsonText()
@@ -48,7 +48,7 @@ extension Preflight {
 }
 
 extension AssetSubject {
-  /// Whether the bytes, if there are any, came from the very URL in the body.
+  /// Whether the bytes, if there are any, came from the URL in the body.
   fileprivate var wasFetchedFromItsURL: Bool {
     let wasRead = examination.size != nil || examination.facts != nil
     return reference.location.url != nil && (examination.delivery != nil || !wasRead)

@@ -3,7 +3,7 @@ import JobDocuments
 import Locations
 public import MediaFacts
 
-/// Checks jobs and assets before they are sent: opens each asset, has it probed, and judges what was found.
+/// Checks jobs and assets before they are sent: opens and probes each asset, and judges the facts.
 ///
 /// A failed check is a value; `throw` means that checking was impossible because the task was cancelled.
 ///
@@ -23,10 +23,10 @@ public struct Preflight: Sendable {
 
   /// A preflight that reads assets through `opener` and measures them with `prober`.
   ///
-  /// `HTTPAssetOpener` reads files and fetches URLs; `LocalAssetOpener` stays offline. The opener is never shut down here.
+  /// `HTTPAssetOpener` reads files and fetches URLs; `LocalAssetOpener` stays offline. A preflight does not shut down the opener.
   ///
   /// With a `memo`, a URL that several jobs name is fetched and examined once for as long as the memo lives; without
-  /// one, every check looks anew.
+  /// one, every check fetches it again.
   public init(
     prober: any Prober, configuration: Configuration = Configuration(),
     opener: any AssetOpener, memo: ExaminationMemo? = nil
@@ -63,7 +63,7 @@ public struct Preflight: Sendable {
     return .submittable(validated, result)
   }
 
-  /// Checks one asset by itself; what it is for follows from its content, unless the reference says.
+  /// Checks one asset by itself. Its role follows from its content, unless the reference states it.
   public func check(_ reference: AssetReference) async throws(CancellationError) -> CheckResult {
     let now = configuration.now()
     let asset = try await examine(reference, now)
@@ -80,7 +80,7 @@ public struct Preflight: Sendable {
     return findings + ProofIncomplete().findings(in: asset, after: findings)
   }
 
-  /// By the policy; then, under `strict`, warnings are errors.
+  /// Applies the policy; then, under `strict`, warnings become errors.
   private func weigh(_ findings: [Finding]) -> [Finding] {
     let findings = configuration.policy.weighed(findings)
     guard configuration.strict else { return findings }
@@ -105,7 +105,7 @@ public struct Preflight: Sendable {
 }
 
 extension [Finding] {
-  /// In the order of the file, findings without a line last; findings of one place keep their order.
+  /// Findings in the order of the file, those without a line last. Findings of one place keep their order.
   fileprivate var sortedByPlace: [Finding] {
     enumerated().sorted { left, right in
       let (a, b) = (left.element.place, right.element.place)
@@ -115,7 +115,7 @@ extension [Finding] {
     }.map(\.element)
   }
 
-  /// With the lines of `source` that they are about, each made once.
+  /// Adds the lines of `source` that the findings are about. Each line is made once.
   fileprivate func withExcerpts(of source: SourceText?) -> [Finding] {
     guard let source else { return self }
     var excerpts: [SourcePosition: SourceExcerpt?] = [:]

@@ -1,15 +1,15 @@
 import JobDocuments
 import MediaFacts
 
-/// A job that was proved valid: the only thing that a submit client takes.
+/// A job that was proved valid: the only input of a submit client.
 ///
-/// Only `Preflight` makes one; it cannot be decoded, and its parts cannot be changed.
+/// Only `Preflight` creates one. It cannot be decoded, and its parts cannot be changed.
 public struct ValidatedJob: Sendable {
   /// One asset as it was when it was checked.
   public struct Asset: Sendable, Hashable {
     /// What it is for.
     public let role: Role
-    /// The very URL in the body.
+    /// The exact URL in the body.
     public let url: String
     /// SHA-256 of the bytes in lower-case hex.
     public let sha256: String
@@ -21,7 +21,7 @@ public struct ValidatedJob: Sendable {
     public internal(set) var checkedAt: Double
   }
 
-  /// The body to send, as JSON: the very values that were parsed, nothing filled in.
+  /// The body to send, as JSON: the values that were parsed, with nothing added.
   public let body: String
   /// The id of the job's envelope, if it has one.
   public let id: String?
@@ -31,12 +31,12 @@ public struct ValidatedJob: Sendable {
   public let assets: [Asset]
   /// The job that was checked, with the places of its fields.
   package let job: Job
-  /// When the check ended, by a clock that nobody sets.
+  /// When the check ended, by a monotonic clock.
   package let provedAt: ContinuousClock.Instant
 
   init(body: String, job: Job, mode: Mode, assets: [Asset]) {
     self.body = body
-    // Jobs that wait for the provider do not keep the document that they were read from.
+    // A job that waits for the provider must not keep its whole document in memory.
     var job = job
     job.source = nil
     self.job = job
@@ -47,14 +47,14 @@ public struct ValidatedJob: Sendable {
   }
 }
 
-/// What a check of one job comes to.
+/// The outcome of the check of one job.
 public enum JobOutcome: Sendable {
   /// The job may be sent.
   case submittable(ValidatedJob, CheckResult)
-  /// The job may not be sent; the result says why.
+  /// The job may not be sent; the result states why.
   case notSubmittable(CheckResult)
 
-  /// The judgement, whichever it is.
+  /// The result in both cases.
   public var result: CheckResult {
     switch self {
     case .submittable(_, let result), .notSubmittable(let result): result
@@ -63,12 +63,12 @@ public enum JobOutcome: Sendable {
 }
 
 extension ValidatedJob {
-  /// The length of the video that is ordered, in seconds: what the body says, else the documented default.
+  /// The length of the requested video in seconds: the value in the body, or else the documented default.
   public var orderedDuration: Int? {
     job.outputDuration.flatMap { Int(exactly: $0.numerator / max(1, $0.denominator)) }
   }
 
-  /// The resolution that is ordered: what the body says, else the documented default.
+  /// The requested resolution: the value in the body, or else the documented default.
   public var orderedResolution: String? {
     job.text(.resolution) ?? job.profile[.resolution]?.defaultValue?.string
   }

@@ -1,6 +1,6 @@
 package import JobDocuments
 
-/// What a field of a request body is for, whatever an endpoint calls it.
+/// The meaning of a field of a request body, independent of its name at an endpoint.
 package enum FieldMeaning: String, Sendable, Hashable, CaseIterable {
   /// The URL of the first frame.
   case startImage = "start_image"
@@ -37,7 +37,7 @@ package enum FieldMeaning: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What a range or a set of words of the field limits; `nil` if no rule judges one.
+  /// What a range or a set of words of the field limits; `nil` if no rule checks it.
   var limited: (unit: String?, isRange: Bool, readings: [String])? {
     switch self {
     case .prompt, .negativePrompt: ("characters", true, ["Unicode scalars", "UTF-16 units"])
@@ -80,17 +80,17 @@ extension Profile {
   package struct Field: Sendable, Hashable {
     /// The names that lead to the field, from the body.
     package let path: [String]
-    /// The name for people: the last of the path, or all of them where two fields share that one.
+    /// The name in messages: the last of the path, or the whole path if two fields share the last name.
     package internal(set) var label: String
     /// The type of its values.
     package let type: FieldType
-    /// What it is for; `nil` if no rule judges it.
+    /// The meaning; `nil` if no rule checks the field.
     package let meaning: FieldMeaning?
     /// Whether a job must have it.
     package let isRequired: Bool
-    /// What the provider uses where the field is absent.
+    /// The value that the provider uses if the field is absent.
     package let defaultValue: DocumentValue?
-    /// What it is, in a sentence for people.
+    /// A description in one sentence.
     package let description: String?
     /// The page's examples.
     package let examples: [DocumentValue]
@@ -124,7 +124,7 @@ extension Profile {
     /// Whether assets of these roles, and no others, select the mode.
     func accepts(_ roles: [Role]) -> Bool { needs.allSatisfy(roles.contains) && holds(roles) }
 
-    /// Whether no asset of these roles is too many.
+    /// Whether the set includes all of these roles.
     func holds(_ roles: [Role]) -> Bool { roles.allSatisfy { needs.contains($0) || allows.contains($0) } }
   }
 }

@@ -3,8 +3,8 @@ import MediaFacts
 
 /// An endpoint as data: its fields, its modes and its limits, each with the sentence that states it.
 ///
-/// Nothing else in the house knows a name or a number of an endpoint. The embedded profiles are files beside this one;
-/// `docs/profiles.md` tells how to write another.
+/// No other code contains names or numbers of an endpoint. The embedded profiles are files next to this one;
+/// `docs/profiles.md` explains how to write another.
 public final class Profile: Sendable {
   /// Where jobs are sent.
   package struct Endpoint: Sendable, Hashable {
@@ -18,7 +18,7 @@ public final class Profile: Sendable {
 
   /// The stable id in reports: `freepik/wan-2-7`.
   public let id: String
-  /// The name for people.
+  /// The display name.
   package let title: String
   /// The address of the endpoint's page.
   package let address: String
@@ -30,7 +30,7 @@ public final class Profile: Sendable {
   package let fields: [Field]
   /// The sets of assets that the endpoint takes.
   package let modes: [AssetSet]
-  /// What the endpoint, or the model's owner, states of what a rule enforces.
+  /// The statements of the endpoint, or of the model's owner, that a rule enforces.
   let statements: [RuleID: LimitSource]
   let documentedLimits: [Limit]
   /// The places of the limits in `documentedLimits`.
@@ -91,14 +91,14 @@ public final class Profile: Sendable {
   /// The fields of the object that is the value of `parent`, or of the body, by their names; `nil` if the page lists none.
   func names(in parent: Field?) -> [String: Int]? { parent.map { members[$0.index] } ?? root }
 
-  /// Whether `location` is an example of the page, which is nobody's asset.
+  /// Whether `location` is an example from the page, not a user's asset.
   func isExample(_ location: String) -> Bool { examples.contains(location) }
 
-  /// Whether `document` holds a field of the request body, and so is one.
+  /// Whether `document` has a field of the request body, and so is a request body.
   package func hasFields(in document: DocumentValue) -> Bool {
     (document.members ?? []).contains { member in
       guard let field = field(member.key) else { return false }
-      // A name such as `input` says nothing without what is in it.
+      // A name such as `input` is not enough without a field inside it.
       guard !field.isOpen, let names = members[field.index] else { return true }
       return (member.value.members ?? []).contains { names[$0.key] != nil }
     }
@@ -111,7 +111,7 @@ public final class Profile: Sendable {
     return values
   }
 
-  /// As deep as the profile's fields, which the reader of profiles bounds.
+  /// Recursion is as deep as the profile's fields, which the reader of profiles limits.
   private func collect(_ object: DocumentValue, _ names: [String: Int], _ values: inout [DocumentValue?]) {
     for member in object.members ?? [] {
       if let index = names[member.key] { values[index] = member.value }
@@ -138,7 +138,7 @@ extension Profile {
     return profile
   }
 
-  /// `text` with the name of a field for each `$meaning`: what the catalogue's words and examples are written with.
+  /// `text` with the name of a field for each `$meaning`, as in the texts and examples of the catalogue.
   func naming(_ text: String) -> String {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     return parts.dropFirst().reduce(String(parts.first ?? "")) { text, part in

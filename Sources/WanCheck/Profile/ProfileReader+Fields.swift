@@ -2,7 +2,7 @@ import JobDocuments
 import MediaFacts
 
 extension ProfileReader {
-  /// Fields of one profile, and objects inside one another: far more than any page has.
+  /// The most fields of a profile, and the deepest nesting of objects. Both are far more than any page has.
   private static let mostFields = 200
   private static let deepest = 4
 
@@ -51,7 +51,7 @@ extension ProfileReader {
       isOpen: flag("open", parts), isTypedByExample: flag("only_in_example", parts), index: fields.count)
     fields.append(field)
     if let value = parts["default"], !type.holds(value) {
-      complain("default is \(type.article), not \(Self.shown(value))", value.position)
+      complain("default must be \(type.article); found \(Self.shown(value))", value.position)
     }
     if parts["means"] == nil || meaning != nil { readLimit(of: field, parts, value) }
     guard let inner = parts["fields"] else { return }
@@ -66,14 +66,15 @@ extension ProfileReader {
   private mutating func fieldName(_ value: DocumentValue, in path: [String]) -> String? {
     guard let name = text(value, "name") else { return nil }
     guard name.utf8.count <= 64, name.utf8.allSatisfy(\.isNameByte) else {
-      complain("a name is at most 64 letters, digits, `_` and `-`, not \(name.excerpt)", value.position)
+      complain(
+        "a name must be at most 64 letters, digits, `_` and `-`; found \(name.excerpt)", value.position)
       return nil
     }
     if path.isEmpty, name == "job" {
       complain("no field is called job: that is the envelope's key of the body", value.position)
     }
     if fields.contains(where: { $0.path == path + [name] }) {
-      complain("the field \(name) is there twice", value.position)
+      complain("duplicate field \(name)", value.position)
     }
     return name
   }
@@ -84,7 +85,7 @@ extension ProfileReader {
   ) {
     let keys = ["min", "max", "one_of"].filter { parts[$0] != nil }
     guard let meaning = field.meaning, let limited = meaning.limited else {
-      // What nothing judges must not look as if it were judged.
+      // A limit that no rule checks must not look as if it were checked.
       if let key = keys.first {
         complain(
           "\(key): no rule limits "

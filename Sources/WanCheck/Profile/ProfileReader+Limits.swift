@@ -2,7 +2,7 @@ import JobDocuments
 import MediaFacts
 
 extension ProfileReader {
-  /// The formats that can be proved, which are those that a profile may name.
+  /// The formats that can be proved. A profile may name no others.
   private static let formats: [MediaFormat] = [.jpeg, .png, .bmp, .webp, .wav, .mp3, .mp4, .mov]
 
   /// Reads the limits of media.
@@ -17,7 +17,7 @@ extension ProfileReader {
         let source = source(of: parts, element)
       else { continue }
       guard measure.limits(subject.kind) else {
-        complain("\(measure.rawValue) is no measure of \(subject.kind.rawValue)", element.position)
+        complain("\(measure.rawValue) is not a measure of \(subject.kind.rawValue)", element.position)
         continue
       }
       let about =
@@ -36,7 +36,7 @@ extension ProfileReader {
         complain("a size has no min: no rule judges it", least.position)
       }
       if limits.contains(where: { $0.id == limit.id }) {
-        complain("the limit \(limit.id) is there twice", element.position)
+        complain("duplicate limit \(limit.id)", element.position)
       }
       limits.append(limit)
     }
@@ -48,10 +48,10 @@ extension ProfileReader {
     }
   }
 
-  /// What a limit is of: a kind of media, or one role.
+  /// What a limit applies to: a kind of media, or one role.
   private mutating func subject(_ value: DocumentValue) -> (kind: MediaKind, role: Role?)? {
     if let kind = value.string.flatMap(MediaKind.init(rawValue:)) { return (kind, nil) }
-    let role: Role? = word(value, "of is image, or it")
+    let role: Role? = word(value, "of must be image, or it")
     return role.map { ($0.kind, $0) }
   }
 
@@ -78,7 +78,7 @@ extension ProfileReader {
     for element in words {
       guard let word = line(element, "a word of \(limit.id)") else { continue }
       guard let (id, name) = known(word) else {
-        complain("\(word.excerpt) is no format that can be proved here", element.position)
+        complain("\(word.excerpt) is not a format that can be proved here", element.position)
         continue
       }
       limit.allowed.append(id)
@@ -89,7 +89,7 @@ extension ProfileReader {
 }
 
 extension Limits.Measure {
-  /// Whether a rule judges the measure of media of that kind.
+  /// Whether a rule checks the measure for media of that kind.
   func limits(_ kind: MediaKind) -> Bool {
     switch self {
     case .formats, .size: true
@@ -109,7 +109,7 @@ extension Limits.Measure {
     }
   }
 
-  /// The readings under which it is judged; empty if there is only one.
+  /// The readings of the measure; empty if there is only one.
   var readings: [String] {
     switch self {
     case .formats: []
@@ -119,7 +119,7 @@ extension Limits.Measure {
     }
   }
 
-  /// What is limited, for people: `width and height of an image`.
+  /// The name of what is limited: `width and height of an image`.
   func subject(_ kind: MediaKind, _ role: Role?) -> String {
     let noun: (article: String, name: String) =
       switch (role, kind) {

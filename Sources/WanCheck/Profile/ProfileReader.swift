@@ -3,7 +3,7 @@ import Locations
 import MediaFacts
 
 extension Profile {
-  /// The profile that a file of a user's describes; `nil` if anything is wrong with it.
+  /// Reads a profile from a user's file; `nil` if the file has a problem.
   package static func read(
     _ bytes: [UInt8], named name: String
   ) -> (profile: Profile?, problems: [ConfigurationProblem]) {
@@ -11,12 +11,12 @@ extension Profile {
   }
 }
 
-/// Reads the file of a profile, and collects everything that is wrong with it.
+/// Reads the file of a profile, and collects all its problems.
 ///
-/// Everything that reaches a message, a pattern or a bound later is checked here: names, texts of one line, numbers.
+/// All names, texts and numbers that are later used in messages, patterns and bounds are checked here.
 struct ProfileReader: DocumentChecks {
   let name: String
-  /// The ids of the rules; `nil` for an embedded profile, from which the catalogue of rules is drawn.
+  /// The ids of the rules; `nil` for an embedded profile, from which the catalogue of rules is made.
   let rules: [String]?
   var problems: [ConfigurationProblem] = []
   var sources: [String: LimitSource] = [:]
@@ -83,7 +83,7 @@ struct ProfileReader: DocumentChecks {
       id.utf8.first?.isLowercaseOrDigit ?? false
     else {
       complain(
-        "id is at most 64 of a-z, 0-9, `.`, `_`, `-` and `/`, such as acme/video-2, not \(id.excerpt)",
+        "id must be at most 64 of a-z, 0-9, `.`, `_`, `-` and `/`, such as acme/video-2; found \(id.excerpt)",
         value.position)
       return nil
     }
@@ -124,11 +124,11 @@ struct ProfileReader: DocumentChecks {
       let keyHeader = parts["key_header"].flatMap({ line($0, "key_header") })
     else { return nil }
     guard path.hasPrefix("/"), path.utf8.allSatisfy({ $0.isNameByte || "/.~".utf8.contains($0) }) else {
-      complain("path begins with /, such as /v1/videos, not \(path.excerpt)", value.position)
+      complain("path must begin with /, such as /v1/videos; found \(path.excerpt)", value.position)
       return nil
     }
     guard keyHeader.utf8.count <= 128, keyHeader.utf8.allSatisfy(\.isNameByte) else {
-      complain("key_header is the name of a header, not \(keyHeader.excerpt)", value.position)
+      complain("key_header must be the name of a header; found \(keyHeader.excerpt)", value.position)
       return nil
     }
     return Profile.Endpoint(base: base, path: path, keyHeader: keyHeader)
@@ -143,7 +143,7 @@ struct ProfileReader: DocumentChecks {
       let needs = parts["needs"].map { roles($0, "needs") } ?? []
       let allows = parts["allows"].map { roles($0, "allows") } ?? []
       if modes.contains(where: { $0.mode == mode }) {
-        complain("the mode \(mode.rawValue) is there twice", element.position)
+        complain("duplicate mode \(mode.rawValue)", element.position)
       } else if parts["needs"]?.elements?.isEmpty ?? false {
         complain("the mode \(mode.rawValue) needs at least one asset", element.position)
       }
@@ -172,7 +172,7 @@ struct ProfileReader: DocumentChecks {
       if let rules, !rules.contains(member.key) {
         let nearest = Suggestion.nearest(to: member.key, in: rules)
         complain(
-          "there is no rule \(member.key.excerpt)" + (nearest.map { "; did you mean \($0)?" } ?? ""),
+          "unknown rule \(member.key.excerpt)" + (nearest.map { "; did you mean \($0)?" } ?? ""),
           member.keyPosition)
       }
       guard let parts = object(member.value, "a rule", needs: ["sentence"], allows: ["source"]) else {
@@ -188,7 +188,8 @@ struct ProfileReader: DocumentChecks {
     let name = parts["source"].map { text($0, "source") } ?? "page"
     guard let name, let sentence = parts["sentence"].flatMap({ line($0, "sentence") }) else { return nil }
     guard var source = sources[name] else {
-      complain("there is no source \(name.excerpt) in sources", parts["source"]?.position ?? value.position)
+      complain(
+        "unknown source \(name.excerpt): add it to `sources`", parts["source"]?.position ?? value.position)
       return nil
     }
     source.sentence = sentence
@@ -226,33 +227,36 @@ extension ProfileReader {
 
   mutating func elements(of value: DocumentValue, _ subject: String) -> [DocumentValue] {
     guard let elements = value.elements else {
-      complain("\(subject) is a list, not \(value.typeName)", value.position)
+      complain("\(subject) must be a list; found \(value.typeName)", value.position)
       return []
     }
     return elements
   }
 
-  /// A text of one line, fit to be shown.
+  /// A text of one line that is safe to show.
   mutating func line(_ value: DocumentValue, _ subject: String) -> String? {
     guard let text = text(value, subject) else { return nil }
     guard text.unicodeScalars.count <= 1000,
       text.unicodeScalars.allSatisfy({ $0.properties.generalCategory.isVisible })
     else {
-      complain("\(subject) is one line of at most 1000 characters", value.position)
+      complain("\(subject) must be one line of at most 1000 characters", value.position)
       return nil
     }
     return text
   }
 
   mutating func truth(_ value: DocumentValue, _ subject: String) -> Bool? {
-    if value.bool == nil { complain("\(subject) is true or false, not \(Self.shown(value))", value.position) }
+    if value.bool == nil {
+      complain("\(subject) must be true or false; found \(Self.shown(value))", value.position)
+    }
     return value.bool
   }
 
   private mutating func url(_ value: DocumentValue, _ subject: String) -> String? {
     guard let text = line(value, subject) else { return nil }
     guard let url = AssetURL.read(text).url, url.isSecure, !url.hasCredentials else {
-      complain("\(subject) is an https URL, not \(AssetLocation(text).displayText.excerpt)", value.position)
+      complain(
+        "\(subject) must be an https URL; found \(AssetLocation(text).displayText.excerpt)", value.position)
       return nil
     }
     return text
@@ -260,7 +264,7 @@ extension ProfileReader {
 
   private mutating func day(_ value: DocumentValue) -> String? {
     guard let text = value.string, CalendarDay(text) != nil else {
-      complain("captured is a day, such as 2027-01-31, not \(Self.shown(value))", value.position)
+      complain("captured must be a day, such as 2027-01-31; found \(Self.shown(value))", value.position)
       return nil
     }
     return text

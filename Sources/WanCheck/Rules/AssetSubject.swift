@@ -2,20 +2,20 @@ import AssetOpening
 import MediaFacts
 import SystemPackage
 
-/// Everything that the rules may know of one asset.
+/// Everything that rules can use about one asset.
 struct AssetSubject: Sendable {
-  /// What it is for; `nil` for a bare asset whose content is no media.
+  /// What it is for; `nil` for a bare asset whose content is not media.
   var role: Role?
   /// Where it is.
   var reference: AssetReference
-  /// What came of opening, reading and probing it.
+  /// The outcome of opening, reading and probing it.
   var examination: AssetExamination
-  /// How the asset is checked, and what it is judged by.
+  /// How the asset is checked, and by which limits and rules.
   var configuration: Preflight.Configuration
   /// When the check began, in seconds since 1970.
   var now: Double
 
-  /// The limits to judge by.
+  /// The limits that apply.
   var limits: Limits { configuration.limits }
   /// How deep the asset was read.
   var depth: Depth { configuration.depth }
@@ -28,8 +28,7 @@ struct AssetSubject: Sendable {
     return finding
   }
 
-  /// The findings that the readings of a limit lead to: none, one of the rule's severity, or a warning where they
-  /// disagree.
+  /// The findings for the readings of a limit: none, one with the rule's severity, or a warning if the readings disagree.
   func judge(
     _ entry: RuleEntry, _ readings: [Reading], own: Int = .max, limit: Limit, actual: [String: Quantity],
     fix: Fix? = nil, repair: Repair? = nil,
@@ -47,22 +46,22 @@ struct AssetSubject: Sendable {
     return [finding]
   }
 
-  /// The limit for the asset's role of media of a kind.
+  /// The limit for media of a kind in the asset's role.
   func limit(_ measure: Limits.Measure, _ kind: MediaKind) -> Limit {
     limits.limit(measure, of: kind, in: role)
   }
 
   /// Facts of an image, if the asset is one and was measured.
   var image: ImageFacts? { examination.facts?.image }
-  /// Facts of audio, if the asset is that and was measured.
+  /// Facts of audio, if the asset is audio and was measured.
   var audio: AudioFacts? { examination.facts?.audio }
   /// Facts of a video, if the asset is one and was measured.
   var video: VideoFacts? { examination.facts?.video }
 
-  /// Whether it is known what the content is, or that nobody knows it; what was not read may be anything.
+  /// Whether the content was identified, or read and not recognised. Content that was not read may be anything.
   var isIdentified: Bool { examination.facts?.format != nil || !wasStopped }
 
-  /// Whether a bound stopped the probe: what it counted may be less than there is, and what it did not see may be there.
+  /// Whether a bound stopped the probe. Its counts may then be too low, and parts may not have been seen.
   var wasStopped: Bool {
     guard examination.probeFailure == nil, let facts = examination.facts else { return true }
     return facts.defects.contains { $0.kind == .limit }
@@ -79,7 +78,7 @@ struct AssetSubject: Sendable {
   }
 }
 
-/// What came of opening, reading and probing an asset.
+/// The outcome of opening, reading and probing an asset.
 struct AssetExamination: Sendable {
   /// When it began, in seconds since 1970; `nil` if there was nothing to open.
   var examinedAt: Double?
@@ -89,11 +88,11 @@ struct AssetExamination: Sendable {
   var size: ByteSize?
   /// SHA-256 of the bytes in lower-case hex; `nil` if they were not all read.
   var sha256: String?
-  /// What the probe measured.
+  /// The measured facts.
   var facts: MediaFacts?
   /// Why the probe was impossible.
   var probeFailure: ProbeError?
-  /// How it was delivered, if by a server.
+  /// The delivery, if a server delivered it.
   var delivery: DeliveryFacts?
   /// The file that was read in place of the URL, if one was.
   var localCopy: FilePath?
@@ -103,7 +102,7 @@ struct AssetExamination: Sendable {
 public enum ByteSize: Sendable, Hashable {
   /// All bytes were counted, or the file system states the size.
   case exactly(Int64)
-  /// Reading stopped early: there are at least so many.
+  /// Reading stopped early; there are at least this many bytes.
   case atLeast(Int64)
 
   /// The bytes that are known to be there.

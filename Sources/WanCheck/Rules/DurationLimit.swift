@@ -1,10 +1,10 @@
 import MediaFacts
 
-/// Judges a duration under every reading that the file gives.
+/// Checks every reading of a file's duration against its limit.
 struct DurationLimit {
   var entry: RuleEntry
 
-  /// - Parameter others: Durations of what else readers may take for the asset.
+  /// - Parameter others: Durations that other readers may find.
   func findings(
     in asset: AssetSubject, _ durations: Durations, others: [(name: String, seconds: Rational)] = [],
     _ limit: Limit
@@ -14,21 +14,21 @@ struct DurationLimit {
     let readings = known.map { name, seconds in
       Reading(name, ["seconds": .fraction(seconds)], inside: limit.contains(seconds))
     }
-    // The most telling value: the count if there is one, else what is declared.
+    // The most reliable value: the counted one, or else the declared one.
     guard let measured = durations.counted ?? durations.stream ?? durations.container else { return [] }
-    // What was not counted to its end may be longer.
+    // A file that was not counted to its end may be longer.
     if asset.wasStopped, let least = limit.minimum, measured < least { return [] }
     return asset.judge(
       entry, readings, own: durations.known.count, limit: limit, actual: ["seconds": .fraction(measured)],
       repair: Repair(.duration)
     ) { disagree in
-      guard disagree else { return "lasts \(text(measured, limit)) s: must be \(limit.text)" }
+      guard disagree else { return "the duration must be \(limit.text); found \(text(measured, limit)) s" }
       let each = grouped(known, limit).map { "\($0.text) s (\($0.names.joined(separator: ", ")))" }
-      return "lasts \(each.joined(separator: ", ")): must be \(limit.text), and the readings disagree"
+      return "the duration must be \(limit.text), and its readings disagree: \(each.joined(separator: ", "))"
     }
   }
 
-  /// The readings with the same words for their seconds together, in their order.
+  /// The readings, grouped by equal texts for their seconds, in their order.
   private func grouped(
     _ readings: [(name: String, seconds: Rational)], _ limit: Limit
   ) -> [(text: String, names: [String])] {

@@ -4,7 +4,7 @@ import MediaFacts
 struct FrameSize {
   var stored: (width: Int, height: Int)
   var displayed: (width: Int, height: Int)
-  /// What else readers may take for the frame.
+  /// Other readings of the frame.
   var others: [PictureReading] = []
 
   private var named: [(name: String, note: String, width: Int, height: Int)] {
@@ -17,7 +17,7 @@ struct FrameSize {
       }
   }
 
-  /// How many of the readings are of the frame itself.
+  /// The number of readings of the frame itself.
   var ownReadings: Int { stored == displayed ? 1 : 2 }
 
   private static func named(
@@ -34,7 +34,7 @@ struct FrameSize {
     named.map { "\($0.width)x\($0.height) px\($0.note)" }.joined(separator: ", ")
   }
 
-  /// Both sides inside `limit`, under each reading.
+  /// For each reading, whether both sides are inside `limit`.
   func readings(_ limit: Limit) -> [Reading] {
     named.map { size in
       Reading(
@@ -43,7 +43,7 @@ struct FrameSize {
     }
   }
 
-  /// Width over height inside `limit`, under each reading.
+  /// For each reading, whether width over height is inside `limit`.
   func ratioReadings(_ limit: Limit) -> [Reading] {
     named.map { size in
       let ratio = Rational(Int64(size.width), over: Int64(size.height))
@@ -53,12 +53,12 @@ struct FrameSize {
     }
   }
 
-  /// The aspect ratio for people: `9.6:1` or `1:9.6`; never such that it reads like an end of `limit` and is not.
+  /// The aspect ratio as text: `9.6:1` or `1:9.6`. It never looks equal to an end of `limit` if it is not.
   func ratioText(near limit: Limit) -> String {
     Self.ratioText(stored.width, stored.height, near: limit)
   }
 
-  /// Each size with its aspect ratio, for people; where there is but one frame, the ratio as stored.
+  /// Each size with its aspect ratio, as text; for a single frame, the stored ratio.
   func shapeText(near limit: Limit) -> String {
     guard !others.isEmpty else { return "\(text) is \(ratioText(near: limit))" }
     return named.map {
@@ -83,7 +83,7 @@ extension VideoFacts {
     return FrameSize(stored: (width, height), displayed: (displayWidth ?? width, displayHeight ?? height))
   }
 
-  /// The frame's size with all that readers may take for it.
+  /// The frame's size with all its other readings.
   var everyFrameSize: FrameSize? {
     frameSize.map { FrameSize(stored: $0.stored, displayed: $0.displayed, others: otherReadings) }
   }

@@ -1,13 +1,13 @@
 import JobDocuments
 import MediaFacts
 
-/// Everything that the rules may know of one job.
+/// Everything that rules can use about one job.
 struct JobSubject: Sendable {
   /// The job as parsed.
   var job: Job
   /// Its assets by role, each with its facts.
   var assets: [Role: AssetSubject]
-  /// The limits to judge by.
+  /// The limits that apply.
   var limits: Limits
 
   /// The name of the field of that meaning.

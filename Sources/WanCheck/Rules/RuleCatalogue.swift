@@ -1,6 +1,6 @@
-/// Every rule there is: what the command, the documentation, the reports and the tests draw from.
+/// All rules, for the command, the documentation, the reports and the tests.
 public enum RuleCatalogue {
-  /// What the catalogue says of every rule, grouped, in a fixed order.
+  /// The entry of every rule, grouped, in a fixed order.
   public static let entries: [RuleEntry] = RuleGroup.allCases.flatMap { group in
     everything.filter { $0.group == group }
   }

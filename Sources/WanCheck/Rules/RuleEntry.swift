@@ -29,18 +29,18 @@ public enum RuleGroup: String, Sendable, Hashable, CaseIterable {
   case audio
   /// Video.
   case video
-  /// What a probe could not prove.
+  /// Parts that a probe could not prove.
   case probing
 }
 
 /// An example in the catalogue: a request body, or the description of an asset.
 public enum RuleExample: Sendable, Hashable {
-  /// A request body as JSON, judged as it stands.
+  /// A request body as JSON, judged unchanged.
   case job(String)
   /// An asset, in words.
   case asset(String)
 
-  /// The example as people read it.
+  /// The text of the example.
   public var text: String {
     switch self {
     case .job(let text), .asset(let text): text
@@ -55,26 +55,26 @@ public enum RuleExample: Sendable, Hashable {
   }
 }
 
-/// What the catalogue says of one rule.
+/// The catalogue's entry for one rule.
 public struct RuleEntry: Sendable, Hashable {
   /// The stable id.
   public var id: RuleID
   /// The part of the catalogue.
   public var group: RuleGroup
-  /// The severity of its findings, where no reading of a limit disagrees.
+  /// The severity of its findings, if no reading of a limit disagrees.
   public var severity: Severity
   /// The effect of its findings.
   public var effect: Effect
-  /// What it asks for, in one sentence.
+  /// Its requirement, in one sentence.
   public var summary: String
-  /// The sentence that it enforces, and where that stands.
+  /// The sentence that it enforces, and where that is written.
   public var source: LimitSource
   /// An example that breaks it.
   public var breaks: RuleExample
   /// An example that does not.
   public var passes: RuleExample
 
-  /// An entry whose words name fields by `$meaning`; without a `source`, the profile of Freepik's page states it.
+  /// An entry whose texts name fields by `$meaning`. Without a `source`, the source is that of Freepik's profile.
   init(
     _ id: RuleID, _ group: RuleGroup, _ severity: Severity = .error, _ effect: Effect = .violation,
     summary: String, source: LimitSource? = nil, breaks: RuleExample, passes: RuleExample
@@ -93,7 +93,7 @@ public struct RuleEntry: Sendable, Hashable {
 
 /// A rule about one asset: a pure function of its facts and the limits.
 protocol AssetRule: Sendable {
-  /// What the catalogue says of it.
+  /// The catalogue's entry.
   var entry: RuleEntry { get }
   /// Every place at which `asset` breaks it.
   func findings(in asset: AssetSubject) -> [Finding]
@@ -101,7 +101,7 @@ protocol AssetRule: Sendable {
 
 /// A rule about a job as a whole: a pure function of its fields, its assets' facts and the limits.
 protocol JobRule: Sendable {
-  /// What the catalogue says of it.
+  /// The catalogue's entry.
   var entry: RuleEntry { get }
   /// Every place at which `job` breaks it.
   func findings(in job: JobSubject) -> [Finding]

@@ -60,7 +60,7 @@ import Testing
     Case(404, .refused("the server answered 404 Not Found")),
     Case(410, .refused("the server answered 410 Gone")),
     Case(451, .refused("the server answered 451 Unavailable For Legal Reasons")),
-    Case(407, .later("the proxy wants credentials (407)", retryAfter: nil)),
+    Case(407, .later("the proxy requires credentials (407)", retryAfter: nil)),
     Case(408, .later("the server answered 408 Request Timeout", retryAfter: nil)),
     Case(
       429, [("Retry-After", "7")],

@@ -28,17 +28,17 @@ import Testing
       reason: "link has expired"),
     Case(
       body: "<title>Just a moment...</title>",
-      reason: "Cloudflare wants proof that a person is there (a bot challenge)",
+      reason: "Cloudflare requires proof that the client is a person (a bot challenge)",
       isBotChallenge: true),
     Case(
       body: "", headers: [("cf-mitigated", "challenge")],
-      reason: "Cloudflare wants proof that a person is there (a bot challenge)", isBotChallenge: true),
+      reason: "Cloudflare requires proof that the client is a person (a bot challenge)", isBotChallenge: true),
     Case(
       body: "", headers: [("x-amzn-waf-action", "challenge")],
-      reason: "AWS WAF wants proof that a person is there (a bot challenge)", isBotChallenge: true),
+      reason: "AWS WAF requires proof that the client is a person (a bot challenge)", isBotChallenge: true),
     Case(
       body: "<script src=\"https://ct.captcha-delivery.com/c.js\">",
-      reason: "DataDome wants proof that a person is there (a bot challenge)", isBotChallenge: true),
+      reason: "DataDome requires proof that the client is a person (a bot challenge)", isBotChallenge: true),
     Case(body: "", reason: nil), Case(body: "\u{89}PNG", reason: nil),
     Case(body: "{\"message\"", reason: nil),
     Case(body: "{}", reason: nil), Case(body: String(repeating: "{\"error\":", count: 1500), reason: nil),

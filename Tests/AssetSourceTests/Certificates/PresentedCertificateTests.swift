@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// Old servers have keys that libraries refuse; the certificate says all the same why it is refused.
+  /// Old servers have keys that libraries refuse; the certificate must still show why it is refused.
   @Test(.enabled(if: ThrowawayAuthority.isAvailable))
   func aWeakKeyIsNoObstacle() throws {
     let openssl = try #require(Program(named: "openssl"))
@@ -82,19 +82,20 @@ import Testing
     let old = Self.certificate(0, 999, isSelfIssued: true)
     #expect(CertificateComplaint.unverified([], now: now) == nil)
     #expect(
-      CertificateComplaint.unverified([old], now: now) == "its certificate expired at 1970-01-01T00:16:39Z")
+      CertificateComplaint.unverified([old], now: now)
+        == "the server's certificate expired at 1970-01-01T00:16:39Z")
     #expect(
       CertificateComplaint.unverified([good, old], now: now)
-        == "a certificate in its chain expired at 1970-01-01T00:16:39Z")
+        == "a certificate in the server's chain expired at 1970-01-01T00:16:39Z")
     #expect(
       CertificateComplaint.unverified([good, good], now: now)
-        == "its certificate is of an authority that is not trusted")
+        == "the server's certificate was issued by an authority that is not trusted")
   }
 
   @Test func namesAreShownWithCare() {
     let names = ["\u{1B}[2J.test", String(repeating: "a", count: 500), "b.test", "c.test", "d.test"]
     let message = CertificateComplaint.otherHost([Self.certificate(0, 1, names: names)]) ?? ""
-    #expect(message.hasPrefix("its certificate is for another host name: \\u{1B}[2J.test, aaa"))
+    #expect(message.hasPrefix("the server's certificate is for another host name: \\u{1B}[2J.test, aaa"))
     #expect(message.hasSuffix("a, b.test, c.test and 1 more"))
     #expect(message.count < 250)
   }

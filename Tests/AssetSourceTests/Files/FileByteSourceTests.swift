@@ -128,14 +128,14 @@ import Testing
     #expect(openError(folder.path)?.message == "this is a folder, not a file")
     #expect(openError("/dev/null")?.message == "this is a device, not a file")
     #expect(openError(try folder.makeSocket("socket"))?.message == "this is a socket, not a file")
-    // Nobody writes to the pipe: opening it for reading would wait for ever.
+    // No process writes to the pipe, so opening it for reading would wait for ever.
     let pipe = openError(try folder.makePipe("pipe"))
     #expect(pipe?.message == "this is a pipe, not a file")
     #expect(pipe?.code == .notRegularFile)
   }
 
   #if os(Linux)
-    /// A length of 0 is no proof that there is nothing.
+    /// A length of 0 does not prove that a file is empty.
     @Test func saysWhatStatesNoLength() {
       #expect(openError("/proc/cpuinfo")?.code == .notRegularFile)
       #expect(openError("/proc/self/mem")?.errno == Errno.ioError.rawValue)

@@ -50,7 +50,7 @@ final class TemporaryFolder {
     return path.appending(name)
   }
 
-  /// A socket that somebody listens to no more; its entry stays.
+  /// A socket without a listener; its entry stays.
   func makeSocket(_ name: String) throws -> FilePath {
     #if canImport(Glibc)
       let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

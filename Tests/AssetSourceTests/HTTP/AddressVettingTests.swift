@@ -70,7 +70,7 @@ import Testing
       ]
       let fetched = await fetching(table).whole(server.url("/a", host: "outside.test"))
       #expect(fetched.failure?.code == .notPublic)
-      #expect(fetched.failure?.message.contains("it redirects to http://inside.test") == true)
+      #expect(fetched.failure?.message.contains("the URL redirects to http://inside.test") == true)
       #expect(fetched.failure?.message.contains("secret") == false)
       #expect(server.log(of: "/b").isEmpty)
     }
@@ -154,7 +154,7 @@ import Testing
           return await asset?.finish().sha256
         }
       }
-      // Nobody gets in before somebody has left.
+      // No fetch begins before another one has ended.
       #expect(server.log(of: "/quick").isEmpty)
       #expect(server.activity.peakRequestsInFlight == 3)
       for task in slow { task.cancel() }

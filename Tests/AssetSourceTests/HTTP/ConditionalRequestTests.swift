@@ -29,7 +29,7 @@ struct ConditionCase: Sendable, CustomTestStringConvertible {
     ConditionCase("no tag now", [.ranged(bare)], false),
     ConditionCase("a weak tag then", [.status(304)], tag: "W/\"v1\"", false),
     ConditionCase("an empty tag then", [.status(304)], tag: "\"\"", false),
-    ConditionCase("a tag that is no field", [.status(304)], tag: "\"a\r\nX-Y: z\"", false),
+    ConditionCase("a tag that is not a field value", [.status(304)], tag: "\"a\r\nX-Y: z\"", false),
     ConditionCase("403", [.status(403)], false), ConditionCase("404", [.status(404)], false),
     ConditionCase("412", [.status(412)], false), ConditionCase("503", [.status(503)], false),
     ConditionCase("a page", [.html()], false),

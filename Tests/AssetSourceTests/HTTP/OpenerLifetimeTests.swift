@@ -4,8 +4,8 @@ import Locations
 import ServerKit
 import Testing
 
-/// What happens to connections whose opener nobody shuts down. A client that is dropped while it runs would end the
-/// process of a debug build.
+/// What happens to connections whose opener is not shut down. Deallocating a running client would end the process of a
+/// debug build.
 @Suite struct OpenerLifetimeTests {
   private static let content = pattern(2_000_000)
 

@@ -4,7 +4,7 @@ import Locations
 import ServerKit
 import Testing
 
-/// A signature covers the bytes of a URL, so a server has to see them as they stand.
+/// A signature covers the bytes of a URL, so a server has to receive them unchanged.
 @Suite struct RequestTargetTests {
   static let targets = [
     "/a//b", "//a", "///", "/a/./b/../c", "/a%2Fb", "/%2e%2e/a", "/%00%0d%0a", "/a;b=c,d",
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  /// What is wrong with the name must show before a client is asked for it.
+  /// A problem with the name must be found before a client is made for it.
   @Test(arguments: [
     "a_b.example.net", "-a.example.net", "xn--nxasmq6b.example.net", "a-.example.net", "1a.2b",
   ])

@@ -16,10 +16,10 @@ import Testing
   }
 
   static let flaws: [(ThrowawayAuthority.Flaw, String)] = [
-    (.expired, "its certificate expired at 2020-02-01T00:00:00Z"),
-    (.early, "its certificate is not valid before 2100-01-01T00:00:00Z"),
-    (.otherHost, "its certificate is for another host name: other.test"),
-    (.selfSigned, "its certificate is self-signed"),
+    (.expired, "the server's certificate expired at 2020-02-01T00:00:00Z"),
+    (.early, "the server's certificate is not valid before 2100-01-01T00:00:00Z"),
+    (.otherHost, "the server's certificate is for another host name: other.test"),
+    (.selfSigned, "the server's certificate is self-signed"),
   ]
 
   @Test(.enabled(if: ThrowawayAuthority.isAvailable), arguments: flaws)

@@ -9,7 +9,7 @@ import Testing
   private let folder: TemporaryFolder
   private let opener: MappingAssetOpener
 
-  /// `public/` is what will be served; `secret` lies beside it.
+  /// `public/` is what will be served; `secret` is next to it.
   init() throws {
     folder = try TemporaryFolder()
     for name in ["public", "public/sub", "other"] { try folder.makeFolder(name) }

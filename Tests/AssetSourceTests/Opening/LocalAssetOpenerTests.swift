@@ -85,7 +85,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func cancellingTheTaskEndsTheDigest() async throws {
     let path = try folder.write("a")
-    // Longer than anybody would wait for; the file has holes only.
+    // Reading all of it would take too long; the file has holes only.
     try folder.truncate(path, to: 1 << 40)
     let asset = try await opener.open(AssetLocation(path: path), OpenRequest(digestLimit: .max))
     let task = Task { await asset.finish() }

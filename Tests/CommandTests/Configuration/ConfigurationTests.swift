@@ -272,7 +272,7 @@ import Testing
   func aVariableThatSaysMoreThanItMayIsAnError(_ name: String) throws {
     let outcome = try run(["http://127.0.0.1:9/a.png"], environment: [name: "true"])
     #expect(outcome.status == 2)
-    #expect(outcome.errors.hasPrefix("wan-check: \(name): the environment may not say this"))
+    #expect(outcome.errors.hasPrefix("wan-check: \(name): the environment cannot set this"))
   }
 
   @Test func everyMistakeIsToldAtOnce() throws {
@@ -281,9 +281,9 @@ import Testing
     #expect(outcome.status == 2)
     #expect(
       outcome.errors == """
-        wan-check: WAN_CHECK_STRICT: true or false, not `yes`
-        wan-check: .wan-check.yml:1:1: `dept` is no key of the configuration; did you mean depth?
-        wan-check: .wan-check.yml:3:3: there is no rule `image-alhpa`; did you mean image-alpha?
+        wan-check: WAN_CHECK_STRICT: the value must be true or false; found `yes`
+        wan-check: .wan-check.yml:1:1: `dept` is not a key of the configuration; did you mean depth?
+        wan-check: .wan-check.yml:3:3: unknown rule `image-alhpa`; did you mean image-alpha?
 
         """)
   }

@@ -25,8 +25,8 @@ import Testing
   }
 
   private static let all = [
-    Odd(path: "circle.png", message: "the symbolic links lead in a circle"),
-    Odd(path: "back.png", message: "the symbolic links lead in a circle"),
+    Odd(path: "circle.png", message: "the symbolic links form a loop"),
+    Odd(path: "back.png", message: "the symbolic links form a loop"),
     Odd(path: "dangling.png", rule: "file-missing", message: "there is no such file"),
     Odd(path: "pipe.png", message: "this is a pipe, not a file"),
     Odd(path: "socket.png", message: "this is a socket, not a file"),

@@ -55,7 +55,7 @@ import WanCheck
     #expect(outcome.status == 0)
     #expect(outcome.text.contains(#""overrides":{"end-image-side":"50 to 100 px"}"#))
     #expect(
-      try run(["--config", "c.yml", "acme.json"]).errors.contains("there is no limit `end-image-side`"))
+      try run(["--config", "c.yml", "acme.json"]).errors.contains("unknown limit `end-image-side`"))
   }
 
   @Test func aWrongProfileIsWrongUsage() throws {

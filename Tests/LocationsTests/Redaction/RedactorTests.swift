@@ -57,7 +57,7 @@ import Testing
     Case("./a:b@c.png", "./a:b@c.png"),
   ]
 
-  /// A URL whose scheme was left out is taken for a path, and has its secrets all the same.
+  /// A URL whose scheme was left out is read as a path, and still has its secrets.
   static let withoutScheme: [Case] = [
     Case("cdn.example.net/a.png?X-Amz-Signature=s3cret", "cdn.example.net/a.png?…"),
     Case("cdn.example.net/a.png?s3cret", "cdn.example.net/a.png?…"),

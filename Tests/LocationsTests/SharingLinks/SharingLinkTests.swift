@@ -40,7 +40,7 @@ import Testing
     #expect(hosts.allSatisfy { $0 == $0.lowercased() && $0.contains(".") })
   }
 
-  /// Paths and queries that nobody would write, on every host.
+  /// Paths and queries that services do not use, on every host.
   @Test(arguments: SharingService.all.flatMap(\.hosts))
   func oddLinksComeToSomething(_ pattern: String) throws {
     let host = pattern.replacing("*.", with: "a.")

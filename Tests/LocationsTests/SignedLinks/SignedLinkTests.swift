@@ -169,7 +169,7 @@ import Testing
     Case("X-Amz-Date=20261122T101500Z&X-Amz-Expires=60", nil),
     Case("X-Amz-Signature=ab", nil), Case("q-signature=ab", nil), Case("x-oss-signature=ab", nil),
     Case("se=2026-11-22&sig=ab", nil), Case("&&==&", nil),
-    // Two kinds at once: nobody can say which counts.
+    // Two kinds at once: which one counts is not known.
     Case("AWSAccessKeyId=AK&GoogleAccessId=me&Expires=1795342500&Signature=ab", nil),
   ]
 

@@ -2,7 +2,7 @@ import Locations
 import SystemPackage
 import Testing
 
-/// Texts that nobody would think of, from a generator that makes the same ones every time.
+/// Random texts, from a generator that makes the same ones every time.
 @Suite struct HostileTextTests {
   /// Marsaglia's xorshift64.
   private struct Generator: RandomNumberGenerator {

@@ -40,13 +40,13 @@ struct HostileAudio: Sendable, CustomTestStringConvertible {
         bytes: MP3Bytes.info(frames: 0xFFFF_FFFF, bytes: 0xFFFF_FFFF, delay: 4095, padding: 4095)
           + MP3Bytes.frames(4)),
       HostileAudio(
-        name: "trims longer than the sound",
+        name: "trims longer than the audio",
         bytes: MP3Bytes.info(frames: 1, bytes: 834, delay: 4095, padding: 4095) + MP3Bytes.frames(1)),
       HostileAudio(
         name: "nothing but free format", bytes: (0..<20_000).flatMap { _ in [0xFF, 0xFB, 0, 0] as [UInt8] }),
       HostileAudio(name: "nothing but sync", bytes: [UInt8](repeating: 0xFF, count: 100_000)),
       HostileAudio(
-        name: "junk behind every third frame",
+        name: "junk after every third frame",
         bytes: (0..<300).flatMap { _ in MP3Bytes.frames(3) + [1] }),
       HostileAudio(
         name: "an APE tag that claims the whole file",

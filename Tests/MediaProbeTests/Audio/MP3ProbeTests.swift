@@ -10,7 +10,7 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
   var bytes: [UInt8]
   var container: Rational?
   var stream: Rational?
-  /// Whole frames of sound that are there.
+  /// Whole audio frames that are there.
   var frames: Int64
   var endDeclared = false
   var defects: [Defect.Kind] = []
@@ -68,16 +68,16 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
         bytes: MP3Bytes.frames(5) + [UInt8](repeating: 0, count: MP3Bytes.frameLength) + MP3Bytes.frames(5),
         frames: 10, defects: [.corrupt]),
       MP3Case(
-        name: "garbage behind", bytes: MP3Bytes.frames(10) + junk, frames: 10, defects: [.irregular]),
+        name: "garbage at the end", bytes: MP3Bytes.frames(10) + junk, frames: 10, defects: [.irregular]),
       MP3Case(
-        name: "100 kB of padding behind a tag",
+        name: "100 kB of padding after a tag",
         bytes: MP3Bytes.id3v2(100) + [UInt8](repeating: 0, count: 100_000) + MP3Bytes.frames(10), frames: 10),
       MP3Case(
-        name: "much garbage behind, like frames of free format",
+        name: "much garbage at the end, like frames of free format",
         bytes: MP3Bytes.frames(10) + (0..<20_000).flatMap { _ in [0xFF, 0xFB, 0, 0] as [UInt8] }, frames: 10,
         defects: [.corrupt]),
       MP3Case(
-        name: "zeros behind", bytes: MP3Bytes.frames(10) + [UInt8](repeating: 0, count: 900), frames: 10),
+        name: "zeros at the end", bytes: MP3Bytes.frames(10) + [UInt8](repeating: 0, count: 900), frames: 10),
       MP3Case(
         name: "a tag between joined files",
         bytes: MP3Bytes.frames(5) + MP3Bytes.id3v2(64) + MP3Bytes.frames(5),
@@ -125,7 +125,7 @@ struct MP3Case: Sendable, CustomTestStringConvertible {
     #expect(facts.evidence.contains(.firstFrames))
   }
 
-  /// libavformat does not look for the header behind an APE tag: what it states is a further reading.
+  /// libavformat does not look for the header after an APE tag: what it states is a further reading.
   @Test(arguments: [Depth.full, .decode])
   func aHeaderBehindAnAPETagIsAFurtherReading(depth: Depth) throws {
     let facts = try AudioBytes(MP3Bytes.ape + MP3Bytes.stated(10)).probed(depth)

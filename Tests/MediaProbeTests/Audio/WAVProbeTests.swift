@@ -81,7 +81,7 @@ struct WAVCase: Sendable, CustomTestStringConvertible {
       name: "two data chunks", bytes: W.riff(W.format(), W.data(32_000), W.data(16_000)),
       others: ["data chunk": Rational(2), "all data chunks": Rational(3)], defects: [.irregular]),
     WAVCase(
-      name: "a data chunk behind the RIFF chunk",
+      name: "a data chunk after the RIFF chunk",
       bytes: W.riff(W.format(), W.data(32_000)) + W.data([UInt8](repeating: 1, count: 16_000)),
       others: ["data chunk": Rational(2), "all data chunks": Rational(3)], defects: [.irregular, .irregular]),
     WAVCase(
@@ -140,7 +140,7 @@ struct WAVCase: Sendable, CustomTestStringConvertible {
       name: "no samples", bytes: W.riff(W.format(), W.data(0)), container: nil, stream: nil,
       counted: Rational(0)),
     WAVCase(
-      name: "data behind the end", bytes: W.plain + [9, 9, 9],
+      name: "data after the end", bytes: W.plain + [9, 9, 9],
       others: ["to the end of the file": Rational(8001, over: 8000)], defects: [.irregular]),
     WAVCase(
       name: "bytes in no chunk", bytes: W.riff(W.format(), W.data(16_000, size: 8000)),

@@ -49,7 +49,7 @@ import Testing
       testDescription: "alpha, opaque",
       writer: BMPWriter(headerSize: 124, bitCount: 32, compression: 3, masks: rgba, fill: 0xFF), alpha: true),
     Good(
-      testDescription: "alpha behind the header",
+      testDescription: "alpha after the header",
       writer: BMPWriter(bitCount: 32, compression: 6, masks: rgba, fill: 0xFF), alpha: true),
     Good(
       testDescription: "RLE8", writer: BMPWriter(height: 4, bitCount: 8, compression: 1, data: rle8),
@@ -169,11 +169,11 @@ import Testing
       #expect(facts.kinds == [.trailingData])
       #expect(facts.defects.first?.bytes == 3)
     }
-    // The declared size may include bytes behind the pixels.
+    // The declared size may include bytes after the pixels.
     #expect(measure(BMPWriter(fileSize: good.count + 2).bytes + [0, 0], as: .bmp).kinds == [])
   }
 
-  /// A row of three 16-bit pixels ends in two bytes that are no pixel.
+  /// A row of three 16-bit pixels ends in two bytes that are not a pixel.
   @Test func paddingIsNotTransparent() {
     let row: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0]
     var writer = BMPWriter(

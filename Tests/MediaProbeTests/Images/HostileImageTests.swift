@@ -8,14 +8,14 @@ import Testing
 @Suite struct HostileImageTests {
   // MARK: JPEG
 
-  /// A file whose picture data lie before the last 64 KiB, and what follows its end.
+  /// A file whose image data are before the last 64 KiB, and the bytes after its end.
   private static func withTrailer(_ trailer: [UInt8]) -> (bytes: [UInt8], end: Int) {
     let image = JPEGWriter().bytes
     return (image + trailer + Array(repeating: 0x20, count: 70_000), image.count)
   }
 
   @Test func anEndMarkerInWhatFollowsIsNotTheEnd() {
-    // Far behind the end stand bytes that are no picture data, and then FF D9.
+    // Far after the end are bytes that are not image data, and then FF D9.
     let far = Self.withTrailer([])
     let bytes =
       Array(far.bytes.dropLast(200)) + [0xFF, 0x3B] + JPEGWriter.end + Array(repeating: 0, count: 196)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func stuffingOfJPEGLSIsNoMarker() {
-    // Behind FF stands a byte below 80, which in other JPEG would begin a segment.
+    // After FF is a byte below 80, which in other JPEG would begin a segment.
     let head = JPEGWriter(marker: 0xF7).head
     for data in [[1, 0xFF, 0x3B, 0xFF, 0x7F, 2], [UInt8](repeating: 0x55, count: 70_000) + [0xFF, 0x10]] {
       let facts = measure(head + data + JPEGWriter.end, as: .jpeg, .header)

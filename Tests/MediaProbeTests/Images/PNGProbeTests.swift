@@ -70,10 +70,10 @@ import Testing
       kinds: [.irregular]),
     Damage(testDescription: "stream cut", bytes: PNGWriter().bytes(data: Array(stream.dropLast(5)))),
     Damage(
-      testDescription: "bytes behind the stream, in another chunk",
+      testDescription: "bytes after the stream, in another chunk",
       bytes: PNGWriter(dataChunk: stream.count).bytes(data: stream + [1, 2]), kinds: [.irregular]),
     Damage(
-      testDescription: "bytes behind the stream", bytes: PNGWriter().bytes(data: stream + [1]),
+      testDescription: "bytes after the stream", bytes: PNGWriter().bytes(data: stream + [1]),
       kinds: [.irregular]),
     Damage(
       testDescription: "unknown filter type",

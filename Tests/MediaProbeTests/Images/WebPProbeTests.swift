@@ -170,7 +170,7 @@ import Testing
     Bad(
       testDescription: "short VP8X", bytes: WebPWriter.riff([WebPWriter.chunk("VP8X", [0, 0, 0, 0]), lossy])),
     Bad(
-      testDescription: "two pictures",
+      testDescription: "two images",
       bytes: WebPWriter.riff([WebPWriter.extended(flags: 0, width: 16, height: 16), lossy, lossy])),
     Bad(
       testDescription: "alpha after the picture",

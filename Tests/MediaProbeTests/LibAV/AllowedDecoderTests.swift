@@ -32,7 +32,7 @@ struct AllowedDecoderTests {
     let facts = try await facts(of: codec)
     #expect(facts.defects.map(\.kind) == [.undecodable], "\(facts.defects)")
     #expect(!facts.evidence.contains(.firstFrames))
-    // Its headers are known all the same.
+    // Its headers are still read.
     #expect(facts.video?.codec == codec)
   }
 }

@@ -27,7 +27,7 @@ struct LibAVSessionTests {
     #expect(tally.decoding.frames == tally.packets)
   }
 
-  @Test("only the first frame is decoded where no more is asked for")
+  @Test("only the first frame is decoded where no more is requested")
   func firstFrame() throws {
     let scan = try open(wave(seconds: 2)).readPackets(decoding: .firstFrames)
     #expect(scan.streams.first?.decoding.frames == 1)

@@ -30,7 +30,7 @@ final class WholeFile: ByteSource {
   func cancel() {}
 }
 
-/// What ffprobe says of a file.
+/// The report of ffprobe about a file.
 struct FFprobeReport: Decodable {
   struct Stream: Decodable {
     var codec_type: String
@@ -64,7 +64,7 @@ struct FFprobeReport: Decodable {
   }
 }
 
-/// What Pillow says of images.
+/// The facts that Pillow reports about images.
 enum Pillow {
   struct Image: Decodable {
     var format: String

@@ -76,9 +76,9 @@ import Testing
   ]
 
   static let places: [Case] = [
-    Case("behind 16 KiB", Array("<html>".utf8) + pad(20_000) + Array("<title>a</title>".utf8), "a"),
+    Case("after 16 KiB", Array("<html>".utf8) + pad(20_000) + Array("<title>a</title>".utf8), "a"),
     Case("across 16 KiB", Array("<html>".utf8) + pad(16_373) + Array("<title>a</title>".utf8), "a"),
-    Case("behind 64 KiB", Array("<html>".utf8) + pad(70_000) + Array("<title>a</title>".utf8), nil),
+    Case("after 64 KiB", Array("<html>".utf8) + pad(70_000) + Array("<title>a</title>".utf8), nil),
     Case(
       "a long title", Array("<title>".utf8) + pad(40_000, "é") + Array("</title>".utf8),
       String(repeating: "é", count: 256)),

@@ -65,8 +65,8 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
     SniffCase("mif1 with heic", branded("mif1", "mif1heic"), "heic", .image),
     SniffCase("mif1 with avif", branded("mif1", "miafavif"), "avif", .image),
     SniffCase("msf1 alone", branded("msf1", "iso8"), "heif", .image),
-    SniffCase("M4A with MP4 behind", branded("M4A ", "mp42isom"), "m4a", .audio),
-    SniffCase("3GP with MP4 behind", branded("3gp4", "isom"), "3gp", .video),
+    SniffCase("M4A brand before MP4", branded("M4A ", "mp42isom"), "m4a", .audio),
+    SniffCase("3GP brand before MP4", branded("3gp4", "isom"), "3gp", .video),
     SniffCase("CR3", branded("crx "), "cr3", .image),
     SniffCase("QuickTime without a brand", box("wide") + box("mdat", zeros), "mov", .video),
     SniffCase("moov first", box("moov", zeros), "mov", .video),
@@ -112,13 +112,13 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
   static let sounds: [SniffCase] = [
     SniffCase("MP3", MP3Bytes.frames(3), "mp3", .audio),
     SniffCase("one frame of MP3", MP3Bytes.frame(), "mp3", .audio),
-    SniffCase("MP3 behind tags", MP3Bytes.id3v2(70_000) + MP3Bytes.ape + MP3Bytes.frames(2), "mp3", .audio),
-    SniffCase("MP3 behind garbage", [UInt8](repeating: 1, count: 60_000) + MP3Bytes.frames(3), "mp3", .audio),
+    SniffCase("MP3 after tags", MP3Bytes.id3v2(70_000) + MP3Bytes.ape + MP3Bytes.frames(2), "mp3", .audio),
+    SniffCase("MP3 after garbage", [UInt8](repeating: 1, count: 60_000) + MP3Bytes.frames(3), "mp3", .audio),
     SniffCase("too much garbage", [UInt8](repeating: 1, count: 90_000) + MP3Bytes.frames(3), nil),
-    SniffCase("a lone frame behind garbage", [1, 2, 3] + MP3Bytes.frame() + [7, 7, 7, 7], nil),
+    SniffCase("a lone frame after garbage", [1, 2, 3] + MP3Bytes.frame() + [7, 7, 7, 7], nil),
     SniffCase("nothing behind a tag", MP3Bytes.id3v2(10), "mp3", .audio),
-    SniffCase("FLAC behind a tag", MP3Bytes.id3v2(10) + Array("fLaC".utf8), "flac", .audio),
-    SniffCase("AC-3 behind a tag", MP3Bytes.id3v2(10) + [0x0B, 0x77, 0, 0, 0x1E, 0x40], "ac3", .audio),
+    SniffCase("FLAC after a tag", MP3Bytes.id3v2(10) + Array("fLaC".utf8), "flac", .audio),
+    SniffCase("AC-3 after a tag", MP3Bytes.id3v2(10) + [0x0B, 0x77, 0, 0, 0x1E, 0x40], "ac3", .audio),
     SniffCase(
       "layer I",
       (0..<3).flatMap { _ in MP3Bytes.frame(header: [0xFF, 0xFF, 0x80, 0], length: 276) }, "mp1", .audio),
@@ -162,7 +162,7 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
     SniffCase("zeros", zeros, nil),
     SniffCase("one byte", [0xFF], nil),
     // A file that is two things is what its first bytes say.
-    SniffCase("PDF in front of MP3", Array("%PDF-1.7\n".utf8) + MP3Bytes.frames(4), "pdf"),
+    SniffCase("PDF before MP3", Array("%PDF-1.7\n".utf8) + MP3Bytes.frames(4), "pdf"),
   ]
 }
 
@@ -207,7 +207,7 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Movies with sound alone are audio, unless a video was asked for.
+/// Movies with audio only are audio, unless a video was expected.
 @Suite struct AudioOnlyTests {
   private static func movie(_ handlers: String..., last: Bool = false) -> [UInt8] {
     let tracks = handlers.flatMap { handler in
@@ -247,13 +247,13 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
 
   static let cases: [SniffCase] = [
     SniffCase("sound", movie("soun"), "mp4-audio", .audio),
-    SniffCase("sound behind the media", movie("soun", last: true), "mp4-audio", .audio),
-    SniffCase("sound and captions", movie("soun", "text"), "mp4-audio", .audio),
-    SniffCase("video and sound", movie("vide", "soun"), "mp4", .video),
-    SniffCase("sound and what may be video", movie("soun", "xxxx"), "mp4", .video),
+    SniffCase("audio after the media", movie("soun", last: true), "mp4-audio", .audio),
+    SniffCase("audio and captions", movie("soun", "text"), "mp4-audio", .audio),
+    SniffCase("video and audio", movie("vide", "soun"), "mp4", .video),
+    SniffCase("audio and possible video", movie("soun", "xxxx"), "mp4", .video),
     SniffCase("captions", movie("text"), "mp4", .video),
     SniffCase("no track", movie(), "mp4", .video),
-    SniffCase("WebM with sound", matroska(2), "webm-audio", .audio),
+    SniffCase("WebM with audio", matroska(2), "webm-audio", .audio),
     SniffCase("WebM of known size", matroska(2, unknownSize: false), "webm-audio", .audio),
     SniffCase("WebM with video", matroska(1, 2), "webm", .video),
     SniffCase("WebM with video last", matroska(2, 17, 1), "webm", .video),
@@ -271,7 +271,7 @@ struct SniffCase: Sendable, CustomTestStringConvertible {
     #expect(facts.format?.kind == example.kind)
   }
 
-  /// Where a video is wanted, that there are no pictures in it is for the probe to say.
+  /// If a video is expected, the probe reports that it has no frames.
   @Test func expectedVideoStaysOne() throws {
     let reader = MeteredReader(AudioBytes(Self.movie("soun")), budget: Budget())
     #expect(try Sniffer.identify(reader, expected: .video).format == .mp4)

@@ -68,7 +68,7 @@ struct FragmentTests {
     #expect(try measureVideo(Fragmented(fragments: 1, index: true).bytes).endDeclared == false)
   }
 
-  @Test("a cut between fragments is seen where an index tells of more")
+  @Test("a cut between fragments is found if an index names more of them")
   func cutBetweenFragments() throws {
     var movie = Fragmented(index: true)
     let whole = movie.bytes
@@ -95,7 +95,7 @@ struct FragmentTests {
     #expect(facts.video?.duration.counted == Rational(3))
   }
 
-  @Test("a run that names bytes behind the file is truncated")
+  @Test("a run that names bytes after the end of the file is truncated")
   func runBeyondTheFile() throws {
     let run = box("trun", be(0x201, 4), be(1, 4), be(100, 4), be(9_000_000, 4))
     #expect(try measureVideo(Fragmented(run: run).bytes).defects.map(\.kind) == [.truncated])

@@ -41,9 +41,9 @@ struct HostileMovieTests {
       "an unfinished recording", box("ftyp", ascii("isom")) + be(0, 4) + ascii("mdat") + be(1, 90), .truncated
     ),
     Damage("a segment alone", box("moof", box("mfhd", be(0, 8))) + box("mdat", be(0, 9)), .corrupt),
-    Damage("zeros behind", movie { $0.tail = be(0, 50) }, .trailingData, 50),
-    Damage("words behind", movie { $0.tail = ascii("hello, world of boxes") }, .trailingData, 21),
-    Damage("three bytes behind", movie { $0.tail = [1, 2, 3] }, .trailingData, 3),
+    Damage("zeros at the end", movie { $0.tail = be(0, 50) }, .trailingData, 50),
+    Damage("words at the end", movie { $0.tail = ascii("hello, world of boxes") }, .trailingData, 21),
+    Damage("three bytes at the end", movie { $0.tail = [1, 2, 3] }, .trailingData, 3),
     Damage("size 7", be(7, 4) + ascii("moov") + be(0, 40), .corrupt),
     Damage("64-bit size below its header", be(1, 4) + ascii("moov") + be(15, 8) + be(0, 40), .corrupt),
     Damage("64-bit size of all ones", be(1, 4) + ascii("mdat") + be(.max, 8) + be(0, 40), .corrupt),

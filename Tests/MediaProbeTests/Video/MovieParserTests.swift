@@ -39,7 +39,7 @@ struct MovieParserTests {
     #expect(cut.defects.first?.bytes == 7)
   }
 
-  @Test("moov behind the media")
+  @Test("moov after the media")
   func moovLast() throws {
     var movie = MovieBuilder()
     movie.moovFirst = false
@@ -70,7 +70,7 @@ struct MovieParserTests {
     )
   }
 
-  @Test("a track without samples is no video track")
+  @Test("a track without samples is not a video track")
   func noSamples() throws {
     var movie = MovieBuilder()
     movie.tracks[0].sizes = []
@@ -81,7 +81,7 @@ struct MovieParserTests {
     #expect(facts.defects.isEmpty)
   }
 
-  @Test("pictures of chapters are a video track like any other")
+  @Test("images of chapters are an ordinary video track")
   func chapters() throws {
     var movie = MovieBuilder()
     var chapters = TrackBuilder()
@@ -121,7 +121,7 @@ struct MovieParserTests {
     #expect(try measureVideo(movie.bytes()).defects.isEmpty)
   }
 
-  @Test("sound has gaps where samples have no bytes, and is damaged where most have none")
+  @Test("audio has gaps where samples have no bytes, and is damaged where most have none")
   func emptySound() throws {
     var movie = MovieBuilder()
     movie.tracks.append(sound)
@@ -137,7 +137,7 @@ struct MovieParserTests {
     }
   }
 
-  @Test("of two tracks with one number nobody knows which is meant")
+  @Test("two tracks with one number are ambiguous")
   func oneNumberTwice() throws {
     var movie = MovieBuilder()
     movie.tracks.append(sound)

@@ -24,7 +24,7 @@ struct PresentationTests {
       testDescription: "an empty edit of a few milliseconds", edits: [(21, -1, normal), (2000, 0, normal)],
       stream: Rational(2021, over: 1000)),
     EditCase(
-      testDescription: "an empty edit behind", edits: [(2000, 0, normal), (500, -1, normal)],
+      testDescription: "an empty edit at the end", edits: [(2000, 0, normal), (500, -1, normal)],
       stream: Rational(5, over: 2)),
     EditCase(
       testDescription: "two pieces", edits: [(500, 0, normal), (250, 600, normal)],

@@ -72,7 +72,7 @@ struct ReadingTests {
     #expect(duration.counted != nil)
   }
 
-  @Test("a sound track that is shorter, or longer by an encoder's padding, is no reading")
+  @Test("an audio track that is shorter, or longer by an encoder's padding, is not a reading")
   func padding() throws {
     var movie = MovieBuilder()
     movie.tracks.append(Self.sound)
@@ -233,7 +233,7 @@ struct ReadingTests {
   }
 
   @Test(
-    "a sound track that nothing decodes is named, where another one is understood",
+    "an audio track that nothing decodes is named, where another one is understood",
     arguments: [Depth.full, .decode])
   func undecodableSound(depth: Depth) throws {
     for (name, track) in [("second-sound-apac", "track 3 (apac)"), ("first-sound-iamf", "track 2 (iamf)")] {

@@ -60,19 +60,19 @@ struct RealMovieTests {
     #expect(facts.defects.isEmpty)
   }
 
-  @Test("samples that are no pictures pass the headers and fail to decode")
+  @Test("samples that are not frames pass the headers and fail to decode")
   func overwritten() throws {
     let bytes = try fixture("reject/video-corrupt/samples-overwritten.mp4")
     #expect(try measureVideo(bytes, .header).defects.isEmpty)
     #expect(try measureVideo(bytes, .full).defects.map(\.kind) == [.corrupt])
   }
 
-  @Test("damage behind the first frame is found by decoding every frame")
+  @Test("damage after the first frame is found by decoding every frame")
   func damagedLater() throws {
     var bytes = try fixture("accept/video/h264-baseline.mp4")
     let whole = try measureVideo(bytes, .decode)
     #expect(whole.defects.isEmpty)
-    // The media lie in front of moov; the last third of them are no longer pictures.
+    // The media are before moov; the last third of them are no longer frames.
     for position in 7000..<9000 { bytes[position] = 0xFF }
     #expect(try measureVideo(bytes, .full).defects.isEmpty)
     let facts = try measureVideo(bytes, .decode)
@@ -81,7 +81,7 @@ struct RealMovieTests {
     #expect(!facts.evidence.contains(.frames))
   }
 
-  @Test("samples without bytes are no frames", arguments: [0, 1], [Depth.full, .decode])
+  @Test("samples without bytes are not frames", arguments: [0, 1], [Depth.full, .decode])
   func emptySamples(from first: Int, depth: Depth) throws {
     var bytes = try fixture("accept/video/h264-baseline.mp4")
     let sizes = try #require(sizeTable(in: bytes))
@@ -95,7 +95,7 @@ struct RealMovieTests {
     #expect(facts.evidence.contains(.firstFrames) == (first > 0))
   }
 
-  @Test("sound of which no sample has bytes is not decoded, and a gap in it is told")
+  @Test("audio of which no sample has bytes is not decoded, and a gap in it is reported")
   func emptySound() throws {
     var bytes = try fixture("accept/video/h264-aac-faststart.mp4")
     let sizes = try #require(sizeTable(in: bytes, number: 1))
@@ -109,7 +109,7 @@ struct RealMovieTests {
     #expect(!silent.evidence.contains(.firstFrames))
   }
 
-  @Test("samples that hold anything but a frame are no frames", arguments: [29, 2])
+  @Test("samples that contain something else than a frame are not frames", arguments: [29, 2])
   func filler(samples: Int) throws {
     var bytes = try fixture("accept/video/h264-baseline.mp4")
     let sizes = try #require(sizeTable(in: bytes))
@@ -129,7 +129,7 @@ struct RealMovieTests {
     #expect(!facts.evidence.contains(.frames))
   }
 
-  @Test("pictures that refer to some before the first are no damage, and were not seen")
+  @Test("frames that refer to others before the first are not damage, and were not seen")
   func leadingPictures() throws {
     let bytes = try fixture("corrupt/mp4-leading-pictures.mp4")
     #expect(try measureVideo(bytes, .full).defects.isEmpty)
@@ -149,7 +149,7 @@ struct RealMovieTests {
     #expect(video.otherReadings == [PictureReading(name: "sample entry", width: 8000, height: 240)])
   }
 
-  /// Where a sample's size stands in the stsz box with a number, from 0.
+  /// Where a sample's size is in the stsz box with a number, from 0.
   private func sizeTable(in bytes: [UInt8], number: Int = 0) -> ((Int) -> Range<Int>)? {
     let boxes = bytes.indices.filter { bytes[$0...].starts(with: ascii("stsz")) }
     guard boxes.indices.contains(number) else { return nil }

@@ -114,7 +114,7 @@ import Testing
     #expect(result.findings("url-local").map(\.suppressed) == [isSuppressed])
   }
 
-  // The clock of these checks stands at 2026-11-23.
+  // The clock of these checks is set to 2026-11-23.
   @Test(arguments: [("2026-11-22", false), ("2026-11-23", true), ("2030-01-01", true)])
   func anExpiredEntryCountsAgain(_ day: String, _ isSuppressed: Bool) async throws {
     let policy = ignoring(expires: day)

@@ -39,22 +39,28 @@ import Testing
   }
 
   @Test(arguments: [
-    ("WAN_CHECK_DEPTH", "Full", "WAN_CHECK_DEPTH: header, full or decode, not `Full`; did you mean full?"),
-    ("WAN_CHECK_STRICT", "1", "WAN_CHECK_STRICT: true or false, not `1`"),
-    ("WAN_CHECK_STRICT", "TRUE", "WAN_CHECK_STRICT: true or false, not `TRUE`; did you mean true?"),
-    ("WAN_CHECK_CONCURRENCY", "0", "WAN_CHECK_CONCURRENCY: 1 to 256, not `0`"),
-    ("WAN_CHECK_CONCURRENCY", "many", "WAN_CHECK_CONCURRENCY: 1 to 256, not `many`"),
-    ("WAN_CHECK_DEPHT", "full", "WAN_CHECK_DEPHT: there is no such variable; did you mean WAN_CHECK_DEPTH?"),
+    (
+      "WAN_CHECK_DEPTH", "Full",
+      "WAN_CHECK_DEPTH: the value must be header, full or decode; found `Full`; did you mean full?"
+    ),
+    ("WAN_CHECK_STRICT", "1", "WAN_CHECK_STRICT: the value must be true or false; found `1`"),
+    (
+      "WAN_CHECK_STRICT", "TRUE",
+      "WAN_CHECK_STRICT: the value must be true or false; found `TRUE`; did you mean true?"
+    ),
+    ("WAN_CHECK_CONCURRENCY", "0", "WAN_CHECK_CONCURRENCY: the value must be 1 to 256; found `0`"),
+    ("WAN_CHECK_CONCURRENCY", "many", "WAN_CHECK_CONCURRENCY: the value must be 1 to 256; found `many`"),
+    ("WAN_CHECK_DEPHT", "full", "WAN_CHECK_DEPHT: unknown variable; did you mean WAN_CHECK_DEPTH?"),
     (
       "WAN_CHECK_ALLOW_PRIVATE_HOSTS", "true",
-      "WAN_CHECK_ALLOW_PRIVATE_HOSTS: the environment may not say this"
+      "WAN_CHECK_ALLOW_PRIVATE_HOSTS: the environment cannot set this"
     ),
-    ("WAN_CHECK_ALLOW_PATHS", "true", "WAN_CHECK_ALLOW_PATHS: the environment may not say this"),
-    ("WAN_CHECK_API_BASE", "x", "WAN_CHECK_API_BASE: the environment may not say this"),
-    ("WAN_CHECK_API_KEY", "x", "WAN_CHECK_API_KEY: the environment may not say this"),
-    ("WAN_CHECK_PROXY", "x", "WAN_CHECK_PROXY: the environment may not say this"),
-    ("WAN_CHECK_USER_AGENT", "x", "WAN_CHECK_USER_AGENT: the environment may not say this"),
-    ("WAN_CHECK_ACCEPT_OVERRIDES", "true", "WAN_CHECK_ACCEPT_OVERRIDES: the environment may not say this"),
+    ("WAN_CHECK_ALLOW_PATHS", "true", "WAN_CHECK_ALLOW_PATHS: the environment cannot set this"),
+    ("WAN_CHECK_API_BASE", "x", "WAN_CHECK_API_BASE: the environment cannot set this"),
+    ("WAN_CHECK_API_KEY", "x", "WAN_CHECK_API_KEY: the environment cannot set this"),
+    ("WAN_CHECK_PROXY", "x", "WAN_CHECK_PROXY: the environment cannot set this"),
+    ("WAN_CHECK_USER_AGENT", "x", "WAN_CHECK_USER_AGENT: the environment cannot set this"),
+    ("WAN_CHECK_ACCEPT_OVERRIDES", "true", "WAN_CHECK_ACCEPT_OVERRIDES: the environment cannot set this"),
   ])
   func theEnvironmentIsReadStrictly(_ name: String, _ text: String, _ problem: String) {
     let problems = ConfigurationEnvironment([name: text]).problems.map(\.description)

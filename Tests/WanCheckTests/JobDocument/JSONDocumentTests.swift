@@ -20,7 +20,7 @@ import WanCheck
       #""\/<8><c><a><d><9><0><e9><2028><ffff>@1:2"#, "#1@1:46"),
     DocumentCase("a byte order mark", "\u{FEFF}[1]", .json, "#1@1:2"),
     DocumentCase("line breaks of Windows", "{\r\n\"a\":\r\n1}", .json, "{a@2:1=#1@3:1}@1:1"),
-    DocumentCase("a carriage return is no line break", "[\r1,\r2]", .json, "#1@1:3", "#2@1:6"),
+    DocumentCase("a carriage return is not a line break", "[\r1,\r2]", .json, "#1@1:3", "#2@1:6"),
     DocumentCase(
       "tabs", "\t{\t\"a\"\t:\t[\t1\t]\t}\t", .json, "{a@1:4=[#1@1:12]@1:10}@1:2"),
     DocumentCase("brackets at the margin", "{\n\"a\": [\n1\n]\n}", .json, "{a@2:1=[#1@3:1]@2:6}@1:1"),
@@ -55,7 +55,7 @@ import WanCheck
       "<feff>a@1:2",
       "<feff>@1:8", "<e000><e001>@1:18", "#1@1:29"),
     DocumentCase(
-      "other scalars are left alone", "[\"é😀\u{A0}\u{E000}\", 1]", .json, "<e9><1f600><a0><e000>@1:2",
+      "other scalars are not changed", "[\"é😀\u{A0}\u{E000}\", 1]", .json, "<e9><1f600><a0><e000>@1:2",
       "#1@1:10"),
     DocumentCase(
       "a colon on a later line", "{\"a\"\n:\n1, \"b\": 2}", .json, "{a@1:2=#1@3:1, b@3:4=#2@3:9}@1:1"),
@@ -78,21 +78,21 @@ import WanCheck
     DocumentCase(
       "twice", #"{"a": 1, "a": 2}"#, .json,
       "{a@1:2=#1@1:7, a@1:10=#2@1:15}@1:1"
-        + " ! 1:10 the key `a` stands at line 1, column 2 already: keep one of them"
+        + " ! 1:10 duplicate key `a`; first defined at line 1, column 2: keep one of them"
     ),
     DocumentCase(
       "three times, one escaped", "{\"a\": 1,\n\"\\u0061\": 2, \"a\": 3}", .json,
       "{a@1:2=#1@1:7, a@2:1=#2@2:11, a@2:14=#3@2:19}@1:1"
-        + " ! 2:1 the key `a` stands at line 1, column 2 already: keep one of them"
-        + " ! 2:14 the key `a` stands at line 1, column 2 already: keep one of them"),
+        + " ! 2:1 duplicate key `a`; first defined at line 1, column 2: keep one of them"
+        + " ! 2:14 duplicate key `a`; first defined at line 1, column 2: keep one of them"),
     DocumentCase(
-      "behind a surrogate pair", #"{"😀": "\ud83d\ude00", "b": 1, "b": 2}"#, .json,
+      "after a surrogate pair", #"{"😀": "\ud83d\ude00", "b": 1, "b": 2}"#, .json,
       "{<1f600>@1:2=<1f600>@1:7, b@1:23=#1@1:28, b@1:31=#2@1:36}@1:1"
-        + " ! 1:31 the key `b` stands at line 1, column 23 already: keep one of them"),
+        + " ! 1:31 duplicate key `b`; first defined at line 1, column 23: keep one of them"),
     DocumentCase(
       "in one of two records", #"[{"a": 1, "a": 2}, {"a": 3}]"#, .json,
       "{a@1:3=#1@1:8, a@1:11=#2@1:16}@1:2"
-        + " ! 1:11 the key `a` stands at line 1, column 3 already: keep one of them",
+        + " ! 1:11 duplicate key `a`; first defined at line 1, column 3: keep one of them",
       "{a@1:21=#3@1:26}@1:20"),
   ])
   func repeatedKeys(_ test: DocumentCase) {

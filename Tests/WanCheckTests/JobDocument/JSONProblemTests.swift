@@ -13,25 +13,27 @@ import WanCheck
     DocumentCase("no comma in an object", #"{"a": 1 "b": 2}"#, .json, "! 1:9 a comma is missing before this"),
     DocumentCase("no colon", #"{"a" 1}"#, .json, "! 1:6 a `:` or a comma is missing before this"),
     DocumentCase("no value", #"{"a":}"#, .json, "! 1:6 the value after `:` is missing"),
-    DocumentCase("a comment", "{\"a\": 1 // x\n}", .json, "! 1:9 a comment: JSON has none, remove it"),
-    DocumentCase("a comment of YAML", "# x\n[1]", .json, "! 1:1 a comment: JSON has none, remove it"),
-    DocumentCase("single quotes", "{'a': 1}", .json, "! 1:2 a single quote: JSON takes double quotes"),
-    DocumentCase("curly quotes", "{“a”: 1}", .json, "! 1:2 `“` is no quotation mark of JSON: write `\"`"),
-    DocumentCase("a bare key", "{\"b\": 1, a: 1}", .json, "! 1:10 the key `a` must stand in double quotes"),
-    DocumentCase("a number as key", "{1: 2}", .json, "! 1:2 the key `1` must stand in double quotes"),
-    DocumentCase("NaN", "[NaN]", .json, "! 1:2 `NaN` is no number that JSON has"),
-    DocumentCase("True", "[1, True]", .json, "! 1:5 `True` is no value of JSON: write `true`"),
-    DocumentCase("None", "[None]", .json, "! 1:2 `None` is no value of JSON: write `null`"),
     DocumentCase(
-      "a bare word", "[tru]", .json, "! 1:2 `tru` is no value of JSON: a text must stand in double quotes"),
-    DocumentCase("leading zeros", "[007]", .json, "! 1:2 `007` is no number of JSON: write `7`"),
-    DocumentCase("a bare point", "[.5]", .json, "! 1:2 `.5` is no number of JSON: write `0.5`"),
-    DocumentCase("a trailing point", "[1.]", .json, "! 1:2 `1.` is no number of JSON: write `1`"),
-    DocumentCase("a plus sign", "[+1]", .json, "! 1:2 `+1` is no number of JSON: write `1`"),
-    DocumentCase("hexadecimal", "[0x1f]", .json, "! 1:2 `0x1f` is no number of JSON: write `31`"),
-    DocumentCase("a bare minus", "[-]", .json, "! 1:2 `-` is no number of JSON"),
-    DocumentCase("no digits in the power", "[1e]", .json, "! 1:2 `1e` is no number of JSON"),
-    DocumentCase("text behind the value", "[1] x", .json, "! 1:5 `x` after the end of the value: remove it"),
+      "a comment", "{\"a\": 1 // x\n}", .json, "! 1:9 a comment, which JSON does not allow: remove it"),
+    DocumentCase(
+      "a comment of YAML", "# x\n[1]", .json, "! 1:1 a comment, which JSON does not allow: remove it"),
+    DocumentCase("single quotes", "{'a': 1}", .json, "! 1:2 a single quote: JSON takes double quotes"),
+    DocumentCase("curly quotes", "{“a”: 1}", .json, "! 1:2 `“` is not a JSON quotation mark: write `\"`"),
+    DocumentCase("a bare key", "{\"b\": 1, a: 1}", .json, "! 1:10 the key `a` must be in double quotes"),
+    DocumentCase("a number as key", "{1: 2}", .json, "! 1:2 the key `1` must be in double quotes"),
+    DocumentCase("NaN", "[NaN]", .json, "! 1:2 `NaN` is not a JSON number"),
+    DocumentCase("True", "[1, True]", .json, "! 1:5 `True` is not a JSON value: write `true`"),
+    DocumentCase("None", "[None]", .json, "! 1:2 `None` is not a JSON value: write `null`"),
+    DocumentCase(
+      "a bare word", "[tru]", .json, "! 1:2 `tru` is not a JSON value: put a string in double quotes"),
+    DocumentCase("leading zeros", "[007]", .json, "! 1:2 `007` is not a JSON number: write `7`"),
+    DocumentCase("a bare point", "[.5]", .json, "! 1:2 `.5` is not a JSON number: write `0.5`"),
+    DocumentCase("a trailing point", "[1.]", .json, "! 1:2 `1.` is not a JSON number: write `1`"),
+    DocumentCase("a plus sign", "[+1]", .json, "! 1:2 `+1` is not a JSON number: write `1`"),
+    DocumentCase("hexadecimal", "[0x1f]", .json, "! 1:2 `0x1f` is not a JSON number: write `31`"),
+    DocumentCase("a bare minus", "[-]", .json, "! 1:2 `-` is not a JSON number"),
+    DocumentCase("no digits in the power", "[1e]", .json, "! 1:2 `1e` is not a JSON number"),
+    DocumentCase("text after the value", "[1] x", .json, "! 1:5 `x` after the end of the value: remove it"),
     DocumentCase(
       "two values on a line", "{} {}", .json,
       "! 1:4 a second value after the first: put several jobs into an array, or one a line into a .jsonl file"
@@ -49,10 +51,10 @@ import WanCheck
     DocumentCase("a lone bracket", "]", .json, "! 1:1 `]` is not expected here"),
     DocumentCase("no-break space", "[\u{A0}1]", .json, "! 1:2 `\u{A0}` (U+00A0) is not expected here"),
     DocumentCase(
-      "NUL behind the value", "[1]\0", .json, "! 1:4 `<U+0000>` after the end of the value: remove it"),
-    DocumentCase("nothing", "", .json, "! 1:1 the file holds no job"),
-    DocumentCase("blanks", " \n\t", .json, "! 1:1 the file holds no job"),
-    DocumentCase("an empty array", "[]", .json, "! 1:1 the file holds no job"),
+      "NUL after the value", "[1]\0", .json, "! 1:4 `<U+0000>` after the end of the value: remove it"),
+    DocumentCase("nothing", "", .json, "! 1:1 the file contains no job"),
+    DocumentCase("blanks", " \n\t", .json, "! 1:1 the file contains no job"),
+    DocumentCase("an empty array", "[]", .json, "! 1:1 the file contains no job"),
   ])
   func structure(_ test: DocumentCase) {
     #expect(test.outline() == test.expected)
@@ -71,10 +73,10 @@ import WanCheck
       "! 1:3 the control character U+0001 inside a string: write `\\u0001`, or remove it"),
     DocumentCase(
       "an unknown escape", #"["a\x41"]"#, .json,
-      #"! 1:4 `\x` is no escape of JSON: write `\\` for a backslash"#),
+      #"! 1:4 `\x` is not a JSON escape: write `\\` for a backslash"#),
     DocumentCase(
       "an escape of YAML", #"["\e"]"#, .json,
-      #"! 1:3 `\e` is no escape of JSON: write `\\` for a backslash"#),
+      #"! 1:3 `\e` is not a JSON escape: write `\\` for a backslash"#),
     DocumentCase("a short code unit", #"["\u12"]"#, .json, #"! 1:3 `\u` takes four hexadecimal digits"#),
     DocumentCase(
       "a lone high surrogate", #"["\ud83dx"]"#, .json,
@@ -86,7 +88,7 @@ import WanCheck
       "a lone low surrogate", #"["a\ude00"]"#, .json,
       #"! 1:4 `\uDE00` is half of a surrogate pair without the other half"#),
     DocumentCase(
-      "the first of two problems", "[NaN, \"\\x\"]", .json, "! 1:2 `NaN` is no number that JSON has"),
+      "the first of two problems", "[NaN, \"\\x\"]", .json, "! 1:2 `NaN` is not a JSON number"),
   ])
   func strings(_ test: DocumentCase) {
     #expect(test.outline() == test.expected)

@@ -11,20 +11,20 @@ import WanCheck
       "{\"a\":1}\r\n\n{\"b\":2,}\n  {\"c\":\"\\ud83d\\ude00\",\"d\":3}", .jsonLines,
       "{a@1:2=#1@1:6}@1:1", Self.extra, "{c@4:4=<1f600>@4:8, d@4:23=#3@4:27}@4:3"),
     DocumentCase("a byte order mark", "\u{FEFF}{}\n{}", .jsonLines, "{}@1:1", "{}@2:1"),
-    DocumentCase("an array on a line is no list of jobs", "[{}]\n", .jsonLines, "[{}@1:2]@1:1"),
+    DocumentCase("an array on a line is not a list of jobs", "[{}]\n", .jsonLines, "[{}@1:2]@1:1"),
     DocumentCase(
       "two objects on a line", "{}{}\n{}", .jsonLines,
       "! 1:3 a second value after the first: "
         + "put several jobs into an array, or one a line into a .jsonl file",
       "{}@2:1"),
-    DocumentCase("nothing", "", .jsonLines, "! 1:1 the file holds no job"),
-    DocumentCase("only blank lines", "\n \r\n", .jsonLines, "! 1:1 the file holds no job"),
+    DocumentCase("nothing", "", .jsonLines, "! 1:1 the file contains no job"),
+    DocumentCase("only blank lines", "\n \r\n", .jsonLines, "! 1:1 the file contains no job"),
     DocumentCase(
       "lines in a .json file", "\n{\"a\":1}\n\n{\"b\":2}\n", .json, "{a@2:2=#1@2:6}@2:1", "{b@4:2=#2@4:6}@4:1"
     ),
     DocumentCase(
       "a bad line in a .json file", "{\"a\":1}\nx\n{}", .json, "{a@1:2=#1@1:6}@1:1",
-      "! 2:1 `x` is no value of JSON: a text must stand in double quotes", "{}@3:1"),
+      "! 2:1 `x` is not a JSON value: put a string in double quotes", "{}@3:1"),
     DocumentCase("one object over several lines", "{\n\"a\": 1\n}\n", .json, "{a@2:1=#1@2:6}@1:1"),
     DocumentCase("one object and a line break", "{\"a\":1}\n \n", .json, "{a@1:2=#1@1:6}@1:1"),
   ])
@@ -38,7 +38,7 @@ import WanCheck
     DocumentCase("lines", "\u{FEFF}{}\n{}", nil, "{}@1:1", "{}@2:1"),
     DocumentCase("YAML", "# jobs\na: yes", nil, "{a@2:1=yes@2:4}@2:1"),
     DocumentCase("YAML with a list", "- a: 1", nil, "{a@1:3=#1@1:6}@1:3"),
-    DocumentCase("nothing", "", nil, "! 1:1 the file holds no job"),
+    DocumentCase("nothing", "", nil, "! 1:1 the file contains no job"),
   ])
   func detectedFormats(_ test: DocumentCase) {
     #expect(test.outline() == test.expected)

@@ -15,7 +15,7 @@ import WanCheck
   @Test(arguments: [
     EnvelopeCase(testDescription: "a bare body", text: #"{"prompt": "x"}"#, body: "{prompt@1:2=x@1:12}@1:1"),
     EnvelopeCase(
-      testDescription: "an id is no envelope", text: #"{"id": "x"}"#, body: "{id@1:2=x@1:8}@1:1"),
+      testDescription: "an id is not an envelope", text: #"{"id": "x"}"#, body: "{id@1:2=x@1:8}@1:1"),
     EnvelopeCase(
       testDescription: "an envelope", text: #"{"id": "x", "job": {"a": 1}}"#, id: "x",
       body: "{a@1:21=#1@1:26}@1:20"),
@@ -67,7 +67,7 @@ import WanCheck
     #expect(record.body?["a"]?.number?.integer == 2)
     #expect(
       record.problems.map(\.outline) == [
-        "! 1:18 the key `a` stands at line 1, column 10 already: keep one of them"
+        "! 1:18 duplicate key `a`; first defined at line 1, column 10: keep one of them"
       ])
   }
 

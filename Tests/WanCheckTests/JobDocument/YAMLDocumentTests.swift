@@ -17,7 +17,8 @@ import WanCheck
       "#-3@1:13", "#+5@1:17", "#012@1:21", "#5.@1:26", "#.5@1:30", "#5.0@1:34", "#1e3@1:39", "#.inf@1:44",
       "#-.INF@1:50", "#.nan@1:57"),
     DocumentCase(
-      "words that are no numbers", "[0b1, 1_000, 12:30, 0o8, 0x, 1e, 2024-01-01, +.nan, .]", .yaml, "0b1@1:2",
+      "words that are not numbers", "[0b1, 1_000, 12:30, 0o8, 0x, 1e, 2024-01-01, +.nan, .]", .yaml,
+      "0b1@1:2",
       "1_000@1:7", "12:30@1:14", "0o8@1:21", "0x@1:26", "1e@1:30", "2024-01-01@1:34", "+.nan@1:46", ".@1:53"),
     DocumentCase(
       "quoted words are strings", "['5', \"true\", 'null', '*a']", .yaml, "5@1:2", "true@1:7", "null@1:15",
@@ -44,7 +45,7 @@ import WanCheck
       "line breaks of every kind", "a: 1\r\nb: 2\rc: 3\nd: 4", .yaml,
       "{a@1:1=#1@1:4, b@2:1=#2@2:4, c@3:1=#3@3:4, d@4:1=#4@4:4}@1:1"),
     DocumentCase(
-      "separators are no line breaks", "a: x\u{85}y\u{2028}z\u{2029}\u{FEFF}. # \u{2028}\nb: '\u{FEFF}'",
+      "separators are not line breaks", "a: x\u{85}y\u{2028}z\u{2029}\u{FEFF}. # \u{2028}\nb: '\u{FEFF}'",
       .yaml,
       "{a@1:1=x<85>y<2028>z<2029><feff>.@1:4, b@2:1=<feff>@2:4}@1:1"),
     DocumentCase(
@@ -62,23 +63,23 @@ import WanCheck
 
   @Test(arguments: [
     DocumentCase(
-      "an alias stands where it stands", "a: &x {q: [1]}\nb: *x", .yaml,
+      "an alias has its own position", "a: &x {q: [1]}\nb: *x", .yaml,
       "{a@1:1={q@1:8=[#1@1:12]@1:11}@1:4, b@2:1={q@1:8=[#1@1:12]@1:11}@2:4}@1:1"),
     DocumentCase(
       "an anchor given again", "[&x 1, *x, &x 2, *x]", .yaml, "#1@1:2", "#1@1:8", "#2@1:12", "#2@1:18"),
     DocumentCase(
       "an alias as key", "&k a: &v b\n*k : *v", .yaml,
       "{a@1:1=b@1:7, a@2:1=b@2:6}@1:1"
-        + " ! 2:1 the key `a` stands at line 1, column 1 already: keep one of them"),
+        + " ! 2:1 duplicate key `a`; first defined at line 1, column 1: keep one of them"),
     DocumentCase(
       "an unknown alias", "a:\n- *b", .yaml,
-      "! 2:3 no anchor `&b` stands before this alias: put the text into quotes if it is none"),
+      "! 2:3 the alias has no anchor `&b` before it: put the text in quotes if it is not an alias"),
     DocumentCase(
       "an anchor inside itself", "a: &a [*a]", .yaml,
-      "! 1:8 no anchor `&a` stands before this alias: put the text into quotes if it is none"),
+      "! 1:8 the alias has no anchor `&a` before it: put the text in quotes if it is not an alias"),
     DocumentCase(
       "an anchor of another document", "a: &x 1\n---\na: *x", .yaml, "{a@1:1=#1@1:4}@1:1",
-      "! 3:4 no anchor `&x` stands before this alias: put the text into quotes if it is none"),
+      "! 3:4 the alias has no anchor `&x` before it: put the text in quotes if it is not an alias"),
     DocumentCase(
       "emphasis that is not quoted", "prompt: *bold* text", .yaml,
       "! 1:9 `*` at the beginning of a value makes it an alias: put the text into quotes"),
@@ -91,20 +92,20 @@ import WanCheck
     DocumentCase(
       "in a block", "a: 1\nb: 2\na: 3\n\"a\": 4", .yaml,
       "{a@1:1=#1@1:4, b@2:1=#2@2:4, a@3:1=#3@3:4, a@4:1=#4@4:6}@1:1"
-        + " ! 3:1 the key `a` stands at line 1, column 1 already: keep one of them"
-        + " ! 4:1 the key `a` stands at line 1, column 1 already: keep one of them"),
+        + " ! 3:1 duplicate key `a`; first defined at line 1, column 1: keep one of them"
+        + " ! 4:1 duplicate key `a`; first defined at line 1, column 1: keep one of them"),
     DocumentCase(
       "inside", "x: {a: 1, a: 2}", .yaml,
       "{x@1:1={a@1:5=#1@1:8, a@1:11=#2@1:14}@1:4}@1:1"
-        + " ! 1:11 the key `a` stands at line 1, column 5 already: keep one of them"),
+        + " ! 1:11 duplicate key `a`; first defined at line 1, column 5: keep one of them"),
     DocumentCase(
       "a number and its text", "5: a\n'5': b", .yaml,
       "{5@1:1=a@1:4, 5@2:1=b@2:6}@1:1"
-        + " ! 2:1 the key `5` stands at line 1, column 1 already: keep one of them"),
+        + " ! 2:1 duplicate key `5`; first defined at line 1, column 1: keep one of them"),
     DocumentCase(
       "on keys with tags", "- !!str a: 1\n  !!str a: 2", .yaml,
       "{a@1:3=#1@1:12, a@2:3=#2@2:12}@1:3"
-        + " ! 2:3 the key `a` stands at line 1, column 3 already: keep one of them"),
+        + " ! 2:3 duplicate key `a`; first defined at line 1, column 3: keep one of them"),
   ])
   func repeatedKeys(_ test: DocumentCase) {
     #expect(test.outline() == test.expected)

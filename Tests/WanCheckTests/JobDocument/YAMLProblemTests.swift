@@ -18,9 +18,9 @@ import WanCheck
   }
 
   @Test(arguments: [
-    ProblemCase("a colon in a text", "prompt: a cat: the story", "! 1:14 ", says: "into quotes"),
+    ProblemCase("a colon in a text", "prompt: a cat: the story", "! 1:14 ", says: "in quotes"),
     ProblemCase("a tab before a key", "a: 1\n\tb: 2", "! 2:1 ", says: "use spaces"),
-    ProblemCase("an indented key", "a: 1\n  b: 2", "! 2:4 ", says: "a colon where none can stand"),
+    ProblemCase("an indented key", "a: 1\n  b: 2", "! 2:4 ", says: "a colon is not allowed here"),
     ProblemCase("an open quotation mark", "a: \"x\nb: 1", "! 1:4 ", says: "its quotation mark is missing"),
     ProblemCase("an open bracket", "a: [1, 2", "! 1:4 ", says: "not closed"),
     ProblemCase("nothing behind a bracket", "a: [", "! 1:5 ", says: "a value is missing"),
@@ -47,8 +47,8 @@ import WanCheck
     ProblemCase(
       "a long key", String(repeating: "k", count: 1100) + ": 1", "! 1:1101 ",
       says: "at most 1024 characters"),
-    ProblemCase("nothing", "# only a comment\n", "! 1:1 ", says: "the file holds no job"),
-    ProblemCase("an empty list", "[]", "! 1:1 ", says: "the file holds no job"),
+    ProblemCase("nothing", "# only a comment\n", "! 1:1 ", says: "the file contains no job"),
+    ProblemCase("an empty list", "[]", "! 1:1 ", says: "the file contains no job"),
   ])
   func problems(_ test: ProblemCase) throws {
     let records = JobRecord.all(in: test.text, .yaml)

@@ -68,7 +68,7 @@ import WanCheck
     #expect(
       finding.readings.map(\.actual) == `case`.durations.known.map { ["seconds": .fraction($0.seconds)] })
     for (name, _) in `case`.durations.known { #expect(finding.message.contains(name)) }
-    #expect(finding.fix?.text.contains(`case`.fix) == true, "the fix mends the reading that is outside")
+    #expect(finding.fix?.text.contains(`case`.fix) == true, "the fix changes the reading that is outside")
     #expect(result.verdict == .valid)
     #expect(
       try await Checking { $0.strict = true }.facts(

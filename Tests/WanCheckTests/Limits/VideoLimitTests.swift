@@ -75,10 +75,10 @@ import WanCheck
     #expect(finding.readings.map(\.name) == ["stored", "track 2"])
     #expect(finding.readings.map(\.inside) == [true, false])
     #expect(
-      finding.message == "1280x720 px, 4400x300 px (track 2): each side must be 240 to 4096 px")
+      finding.message == "each side must be 240 to 4096 px; found 1280x720 px, 4400x300 px (track 2)")
     #expect(
-      result.findings("video-aspect-ratio").first?.message.hasPrefix(
-        "1280x720 px is 1.778:1, 4400x300 px (track 2) is 14.667:1: ") == true)
+      result.findings("video-aspect-ratio").first?.message.hasSuffix(
+        "; 1280x720 px is 1.778:1, 4400x300 px (track 2) is 14.667:1") == true)
     // The command keeps the track that is inside.
     #expect(result.findings.allSatisfy { $0.fix?.text.contains("-map 0:V:0 -map '0:a?' ") == true })
   }

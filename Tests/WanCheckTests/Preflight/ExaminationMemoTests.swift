@@ -140,7 +140,7 @@ import WanCheck
   }
 }
 
-/// Hands out fake assets, counts who asks, and lets nobody pass before its gate is open.
+/// Opens fake assets, counts its callers, and blocks them until its gate is open.
 private final class GatedOpener: AssetOpener {
   private struct State {
     var opened: [String] = []

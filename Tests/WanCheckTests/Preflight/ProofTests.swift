@@ -91,7 +91,7 @@ import WanCheck
 
   static let tomorrow = AssetError.Code(rawValue: "of-tomorrow")
 
-  /// Clean facts, but something failed all the same.
+  /// Clean facts, but something failed anyway.
   @Test(arguments: [
     Failure("not opened, for a new reason") { $0.openFailure = AssetError(tomorrow, message: "new") },
     Failure("not finished, for a new reason") { $0.conclusionFailure = AssetError(tomorrow, message: "new") },
@@ -134,7 +134,7 @@ import WanCheck
     #expect(result.findings.map(\.rule.rawValue) == ["probe-limit"])
   }
 
-  /// Whatever gives up by itself, with nobody having cancelled the check, must not end it for the other assets.
+  /// A cancellation error in a check that was not cancelled must not end the check of the other assets.
   @Test func whatGivesUpByItselfIsUnproved() async throws {
     let failures: [FakeAsset] = [
       .closed(.cancelled),

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import WanCheck
 
-/// Hands out fake assets, and says of those in `unchanged` that they are.
+/// Opens fake assets, and reports those in `unchanged` as unchanged.
 private final class RecheckOpener: AssetOpener {
   let opened = Mutex<[String]>([])
   let asked = Mutex<[String]>([])

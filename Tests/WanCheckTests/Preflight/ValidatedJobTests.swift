@@ -136,7 +136,7 @@ import WanCheck
     let outcome = try await checking.outcome(#"{"start_image_url": "\#(url)"}"#)
     #expect(validated(outcome) == nil)
     #expect(outcome.result.findings("url-not-public").map(\.severity) == [.error])
-    #expect(outcome.result.assets.first?.facts == nil, "nobody asked it")
+    #expect(outcome.result.assets.first?.facts == nil, "the prober was not called")
   }
 
   @Test func bareAssetIsNoJob() async throws {

@@ -70,7 +70,7 @@ import Testing
     )
     let words = both.findings.flatMap { [$0.message, $0.fix?.text ?? ""] }
     #expect(both.rules == ["job-mode", "job-unknown-field", "duration-range"])
-    #expect(words.contains("image_url and first_clip_url exclude each other"))
+    #expect(words.contains("`image_url` and `first_clip_url` cannot be combined"))
     #expect(words.contains("did you mean first_clip_url?"))
     #expect(!words.contains { $0.contains("start_image_url") })
   }
@@ -133,29 +133,29 @@ import Testing
       rules: ["url-placeholder"], pointer: "/input/first/url", words: "an example"),
     Case(
       body: body("\(first), \(clip)"), rules: ["job-mode"], pointer: "/input/clip/url",
-      words: "input.first.url and input.clip.url exclude each other"),
+      words: "`input.first.url` and `input.clip.url` cannot be combined"),
     Case(
       body: body(clip), rules: ["job-mode"], pointer: "/input/clip/url",
-      words: "input.clip.url alone is no mode"),
+      words: "`input.clip.url` alone is not a mode"),
     Case(
       body: body(last), rules: ["job-mode"], pointer: "/input/last/url",
       words: "add input.first.url (first + last frame) or input.clip.url (video continuation)"),
-    Case(body: body(""), rules: ["job-mode"], pointer: "", words: "no input.first.url"),
+    Case(body: body(""), rules: ["job-mode"], pointer: "", words: "missing `input.first.url`"),
     Case(
       body: #"{"input": {\#(first)}}"#, mode: .firstFrame, rules: ["job-field-type"], pointer: "",
-      words: "text is missing"),
+      words: "missing `text`, which must be a string"),
     Case(
       body: body(first, #", "settings": {"seconds": 9}"#), mode: .firstFrame, rules: ["duration-range"],
-      pointer: "/settings/seconds", words: "seconds is 9: 1 to 8 s"),
+      pointer: "/settings/seconds", words: "`seconds` must be 1 to 8 s; found `9`"),
     Case(
       body: body(first, #", "settings": {"seconds": "5"}"#), mode: .firstFrame, rules: ["job-field-type"],
-      pointer: "/settings/seconds", words: "seconds is the text"),
+      pointer: "/settings/seconds", words: "seconds` must be an integer; found the string"),
     Case(
       body: body(first, #", "settings": {"size": "1080P"}"#), mode: .firstFrame, rules: ["resolution"],
       pointer: "/settings/size", words: "480p or 540p"),
     Case(
       body: body(first, #", "settings": {"looped": 1}"#), mode: .firstFrame, rules: ["job-field-type"],
-      pointer: "/settings/looped", words: "a boolean is needed"),
+      pointer: "/settings/looped", words: "must be a boolean; found"),
     Case(
       body: body(first, #", "settings": {"sconds": 5}"#), mode: .firstFrame, rules: ["job-unknown-field"],
       pointer: "/settings/sconds", words: "did you mean seconds?"),
@@ -176,7 +176,7 @@ import Testing
     Case(
       body: body(first, #", "settings": 5"#), mode: .firstFrame, rules: ["job-field-type"],
       pointer: "/settings",
-      words: "settings is a number: an object is needed"),
+      words: "`settings` must be an object; found a number"),
   ]
 
   @Test(arguments: cases) func isJudgedByItsProfile(_ given: Case) async throws {
@@ -234,7 +234,7 @@ import Testing
     let result = try await checking.job(Self.body("\(Self.clip), \(Self.last)"))
     #expect(result.mode == .videoContinuation)
     #expect(
-      result.findings("duration-covers-video").first?.message.contains("seconds is 4 s (the default)")
+      result.findings("duration-covers-video").first?.message.hasSuffix("found 4 s (the default)")
         ?? false)
   }
 

@@ -76,7 +76,7 @@ import WanCheck
     #expect(findings.count == 1)
     #expect(findings.first?.severity == example.entry.severity)
     #expect(findings.first?.effect == example.entry.effect)
-    // Nothing else is wrong with it but that nobody hands out what it names.
+    // The only other problem is that the files it names do not exist.
     let others = Set(result.rules).subtracting([example.entry.id.rawValue, "file-missing", "url-insecure"])
     #expect(others.isEmpty)
   }

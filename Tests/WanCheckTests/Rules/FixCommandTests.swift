@@ -148,7 +148,7 @@ import Testing
       ])
   }
 
-  /// A combining mark makes one character of itself and what stands before it; a shell knows bytes only.
+  /// A combining mark forms one character with the scalar before it; a shell reads bytes only.
   @Test(arguments: ["'\u{301}; echo HIT; '\u{301}", "*\u{301}", "/\u{301}a", "-\u{301}", "~\u{301}/b"])
   func combiningMarksHideNothing(_ name: String) throws {
     let quoted = ShellWord.quoted(name)

@@ -91,15 +91,15 @@ import WanCheck
 
   @Test func thePageIsNamedByItsTitle() async throws {
     let finding = try await finding("https://cdn.acme.net/a", title: "A \"lake\"")
-    #expect(finding.message == "a web page came instead of a file: \"A \"lake\"\"")
+    #expect(finding.message == "the server sent a web page instead of a file: \"A \"lake\"\"")
     #expect(finding.actual == ["title": .text("A \"lake\"")])
   }
 
   @Test func aPageWithoutTitleIsNamedByItsHost() async throws {
     let near = try await finding("https://cdn.acme.net/a")
-    #expect(near.message == "a web page came instead of a file, from cdn.acme.net")
+    #expect(near.message == "the server sent a web page instead of a file, from cdn.acme.net")
     let far = try await finding("https://cdn.acme.net/a", finalURL: "https://www.acme.net/b?secret")
-    #expect(far.message == "a web page came instead of a file, from www.acme.net")
+    #expect(far.message == "the server sent a web page instead of a file, from www.acme.net")
   }
 
   struct Shortening: Sendable, CustomTestStringConvertible {
@@ -122,7 +122,7 @@ import WanCheck
   ])
   func titlesAreShortAndHarmless(_ expected: Shortening) async throws {
     let finding = try await finding("https://cdn.acme.net/a", title: expected.title)
-    #expect(finding.message == "a web page came instead of a file: \"\(expected.shown)\"")
+    #expect(finding.message == "the server sent a web page instead of a file: \"\(expected.shown)\"")
   }
 
   @Test func theFormatFindingNamesThePage() async throws {
@@ -134,7 +134,7 @@ import WanCheck
     #expect(result.rules == ["image-format"])
     #expect(
       result.findings.map(\.message) == [
-        #"HTML page titled "Sign in\u{202E}": JPEG, PNG, BMP or WebP is needed"#
+        #"expected JPEG, PNG, BMP or WebP; found HTML page titled "Sign in\u{202E}""#
       ])
   }
 

@@ -17,7 +17,8 @@ import WanReport
     #expect(command.name == "error")
     #expect(
       command.properties == ["file": "sub/job.json", "line": "2", "col": "22", "title": "image-dimensions"])
-    #expect(command.message.hasPrefix("start_image: 200x150 px: each side must be 240 to 8000 px\nfix: "))
+    #expect(
+      command.message.hasPrefix("start_image: each side must be 240 to 8000 px; found 200x150 px\nfix: "))
   }
 
   @Test func whatIsInNoFileNamesNone() async throws {

@@ -37,7 +37,8 @@ import WanReport
     let small = try #require(issues.first)
     #expect(small["check_name"] as? String == "image-dimensions")
     #expect(small["severity"] as? String == "critical")
-    #expect(small["description"] as? String == "start_image: 200x150 px: each side must be 240 to 8000 px")
+    #expect(
+      small["description"] as? String == "start_image: each side must be 240 to 8000 px; found 200x150 px")
     let location = try #require(small["location"] as? [String: Any])
     #expect(location["path"] as? String == "sub/job.json")
     #expect(location["lines"] as? [String: Int] == ["begin": 2])

@@ -91,10 +91,10 @@ struct FailedDownload: Sendable, CustomTestStringConvertible {
       name: "nothing", answer: .whole(.empty), code: .empty, words: "no bytes", isWorthAnotherTry: false),
     FailedDownload(
       name: "elsewhere, in a private place", answer: .redirect(to: "http://169.254.169.254/x?token=secret"),
-      code: .notPublic, words: "it redirects to http://169.254.169.254/x?…", isWorthAnotherTry: false),
+      code: .notPublic, words: "the URL redirects to http://169.254.169.254/x?…", isWorthAnotherTry: false),
     FailedDownload(
       name: "elsewhere, in no web", answer: .redirect(to: "file:///etc/passwd"), code: .badURL,
-      words: "it redirects to",
+      words: "does not lead to an http(s) URL",
       isWorthAnotherTry: false),
   ])
   func failuresLeaveNothing(_ example: FailedDownload) async throws {

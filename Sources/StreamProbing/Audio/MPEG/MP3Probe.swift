@@ -201,7 +201,7 @@ enum MP3Probe {
       facts.defects.append(
         Defect(
           .limit,
-          "what follows the audio is neither audio nor a whole tag, and at depth header no frame is looked at",
+          "the bytes after the audio are neither audio nor a complete tag, and depth header reads no frames",
           offset: end, bytes: audioEnd - end))
       return
     }

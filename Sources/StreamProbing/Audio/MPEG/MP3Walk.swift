@@ -109,7 +109,7 @@ struct MP3Walk {
     }
     let unreported = gapCount - gaps.count
     if unreported > 0, !isWhole {
-      defects.append(Defect(.corrupt, "\(unreported) more places between frames hold no audio"))
+      defects.append(Defect(.corrupt, "\(unreported) more places between frames contain no audio"))
     }
     if harmless > 0, let first = gaps.first {
       defects.append(
@@ -264,7 +264,7 @@ struct MP3Walk {
           .corrupt, "\(count.bytesInWords) after the last frame: not audio", offset: position, bytes: count))
     } else {
       defects.append(
-        Defect(.irregular, "what follows the last frame is not audio", offset: position, bytes: count))
+        Defect(.irregular, "the bytes after the last frame are not audio", offset: position, bytes: count))
     }
   }
 }

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A WAV can hold any codec; only linear PCM and float are read everywhere.
+/// A WAV can contain any codec, but only linear PCM and float are read everywhere.
 struct AudioCodec: AssetRule {
   let entry = RuleEntry(
     "audio-codec", .audio, .warning,
@@ -12,7 +12,8 @@ struct AudioCodec: AssetRule {
     guard asset.examination.facts?.format == .wav, let codec = asset.audio?.codec, !isLinear(codec) else {
       return []
     }
-    var finding = asset.finding(entry, "\(codec) inside a WAV: linear PCM or float is safe")
+    var finding = asset.finding(
+      entry, "the WAV's codec is \(codec), which many decoders refuse; linear PCM and float are safe")
     finding.actual = ["codec": .text(codec)]
     finding.repair = Repair(.codec)
     return [finding]

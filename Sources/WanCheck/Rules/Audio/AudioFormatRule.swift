@@ -12,6 +12,7 @@ struct AudioFormatRule: AssetRule {
     FormatMembership(entry: entry, kind: .audio).findings(
       in: asset,
       fix: asset.examination.facts?.format?.id == "midi"
-        ? "render it to a WAV: notes are not audio yet" : "give audio: \(asset.limit(.formats, .audio).text)")
+        ? "render it to a WAV; it contains notes, not audio"
+        : "give audio: \(asset.limit(.formats, .audio).text)")
   }
 }

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// An audio file holds audio.
+/// An audio file contains audio.
 struct AudioNoStream: AssetRule {
   let entry = RuleEntry(
     "audio-no-stream", .audio,
@@ -10,14 +10,14 @@ struct AudioNoStream: AssetRule {
     passes: .asset("a WAV with samples"))
 
   func findings(in asset: AssetSubject) -> [Finding] {
-    // A probe that stopped at a bound cannot say that there is no stream.
+    // A probe that stopped at a bound does not prove that there is no stream.
     guard let audio = asset.audio, audio.isSilentShell, asset.defects(.limit, in: .audio).isEmpty else {
       return []
     }
     var finding = asset.finding(
       entry,
-      audio.codec == nil ? "there is no audio stream in it" : "there is not one sample in its audio stream")
-    finding.fix = "export it again with sound"
+      audio.codec == nil ? "the file has no audio stream" : "the audio stream has no samples")
+    finding.fix = "export it again with audio"
     return [finding]
   }
 }

@@ -1,13 +1,13 @@
 import MediaFacts
 
-/// A rule about defects of media of one kind: `image-corrupt`, `audio-truncated` and their like.
+/// A rule about defects of media of one kind: `image-corrupt`, `audio-truncated` and similar.
 struct DefectRule: AssetRule {
-  /// A kind of defect that breaks the rule, and what to do about it.
+  /// A kind of defect that breaks the rule, and its fix.
   struct Case {
     var defect: Defect.Kind
     var fix: Fix
     var repair: Repair?
-    /// Whether decoders pass over the defect, so that the finding is a warning.
+    /// Whether decoders ignore the defect, so that the finding is a warning.
     var isWarning = false
     /// Whether the case counts only if those before it found nothing.
     var isLastResort = false
@@ -41,6 +41,6 @@ struct DefectRule: AssetRule {
 }
 
 extension Defect.Kind {
-  /// Whether decoders pass over what is wrong, so that it keeps nothing else from being proved.
+  /// Whether decoders ignore the defect, so that everything else can still be proved.
   var isPassedOver: Bool { [.trailingData, .emptySamples, .irregular, .cutEnd].contains(self) }
 }

@@ -38,7 +38,7 @@ extension DefectRule {
       summary: "An image file ends where the image ends.",
       source: .practice(
         "Bytes after the end can be another file (a motion photo, an archive), and some servers refuse them."),
-      breaks: .asset("a JPEG with a ZIP archive behind it"),
+      breaks: .asset("a JPEG with a ZIP archive after its end"),
       passes: .asset("a JPEG that ends with its EOI marker")),
     kind: .image,
     cases: [Case(defect: .trailingData, fix: "export it again", repair: Repair(.end))])

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// Media is there to its end.
+/// Media is complete.
 extension DefectRule {
   private static let complete = LimitSource.practice("An asset is a complete file of a documented format.")
 
@@ -20,7 +20,7 @@ extension DefectRule {
     kind: .audio,
     cases: [
       Case(defect: .truncated, fix: "copy or download the audio again: its end is missing"),
-      // Where no header states a length, decoders drop a frame that is cut, and nothing else is known to be missing.
+      // If no header states a length, decoders drop a frame that is cut, and no other part is known to be missing.
       Case(
         defect: .cutEnd, fix: "copy or download the audio again, unless it was cut on purpose",
         isWarning: true, isLastResort: true),

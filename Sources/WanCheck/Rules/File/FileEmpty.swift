@@ -1,9 +1,9 @@
-/// A file holds at least one byte.
+/// A file has at least one byte.
 struct FileEmpty: AssetRule {
   let entry = RuleEntry(
     "file-empty", .file,
     summary: "The file is not empty.",
-    source: .practice("A file of zero bytes is no media."),
+    source: .practice("A file of zero bytes is not media."),
     breaks: .asset("a file of 0 bytes"), passes: .asset("a file with content"))
 
   func findings(in asset: AssetSubject) -> [Finding] {

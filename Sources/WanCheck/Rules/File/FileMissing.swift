@@ -1,7 +1,7 @@
 import AssetOpening
 import Locations
 
-/// A path names a file that is there.
+/// A path leads to an existing file.
 struct FileMissing: AssetRule {
   let entry = RuleEntry(
     "file-missing", .file,

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// Judges the size of a file under both readings of MB.
+/// Checks the size of a file under both readings of MB.
 struct FileSize {
   var entry: RuleEntry
   var kind: MediaKind
@@ -23,7 +23,7 @@ struct FileSize {
       repair: Repair(.bytes)
     ) { disagree in
       let bounds = Megabyte.allCases.map { "\($0.bytes(most))" }.joined(separator: " or ")
-      return "\(measured): \(limit.text) (\(bounds) bytes)"
+      return "the file size must be \(limit.text) (\(bounds) bytes); found \(measured)"
         + (disagree ? ", and servers differ in what MB means" : "")
     }
   }

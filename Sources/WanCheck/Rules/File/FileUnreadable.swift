@@ -13,13 +13,13 @@ struct FileUnreadable: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     if let failure = asset.examination.failure, failure.code == .unreadable || failure.code == .notRegularFile
     {
-      return [asset.finding(entry, "cannot be read: \(failure.message)")]
+      return [asset.finding(entry, "cannot read the file: \(failure.message)")]
     }
     if let failure = asset.examination.probeFailure, failure.code == .sourceFailed,
       failure.underlying?.code != .changed,
       asset.reference.location.url == nil
     {
-      return [asset.finding(entry, "cannot be read: \(failure.message)")]
+      return [asset.finding(entry, "cannot read the file: \(failure.message)")]
     }
     return []
   }

@@ -16,10 +16,10 @@ struct MediaFormatRule: AssetRule {
     let allowed = kinds.flatMap { asset.limits[$0, .formats].allowed }
     let names = kinds.flatMap { asset.limits[$0, .formats].allowedNames }
     var finding = asset.finding(
-      entry, "\(facts.whatItIs): \(Prose.list(names, conjunction: "or")) is needed")
+      entry, "expected \(Prose.list(names, conjunction: "or")); found \(facts.whatItIs)")
     finding.limit = AllowedValues(oneOf: allowed)
     finding.actual = ["format": .text(facts.format?.id ?? "unknown")]
-    finding.fix = "give a media file, or say what it is meant to be with --role"
+    finding.fix = "give a media file, or name its role with --role"
     return [finding]
   }
 }

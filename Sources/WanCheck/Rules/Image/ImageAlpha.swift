@@ -15,7 +15,7 @@ struct ImageAlpha: AssetRule {
       entry,
       image.emptyAlpha
         ? "the alpha channel is 0 in every pixel: most viewers ignore it, others show nothing"
-        : "has transparent pixels: what shows behind them is not specified")
+        : "the image has transparent pixels: the colour that replaces them is not specified")
     let statement = asset.limits.profile.statements[entry.id]
     if statement?.isDocumented ?? false, asset.examination.facts?.format == .png, !image.emptyAlpha {
       finding.severity = .error

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// What becomes of an animation is not specified.
+/// The API does not specify which frame of an animation it uses.
 struct ImageAnimated: AssetRule {
   let entry = RuleEntry(
     "image-animated", .image, .warning,
@@ -13,7 +13,7 @@ struct ImageAnimated: AssetRule {
       return []
     }
     var finding = asset.finding(
-      entry, "animated, \(image.frames) frames: one frame is used, most likely the first")
+      entry, "the image is animated (\(image.frames) frames): one frame is used, most likely the first")
     finding.actual = ["frames": .count(image.frames)]
     finding.repair = Repair(.still)
     return [finding]

@@ -16,6 +16,6 @@ struct ImageAspectRatio: AssetRule {
     return asset.judge(
       entry, frame.ratioReadings(limit), limit: limit, actual: frame.actual,
       fix: asset.frameAdvice(image), repair: Repair(.frame)
-    ) { _ in "\(frame.text) is \(frame.ratioText(near: limit)): width to height must be \(limit.text)" }
+    ) { _ in "width to height must be \(limit.rangeText); \(frame.text) is \(frame.ratioText(near: limit))" }
   }
 }

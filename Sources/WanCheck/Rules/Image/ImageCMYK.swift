@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// CMYK images come out with wrong colours, or not at all, in many decoders.
+/// Many decoders show CMYK images with wrong colours, or refuse them.
 struct ImageCMYK: AssetRule {
   let entry = RuleEntry(
     "image-cmyk", .image, .warning,
@@ -11,7 +11,7 @@ struct ImageCMYK: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let image = asset.image, image.color == .cmyk
     else { return [] }
-    var finding = asset.finding(entry, "CMYK colours: many decoders show them wrong or refuse them")
+    var finding = asset.finding(entry, "the colours are CMYK, which many decoders show wrong or refuse")
     finding.actual = ["color": .text(image.color.rawValue)]
     finding.repair = Repair(.color)
     return [finding]

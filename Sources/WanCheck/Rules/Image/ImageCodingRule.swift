@@ -4,7 +4,7 @@ import MediaFacts
 struct ImageCodingRule: AssetRule {
   let entry = RuleEntry(
     "image-coding", .image,
-    summary: "The image is coded in a way that common decoders read: no lossless, arithmetic or 12-bit JPEG.",
+    summary: "Common decoders can read the encoding of the image: no lossless, arithmetic or 12-bit JPEG.",
     source: .practice(
       "Lossless, hierarchical, arithmetic and 12-bit JPEG, and BMP with a JPEG or PNG inside, are valid files that "
         + "common decoders refuse."),
@@ -18,7 +18,7 @@ struct ImageCodingRule: AssetRule {
     } else if format == .jpeg, Self.refusedJPEG.contains(image.coding) {
       what = "\(image.coding.rawValue) JPEG"
     } else if format == .bmp, Self.refusedBMP.contains(image.coding) {
-      what = "BMP with \(image.coding.rawValue) coding"
+      what = "BMP with \(image.coding.rawValue) encoding"
     } else if let defect = asset.defects(.undecodable, in: .image).first {
       what = defect.message
     } else {

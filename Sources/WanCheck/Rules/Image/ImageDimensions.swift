@@ -16,6 +16,6 @@ struct ImageDimensions: AssetRule {
       entry, frame.readings(asset.limit(.side, .image)), limit: asset.limit(.side, .image),
       actual: frame.actual,
       fix: asset.frameAdvice(image), repair: Repair(.frame)
-    ) { _ in "\(frame.text): each side must be \(asset.limit(.side, .image).text)" }
+    ) { _ in "each side must be \(asset.limit(.side, .image).text); found \(frame.text)" }
   }
 }

@@ -12,12 +12,12 @@ struct ImageFormatRule: AssetRule {
     FormatMembership(entry: entry, kind: .image).findings(
       in: asset,
       fix: asset.examination.facts?.format?.kind == .image
-        ? "open it in the program that made it, export a PNG"
+        ? "open it in the program that made it, and export a PNG"
         : "give an image: \(asset.limit(.formats, .image).text)")
   }
 }
 
-/// Judges whether the content is of one of the formats of its role.
+/// Checks that the content has one of the formats of its role.
 struct FormatMembership {
   var entry: RuleEntry
   var kind: MediaKind
@@ -29,7 +29,7 @@ struct FormatMembership {
     else { return [] }
     let limit = asset.limit(.formats, kind)
     if let format = facts.format, limit.allowed.contains(format.id) { return [] }
-    var finding = asset.finding(entry, "\(facts.whatItIs): \(limit.text) is needed")
+    var finding = asset.finding(entry, "expected \(limit.text); found \(facts.whatItIs)")
     finding.severity = limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = ["format": .text(facts.format?.id ?? "unknown")]

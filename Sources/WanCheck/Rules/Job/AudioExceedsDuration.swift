@@ -4,7 +4,7 @@ import MediaFacts
 struct AudioExceedsDuration: JobRule {
   let entry = RuleEntry(
     "audio-exceeds-duration", .job, .warning,
-    summary: "Audio is not longer than the output; what is longer is cut.",
+    summary: "Audio is not longer than the output; the rest of it is cut.",
     breaks: .asset(#"{"$start_image": …, "$audio": 8 s of audio, "$duration": 5}"#),
     passes: .asset(#"{"$start_image": …, "$audio": 8 s of audio, "$duration": 8}"#))
 
@@ -20,8 +20,8 @@ struct AudioExceedsDuration: JobRule {
     let stated = job.job.isPresent(.duration)
     var finding = job.finding(
       entry, .audio,
-      "the audio is \(Seconds.text(longest, near: output)) s, the output \(output) s"
-        + (stated ? "" : " (the default duration)") + ": the rest is cut")
+      "the audio lasts \(Seconds.text(longest, near: output)) s, and the output \(output) s"
+        + (stated ? "" : " (the default duration)") + ": the rest of the audio is cut")
     finding.limit = AllowedValues(maximum: .fraction(output), unit: "s")
     finding.actual = ["audio": .fraction(longest), "duration": .fraction(output)]
     finding.readings = readings

@@ -2,7 +2,7 @@
 struct AudioWithVideo: JobRule {
   let entry = RuleEntry(
     "audio-with-video", .job, .warning,
-    summary: "Audio together with a video is no combination that the model's owner lists.",
+    summary: "Audio is not combined with a video: the model's owner does not list that combination.",
     breaks: .job(
       #"{"$video": "https://cdn.example.net/v.mp4", "$audio": "https://cdn.example.net/a.mp3"}"#),
     passes: .job(
@@ -12,7 +12,8 @@ struct AudioWithVideo: JobRule {
     guard job.job.mode == .videoContinuation, job.job.isPresent(.audio) else { return [] }
     let audio = job.label(.audio)
     var finding = job.finding(
-      entry, .audio, "\(audio) beside \(job.label(.video)): the model's owner lists no such combination")
+      entry, .audio,
+      "`\(audio)` with `\(job.label(.video))` is not a combination that the model's owner lists")
     finding.fix = .words("remove \(audio), or start from an image")
     return [finding]
   }

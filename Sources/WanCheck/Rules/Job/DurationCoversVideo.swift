@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// When a video is continued, the duration is the total, the video's own length included.
+/// When a video is continued, the duration is the total, which includes the video's own length.
 struct DurationCoversVideo: JobRule {
   let entry = RuleEntry(
     "duration-covers-video", .job,
@@ -23,9 +23,9 @@ struct DurationCoversVideo: JobRule {
     let totalText = "\(total) s" + (stated ? "" : " (the default)")
     var finding = job.finding(
       entry, stated ? .duration : .video,
-      "\(job.label(.duration)) is \(totalText), but the video alone is \(Seconds.text(longest, near: total)) s: "
-        + "the total must be more than the video's length")
-    // What an endpoint does not state may be otherwise there.
+      "`\(job.label(.duration))` is the total and must be more than the video's own "
+        + "\(Seconds.text(longest, near: total)) s; found \(totalText)")
+    // An endpoint that does not state it may behave differently.
     let isStated = job.job.profile.statements[entry.id]?.isDocumented ?? false
     if judgement == .disagree || !isStated { finding.severity = .warning }
     finding.limit = AllowedValues(minimum: .fraction(longest), unit: "s")

@@ -1,9 +1,9 @@
-/// The bound on the findings that one rule has in one job: what a file repeats without end is counted, not listed.
+/// Limits the findings of one rule in one job. Further ones are counted, not listed.
 enum FindingBound {
-  /// Findings of one rule in one job, before the one that counts the rest.
+  /// The most findings of one rule in one job, without the one that counts the rest.
   static let most = 50
 
-  /// A finding for each of the first `subjects`, and one that counts the rest and is at the first of them.
+  /// A finding for each of the first `subjects`, and one for the rest with their number, at the place of the first of them.
   static func findings<Subjects: Sequence>(
     _ subjects: Subjects, _ finding: (Subjects.Element) -> Finding?,
     rest: (_ count: Int, _ first: Subjects.Element) -> Finding

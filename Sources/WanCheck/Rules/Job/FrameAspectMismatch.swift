@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A first and a last frame of different shapes cannot both fill the picture.
+/// A first and a last frame with different shapes cannot both fill the output.
 struct FrameAspectMismatch: JobRule {
   let entry = RuleEntry(
     "frame-aspect-mismatch", .job, .warning,
@@ -38,7 +38,7 @@ struct FrameAspectMismatch: JobRule {
     return [finding]
   }
 
-  /// A crop of the end image to the shape of the first frame, if what is left is large enough.
+  /// A crop of the end image to the shape of the first frame, if the rest is large enough.
   private func repair(_ job: JobSubject, _ end: ImageFacts, _ first: (width: Int, height: Int)) -> Repair? {
     let side = job.limits.limit(.side, of: .image, in: .endImage)
     let ratio = job.limits.limit(.aspectRatio, of: .image, in: .endImage)

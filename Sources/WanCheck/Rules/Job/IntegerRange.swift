@@ -1,7 +1,7 @@
 import JobDocuments
 import MediaFacts
 
-/// A whole number lies in its range.
+/// A whole number is in its range.
 struct IntegerRange: JobRule {
   let entry: RuleEntry
   let meaning: FieldMeaning
@@ -31,7 +31,8 @@ struct IntegerRange: JobRule {
     if !limit.isBounded { return [] }
     if let value = literal.integer, limit.contains(Rational(value)) { return [] }
     let label = job.label(meaning)
-    var finding = job.finding(entry, meaning, "\(label) is \(literal.text.prefix(40)): \(limit.text)")
+    var finding = job.finding(
+      entry, meaning, "`\(label)` must be \(limit.text); found `\(literal.text.prefix(40))`")
     finding.severity = limit.source.severity
     finding.limit = limit.allowedValues
     // A number beyond 64 bits is shown as it was written.

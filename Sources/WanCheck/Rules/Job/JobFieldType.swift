@@ -1,10 +1,10 @@
 import JobDocuments
 
-/// Each field has the type that the page states, and the fields that it requires are there.
+/// Each field has the type that the page states, and the required fields are there.
 struct JobFieldType: JobRule {
   let entry = RuleEntry(
     "job-field-type", .job,
-    summary: "Each field has its documented type; a field that is not wanted is left out, not null or empty.",
+    summary: "Each field has its documented type; an optional field is omitted, not null or empty.",
     breaks: .job(#"{"$start_image": "https://cdn.example.net/a.png", "$duration": "5"}"#),
     passes: .job(#"{"$start_image": "https://cdn.example.net/a.png", "$duration": 5}"#))
 
@@ -17,7 +17,7 @@ struct JobFieldType: JobRule {
   private func missing(_ field: Profile.Field, in job: JobSubject) -> Finding? {
     guard field.isRequired, case .object? = job.job.body?.content else { return nil }
     var finding = job.finding(
-      entry, field, "\(field.label) is missing: \(field.type.article) is needed")
+      entry, field, "missing `\(field.label)`, which must be \(field.type.article)")
     finding.limit = AllowedValues(oneOf: [field.type.rawValue])
     finding.fix = .words("add \(field.label)")
     return finding
@@ -30,20 +30,20 @@ struct JobFieldType: JobRule {
     let message: String
     switch (value.content, type) {
     case (.null, _):
-      message = "\(name) is null; a field that is not wanted is left out"
+      message = "`\(name)` must not be null; omit a field that is not needed"
       fix = .words("remove \(name)")
     case (.string(""), _):
-      message = "\(name) is empty; a field that is not wanted is left out"
+      message = "`\(name)` must not be empty; omit a field that is not needed"
       fix = .words("remove \(name)")
     case _ where type.holds(value):
       return nil
     case (.number(let literal), .integer):
-      message = "\(name) is \(literal.text.prefix(40)): a whole number is needed"
+      message = "`\(name)` must be a whole number; found `\(literal.text.prefix(40))`"
     case (.string(let text), .integer) where Int64(text) != nil:
-      message = "\(name) is the text \"\(text.prefix(40))\": an integer is needed"
+      message = "`\(name)` must be an integer; found the string `\"\(text.prefix(40))\"`"
       fix = Int64(text).map { .words("write \"\(name)\": \($0) without quotes") }
     default:
-      message = "\(name) is \(value.typeName): \(type.article) is needed"
+      message = "`\(name)` must be \(type.article); found \(value.typeName)"
     }
     var finding = job.finding(entry, field, message)
     finding.actual = ["type": .text(value.typeName)]
@@ -52,11 +52,12 @@ struct JobFieldType: JobRule {
     return finding
   }
 
-  /// The page states the type only by an example, so another one is a warning.
+  /// The page states the type only by an example, so another type is a warning.
   private func byExample(_ field: Profile.Field, _ value: DocumentValue, in job: JobSubject) -> Finding? {
     guard !field.type.holds(value) else { return nil }
     var finding = job.finding(
-      entry, field, "\(field.label) is \(value.typeName): the API page's example has \(field.type.article)")
+      entry, field,
+      "`\(field.label)` is \(field.type.article) in the API page's example; found \(value.typeName)")
     finding.severity = .warning
     finding.actual = ["type": .text(value.typeName)]
     finding.limit = AllowedValues(oneOf: [field.type.rawValue])

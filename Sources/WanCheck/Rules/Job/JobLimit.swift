@@ -7,7 +7,8 @@ struct JobLimit: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     job.job.problems.filter { $0.kind == .limit }.map { problem in
       Finding(
-        entry, "not examined to its end: \(problem.message)", place: job.job.place(of: problem.position))
+        entry, "the job was not checked to its end: \(problem.message)",
+        place: job.job.place(of: problem.position))
     }
   }
 }

@@ -13,7 +13,7 @@ struct JobMode: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     guard case .object? = job.job.body?.content, job.job.mode == nil else { return [] }
     let profile = job.job.profile
-    // A null or empty URL has its own finding, and what it was meant to be is not known.
+    // A null or empty URL has its own finding, and the intended mode is not known.
     let given = profile.roles.filter { job.job.value($0.meaning) != nil }
     guard given.allSatisfy({ job.job.isPresent($0.meaning) }) else { return [] }
     let flaw = Self.flaw(of: given, profile)
@@ -24,7 +24,7 @@ struct JobMode: JobRule {
     return [finding]
   }
 
-  /// Why no mode takes the assets of these roles, and no others.
+  /// Why no mode has exactly the assets of these roles.
   private static func flaw(of given: [Role], _ profile: Profile) -> (
     role: Role?, message: String, fix: String
   ) {
@@ -33,7 +33,7 @@ struct JobMode: JobRule {
       for second in given where second != first {
         guard !profile.modes.contains(where: { $0.holds([first, second]) }) else { continue }
         return (
-          second, "\(label(first)) and \(label(second)) exclude each other",
+          second, "`\(label(first))` and `\(label(second))` cannot be combined",
           "remove one: \(label(first)) \(first.purpose), \(label(second)) \(second.purpose)"
         )
       }
@@ -44,13 +44,16 @@ struct JobMode: JobRule {
         let missing = mode.needs.filter { !given.contains($0) }.map(label)
         return "\(Prose.list(missing, conjunction: "and")) (\(mode.mode.name))"
       }
-      return (role, "\(label(role)) alone is no mode", "add \(Prose.list(ways, conjunction: "or"))")
+      return (
+        role, "`\(label(role))` alone is not a mode of the API", "add \(Prose.list(ways, conjunction: "or"))"
+      )
     }
-    // What begins a mode by itself.
+    // Assets that form a mode alone.
     let starts = profile.modes.filter { $0.needs.count == 1 }.flatMap(\.needs)
     let begin = (starts.isEmpty ? Array(needed) : starts).map(label).sorted()
     return (
-      given.first, "\(begin.map { "no \($0)" }.joined(separator: " and ")): there is nothing to animate",
+      given.first,
+      "missing \(Prose.list(begin.map { "`\($0)`" }, conjunction: "or")): there is nothing to animate",
       "add \(Prose.list(begin, conjunction: "or"))"
     )
   }

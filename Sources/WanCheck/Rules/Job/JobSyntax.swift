@@ -9,15 +9,16 @@ struct JobSyntax: JobRule {
     passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
   func findings(in job: JobSubject) -> [Finding] {
-    // `JobLimit` has those of kind `limit`; a kind that nobody knows yet must not pass.
+    // `JobLimit` reports those of kind `limit`. A kind that is added later must not pass.
     let broken = job.job.problems.filter { $0.kind != .limit }.map { finding($0, in: job) }
     guard broken.isEmpty else { return broken }
     guard let body = job.job.body else {
       return job.job.problems.isEmpty
-        ? [Finding(entry, "there is no request body", place: job.job.place(of: nil))] : []
+        ? [Finding(entry, "missing request body", place: job.job.place(of: nil))] : []
     }
     guard case .object = body.content else {
-      var finding = job.finding(entry, nil as Profile.Field?, "a job is an object, this is \(body.typeName)")
+      var finding = job.finding(
+        entry, nil as Profile.Field?, "a job must be an object; found \(body.typeName)")
       finding.fix = .words("write the request body: {\"\(job.label(.startImage))\": \"https://…\"}")
       return [finding]
     }

@@ -1,7 +1,7 @@
 import JobDocuments
 import Locations
 
-/// The page lists every field of the body; another one is most likely a slip.
+/// The page lists every field of the body. Another field is most likely a typing error.
 struct JobUnknownField: JobRule {
   let entry = RuleEntry(
     "job-unknown-field", .job, .warning,
@@ -13,13 +13,13 @@ struct JobUnknownField: JobRule {
   func findings(in job: JobSubject) -> [Finding] {
     let findings = FindingBound.findings(job.job.unknownEnvelopeMembers) { member in
       var finding = Finding(
-        entry, "\(quoted(member.key)) is not a field of the envelope; it has id and job",
+        entry, "unknown field \(quoted(member.key)) in the envelope, which has only `id` and `job`",
         place: job.job.place(of: member.keyPosition))
       finding.actual = ["field": .text(Self.shown(member.key))]
       return finding
     } rest: { count, first in
       var rest = Finding(
-        entry, "\(count) more fields are not fields of the envelope",
+        entry, "\(count) more unknown fields in the envelope",
         place: job.job.place(of: first.keyPosition))
       rest.actual = ["fields": .count(count)]
       return rest
@@ -37,7 +37,7 @@ struct JobUnknownField: JobRule {
       finding($0, in: parent, job)
     } rest: { count, first in
       var rest = Finding(
-        entry, "\(count) more fields are not fields of the API", place: job.job.place(of: first.keyPosition))
+        entry, "\(count) more unknown fields", place: job.job.place(of: first.keyPosition))
       rest.actual = ["fields": .count(count)]
       rest.fix = "remove them"
       return rest
@@ -48,7 +48,7 @@ struct JobUnknownField: JobRule {
     _ member: DocumentValue.Member, in parent: Profile.Field?, _ job: JobSubject
   ) -> Finding {
     var finding = Finding(
-      entry, "\(quoted(member.key)) is not a field of the API", place: job.job.place(of: member.keyPosition))
+      entry, "unknown field \(quoted(member.key))", place: job.job.place(of: member.keyPosition))
     let path = (parent?.path ?? []) + [Self.shown(member.key)]
     finding.pointer = path.reduce(JSONPointer.root) { $0.appending($1) }.description
     finding.actual = ["field": .text(Self.shown(member.key))]
@@ -56,16 +56,16 @@ struct JobUnknownField: JobRule {
     return finding
   }
 
-  /// A key without secrets, cut where it is endless.
+  /// A key without secrets, cut if it is very long.
   private static func shown(_ key: String) -> String {
     let shown = Redactor.value(key)
     let scalars = shown.unicodeScalars
     return scalars.count > 200 ? String(scalars.prefix(200)) + "…" : shown
   }
 
-  /// A key as people read it, cut where it is endless.
+  /// A key for a message, cut if it is long.
   private func quoted(_ key: String) -> String {
     let scalars = Redactor.value(key).unicodeScalars
-    return "\"\(displayText(String(scalars.prefix(60))))\(scalars.count > 60 ? "…" : "")\""
+    return "`\(displayText(String(scalars.prefix(60))))\(scalars.count > 60 ? "…" : "")`"
   }
 }

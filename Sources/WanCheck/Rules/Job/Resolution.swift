@@ -17,7 +17,7 @@ struct Resolution: JobRule {
     let shown = Redactor.value(value)
     let label = job.label(.resolution)
     var finding = job.finding(
-      entry, .resolution, "\(label) is \"\(shown.prefix(60))\": \(limit.text)")
+      entry, .resolution, "`\(label)` must be \(limit.text); found `\(shown.prefix(60))`")
     finding.severity = limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = [label: .text(shown)]

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A text has at most so many characters, under both counts that servers use.
+/// The number of characters of a text is inside its limit, under both counts that servers use.
 struct TextLength: JobRule {
   let entry: RuleEntry
   let meaning: FieldMeaning
@@ -36,7 +36,7 @@ struct TextLength: JobRule {
     guard judgement != .allInside else { return [] }
     let counts = scalars == units ? "\(scalars)" : "\(scalars) (in UTF-16 units \(units))"
     var finding = job.finding(
-      entry, meaning, "\(job.label(meaning)) has \(counts) characters: \(limit.text)")
+      entry, meaning, "`\(job.label(meaning))` must have \(limit.text); found \(counts)")
     finding.severity = judgement == .disagree ? .warning : limit.source.severity
     finding.limit = limit.allowedValues
     finding.actual = ["characters": .count(scalars)]

@@ -17,26 +17,29 @@ struct WebhookURL: JobRule {
     let location = AssetLocation(text)
     if location.isPlaceholder {
       return [
-        finding(job, location, .warning, "\(label) is the API page's own example: nobody of yours listens")
+        finding(job, location, .warning, "`\(label)` is the API page's own example, not a server of yours")
       ]
     }
     guard let url = location.url else {
-      let problem = location.problems.first?.message ?? "it has no scheme and no host"
-      return [finding(job, location, .error, "\(label) is no absolute URL: \(problem)")]
+      let problem = location.problems.first?.message ?? "the scheme and the host are missing"
+      return [finding(job, location, .error, "`\(label)` must be an absolute URL: \(problem)")]
     }
     let host = HostClass(url.host)
     if !host.isPublic {
-      return [finding(job, location, .warning, "\(label): \(host.reason): the provider cannot reach it")]
+      return [
+        finding(
+          job, location, .warning, "`\(label)` names a host that the provider cannot reach: \(host.reason)")
+      ]
     }
     guard url.isSecure else {
       return [
-        finding(job, location, .warning, "\(label) is not https: anybody on the way can read the results")
+        finding(job, location, .warning, "`\(label)` uses http: others on the network can read the results")
       ]
     }
     return []
   }
 
-  /// What the page does not promise is a warning at most.
+  /// A rule that the page does not state is a warning at most.
   private func finding(
     _ job: JobSubject, _ location: AssetLocation, _ severity: Severity, _ message: String
   ) -> Finding {

@@ -4,7 +4,7 @@ import MediaFacts
 struct DepthInsufficient: AssetRule {
   let entry = RuleEntry(
     "depth-insufficient", .probing, .error, .unproved,
-    summary: "The depth is enough to measure what the limits ask for.",
+    summary: "The depth is enough to measure what the limits require.",
     source: .practice("A duration that no header states must be counted, which depth header does not do."),
     breaks: .asset("an MP3 without a Xing header, at depth header"),
     passes: .asset("the same MP3, at depth full"))
@@ -20,7 +20,7 @@ struct DepthInsufficient: AssetRule {
     }
     guard durations.known.isEmpty else { return [] }
     var finding = asset.finding(
-      entry, "no header states its duration, and at depth \(asset.depth.rawValue) it is not counted")
+      entry, "no header states the duration, and depth `\(asset.depth.rawValue)` does not count it")
     finding.fix =
       asset.depth == .header ? "use --depth full" : "export it again: its duration cannot be counted"
     return [finding]

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// Where a format does not declare its end, a cut-off file looks like a shorter one.
+/// If a format does not declare its end, a truncated file looks like a shorter one.
 struct EndUndeclared: AssetRule {
   let entry = RuleEntry(
     "end-undeclared", .probing, .note,
@@ -12,10 +12,10 @@ struct EndUndeclared: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let facts = asset.examination.facts, facts.endDeclared == false else { return [] }
-    // Where nothing was measured, there is nothing to say of the end.
+    // If nothing was measured, the end does not matter.
     guard facts.image != nil || facts.audio?.codec != nil || (facts.video?.videoTracks ?? 0) > 0 else {
       return []
     }
-    return [asset.finding(entry, "does not declare its end: had it been cut short, that could not be seen")]
+    return [asset.finding(entry, "the file does not declare its end, so a missing end cannot be noticed")]
   }
 }

@@ -12,7 +12,7 @@ struct ProbeCrashed: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let failure = asset.examination.probeFailure else { return [] }
     if failure.code == .unavailable {
-      var finding = asset.finding(entry, "nothing could probe it: \(failure.message)")
+      var finding = asset.finding(entry, "cannot probe the file: \(failure.message)")
       finding.fix = "give the machine more memory or fewer processes, or install wan-check again"
       return [finding]
     }

@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// A bound on time, memory or structure was hit: what lies beyond was not proved.
+/// A bound on time, memory or structure was reached, so the rest was not proved.
 struct ProbeLimit: AssetRule {
   let entry = RuleEntry(
     "probe-limit", .probing, .error, .unproved,
@@ -15,7 +15,7 @@ struct ProbeLimit: AssetRule {
     }
     guard let facts = asset.examination.facts else { return [] }
     var stopped = facts.defects.filter { $0.kind == .limit }
-    // An image in a coding that is not decoded has a rule of its own.
+    // An image whose encoding is not decoded has a rule of its own.
     if facts.image == nil { stopped += facts.defects.filter { $0.kind == .undecodable } }
     return stopped.prefix(1).map { defect in
       var finding = finding(in: asset, defect.message)
@@ -25,7 +25,7 @@ struct ProbeLimit: AssetRule {
   }
 
   private func finding(in asset: AssetSubject, _ bound: String) -> Finding {
-    var finding = asset.finding(entry, "not examined to its end: \(bound)")
+    var finding = asset.finding(entry, "the file was not examined to its end: \(bound)")
     finding.fix = "export it again with ordinary settings"
     return finding
   }

@@ -1,30 +1,30 @@
 import AssetOpening
 import MediaFacts
 
-/// The last line of defence: an asset that nothing speaks against is valid only if everything that its depth promises
-/// was really examined, and everything that the limits are about was really measured.
+/// The last check: an asset without findings is valid only if everything that its depth promises was examined, and
+/// everything that has a limit was measured.
 ///
-/// It fires where a probe or an opener stopped without a rule of its own, so that a gap in one of them can never make
-/// an asset valid.
+/// It reports a probe or an opener that stopped without a rule of its own, so that a gap in one of them cannot make an
+/// asset valid.
 struct ProofIncomplete {
   private let entry = ProbeLimit().entry
 
-  /// A finding if `asset`, of which `findings` is all that was found, was not proved valid.
+  /// A finding if `asset`, whose other findings are `findings`, was not proved valid.
   func findings(in asset: AssetSubject, after findings: [Finding]) -> [Finding] {
     guard Verdict(of: findings) == .valid, let gap = gap(in: asset) else { return [] }
-    return [asset.finding(entry, "not examined to its end: \(gap)")]
+    return [asset.finding(entry, "the file was not examined to its end: \(gap)")]
   }
 
-  /// The first thing that keeps `asset` from being proved, as a clause for people.
+  /// The first missing proof of `asset`, as a clause.
   private func gap(in asset: AssetSubject) -> String? {
-    // New codes and kinds may be added that no rule knows yet.
+    // New codes and kinds may be added that no rule handles yet.
     if let failure = asset.examination.failure { return failure.message }
     if let failure = asset.examination.probeFailure { return failure.message }
     guard let facts = asset.examination.facts, let kind = facts.format?.kind, asset.role?.kind == kind else {
       return "nothing was measured"
     }
     if let defect = facts.defects.first(where: { !$0.kind.isPassedOver }) { return defect.message }
-    guard case .exactly = asset.examination.size else { return "its size is not known" }
+    guard case .exactly = asset.examination.size else { return "the size is not known" }
     let missing = required(kind, facts, asset.depth).filter { !facts.evidence.contains($0) }
     guard missing.isEmpty else {
       let names = missing.map { $0.rawValue.replacing("_", with: " ") }
@@ -33,7 +33,7 @@ struct ProofIncomplete {
     return unmeasured(kind, facts, asset.depth)
   }
 
-  /// What each depth promises of a kind of media.
+  /// The evidence that each depth requires for a kind of media.
   private func required(_ kind: MediaKind, _ facts: MediaFacts, _ depth: Depth) -> [Evidence] {
     var evidence: [Evidence] = [.header]
     if facts.endDeclared != false { evidence.append(.declaredEnd) }
@@ -49,7 +49,7 @@ struct ProofIncomplete {
     return evidence
   }
 
-  /// A fact that a limit is about and that is missing; without it the limit was not judged.
+  /// A missing fact that has a limit; without it the limit was not checked.
   private func unmeasured(_ kind: MediaKind, _ facts: MediaFacts, _ depth: Depth) -> String? {
     let durations: Durations?
     switch kind {
@@ -61,7 +61,7 @@ struct ProofIncomplete {
       guard facts.video?.frameSize != nil else { return "its dimensions are not known" }
       durations = facts.video?.duration
     }
-    guard let durations, !durations.known.isEmpty else { return "its duration is not known" }
-    return depth >= .full && durations.counted == nil ? "its duration was not counted" : nil
+    guard let durations, !durations.known.isEmpty else { return "the duration is not known" }
+    return depth >= .full && durations.counted == nil ? "the duration was not counted" : nil
   }
 }

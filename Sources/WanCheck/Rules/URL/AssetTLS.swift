@@ -1,6 +1,6 @@
 import AssetOpening
 
-/// A server whose certificate does not verify is reachable by nobody who is careful.
+/// A careful client does not connect to a server whose certificate does not verify.
 struct AssetTLS: AssetRule {
   let entry = RuleEntry(
     "asset-tls", .url,

@@ -15,14 +15,14 @@ struct AssetUnreachable: AssetRule {
     if let failure = asset.examination.probeFailure, failure.code == .sourceFailed,
       failure.underlying?.code != .changed, asset.reference.location.url != nil
     {
-      var finding = asset.finding(entry, "not fetched to its end: \(failure.message)")
+      var finding = asset.finding(entry, "the asset was not fetched to its end: \(failure.message)")
       finding.fix = "try again later"
       return [finding]
     }
     guard let failure = asset.examination.failure,
       failure.code == .offline || failure.code == .unreachable || failure.code == .timedOut
     else { return [] }
-    var finding = asset.finding(entry, "not fetched: \(failure.message)")
+    var finding = asset.finding(entry, "the asset was not fetched: \(failure.message)")
     finding.fix =
       failure.isBotChallenge
       ? "switch the bot protection off for this file, or upload the file to another host: programs cannot pass it"

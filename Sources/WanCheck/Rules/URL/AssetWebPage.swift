@@ -2,7 +2,7 @@ import AssetOpening
 import Locations
 import MediaFacts
 
-/// A link to a page about a file is no link to the file.
+/// A link to a page about a file is not a link to the file.
 struct AssetWebPage: AssetRule {
   let entry = RuleEntry(
     "asset-web-page", .url,
@@ -15,7 +15,7 @@ struct AssetWebPage: AssetRule {
       facts.format?.id == "html"
     else { return [] }
     let answered = asset.examination.delivery?.finalURL ?? given
-    var finding = asset.finding(entry, "a web page came instead of a file")
+    var finding = asset.finding(entry, "the server sent a web page instead of a file")
     if let title = facts.shownPageTitle {
       finding.message += ": \"\(title)\""
       finding.actual = ["title": .text(title)]
@@ -27,7 +27,7 @@ struct AssetWebPage: AssetRule {
   }
 
   private static func fix(_ given: AssetURL, _ answered: AssetURL, title: String?) -> Fix {
-    // A file that is not public has no direct form that works, so that comes first.
+    // The direct form of a file that is not public does not work, so that is reported first.
     let isSignIn = SignInPage.isLikely(title: title, at: answered)
     let sharing = [given, answered].compactMap { SharingLink($0) }
     let link = sharing.first { $0.direct != nil } ?? sharing.first
@@ -48,7 +48,7 @@ struct AssetWebPage: AssetRule {
     }
   }
 
-  /// The link without what its query holds, and a word about that.
+  /// The link without the values in its query, and a note about that.
   private static func text(_ direct: DirectLink) -> String {
     let isWhole = direct.displayText == direct.url.text
     return isWhole ? direct.displayText : "\(direct.displayText) (each … as in the first link)"
@@ -70,6 +70,6 @@ struct AssetWebPage: AssetRule {
 }
 
 extension MediaFacts {
-  /// The title of a web page as it can be in a message.
+  /// The title of a web page in a form that is safe in a message.
   var shownPageTitle: String? { pageTitle.map { Redactor.message($0, limit: 80) } }
 }

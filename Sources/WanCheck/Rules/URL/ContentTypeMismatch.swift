@@ -1,7 +1,7 @@
 import AssetOpening
 import MediaFacts
 
-/// A Content-Type that disagrees with the content misleads servers that go by it.
+/// A Content-Type that disagrees with the content misleads servers that rely on it.
 struct ContentTypeMismatch: AssetRule {
   let entry = RuleEntry(
     "content-type-mismatch", .url, .warning,
@@ -17,7 +17,7 @@ struct ContentTypeMismatch: AssetRule {
       !Self.generic.contains(type), !row.contentTypes.contains(type)
     else { return [] }
     let names = row.contentTypes
-    var finding = asset.finding(entry, "served as \(type), but the content is \(format.name)")
+    var finding = asset.finding(entry, "the Content-Type is \(type), but the content is \(format.name)")
     finding.limit = AllowedValues(oneOf: names)
     finding.actual = ["content_type": .text(type), "format": .text(format.id)]
     finding.fix = names.first.map { "set its Content-Type to \($0)" }
@@ -30,6 +30,6 @@ struct ContentTypeMismatch: AssetRule {
     return String(type.filter { !$0.isWhitespace })
   }
 
-  /// Types that say nothing.
+  /// Types without information.
   private static let generic: Set<String> = ["application/octet-stream", "binary/octet-stream"]
 }

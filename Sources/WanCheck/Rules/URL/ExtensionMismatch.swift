@@ -1,7 +1,7 @@
 import Locations
 import MediaFacts
 
-/// A name that disagrees with the content misleads servers that go by names.
+/// A name that disagrees with the content misleads servers that rely on names.
 struct ExtensionMismatch: AssetRule {
   let entry = RuleEntry(
     "extension-mismatch", .url, .warning,
@@ -16,7 +16,7 @@ struct ExtensionMismatch: AssetRule {
       named.format != format
     else { return [] }
     let names = row.extensions
-    var finding = asset.finding(entry, "named .\(suffix), but the content is \(format.name)")
+    var finding = asset.finding(entry, "the extension is .\(suffix), but the content is \(format.name)")
     finding.limit = AllowedValues(oneOf: names)
     finding.actual = ["extension": .text(suffix), "format": .text(format.id)]
     finding.fix = names.first.map { "name the file .\($0)" }

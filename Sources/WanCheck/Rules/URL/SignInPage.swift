@@ -1,10 +1,10 @@
 import Locations
 
-/// Tells whether a page that came in place of a file asks who is there.
+/// Recognises sign-in pages that a server sends instead of a file.
 enum SignInPage {
   /// Whether a page with this title (`nil`: none), from this URL, is most likely a sign-in page.
   ///
-  /// Only advice rests on it, never a verdict.
+  /// It affects advice only, never a verdict.
   static func isLikely(title: String?, at url: AssetURL) -> Bool {
     isSignIn(url) || title.map(isSignIn) ?? false
   }
@@ -17,7 +17,7 @@ enum SignInPage {
   }
 
   private static func isSignIn(_ title: String) -> Bool {
-    // Words with single blanks around them, so that `Blog innovations` holds no `log in`.
+    // Single blanks around the words, so that `Blog innovations` does not contain `log in`.
     let words = title.lowercased().split { !$0.isLetter }.joined(separator: " ")
     return phrases.contains { " \(words) ".contains(" \($0) ") }
   }

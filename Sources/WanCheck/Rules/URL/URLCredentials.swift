@@ -4,7 +4,7 @@ import Locations
 struct URLCredentials: AssetRule {
   let entry = RuleEntry(
     "url-credentials", .url,
-    summary: "A URL has no user name and password in it, and no token in its path.",
+    summary: "A URL contains no user name or password, and no token in its path.",
     breaks: .job(#"{"$start_image": "https://user:secret@cdn.example.net/a.png"}"#),
     passes: .job(#"{"$start_image": "https://cdn.example.net/a.png"}"#))
 
@@ -12,13 +12,13 @@ struct URLCredentials: AssetRule {
     let location = asset.reference.location
     if location.problems.contains(where: { $0.code == .credentials }) {
       var finding = asset.finding(
-        entry, "the URL has a user name or password in it: the provider fetches without credentials")
+        entry, "the URL contains a user name or password: the provider fetches without credentials")
       finding.fix = "make the file public, or give a signed link"
       return [finding]
     }
     guard let what = (location.url ?? location.intended)?.pathCredential else { return [] }
     var finding = asset.finding(
-      entry, "the path of the URL has \(what) in it: the link is a credential, and the job hands it out")
+      entry, "the path of the URL contains \(what): the job gives this credential to the provider")
     // The provider can fetch it.
     finding.severity = .warning
     finding.actual = ["credential": .text(what)]

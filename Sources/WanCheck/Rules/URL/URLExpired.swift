@@ -1,7 +1,7 @@
 import Foundation
 import Locations
 
-/// A signed link works from its first moment until it expires.
+/// A signed link works now: it has begun to work and has not expired.
 struct URLExpired: AssetRule {
   let entry = RuleEntry(
     "url-expired", .url,
@@ -23,25 +23,25 @@ struct URLExpired: AssetRule {
     else { return [] }
     let date = Date(timeIntervalSince1970: Double(start)).formatted(.iso8601)
     var finding = asset.finding(
-      entry, "the signed link (\(link.provider.rawValue)) works from \(date) on, not yet")
+      entry, "the signed link (\(link.provider.rawValue)) does not work before \(date)")
     finding.actual = ["valid_from": .integer(start)]
     finding.fix = "sign a link that works from now on, or wait until then"
     return [finding]
   }
 
-  /// Seconds by which clocks may differ: as many as Amazon S3 tolerates.
+  /// The difference of clocks in seconds that is tolerated, as by Amazon S3.
   private static let clockSkew = 900.0
 }
 
-/// When a signed link stops to work; an absolute time, so that two reports of one job agree.
+/// The time at which a signed link expires. It is absolute, so that two reports of one job agree.
 struct SignedLinkExpiry {
   /// Who signed it.
   let provider: String
-  /// When it stops to work, in seconds since 1970.
+  /// The time of expiry in seconds since 1970.
   let seconds: Int64
   private let now: Double
 
-  /// The expiry of an asset's signed link; `nil` if it is none, or does not say.
+  /// The expiry of an asset's signed link; `nil` if the link is not signed, or has no readable expiry.
   init?(_ asset: AssetSubject) {
     guard let url = asset.reference.location.url, let link = SignedLink(url), let expires = link.expires
     else { return nil }
@@ -50,12 +50,12 @@ struct SignedLinkExpiry {
     now = asset.now
   }
 
-  /// Whether it no longer works.
+  /// Whether the link has expired.
   var isPast: Bool { Double(seconds) <= now }
 
-  /// Whether it works now, but not for `margin` more seconds.
+  /// Whether the link works now, but expires within `margin` seconds.
   func ends(within margin: Double) -> Bool { !isPast && Double(seconds) < now + margin }
 
-  /// The time for people, in UTC.
+  /// The time as text, in UTC.
   var date: String { Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601) }
 }

@@ -1,4 +1,4 @@
-/// The provider fetches when the job starts, which may be after a while in its queue.
+/// The provider fetches assets when the job starts, which may be some time after it was queued.
 struct URLExpiresSoon: AssetRule {
   let entry = RuleEntry(
     "url-expires-soon", .url, .warning,

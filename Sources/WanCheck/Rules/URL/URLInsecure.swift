@@ -1,6 +1,6 @@
 import Locations
 
-/// Over http, anybody on the way can read and change the file.
+/// Over http, others on the network can read and change the file.
 struct URLInsecure: AssetRule {
   let entry = RuleEntry(
     "url-insecure", .url, .warning,
@@ -13,7 +13,7 @@ struct URLInsecure: AssetRule {
   func findings(in asset: AssetSubject) -> [Finding] {
     guard let url = asset.reference.location.url, !url.isSecure, !asset.reference.isPlaceholder
     else { return [] }
-    var finding = asset.finding(entry, "http is not encrypted")
+    var finding = asset.finding(entry, "the URL uses http, which is not encrypted")
     finding.fix = "use https"
     return [finding]
   }

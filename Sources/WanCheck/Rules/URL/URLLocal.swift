@@ -1,7 +1,7 @@
 import AssetOpening
 import Locations
 
-/// The provider fetches URLs; a path means nothing to it.
+/// The provider fetches URLs and cannot read local paths.
 struct URLLocal: AssetRule {
   let entry = RuleEntry(
     "url-local", .url, .note,
@@ -16,9 +16,9 @@ struct URLLocal: AssetRule {
     }
     if asset.examination.failure?.code == .outsideFolder {
       var finding = asset.finding(
-        entry, "\(location.displayText) lies outside the job file's folder and the working folder")
+        entry, "\(location.displayText) is outside the job file's folder and the working folder")
       finding.severity = .error
-      finding.fix = "move it there, or allow it with --allow-paths"
+      finding.fix = "move the file there, or allow it with --allow-paths"
       return [finding]
     }
     guard asset.configuration.submitting else {
@@ -29,7 +29,7 @@ struct URLLocal: AssetRule {
     var finding = asset.finding(
       entry, "\(location.displayText) is a local path, which the provider cannot fetch")
     finding.severity = .error
-    finding.fix = "upload it and give its https URL"
+    finding.fix = "upload the file and give its https URL"
     return [finding]
   }
 }

@@ -30,18 +30,21 @@ struct URLNotPublic: AssetRule {
   /// An address of it, or a host that it redirects to, that was allowed.
   private func met(_ asset: AssetSubject) -> [Finding]? {
     if let exception = asset.examination.delivery?.exception {
-      return [finding(asset, exception, "leads to a \(exception.reason): the provider cannot reach it")]
+      return [
+        finding(asset, exception, "the URL leads to a \(exception.reason): the provider cannot reach it")
+      ]
     }
     // Not every opener says whom it met.
     guard let final = asset.examination.delivery?.finalURL, case let host = HostClass(final.host),
       !host.isPublic
     else { return nil }
-    return [finding(asset, host, "it redirects to a \(host.reason): the provider cannot reach it")]
+    return [finding(asset, host, "the URL redirects to a \(host.reason): the provider cannot reach it")]
   }
 
   private func unvetted(_ asset: AssetSubject) -> [Finding]? {
     guard asset.examination.delivery?.isProxied ?? false else { return nil }
-    var finding = asset.finding(entry, "fetched through a proxy: the addresses of its host were not vetted")
+    var finding = asset.finding(
+      entry, "the asset was fetched through a proxy: the addresses of its host were not checked")
     finding.severity = .note
     return [finding]
   }

@@ -27,7 +27,7 @@ struct URLSyntax: AssetRule {
       return nil
     }
     var finding = asset.finding(
-      entry, "the query has &amp; in it, which is how HTML writes &: the server sees other parameters")
+      entry, "the query contains &amp;, HTML's form of &: the server reads other parameters")
     finding.severity = .warning
     finding.fix = "write & for each &amp;: \(Self.shown(intended))"
     return finding
@@ -45,7 +45,7 @@ struct URLSyntax: AssetRule {
     case .unencodedCharacter, .controlCharacter, .badEscape: "percent-encode it"
     case .backslash: "write / for \\"
     case .embeddedContent: "upload the file and give its https URL"
-    case .schemeMissing, .hostMissing: "write it in full: https://host/path"
+    case .schemeMissing, .hostMissing: "write the whole URL: https://host/path"
     default: nil
     }
   }

@@ -15,7 +15,7 @@ struct VideoAspectRatio: AssetRule {
       entry, frame.ratioReadings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
       repair: Repair(.frame)
     ) { _ in
-      "\(frame.shapeText(near: limit)): the model's owner asks for \(limit.text)"
+      "the model's owner requires a width to height of \(limit.rangeText); \(frame.shapeText(near: limit))"
     }
   }
 }

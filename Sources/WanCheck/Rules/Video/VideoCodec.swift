@@ -15,9 +15,9 @@ struct VideoCodec: AssetRule {
     else { return [] }
     // A probe that stopped at a bound may not have come to the codec.
     guard video.codec != nil || !asset.wasStopped else { return [] }
-    let codec = video.codec ?? "unknown codec"
-    var finding = asset.finding(entry, "\(codec): H.264 or HEVC is safe")
-    finding.actual = ["codec": .text(codec)]
+    let codec = video.codec ?? "not known"
+    var finding = asset.finding(entry, "the video's codec is \(codec); H.264 and HEVC are safe")
+    finding.actual = ["codec": .text(video.codec ?? "unknown codec")]
     finding.limit = AllowedValues(oneOf: Self.safe.sorted())
     finding.repair = Repair(.codec)
     return [finding]

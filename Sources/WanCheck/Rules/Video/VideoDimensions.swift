@@ -15,7 +15,7 @@ struct VideoDimensions: AssetRule {
       entry, frame.readings(limit), own: frame.ownReadings, limit: limit, actual: frame.actual,
       repair: Repair(.frame)
     ) { _ in
-      "\(frame.text): each side must be \(limit.text)"
+      "each side must be \(limit.text); found \(frame.text)"
     }
   }
 }

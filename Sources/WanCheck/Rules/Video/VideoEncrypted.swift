@@ -1,6 +1,6 @@
 import MediaFacts
 
-/// An encrypted track is readable by nobody without its key.
+/// A server cannot decode an encrypted track without its key.
 struct VideoEncrypted: AssetRule {
   let entry = RuleEntry(
     "video-encrypted", .video,
@@ -10,7 +10,7 @@ struct VideoEncrypted: AssetRule {
 
   func findings(in asset: AssetSubject) -> [Finding] {
     guard asset.video?.encrypted == true else { return [] }
-    var finding = asset.finding(entry, "a track is encrypted: nobody can decode it without its key")
+    var finding = asset.finding(entry, "a track is encrypted, and cannot be decoded without its key")
     finding.fix = "export it without DRM or encryption"
     return [finding]
   }

@@ -5,7 +5,7 @@ struct VideoPixelAspect: AssetRule {
   let entry = RuleEntry(
     "video-pixel-aspect", .video, .warning,
     summary: "The pixels of a video are square.",
-    source: .practice("A decoder may ignore the sample aspect ratio; the picture is then squeezed."),
+    source: .practice("A decoder may ignore the sample aspect ratio; the frame is then squeezed."),
     breaks: .asset("a DVD rip with a sample aspect ratio of 16:15"),
     passes: .asset("an MP4 with square pixels"))
 
@@ -13,7 +13,8 @@ struct VideoPixelAspect: AssetRule {
     guard let video = asset.video, video.sampleAspectRatio != Rational(1) else { return [] }
     let ratio = video.sampleAspectRatio
     var finding = asset.finding(
-      entry, "pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
+      entry,
+      "the pixels are \(ratio.numerator):\(ratio.denominator), not square: \(video.frameSize?.text ?? "")")
     finding.actual = ["sample_aspect_ratio": .text("\(ratio.numerator):\(ratio.denominator)")]
     finding.repair = Repair(.frame)
     return [finding]
