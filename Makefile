@@ -25,7 +25,7 @@ STAGED := .build/staged
 DIST := .build/dist
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libyaml-dev libseccomp-dev pkg-config python3
-APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
+APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm python3-venv
 APT_RELEASE := dpkg-dev debian-archive-keyring g++ nasm meson ninja-build xz-utils make binutils
 APT_BENCH := mediainfo
 APT_ORACLES := libvips-tools libsndfile1
@@ -43,7 +43,7 @@ SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test fixes coverage lint format sanitize sanitize-all tsan docs install uninstall bench fixtures nightly clean \
 	fuzz fuzz-build fuzz-replay fuzz-corpus mutants answers soak oracles oracles-sample oracles-nightly \
-	deps deps-test deps-oracles deps-browser deps-bench deps-release lean release same-reports dist man docs-pages check-docs check-notices check-prose
+	deps deps-test deps-oracles deps-browser deps-bench deps-release lean release same-reports dist wheel test-python man docs-pages check-docs check-notices check-prose
 
 ## Builds
 
@@ -83,6 +83,11 @@ release: deps-release
 dist: release
 	Scripts/dist $(STAGED) $(DIST)
 
+# A wheel, which is installed into a fresh environment and tested there.
+wheel: release
+	Scripts/check-wheel "$$(Scripts/wheel $(STAGED) $(DIST))"
+	Scripts/checksums $(DIST)
+
 # A release reports the same as a build that uses the system's libraries.
 same-reports: build release
 	Scripts/same-reports $(BINARY) $(STAGED)/bin/wan-check
@@ -100,8 +105,12 @@ TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	@$(MAKE) --no-print-directory oracles-sample; sample=$$?; \
-		Scripts/test-runs CommandTests CommandSubmitTests CommandFetchTests '$(SERVERS)' -- $(TEST) --skip-build && exit $$sample
+	@others=0; for target in oracles-sample test-python; do $(MAKE) --no-print-directory $$target || others=1; done; \
+		Scripts/test-runs CommandTests CommandSubmitTests CommandFetchTests '$(SERVERS)' -- $(TEST) --skip-build && exit $$others
+
+# The Python package, with the command of the debug build.
+test-python:
+	Scripts/python-tests $(BINARY)
 
 SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzing,$(package)/Package.swift $(package)/Sources)
 
@@ -112,7 +121,7 @@ lint:
 # The words of the Swift sources are still being reworked; then `Sources Tests` join this list.
 PROSE := $(wildcard *.md docs/*.md Benchmarks/*.md Sources/*/*.docc Tests/*/*/README.md) Makefile Dockerfile Package.swift \
 	action.yml .pre-commit-hooks.yaml .ci .github Scripts Benchmarks Fuzzing/run Fuzzing/seeds Fuzzing/Package.swift Fuzzing/Sources \
-	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles
+	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles Python
 
 check-prose:
 	Scripts/check-prose $(PROSE)
@@ -200,7 +209,7 @@ oracles-sample: deps-oracles
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
 
-nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench same-reports dist
+nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench same-reports dist wheel
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -237,7 +246,7 @@ deps:
 
 deps-test: deps
 	@( PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
-		for module in PIL jsonschema; do /usr/bin/env python3 -c "import $$module" 2>/dev/null \
+		for module in PIL jsonschema ensurepip; do /usr/bin/env python3 -c "import $$module" 2>/dev/null \
 			|| /usr/bin/python3 -c "import $$module" 2>/dev/null || exit 1; done ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
