@@ -19,9 +19,14 @@ ASAN_BUILD := .build-asan
 TSAN_BUILD := .build-tsan
 COVERAGE_BUILD := .build-coverage
 FUZZ_BUILD := .build-fuzz
+RELEASE_BUILD := .build-release
+# What a release installs; all packages are made from it, in DIST.
+STAGED := .build/staged
+DIST := .build/dist
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libyaml-dev libseccomp-dev pkg-config python3
-APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm
+APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm python3-venv
+APT_RELEASE := dpkg-dev debian-archive-keyring g++ nasm meson ninja-build xz-utils make binutils
 APT_BENCH := mediainfo
 APT_ORACLES := libvips-tools libsndfile1
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite libyaml pkg-config python3
@@ -32,12 +37,13 @@ BREW_ORACLES := vips libsndfile
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 yaml-0.1 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
 TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm
+RELEASE_COMMANDS := dpkg-source dpkg-deb g++ nasm meson ninja readelf
 # Debian installs nginx here, and the PATH of an ordinary user lacks this folder.
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test fixes coverage lint format sanitize sanitize-all tsan docs install uninstall bench fixtures nightly clean \
 	fuzz fuzz-build fuzz-replay fuzz-corpus mutants answers soak oracles oracles-sample oracles-nightly \
-	deps deps-test deps-oracles deps-browser deps-bench dist man docs-pages check-docs check-notices check-prose
+	deps deps-test deps-oracles deps-browser deps-bench deps-release lean release same-reports dist wheel test-python man docs-pages check-docs check-notices check-prose
 
 ## Builds
 
@@ -51,8 +57,8 @@ demo: build
 install: deps
 	for product in wan-check $(WORKERS); do $(SWIFT) build $(RELEASE) --product $$product || exit 1; done
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/wan-check"
-	install -m 755 .build/release/wan-check "$(DESTDIR)$(PREFIX)/bin/wan-check"
-	install -m 755 $(WORKERS:%=.build/release/%) "$(DESTDIR)$(PREFIX)/libexec/wan-check/"
+	install -s -m 755 .build/release/wan-check "$(DESTDIR)$(PREFIX)/bin/wan-check"
+	install -s -m 755 $(WORKERS:%=.build/release/%) "$(DESTDIR)$(PREFIX)/libexec/wan-check/"
 	Scripts/install-extras .build/release/wan-check "$(DESTDIR)$(PREFIX)/share"
 
 uninstall:
@@ -64,11 +70,27 @@ uninstall:
 		$(WORKERS:%="$(DESTDIR)$(PREFIX)/libexec/wan-check/%")
 	-rmdir "$(DESTDIR)$(PREFIX)/libexec/wan-check"
 
-# A release for this system, with its checksum; Scripts/dist lists its contents.
-dist:
-	rm -rf .build/staged
-	$(MAKE) install PREFIX=/ DESTDIR=.build/staged
-	Scripts/dist .build/staged .build/dist .build/release
+## Releases, for Linux. The C libraries are linked statically, so a release needs the C library of the system alone.
+
+# The C libraries; the first time, this compiles FFmpeg.
+lean: deps-release
+	Scripts/lean
+
+release: deps-release
+	nice Scripts/release $(RELEASE_BUILD) $(STAGED)
+
+# An archive and a Debian package.
+dist: release
+	Scripts/dist $(STAGED) $(DIST)
+
+# A wheel, which is installed into a fresh environment and tested there.
+wheel: release
+	Scripts/check-wheel "$$(Scripts/wheel $(STAGED) $(DIST))"
+	Scripts/checksums $(DIST)
+
+# A release reports the same as a build that uses the system's libraries.
+same-reports: build release
+	Scripts/same-reports $(BINARY) $(STAGED)/bin/wan-check
 
 # The man page alone, for the debug build.
 man: build
@@ -83,8 +105,12 @@ TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	@$(MAKE) --no-print-directory oracles-sample; sample=$$?; \
-		Scripts/test-runs CommandTests CommandSubmitTests CommandFetchTests '$(SERVERS)' -- $(TEST) --skip-build && exit $$sample
+	@others=0; for target in oracles-sample test-python; do $(MAKE) --no-print-directory $$target || others=1; done; \
+		Scripts/test-runs CommandTests CommandSubmitTests CommandFetchTests '$(SERVERS)' -- $(TEST) --skip-build && exit $$others
+
+# The Python package, with the command of the debug build.
+test-python:
+	Scripts/python-tests $(BINARY)
 
 SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzing,$(package)/Package.swift $(package)/Sources)
 
@@ -95,7 +121,7 @@ lint:
 # The words of the Swift sources are still being reworked; then `Sources Tests` join this list.
 PROSE := $(wildcard *.md docs/*.md Benchmarks/*.md Sources/*/*.docc Tests/*/*/README.md) Makefile Dockerfile Package.swift \
 	action.yml .pre-commit-hooks.yaml .ci .github Scripts Benchmarks Fuzzing/run Fuzzing/seeds Fuzzing/Package.swift Fuzzing/Sources \
-	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles
+	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles Python
 
 check-prose:
 	Scripts/check-prose $(PROSE)
@@ -183,7 +209,7 @@ oracles-sample: deps-oracles
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
 
-nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench
+nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench same-reports dist wheel
 
 bench: deps deps-test deps-bench
 	Benchmarks/run
@@ -210,7 +236,7 @@ fixtures: deps-test
 	Fixtures/make
 
 clean:
-	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD) $(FUZZ_BUILD)
+	rm -rf .build $(ASAN_BUILD) $(TSAN_BUILD) $(COVERAGE_BUILD) $(FUZZ_BUILD) $(RELEASE_BUILD)
 
 ## Dependencies, installed only if they are missing
 
@@ -220,7 +246,7 @@ deps:
 
 deps-test: deps
 	@( PATH="$$PATH:$(SYSTEM_COMMANDS)"; for command in $(TEST_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
-		for module in PIL jsonschema; do /usr/bin/env python3 -c "import $$module" 2>/dev/null \
+		for module in PIL jsonschema ensurepip; do /usr/bin/env python3 -c "import $$module" 2>/dev/null \
 			|| /usr/bin/python3 -c "import $$module" 2>/dev/null || exit 1; done ) \
 		|| { $(call install-packages,$(APT_TEST),$(BREW_TEST)); }
 
@@ -233,6 +259,10 @@ deps-browser:
 deps-oracles:
 	@( python3 -c "import ctypes.util as u, sys; sys.exit(not (u.find_library('vips') and u.find_library('sndfile')))" \
 		|| { $(call install-packages,$(APT_ORACLES),$(BREW_ORACLES)); } ) || true
+
+deps-release: deps
+	@( for command in $(RELEASE_COMMANDS); do command -v $$command >/dev/null || exit 1; done; \
+		test -e /usr/share/keyrings/debian-archive-keyring.gpg ) || { $(call install-packages,$(APT_RELEASE),); }
 
 deps-bench: deps-test
 	@command -v mediainfo >/dev/null || { $(call install-packages,$(APT_BENCH),$(BREW_BENCH)); }

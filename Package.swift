@@ -336,6 +336,17 @@ if Context.environment["WAN_CHECK_DOCS"] != nil {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
+// A release contains the C libraries: `Scripts/lean` makes the folder of static ones that this variable names. There is no
+// shared library in it, and it precedes the system's folders. The runtime exports every symbol, which keeps code that nothing uses.
+if let folder = Context.environment["WAN_CHECK_LEAN"] {
+  for target in package.targets where target.type == .executable {
+    let linker = ["-use-ld=lld", "-L\(folder)/lib"]
+    let driver = ["-static-libgcc", "-Wl,--gc-sections", "-Wl,--no-export-dynamic"]
+    let flags = linker + driver.flatMap { ["-Xclang-linker", $0] }
+    target.linkerSettings = (target.linkerSettings ?? []) + [.unsafeFlags(flags)]
+  }
+}
+
 // Only the package in Fuzzing/ needs FuzzKit as a product. Our own code gets libFuzzer's counters and AddressSanitizer.
 // Third-party code does not: the fuzzer then searches for new paths in ours, and the build is shorter.
 // The code is optimised in every configuration, because more inputs a second find more.

@@ -24,7 +24,11 @@ struct LibAVFailure: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether FFmpeg lacks something that the file needs, which is not a defect of the file.
-  var isUnsupported: Bool { code == wan_averror_patchwelcome || code == wan_averror_nosys }
+  var isUnsupported: Bool { Self.missing.contains(code) }
+
+  private static let missing: Set<CInt> = [
+    wan_averror_patchwelcome, wan_averror_nosys, wan_averror_demuxer_not_found, wan_averror_option_not_found,
+  ]
 
   /// The text and the code.
   var description: String { "\(message) (\(code))" }

@@ -6,14 +6,13 @@ import Testing
 @Suite struct NoticesTests {
   private static let root = Fixture.root.deletingLastPathComponent()
 
-  private func notices(_ checkouts: URL, _ objects: URL) throws -> Program.Outcome {
-    try Program(executable: Self.root.appending(path: "Scripts/third-party")).run([
-      checkouts.path(percentEncoded: false), objects.path(percentEncoded: false),
-    ])
+  private func notices(_ checkouts: URL, _ objects: URL, _ options: [String] = []) throws -> Program.Outcome {
+    try Program(executable: Self.root.appending(path: "Scripts/third-party")).run(
+      options + [checkouts.path(percentEncoded: false), objects.path(percentEncoded: false)])
   }
 
-  /// The build that these tests are of.
-  @Test func allThatIsLinkedHasALicence() throws {
+  /// The packages and the linked objects of the build that these tests are of.
+  private func build() throws -> (checkouts: URL, objects: URL) {
     let binary = Program.wanCheck.executable
     let objects = binary.deletingLastPathComponent().appending(path: "wan-check.product/Objects.LinkFileList")
     // .build/TRIPLE/debug, or .build/debug, where it is not followed.
@@ -22,6 +21,11 @@ import Testing
       folders.map { $0.appending(path: "checkouts") }.first {
         FileManager.default.fileExists(atPath: $0.path(percentEncoded: false))
       })
+    return (checkouts, objects)
+  }
+
+  @Test func allThatIsLinkedHasALicence() throws {
+    let (checkouts, objects) = try build()
     let outcome = try notices(checkouts, objects)
     try #require(outcome.status == 0, "\(outcome.errors)")
     for words in [
@@ -34,6 +38,31 @@ import Testing
     }
     // What only tests use is not in it.
     #expect(!outcome.text.contains("\nhummingbird\n"))
+  }
+
+  /// A release contains C libraries, which have licences too; the SBOM has the version of everything.
+  @Test func theLibrariesOfAReleaseAreListed() throws {
+    let (checkouts, objects) = try build()
+    let folder = try TemporaryFolder()
+    try folder.write("Lesser General Public License", to: "lean/licences/FFmpeg.txt")
+    try folder.write(
+      "FFmpeg\t7:5.1.9-0+deb12u1\tLGPL-2.1-or-later\tdeb/debian/ffmpeg\n", to: "lean/packages.tsv")
+    let file = folder.url.appending(path: "sbom.json")
+    let options = ["--libraries", folder.url.appending(path: "lean").path, "--sbom", file.path]
+    let outcome = try notices(checkouts, objects, options)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.text.contains("\nFFmpeg\n") && outcome.text.contains("Lesser General Public License"))
+    #expect(!outcome.text.contains("are not contained"))
+
+    let sbom = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    #expect(sbom["bomFormat"] as? String == "CycloneDX")
+    let components = try #require(sbom["components"] as? [[String: Any]])
+    let names = Set(components.compactMap { $0["name"] as? String })
+    #expect(names.isSuperset(of: ["FFmpeg", "GRDB.swift", "Swift", "swift-nio-ssl"]), "\(names)")
+    #expect(!names.contains("hummingbird"))
+    let purls = components.compactMap { $0["purl"] as? String }
+    #expect(purls.contains("pkg:deb/debian/ffmpeg@7%3A5.1.9-0%2Bdeb12u1"))
   }
 
   /// A scratch package, and what its notices are.
