@@ -39,7 +39,8 @@ struct ProviderOptions: ParsableArguments {
           + AssetLocation(apiBase).displayText)
     }
     if let apiKeyHeader, !ProviderConfiguration.isKeyHeader(apiKeyHeader) {
-      throw ValidationError("--api-key-header: \(displayText(apiKeyHeader)) is not a valid name of a header for keys")
+      throw ValidationError(
+        "--api-key-header: \(displayText(apiKeyHeader)) is not a valid name of a header for keys")
     }
   }
 
