@@ -25,25 +25,25 @@ STAGED := .build/staged
 DIST := .build/dist
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libyaml-dev libseccomp-dev pkg-config python3
-APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm python3-venv
+APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm python3-venv nodejs npm
 APT_RELEASE := dpkg-dev debian-archive-keyring g++ nasm meson ninja-build xz-utils make binutils
 APT_BENCH := mediainfo
 APT_ORACLES := libvips-tools libsndfile1
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite libyaml pkg-config python3
-BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm
+BREW_TEST := imagemagick git curl pillow nginx openssl libxml2 cmark-gfm node
 BREW_BENCH := mediainfo
 BREW_ORACLES := vips libsndfile
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 yaml-0.1 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
-TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm
+TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm node npm
 RELEASE_COMMANDS := dpkg-source dpkg-deb g++ nasm meson ninja readelf
 # Debian installs nginx here, and the PATH of an ordinary user lacks this folder.
 SYSTEM_COMMANDS := /usr/sbin
 
 .PHONY: build demo test fixes coverage lint format sanitize sanitize-all tsan docs install uninstall bench fixtures nightly clean \
 	fuzz fuzz-build fuzz-replay fuzz-corpus mutants answers soak oracles oracles-sample oracles-nightly \
-	deps deps-test deps-oracles deps-browser deps-bench deps-release lean release same-reports dist wheel test-python man docs-pages check-docs check-notices check-prose
+	deps deps-test deps-oracles deps-browser deps-bench deps-release lean release same-reports dist wheel npm test-python test-node man docs-pages check-docs check-notices check-prose
 
 ## Builds
 
@@ -88,6 +88,11 @@ wheel: release
 	Scripts/check-wheel "$$(Scripts/wheel $(STAGED) $(DIST))"
 	Scripts/checksums $(DIST)
 
+# An npm package, which is installed into a fresh project and tested there.
+npm: release
+	Scripts/node-tests "$$(Scripts/npm-package $(STAGED) $(DIST))"
+	Scripts/checksums $(DIST)
+
 # A release reports the same as a build that uses the system's libraries.
 same-reports: build release
 	Scripts/same-reports $(BINARY) $(STAGED)/bin/wan-check
@@ -105,12 +110,16 @@ TEST := $(SWIFT) test --experimental-maximum-parallelization-width 4
 
 test: deps-test
 	$(SWIFT) build --build-tests
-	@others=0; for target in oracles-sample test-python; do $(MAKE) --no-print-directory $$target || others=1; done; \
+	@others=0; for target in oracles-sample test-python test-node; do $(MAKE) --no-print-directory $$target || others=1; done; \
 		Scripts/test-runs CommandTests CommandSubmitTests CommandFetchTests '$(SERVERS)' -- $(TEST) --skip-build && exit $$others
 
 # The Python package, with the command of the debug build.
 test-python:
 	Scripts/python-tests $(BINARY)
+
+# The npm package, likewise.
+test-node:
+	Scripts/node-tests $(BINARY)
 
 SWIFT_SOURCES := Package.swift Sources Tests $(foreach package,Benchmarks Fuzzing,$(package)/Package.swift $(package)/Sources)
 
@@ -121,7 +130,7 @@ lint:
 # The words of the Swift sources are still being reworked; then `Sources Tests` join this list.
 PROSE := $(wildcard *.md docs/*.md Benchmarks/*.md Sources/*/*.docc Tests/*/*/README.md) Makefile Dockerfile Package.swift \
 	action.yml .pre-commit-hooks.yaml .ci .github Scripts Benchmarks Fuzzing/run Fuzzing/seeds Fuzzing/Package.swift Fuzzing/Sources \
-	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles Python
+	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles Python Node
 
 check-prose:
 	Scripts/check-prose $(PROSE)
@@ -209,7 +218,7 @@ oracles-sample: deps-oracles
 oracles-nightly:
 	$(MAKE) oracles CASES=100000 SEED=$$(date +%j)
 
-nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench same-reports dist wheel
+nightly: test fixes coverage lint sanitize-all tsan fuzz mutants answers soak oracles-nightly bench same-reports dist wheel npm
 
 bench: deps deps-test deps-bench
 	Benchmarks/run

@@ -53,7 +53,7 @@
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(
         outcome.text == """
-          libc6 (>= 2.35)
+          libc6 (>= 2.35), libgcc-s1
           usr/bin/wan-check
           usr/libexec/wan-check/wan-check-probe-images
           usr/libexec/wan-check/wan-check-probe-streams
