@@ -111,7 +111,7 @@ struct FollowTests {
       trial.provider.setTaskStatus("gone", "COMPLETED", generated: ["/out/none.mp4"])
       // A link that has expired may be a fresh one the next time.
       for (task, word, status) in [
-        ("failed", "failed", 5), ("empty", "made nothing", 5), ("gone", "not fetched", 7),
+        ("failed", "failed", 5), ("empty", "there are no results", 5), ("gone", "not fetched", 7),
       ] as [(String, String, Int32)] {
         let outcome = try await Self.watch(trial, [task, "--download", "out"])
         #expect(outcome.status == status, "\(task): \(outcome.text)")

@@ -155,7 +155,7 @@ import WanCheck
     Call(
       arguments: ["resolve", "1", "--not-sent", "--ledger", "nowhere"], status: 2, errors: "no ledger at"),
     Call(arguments: ["list", "--ledger", "."], status: 2, errors: "it is a folder"),
-    Call(arguments: ["export", "--ledger", "text"], status: 2, errors: "is no ledger"),
+    Call(arguments: ["export", "--ledger", "text"], status: 2, errors: "is not a ledger"),
   ])
   func endsAsDocumented(call: Call) async throws {
     try await makeLedger()

@@ -108,7 +108,7 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.text.hasPrefix("not genuine: "))
     #expect(outcome.text.contains("[wrong-signature]\n"))
-    #expect(outcome.text.contains("it fits if the line end after the body is left out"))
+    #expect(outcome.text.contains("the signature fits if the line end after the body is left out"))
     #expect(!outcome.text.contains("046b6c7f"))
   }
 
@@ -230,7 +230,7 @@ import Testing
         "--header", "webhook-signature: v1,zmSYTHYZmkCmSPf8F76VCAvLDQg6iMPR7qwRpVHnpw8=",
       ], body: "ping")
     #expect(outcome.status == 0, "\(outcome.text)")
-    #expect(outcome.text.contains("hint     the body is no JSON"))
+    #expect(outcome.text.contains("hint     the body is not JSON"))
   }
 
   @Test func aFIFOIsReadToItsEnd() throws {
@@ -295,7 +295,7 @@ struct HeaderLinesTests {
   }
 
   @Test func aProblemNamesItsLine() {
-    #expect(throws: HeaderLines.Problem(line: 3, message: "this is no header, which is NAME: VALUE")) {
+    #expect(throws: HeaderLines.Problem(line: 3, message: "a header must be `NAME: VALUE`")) {
       try HeaderLines.fields(in: Array("HTTP/1.1 200 OK\na: 1\nb".utf8))
     }
   }

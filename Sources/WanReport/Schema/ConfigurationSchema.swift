@@ -27,7 +27,7 @@ extension JSONSchema {
         "rules": {
           "type": "object",
           "additionalProperties": false,
-          "description": "What becomes of rules that are no documented limits.",
+          "description": "Severity of rules that are not documented limits.",
           "properties": {
     \(rules)
           }

@@ -30,7 +30,7 @@ enum AnswerReading: Sendable {
     } else if answer.body.isEmpty {
       self = .unreadable("the answer (\(answer.status)) is empty")
     } else {
-      self = .unreadable("the answer (\(answer.status)) is no JSON")
+      self = .unreadable("the answer (\(answer.status)) is not JSON")
     }
   }
 }
@@ -86,7 +86,7 @@ extension ProviderError {
   }
 
   private static func phrase(_ answer: ProviderAnswer) -> String {
-    if (300..<400).contains(answer.status) { return "it redirects, which is not followed" }
+    if (300..<400).contains(answer.status) { return "the server redirects; redirects are not followed" }
     let phrase = HTTPResponseStatus(statusCode: answer.status).reasonPhrase
     return phrase.isEmpty ? "no further words" : phrase
   }
@@ -98,6 +98,6 @@ extension InvalidParameter {
     let reason = [json["reason"], json["message"], json["msg"]].lazy.compactMap { $0?.string }.first
     guard name != nil || reason != nil || json.string != nil else { return nil }
     self.init(
-      name: shown(name ?? ""), reason: shown(reason ?? json.string ?? "it is not accepted"))
+      name: shown(name ?? ""), reason: shown(reason ?? json.string ?? "the value is not accepted"))
   }
 }

@@ -107,7 +107,7 @@ public final class WanClient: Sendable {
   public func tasks() async throws(ClientError) -> [WanTask] {
     let json = try await get(ProviderBase.endpoint)
     guard let list = json["data"]?.elements ?? json["data"]?["tasks"]?.elements ?? json.elements else {
-      throw ClientError(.unreadable, message: "the answer is no list of tasks")
+      throw ClientError(.unreadable, message: "the answer is not a list of tasks")
     }
     return list.compactMap { WanTask(json: $0) }
   }

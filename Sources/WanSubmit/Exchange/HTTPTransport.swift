@@ -100,7 +100,7 @@ struct HTTPTransport: ProviderTransport {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
     guard let url = AssetURL.read(configuration.base.text).url else {
-      throw AssetError(.badLocation, message: "the base is no URL")
+      throw AssetError(.badLocation, message: "the base is not a URL")
     }
     if url.isSecure { tls.trustRoots = try trust.roots() }
     var settings = HTTPClient.Configuration(

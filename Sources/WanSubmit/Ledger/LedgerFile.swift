@@ -54,7 +54,7 @@ struct LedgerFile: Sendable {
   /// The file that will be created at `path`; its folders are made now.
   static func planned(at path: FilePath) throws(LedgerError) -> LedgerFile {
     guard let name = path.lastComponent, name.kind == .regular else {
-      throw LedgerError(.unreadable, message: "\(displayText(path)) is no name of a ledger")
+      throw LedgerError(.unreadable, message: "\(displayText(path)) is not a valid name of a ledger")
     }
     let folder = path.removingLastComponent()
     if !folder.isEmpty { try LedgerFolder.make(folder) }
@@ -121,7 +121,7 @@ struct LedgerFile: Sendable {
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw LedgerError(
-        .foreign, message: "\(shown) is no ledger, or its beginning is damaged; it was left as it is",
+        .foreign, message: "\(shown) is not a ledger, or its beginning is damaged; the file was not changed",
         sqliteCode: error.extendedResultCode.rawValue)
     } catch {
       throw LedgerError(error, ledger: shown)
@@ -143,13 +143,13 @@ struct LedgerFile: Sendable {
 
   /// The error for a database that is not a ledger.
   var madeByOthers: LedgerError {
-    LedgerError(.foreign, message: "\(shown) is a database, but no ledger; it was left as it is")
+    LedgerError(.foreign, message: "\(shown) is a database, but not a ledger; the file was not changed")
   }
 
   /// The error for a ledger from a newer version.
   var madeByNewer: LedgerError {
     LedgerError(
-      .newer, message: "the ledger \(shown) was made by a newer wan-check; use that one, or another --ledger")
+      .newer, message: "the ledger \(shown) was made by a newer wan-check; use that version, or another `--ledger`")
   }
 
   /// The path as a URI for SQLite.

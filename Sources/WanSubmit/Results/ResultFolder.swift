@@ -51,7 +51,7 @@ struct ResultFolder: Sendable, Hashable {
   private static func exists(_ folder: FilePath) throws(DownloadError) -> Bool {
     do {
       guard try folder.stat().type == .directory else {
-        throw DownloadError(.badFolder, message: "\(displayText(folder)) is there, and is no folder")
+        throw DownloadError(.badFolder, message: "\(displayText(folder)) exists, and is not a folder")
       }
       return true
     } catch let error as DownloadError {

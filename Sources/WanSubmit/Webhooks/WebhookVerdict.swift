@@ -33,10 +33,10 @@ public struct WebhookDelivery: Sendable, Hashable {
   /// no acceptable `task_id`.
   public func task() throws(WebhookProblem) -> WanTask {
     guard let json = DocumentValue(answer: body) else {
-      throw WebhookProblem(.noTask, message: "the body is no JSON")
+      throw WebhookProblem(.noTask, message: "the body is not JSON")
     }
     guard let task = WanTask(json: json) else {
-      throw WebhookProblem(.noTask, message: "the body is JSON, but has no task_id that could be one")
+      throw WebhookProblem(.noTask, message: "the body is JSON, but has no valid `task_id`")
     }
     return task
   }

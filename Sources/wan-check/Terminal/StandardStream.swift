@@ -79,7 +79,7 @@ struct OutputFailure: Error {
     if isClosedPipe { return .valid }
     let reason =
       errno == .badFileDescriptor
-      ? "standard output is closed: send it to /dev/null if nobody is to read it"
+      ? "standard output is closed; redirect it to /dev/null to discard it"
       : "cannot write the output: \(errno)"
     StandardStream.error.writeLine("wan-check: \(reason)")
     return .internalError

@@ -106,7 +106,7 @@ import Testing
       at: folder.url.appending(path: "repo/.wan-check.yml"), withIntermediateDirectories: true)
     let outcome = try run(["--print-config"])
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains(".wan-check.yml is no file"))
+    #expect(outcome.errors.contains(".wan-check.yml is not a file"))
   }
 
   // MARK: What it does

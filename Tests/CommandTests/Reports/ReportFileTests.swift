@@ -45,7 +45,7 @@ import Testing
     #expect(try shell.run(["-c", "mkfifo pipe"], in: folder.url).status == 0)
     let outcome = try Self.run(["--report", "json=pipe", Self.asset], in: folder)
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("--report pipe: nobody reads that pipe: start its reader first"))
+    #expect(outcome.errors.contains("--report pipe: no process reads this pipe; start its reader first"))
     let read = try shell.run(
       [
         "-c",

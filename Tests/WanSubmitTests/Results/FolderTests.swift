@@ -61,7 +61,7 @@ import Testing
     let path = FilePath(folder.url.path).appending("file")
     let error = await prepare(path)
     #expect(error?.code == .badFolder)
-    #expect(error?.message == "\(path) is there, and is no folder")
+    #expect(error?.message == "\(path) exists, and is not a folder")
     #expect(await prepare(path.appending("below"))?.code == .badFolder)
   }
 
