@@ -122,7 +122,7 @@ struct FollowTests {
   }
 
   @Test func aTaskThatNobodyKnowsIsRefused() async throws {
-    // It is asked for again for a while, since a new task need not be visible at once.
+    // The task is requested again for a while, since a new task need not be visible at once.
     try await Self.with { trial in
       let outcome = try await Self.watch(trial, ["nobody", "--wait-timeout", "1"])
       #expect(outcome.status == 5 || outcome.status == 7, "\(outcome.text)")

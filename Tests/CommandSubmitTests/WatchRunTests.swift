@@ -171,7 +171,8 @@ import WanSubmitReport
   @Test func whatCannotBeExaminedIsSaidSo() async throws {
     let probe = ResultProbe(.inProcess)
     #expect(
-      await probe.look(at: "/no/such/file.mp4").remark == "the file could not be examined: there is no such file")
+      await probe.look(at: "/no/such/file.mp4").remark
+        == "the file could not be examined: there is no such file")
     let picture = FilePath(Fixture("accept/image/png-rgb-8.png").url.path)
     #expect(await probe.look(at: picture).remark == "expected a video, found PNG")
     let movie = await probe.look(at: FilePath(Fixture(Self.movie).url.path))
