@@ -200,7 +200,7 @@ import WanCheck
     #expect(try await Ledger(at: FilePath(path)).claim(claim("1"), force: false, now: 1) == .send(1))
   }
 
-  /// Where the tests run as root, permissions mean nothing: then as somebody else.
+  /// Permissions do not bind root, so a test that runs as root changes to another user.
   @Test func aLedgerThatMayNotBeWrittenToIsOnlyRead() async throws {
     try await makeLedger()
     let folders = [folder.url, folder.url.appending(path: "ledger.sqlite3-owners")]

@@ -98,7 +98,7 @@ import Testing
     #expect(try Self.text("job.json", in: folder) == "{}")
   }
 
-  /// Nobody but root may write everywhere.
+  /// Only root may write everywhere.
   @Test(.enabled(if: geteuid() != 0, "root may write every file"))
   func whatIsReadOnlyIsNotReplaced() throws {
     let folder = try TemporaryFolder()
@@ -144,7 +144,7 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
     let link = folder.url.appending(path: "link").path
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "report.json")
-    // Whoever reads the old report goes on reading it.
+    // A reader of the old report can go on reading it.
     let old = try FileHandle(forReadingFrom: file)
     #expect(try Self.run(["--report", "json=link", Self.asset], in: folder).status == 1)
     #expect(try Self.names(in: folder) == ["link", "report.json"])

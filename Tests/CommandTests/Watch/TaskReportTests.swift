@@ -82,7 +82,7 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
         "              go on: wan-check watch task-1",
       ], status: .unfinished),
     ReportCase(
-      name: "a result that nobody will get",
+      name: "a result that cannot be fetched",
       report: TaskReport(
         taskID: "task-1", ending: TaskEnding(last: task(.completed, [url])),
         files: [ResultReport(outcome: .failure(DownloadError(.webPage, message: "a web page came")))]),
@@ -99,7 +99,8 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
     ReportCase(
       name: "completed with nothing",
       report: TaskReport(taskID: "task-1", ending: TaskEnding(last: task(.completed))),
-      lines: ["failed        task-1  the provider reports that the task is done, but there are no results"], status: .refused),
+      lines: ["failed        task-1  the provider reports that the task is done, but there are no results"],
+      status: .refused),
     ReportCase(
       name: "pending",
       report: TaskReport(
