@@ -63,7 +63,7 @@ extension ProviderError {
   /// Characters of a server's message that are shown at most.
   static let longestMessage = 1000
 
-  /// Reads an answer that is no success, in every shape that is known: `message` and `invalid_params` by themselves, in
+  /// Reads an answer that is not a success, in every known shape: `message` and `invalid_params` by themselves, in
   /// `problem`, or none of it.
   fileprivate init(_ answer: ProviderAnswer, _ json: DocumentValue?, now: Double, secrets: [String]) {
     func shown(_ text: String) -> String {

@@ -150,7 +150,9 @@ struct BatchPolicy: Sendable {
       reason = reason ?? "the API base redirects (\(error.status)); correct it"
     } else if submission.wasSent, submission.state == .notSent {
       // This job used all of its time. Each further job would wait as long, for the same reason.
-      reason = reason ?? "an earlier job could not be sent: \(submission.message ?? "the provider did not accept it")"
+      reason =
+        reason
+        ?? "an earlier job could not be sent: \(submission.message ?? "the provider did not accept it")"
     } else if unknownInARow >= Self.mostUnknown {
       reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; resolve them in the ledger first"
     }

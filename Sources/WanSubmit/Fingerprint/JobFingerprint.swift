@@ -6,7 +6,7 @@ import WanCheck
 
 /// The identity of a job, independent of how it is written: the SHA-256 of its canonical form.
 ///
-/// In it each asset's URL stands replaced by the digest of its bytes, so that a link that was signed anew is the same
+/// It has the digest of each asset's bytes in place of its URL, so that a link that was signed again is the same
 /// job; the webhook and fields that hold their documented default are left out; and the API base, a digest of the account's
 /// key and the envelope's id are added.
 struct JobFingerprint: Sendable, Hashable {

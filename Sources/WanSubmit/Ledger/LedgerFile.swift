@@ -149,7 +149,8 @@ struct LedgerFile: Sendable {
   /// The error for a ledger from a newer version.
   var madeByNewer: LedgerError {
     LedgerError(
-      .newer, message: "the ledger \(shown) was made by a newer wan-check; use that version, or another `--ledger`")
+      .newer,
+      message: "the ledger \(shown) was made by a newer wan-check; use that version, or another `--ledger`")
   }
 
   /// The path as a URI for SQLite.

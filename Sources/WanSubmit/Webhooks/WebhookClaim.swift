@@ -53,7 +53,8 @@ struct WebhookClaim {
   private static func checkID(_ id: String) throws(WebhookProblem) {
     guard (1...longestID).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw WebhookProblem(
-        .malformedID, message: "`webhook-id` must be 1 to \(longestID) visible ASCII characters; found \(quoted(id))")
+        .malformedID,
+        message: "`webhook-id` must be 1 to \(longestID) visible ASCII characters; found \(quoted(id))")
     }
     // The signed parts are joined by dots: `a.12` sent at 34 and `a` sent at 12 would
     // have the same signature.

@@ -56,7 +56,8 @@ enum WebhookSignatures {
       throw WebhookProblem(.malformedSignature, message: "`webhook-signature` must not be empty")
     }
     guard entries.count <= most else {
-      throw WebhookProblem(.malformedSignature, message: "`webhook-signature` must have at most \(most) entries")
+      throw WebhookProblem(
+        .malformedSignature, message: "`webhook-signature` must have at most \(most) entries")
     }
     return entries.map { entry in
       guard let comma = entry.firstIndex(of: ",") else { return ("", entry) }

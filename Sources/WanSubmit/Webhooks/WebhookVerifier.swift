@@ -64,11 +64,13 @@ public struct WebhookVerifier: Sendable {
     // Written so that a NaN from a clock fails the comparison.
     guard age <= tolerance.inSeconds else {
       throw WebhookProblem(
-        .tooOld, message: "the webhook is dated \(ElapsedTime.words(age)) ago; at most \(allowance) is accepted")
+        .tooOld,
+        message: "the webhook is dated \(ElapsedTime.words(age)) ago; at most \(allowance) is accepted")
     }
     guard age >= -tolerance.inSeconds else {
       throw WebhookProblem(
-        .tooNew, message: "the webhook is dated \(ElapsedTime.words(-age)) ahead; at most \(allowance) is accepted")
+        .tooNew,
+        message: "the webhook is dated \(ElapsedTime.words(-age)) ahead; at most \(allowance) is accepted")
     }
   }
 

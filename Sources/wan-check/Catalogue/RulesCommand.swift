@@ -21,7 +21,7 @@ struct RulesCommand: ParsableCommand {
       let nearest = Suggestion.nearest(to: rule, in: RuleCatalogue.entries.map(\.id.rawValue))
       throw ValidationError(
         "unknown rule `\(displayText(Redactor.value(rule)))`"
-          + (nearest.map { "; did you mean \($0)?" } ?? ""))
+          + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
     }
     try StandardStream.output.write(explanation(of: entry))
   }

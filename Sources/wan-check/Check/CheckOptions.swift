@@ -88,7 +88,9 @@ struct CheckOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let jobs, !(1...256).contains(jobs) { throw ValidationError("`--jobs` must be 1 to 256; found \(jobs)") }
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("`--jobs` must be 1 to 256; found \(jobs)")
+    }
     if let timeout, !(timeout > 0 && timeout <= 86400) {
       throw ValidationError("`--timeout` must be a number of seconds above 0, at most a day")
     }

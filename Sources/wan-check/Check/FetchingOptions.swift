@@ -17,7 +17,8 @@ struct FetchingOptions: ParsableArguments {
 
   func validate() throws {
     if let proxy, ProxyServer(proxy) == nil {
-      throw ValidationError("`--proxy` must be the URL of an HTTP proxy, such as `http://proxy.example.net:3128`")
+      throw ValidationError(
+        "`--proxy` must be the URL of an HTTP proxy, such as `http://proxy.example.net:3128`")
     }
     guard let userAgent else { return }
     if userAgent.allSatisfy(\.isWhitespace) { throw ValidationError("`--user-agent` must not be empty") }

@@ -64,7 +64,8 @@ extension URLMapping {
   /// - Throws: `ValidationError` that says what is wrong.
   init(argument: String) throws {
     guard let equals = argument.firstIndex(of: "=") else {
-      throw ValidationError("`--map` must be URL-PREFIX=FOLDER, such as `https://cdn.example.net/media=./public`")
+      throw ValidationError(
+        "`--map` must be URL-PREFIX=FOLDER, such as `https://cdn.example.net/media=./public`")
     }
     let prefix = String(argument[..<equals])
     let folder = String(argument[argument.index(after: equals)...])

@@ -16,7 +16,8 @@ struct ReportArgument {
     format = try OutputFormat(named: String(argument[..<equals]), of: "--report")
     let file = String(argument[argument.index(after: equals)...])
     if file == "-" {
-      throw ValidationError("`--report` writes only files; for standard output use `--format \(format.rawValue)`")
+      throw ValidationError(
+        "`--report` writes only files; for standard output use `--format \(format.rawValue)`")
     }
     guard !file.isEmpty, !file.utf8.contains(0) else {
       throw ValidationError("`--report` must be FORMAT=FILE; the file is missing")

@@ -39,7 +39,8 @@ struct ProviderOptions: ParsableArguments {
           + AssetLocation(apiBase).displayText)
     }
     if let apiKeyHeader, !ProviderConfiguration.isKeyHeader(apiKeyHeader) {
-      throw ValidationError("`--api-key-header` must be the name of a header for keys; found \(displayText(apiKeyHeader))")
+      throw ValidationError(
+        "`--api-key-header` must be the name of a header for keys; found \(displayText(apiKeyHeader))")
     }
   }
 

@@ -50,7 +50,9 @@ struct WatchOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    guard !tasks.isEmpty else { throw ValidationError("missing task; give the `task_id` of each task to follow") }
+    guard !tasks.isEmpty else {
+      throw ValidationError("missing task; give the `task_id` of each task to follow")
+    }
     if let problem = tasks.lazy.compactMap(TaskID.problem).first { throw ValidationError(problem) }
     guard waitTimeout >= 0, waitTimeout <= 86400 else {
       throw ValidationError("--wait-timeout is a number of seconds, at most a day")
