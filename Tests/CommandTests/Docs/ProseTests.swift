@@ -35,7 +35,7 @@ import Testing
     Trial(
       testDescription: "string literals of Swift", name: "a.swift",
       text: #"print("the file \(sound) is no image")"#  // prose: quoted
-        + "\nlet key = \"sound\"\nlet mended = 1\n",
+        + "\nlet key = \"sound\"\nlet mended = 1\n",  // prose: quoted
       finds: [#":1: "is no": write"#]),
     Trial(
       testDescription: "a block comment of C", name: "a.c",
