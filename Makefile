@@ -127,10 +127,9 @@ lint:
 	$(SWIFT) format lint --strict --recursive $(SWIFT_SOURCES)
 	$(MAKE) --no-print-directory check-prose check-docs check-notices
 
-# The words of the Swift sources are still being reworked; then `Sources Tests` join this list.
-PROSE := $(wildcard *.md docs/*.md Benchmarks/*.md Sources/*/*.docc Tests/*/*/README.md) Makefile Dockerfile Package.swift \
-	action.yml .pre-commit-hooks.yaml .ci .github Scripts Benchmarks Fuzzing/run Fuzzing/seeds Fuzzing/Package.swift Fuzzing/Sources \
-	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Tests/Endurance Tests/Oracles Python Node
+PROSE := $(wildcard *.md docs/*.md Benchmarks/*.md) Makefile Dockerfile Package.swift action.yml .pre-commit-hooks.yaml \
+	.ci .github Scripts Sources Tests Benchmarks Fuzzing/run Fuzzing/seeds Fuzzing/Package.swift Fuzzing/Sources \
+	Fixtures/README.md Fixtures/fuzz/README.md Fixtures/demo Fixtures/make Fixtures/make.d Python Node
 
 check-prose:
 	Scripts/check-prose $(PROSE)

@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 import Testing
 
-/// One bad server, and what wan-check has to say of what it serves.
+/// A bad server, and the report that wan-check must give on its asset.
 struct BadServer: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var route: Route
@@ -21,7 +21,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
   /// A good picture between the bad ones.
   static let picture = Fixture("accept/image/bmp-24.bmp")
 
-  /// Checks all of `servers` in one run, with a good asset before and behind them.
+  /// Checks all of `servers` in one run, with a good asset before and after them.
   static func check(
     _ servers: [BadServer], _ options: [String] = [], status: Int32
   ) async throws {
@@ -53,7 +53,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Everything that servers do wrong, seen by whoever runs the command.
+/// Every fault of a server, as a user of the command sees it.
 @Suite(.timeLimit(.minutes(5))) struct BadServerTests {
   private static func content(_ tag: String? = "\"v1\"") throws -> Content {
     var content = try BadServer.picture.content()

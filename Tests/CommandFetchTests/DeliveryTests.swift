@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 import Testing
 
-/// What the report says of a delivery is what the server's log says.
+/// The report describes a delivery as the server's log does.
 @Suite(.timeLimit(.minutes(5))) struct DeliveryTests {
   private static let accepted = ["accept/image", "accept/audio", "accept/video"].flatMap(Fixture.all)
 

@@ -65,7 +65,7 @@
       return outcome?.status == 0
     }()
 
-    /// Runs wan-check in `folder`; what is in `full` afterwards stands at the end of its output.
+    /// Runs wan-check in `folder`. Its output ends with a list of what is in `full` afterwards.
     func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Program.Outcome {
       let script = """
         mount -t tmpfs -o size=16k none full || exit 99

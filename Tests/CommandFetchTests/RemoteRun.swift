@@ -42,7 +42,7 @@ struct RemoteRun {
       environment: ["no_proxy": "*"].merging(environment) { $1 }, in: Fixture.root)
   }
 
-  /// What was said of the asset whose URL ends in `target`; `nil` if it is not in the report.
+  /// The result of the asset whose URL ends in `target`; `nil` if it is not in the report.
   subscript(target: String) -> ReportModel.Result? {
     report.results.first { $0.input.hasSuffix(target) }
   }

@@ -22,7 +22,7 @@ struct ReportModel: Decodable {
     /// The rules of its findings, but those that every asset of a plain server on loopback breaks.
     var rules: [String] { findings.map(\.rule).filter { !Self.ofLoopback.contains($0) } }
 
-    /// What is said of every asset that comes over http from loopback.
+    /// The rules that report every asset that comes over http from loopback.
     static let ofLoopback: Set<String> = ["url-not-public", "url-insecure"]
   }
 

@@ -3,10 +3,10 @@ import Foundation
 import ServerKit
 import Testing
 
-/// Over HTTP every fixture is measured and judged as it is from disk.
+/// Every fixture is measured and judged over HTTP as from disk.
 @Suite(.timeLimit(.minutes(10))) struct SameFactsTests {
-  /// All but those that a path and a URL must mean different things by: a name that a URL has to encode, and one of a
-  /// job file, which is an asset only behind a URL.
+  /// All fixtures but those for which a path and a URL differ: a name that a URL has to encode, and the name of a job
+  /// file, which is an asset only at a URL.
   private static let fixtures = ["accept/image", "accept/audio", "accept/video", "reject", "corrupt"]
     .flatMap(Fixture.all).filter {
       $0.path.wholeMatch(of: /[A-Za-z0-9\/._-]+/) != nil && !$0.path.hasSuffix(".json")

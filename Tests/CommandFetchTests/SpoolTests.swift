@@ -71,7 +71,7 @@ import Testing
         guard target?.hasPrefix(folder.url.path) == true, target?.hasSuffix("(deleted)") == true else {
           return false
         }
-        // Whoever else is on the machine may not read it.
+        // Other users of the machine may not read the file.
         var status = stat()
         #expect(stat("\(descriptors)/\(name)", &status) == 0 && status.st_mode & 0o777 == 0o600)
         return true

@@ -111,7 +111,7 @@ struct FollowTests {
       trial.provider.setTaskStatus("gone", "COMPLETED", generated: ["/out/none.mp4"])
       // A link that has expired may be a fresh one the next time.
       for (task, word, status) in [
-        ("failed", "failed", 5), ("empty", "made nothing", 5), ("gone", "not fetched", 7),
+        ("failed", "failed", 5), ("empty", "there are no results", 5), ("gone", "not fetched", 7),
       ] as [(String, String, Int32)] {
         let outcome = try await Self.watch(trial, [task, "--download", "out"])
         #expect(outcome.status == status, "\(task): \(outcome.text)")
@@ -122,7 +122,7 @@ struct FollowTests {
   }
 
   @Test func aTaskThatNobodyKnowsIsRefused() async throws {
-    // It is asked for again for a while, since a new task need not be visible at once.
+    // The task is requested again for a while, since a new task need not be visible at once.
     try await Self.with { trial in
       let outcome = try await Self.watch(trial, ["nobody", "--wait-timeout", "1"])
       #expect(outcome.status == 5 || outcome.status == 7, "\(outcome.text)")

@@ -73,7 +73,7 @@ struct KillTests {
         Foundation.kill(running.identifier, SIGKILL)
         _ = try await running.outcome()
       }
-      // Nobody kills the last ones: until nothing is left that could be sent.
+      // The last runs are not killed: they go on until no job is left to send.
       var last = try await trial.submit([file], ["--yes"])
       for _ in 0..<20
       where last.results.contains(where: { $0.submittable && $0.submission.state == "not_sent" }) {
@@ -106,7 +106,7 @@ struct KillTests {
       let ofJob = rows["job-\(seed(job.body) ?? -1)"] ?? []
       #expect(
         ofJob.contains { $0.taskID == job.taskID || $0.state == "unknown" },
-        "task \(job.taskID) stands nowhere: \(ofJob)")
+        "task \(job.taskID) is in no row: \(ofJob)")
     }
     // The test says something only if requests were under way when their process was killed.
     let unknown = rows.values.joined().count { $0.state == "unknown" }

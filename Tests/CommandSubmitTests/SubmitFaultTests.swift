@@ -3,7 +3,7 @@ import Foundation
 import ProviderKit
 import Testing
 
-/// A fault, and what `submit` says of a job that meets it.
+/// A fault, and what `submit` reports about a job that meets it.
 struct FaultCase: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var fault: Fault

@@ -74,14 +74,14 @@ struct SubmitUsageTests {
   @Test func aLedgerThatIsNoneIsToldBeforeAnythingIsFetched() async throws {
     try await SubmitTrial.with { trial in
       let job = try trial.write(trial.body(), to: "job.json")
-      try trial.folder.write("this is no database, and a rather long text", to: "ledger.sqlite3")
+      try trial.folder.write("this is not a database, and a rather long text", to: "ledger.sqlite3")
       let outcome = try await trial.submit([job])
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains("ledger.sqlite3"))
       #expect(trial.provider.calls.isEmpty)
       #expect(trial.provider.mediaRequests.isEmpty)
       let text = try String(contentsOfFile: trial.ledger, encoding: .utf8)
-      #expect(text == "this is no database, and a rather long text")
+      #expect(text == "this is not a database, and a rather long text")
     }
   }
 }

@@ -145,7 +145,7 @@ import WanSubmitReport
       #expect(try Data(contentsOf: folder.url.appending(path: "job-a.mp4")) == movie)
       let lines = output.split(separator: "\n")
       #expect(lines.first?.contains(#""codec":"h264""#) == true)
-      #expect(lines.dropFirst().first?.contains("it is no video") == true)
+      #expect(lines.dropFirst().first?.contains("expected a video") == true)
       #expect(lines.dropFirst(2).first?.contains(#""error":"refused""#) == true)
       #expect(lines.dropFirst(2).first?.contains(#""continue":"wan-check watch c""#) == true)
     }
@@ -171,9 +171,10 @@ import WanSubmitReport
   @Test func whatCannotBeExaminedIsSaidSo() async throws {
     let probe = ResultProbe(.inProcess)
     #expect(
-      await probe.look(at: "/no/such/file.mp4").remark == "it could not be examined: there is no such file")
+      await probe.look(at: "/no/such/file.mp4").remark
+        == "the file could not be examined: there is no such file")
     let picture = FilePath(Fixture("accept/image/png-rgb-8.png").url.path)
-    #expect(await probe.look(at: picture).remark == "it is not a video, but PNG")
+    #expect(await probe.look(at: picture).remark == "expected a video, found PNG")
     let movie = await probe.look(at: FilePath(Fixture(Self.movie).url.path))
     #expect(movie.remark == nil)
     #expect(movie.facts?.video?.duration.counted != nil)

@@ -16,7 +16,7 @@ import Testing
   ]
   /// Decoding adds damage, and what FFmpeg plays of damaged audio, and nothing else.
   private static let damage: Set<String> = ["audio-corrupt", "video-corrupt", "image-corrupt", "probe-limit"]
-  /// What a shallow depth says of itself.
+  /// The rules by which a shallow depth reports its own limits.
   private static let ofDepth: Set<String> = ["depth-insufficient", "end-undeclared", "probe-limit"]
 
   @Test(arguments: ["accept", "reject", "corrupt"])
@@ -38,7 +38,7 @@ import Testing
         (rules[1].contains("audio-corrupt") ? added.subtracting(["audio-irregular"]) : added)
           .isSubset(of: Self.damage), "\(fixture): \(rules[1]) became \(rules[2])"
       )
-      // An error never hides behind a shallower look at the same facts.
+      // A shallower look at the same facts never hides an error.
       let verdicts = reports.map { $0[fixture].compactMap { $0["verdict"] as? String } }
       if verdicts[1] == ["invalid"] { #expect(verdicts[2] == ["invalid"], "\(fixture)") }
       if verdicts[0] == ["invalid"] { #expect(verdicts[1] != ["inconclusive"], "\(fixture)") }

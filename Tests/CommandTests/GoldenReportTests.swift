@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Every fixture is judged as its golden report beside it says; `RECORD=1` writes them anew.
+/// The report of every fixture is its golden report beside it; `RECORD=1` records them again.
 @Suite struct GoldenReportTests {
   @Test(arguments: ["image", "audio", "video"], ["header", "full", "decode"])
   func goodFixturesAreSilent(kind: String, depth: String) throws {
@@ -83,14 +83,14 @@ import Testing
   ]
 }
 
-/// What wan-check said of some fixtures in one run.
+/// The reports on some fixtures in one run of wan-check.
 struct Reports {
   let status: Int32
   private var results: [String: [[String: Any]]] = [:]
 
   init(of fixtures: [Fixture], _ options: [String]) throws {
     let outcome = try Program.wanCheck.run(
-      // The links in these jobs lead nowhere on purpose; nobody is to be asked about them.
+      // The links in these jobs lead nowhere on purpose, so nothing is fetched.
       options + ["--offline", "--format", "jsonl", "--"] + fixtures.map(\.path), in: Fixture.root)
     status = outcome.status
     for line in outcome.output.split(separator: UInt8(ascii: "\n")) {

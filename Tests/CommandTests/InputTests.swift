@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func aBrokenPictureInAFolderIsNotPassedOver() throws {
-    try folder.write("this is no picture", to: "in/broken.png")
+    try folder.write("this is not an image", to: "in/broken.png")
     try folder.write("", to: "in/empty.mp4")
     let found = try results(["in"])
     #expect(found.compactMap { $0["input"] as? String } == ["in/broken.png", "in/empty.mp4"])

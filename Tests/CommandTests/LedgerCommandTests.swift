@@ -155,7 +155,7 @@ import WanCheck
     Call(
       arguments: ["resolve", "1", "--not-sent", "--ledger", "nowhere"], status: 2, errors: "no ledger at"),
     Call(arguments: ["list", "--ledger", "."], status: 2, errors: "it is a folder"),
-    Call(arguments: ["export", "--ledger", "text"], status: 2, errors: "is no ledger"),
+    Call(arguments: ["export", "--ledger", "text"], status: 2, errors: "is not a ledger"),
   ])
   func endsAsDocumented(call: Call) async throws {
     try await makeLedger()
@@ -200,7 +200,7 @@ import WanCheck
     #expect(try await Ledger(at: FilePath(path)).claim(claim("1"), force: false, now: 1) == .send(1))
   }
 
-  /// Where the tests run as root, permissions mean nothing: then as somebody else.
+  /// Permissions do not bind root, so a test that runs as root changes to another user.
   @Test func aLedgerThatMayNotBeWrittenToIsOnlyRead() async throws {
     try await makeLedger()
     let folders = [folder.url, folder.url.appending(path: "ledger.sqlite3-owners")]

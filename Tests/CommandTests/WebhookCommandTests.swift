@@ -108,7 +108,7 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.text.hasPrefix("not genuine: "))
     #expect(outcome.text.contains("[wrong-signature]\n"))
-    #expect(outcome.text.contains("it fits if the line end after the body is left out"))
+    #expect(outcome.text.contains("the signature fits if the line end after the body is left out"))
     #expect(!outcome.text.contains("046b6c7f"))
   }
 
@@ -295,7 +295,7 @@ struct HeaderLinesTests {
   }
 
   @Test func aProblemNamesItsLine() {
-    #expect(throws: HeaderLines.Problem(line: 3, message: "expected a header NAME: VALUE")) {
+    #expect(throws: HeaderLines.Problem(line: 3, message: "a header must be `NAME: VALUE`")) {
       try HeaderLines.fields(in: Array("HTTP/1.1 200 OK\na: 1\nb".utf8))
     }
   }

@@ -3,11 +3,11 @@ import ServerKit
 /// The provider's API for WAN 2.7 on loopback, with every fault that it could have.
 ///
 /// It answers `POST` and `GET` at `/v1/ai/image-to-video/wan-2-7` and `GET` below that, and serves files at every path
-/// that does not begin with `/v1/`. A client that is killed disturbs nobody but itself.
+/// that does not begin with `/v1/`. A client that is killed does not disturb other clients.
 public final class ProviderSimulator: Sendable {
   /// Where the API is, without a slash at the end: `http://127.0.0.1:PORT`.
   public let baseURL: String
-  /// The field in which it wants a key.
+  /// The header field of the key.
   public let keyHeader: String
   private let results: @Sendable (String) -> [String]
   private let journal: CallJournal
@@ -57,7 +57,7 @@ public final class ProviderSimulator: Sendable {
     try await journal.calls(when: condition)
   }
 
-  /// Fixes what is said of a task from now on; one that is not there is made, and nobody has submitted it.
+  /// Sets the answer about a task from now on. A task that does not exist is created without a submission.
   ///
   /// - Parameters:
   ///   - status: the provider's word, or one that it does not have.

@@ -12,7 +12,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
   var status: Int?
   var end = RawAnswer.End.closed
   var field: [String: String] = [:]
-  /// What stands in the body.
+  /// A part of the body.
   var body = ""
 
   var testDescription: String { "\(fault)" }
@@ -73,7 +73,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
   ]
 }
 
-/// Every fault as a client sees it, and whether it leaves a task behind.
+/// Every fault as a client sees it, and whether it leaves a task.
 @Suite(.timeLimit(.minutes(1))) struct FaultTests {
   @Test(arguments: FaultCase.all)
   func strikesAsItSays(expected: FaultCase) async throws {

@@ -16,9 +16,9 @@ struct RawAnswer: Sendable {
 
   /// The number in the first line; `nil` if no whole head came.
   var status: Int? { head.isEmpty ? nil : head.split(separator: " ").dropFirst().first.flatMap { Int($0) } }
-  /// What stands before the empty line.
+  /// The text before the empty line.
   var head: String { text.range(of: "\r\n\r\n").map { String(text[..<$0.lowerBound]) } ?? "" }
-  /// What stands after the empty line.
+  /// The text after the empty line.
   var body: String { text.range(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? "" }
   /// The body as JSON.
   var json: NSDictionary? {

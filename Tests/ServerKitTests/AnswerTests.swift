@@ -9,7 +9,7 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
   var fields = ""
   /// The first line, without the version.
   var status: String
-  /// A line that must stand in the head.
+  /// A line that must be in the head.
   var line: String?
   var body: String
 

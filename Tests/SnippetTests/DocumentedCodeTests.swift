@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Every block of Swift in the documentation stands in a file of this folder, line by line.
+/// Every block of Swift in the documentation is in a file of this folder, line by line.
 @Suite struct DocumentedCodeTests {
   private static let root = Fixture.root.deletingLastPathComponent()
   /// Pages for people, and every article of the libraries that shows code.
@@ -22,7 +22,7 @@ import Testing
     let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
     let snippets = try Self.snippets()
     let blocks = text.matches(of: /```swift\n([\s\S]*?)```/).map { Self.lines(String($0.output.1)) }
-      // Lines of a manifest are no code of a program.
+      // Lines of a manifest are not code of a program.
       .filter { $0.first?.hasPrefix(".package(") != true && $0.first?.hasPrefix(".product(") != true }
     #expect(!blocks.isEmpty)
     for block in blocks {

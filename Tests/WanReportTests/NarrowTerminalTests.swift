@@ -62,7 +62,7 @@ import WanSubmit
     let lines = SubmissionLines(layout: layout)
     let text = lines.text(SubmissionReport(refused))
     for line in text.split(separator: "\n") { #expect(WrappedText.columns(line) <= width, "\(line)") }
-    #expect(text.contains("\n" + String(repeating: " ", count: 21)), "it hangs behind the state")
+    #expect(text.contains("\n" + String(repeating: " ", count: 21)), "the line hangs after the state")
     layout.width = nil
     let plain = SubmissionLines(layout: layout)
     #expect(

@@ -34,7 +34,7 @@ import WanSubmitReport
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// A small image behind a signed link, in a job.
+  /// A small image at a signed link, in a job.
   static func smallImage() async throws -> CheckResult {
     let url = "https://u.example.net/a.png?sig=secret"
     let checking = Checking([url: FakeAsset(.image(200, 150))])

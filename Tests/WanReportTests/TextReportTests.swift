@@ -75,7 +75,7 @@ import WanReport
     #expect(report.contains("  unproved  the asset was not fetched: no answer in 10 s  [asset-unreachable]"))
   }
 
-  /// The JSON counts by severity; people are not told of errors that nobody has seen.
+  /// The JSON counts by severity; the text does not count unproved errors as errors.
   @Test func unprovedIsCountedApart() async throws {
     let unproved = try await Checking([Named.start: .closed(.timedOut, "no answer in 10 s")]).asset(
       Named.start)

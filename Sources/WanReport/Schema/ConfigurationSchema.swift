@@ -27,7 +27,7 @@ extension JSONSchema {
         "rules": {
           "type": "object",
           "additionalProperties": false,
-          "description": "The severity of rules that are not documented limits.",
+          "description": "Severity of rules that are not documented limits.",
           "properties": {
     \(rules)
           }

@@ -148,7 +148,7 @@ enum ProfileSchema {
 
     """
 
-  /// Kinds of media, and the roles that have a name of their own.
+  /// Kinds of media, and the roles that are not kinds.
   private static var subjects: [String] {
     let kinds = MediaKind.allCases.map(\.rawValue)
     return kinds + Role.allCases.map(\.rawValue).filter { !kinds.contains($0) }

@@ -91,7 +91,7 @@ public struct TextReporter: Reporter {
       (summary.valid, "valid", Palette.Style.good), (summary.invalid, "invalid", .bad),
       (summary.inconclusive, "inconclusive", .doubtful),
     ].filter { $0.0 > 0 }.map { palette.paint("\($0.0) \($0.1)", $0.2) }
-    // In the words of the lines above. An input that could not be checked is not an error.
+    // As in the lines above, a failure to check is not an error.
     func proved(_ count: Int, _ severity: Severity) -> String? {
       counted(count - summary.unproved[severity, default: 0], severity.rawValue)
     }
@@ -154,7 +154,7 @@ public struct TextReporter: Reporter {
     }.joined()
   }
 
-  /// The details after the name, or below it where there is no room.
+  /// The details after the name, or below it if there is no room.
   private func tail(_ details: String?, after name: String, _ indent: Int) -> String {
     guard let details else { return "" }
     let used = indent + WrappedText.columns(name) + 2 + WrappedText.columns(details)

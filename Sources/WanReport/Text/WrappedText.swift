@@ -1,6 +1,6 @@
 /// Text folded for a terminal: at spaces, and within a word only where the word is longer than a whole line.
 package enum WrappedText {
-  /// If less room than this is left after the indent, continuation lines get a small indent.
+  /// With less room than this after the indent, lines hang by a small indent instead.
   private static let leastRoom = 20
   private static let smallIndent = 4
 

@@ -63,7 +63,7 @@ extension ProviderError {
   /// Characters of a server's message that are shown at most.
   static let longestMessage = 1000
 
-  /// Reads an answer other than success, in every known shape: `message` and `invalid_params` by themselves, in
+  /// Reads an answer that is not a success, in every known shape: `message` and `invalid_params` by themselves, in
   /// `problem`, or none of it.
   fileprivate init(_ answer: ProviderAnswer, _ json: DocumentValue?, now: Double, secrets: [String]) {
     func shown(_ text: String) -> String {
@@ -86,7 +86,7 @@ extension ProviderError {
   }
 
   private static func phrase(_ answer: ProviderAnswer) -> String {
-    if (300..<400).contains(answer.status) { return "it redirects, which is not followed" }
+    if (300..<400).contains(answer.status) { return "the server redirects; redirects are not followed" }
     let phrase = HTTPResponseStatus(statusCode: answer.status).reasonPhrase
     return phrase.isEmpty ? "no further words" : phrase
   }
@@ -98,6 +98,6 @@ extension InvalidParameter {
     let reason = [json["reason"], json["message"], json["msg"]].lazy.compactMap { $0?.string }.first
     guard name != nil || reason != nil || json.string != nil else { return nil }
     self.init(
-      name: shown(name ?? ""), reason: shown(reason ?? json.string ?? "it is not accepted"))
+      name: shown(name ?? ""), reason: shown(reason ?? json.string ?? "the value is not accepted"))
   }
 }

@@ -88,7 +88,7 @@ public struct SubmissionBatch: Sendable {
           holders[Array(id.utf8)] = fingerprint
         } else {
           submission.state = .refused
-          submission.message = "the id \(displayText(id)) belongs to another job before it"
+          submission.message = "the id \(displayText(id)) belongs to an earlier job"
         }
       }
       foreseen.append(submission)
@@ -131,7 +131,7 @@ struct BatchPolicy: Sendable {
   func decision(running: Int) -> Decision {
     if let reason { return .hold(reason) }
     guard let most else { return .send }
-    if sent >= most { return .hold("as many jobs as may be sent (\(most)) were sent") }
+    if sent >= most { return .hold("the limit of \(most) jobs was reached") }
     // A job under way may turn out to have been submitted before, so that it does not count.
     return sent + running < most ? .send : .wait
   }
@@ -150,9 +150,11 @@ struct BatchPolicy: Sendable {
       reason = reason ?? "the API base redirects (\(error.status)); correct it"
     } else if submission.wasSent, submission.state == .notSent {
       // This job used all of its time. Each further job would wait as long, for the same reason.
-      reason = reason ?? "another job failed before: \(submission.message ?? "it was not taken")"
+      reason =
+        reason
+        ?? "an earlier job could not be sent: \(submission.message ?? "the provider did not accept it")"
     } else if unknownInARow >= Self.mostUnknown {
-      reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; look at the ledger first"
+      reason = reason ?? "\(Self.mostUnknown) outcomes in a row are unknown; resolve them in the ledger first"
     }
   }
 }

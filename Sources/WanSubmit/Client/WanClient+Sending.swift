@@ -52,7 +52,7 @@ extension WanClient {
       .failure(Stale(submission: Submission(.notSent, message: message)))
     }
     guard let recheck else {
-      return stale("it was checked more than \(configuration.freshness.components.seconds) s ago")
+      return stale("the job was checked more than \(configuration.freshness.components.seconds) s ago")
     }
     do throws(CancellationError) {
       switch try await recheck.recheck(job) {
@@ -61,7 +61,7 @@ extension WanClient {
       case .checkedAgain(.notSubmittable(let result)):
         let what = result.findings.first { $0.severity == .error || $0.effect == .unproved }
         return stale(
-          "it changed since it was checked, and is \(result.verdict.rawValue) now"
+          "the job changed after it was checked, and is \(result.verdict.rawValue) now"
             + (what.map { ": \($0.message) [\($0.rule)]" } ?? ""))
       }
     } catch {
@@ -169,7 +169,7 @@ extension WanClient {
         guard ContinuousClock.now < deadline else { throw CancellationError() }
         try await Task.sleep(for: .milliseconds(100))
       } catch {
-        let message = "another process is sending it just now"
+        let message = "another process is sending the job now"
         return .failure(
           Known(
             submission: Submission(
@@ -189,7 +189,7 @@ extension WanClient {
     case .alreadySubmitted(let row):
       Submission(
         .alreadySubmitted, taskID: row.taskID, fingerprint: claim.fingerprint, ledgerRow: row.id,
-        message: "it was submitted before")
+        message: "the job was submitted before")
     case .unknown(let row), .inFlight(let row):
       Submission(
         .unknown, fingerprint: claim.fingerprint, ledgerRow: row.id,

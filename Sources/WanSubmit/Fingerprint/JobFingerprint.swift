@@ -6,9 +6,9 @@ import WanCheck
 
 /// The identity of a job, independent of how it is written: the SHA-256 of its canonical form.
 ///
-/// The canonical form has the digest of an asset's bytes in place of its URL, so that a link with a new signature
-/// is the same job. It leaves out the webhook and fields that have their documented default. It adds the API base, a
-/// digest of the account's key and the envelope's id.
+/// It has the digest of each asset's bytes in place of its URL, so that a link that was signed again is the same
+/// job; the webhook and fields that hold their documented default are left out; and the API base, a digest of the account's
+/// key and the envelope's id are added.
 struct JobFingerprint: Sendable, Hashable {
   /// The job's fingerprint: 64 lower-case hex digits.
   let text: String

@@ -58,7 +58,7 @@ public struct TaskEnding: Sendable, Hashable {
   public var message: String? {
     switch kind {
     case .failed: task?.failureReason
-    case .completedWithNothing: "the provider says that it is done, and made nothing"
+    case .completedWithNothing: "the provider reports that the task is done, but there are no results"
     default: error?.message
     }
   }

@@ -100,7 +100,7 @@ extension Ledger {
         ).first
       {
         throw LedgerError(
-          .taskTaken, message: "the task \(displayText(id)) is that of row \(other.id) of the ledger")
+          .taskTaken, message: "the task \(displayText(id)) belongs to row \(other.id) of the ledger")
       }
       try LedgerStore.update(db, resolved)
       return resolved

@@ -206,7 +206,7 @@ struct LedgerConnection: Sendable {
     guard file.size ?? 0 <= settings.largestCheckedFile else { return }
     let complaint = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "ok"
     guard complaint == "ok" else {
-      throw LedgerError(.damaged, message: "the ledger \(file.shown) is damaged; it was left as it is")
+      throw LedgerError(.damaged, message: "the ledger \(file.shown) is damaged; the file was not changed")
     }
   }
 

@@ -88,9 +88,9 @@ extension LedgerError {
     let words: String =
       switch code {
       case .full: "there is no room left to write the ledger \(name)"
-      case .damaged: "the ledger \(name) is damaged; it was left as it is"
+      case .damaged: "the ledger \(name) is damaged; the file was not changed"
       case .readOnly: "the ledger \(name) cannot be written to"
-      case .busy: "the ledger \(name) is busy: another process did not let go of it in time"
+      case .busy: "the ledger \(name) is busy: another process did not release it in time"
       case .unreadable: "the ledger \(name) cannot be opened"
       default: "the ledger \(name) failed"
       }

@@ -1,9 +1,16 @@
 import AssetSource
 import Foundation
 import GRDB
-import Libc
 import Locations
 import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// The file of a ledger: its resolved path, and checks of its content.
 ///
@@ -114,7 +121,7 @@ struct LedgerFile: Sendable {
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw LedgerError(
-        .foreign, message: "\(shown) is not a ledger, or its beginning is damaged; it was left as it is",
+        .foreign, message: "\(shown) is not a ledger, or its beginning is damaged; the file was not changed",
         sqliteCode: error.extendedResultCode.rawValue)
     } catch {
       throw LedgerError(error, ledger: shown)
@@ -136,13 +143,14 @@ struct LedgerFile: Sendable {
 
   /// The error for a database that is not a ledger.
   var madeByOthers: LedgerError {
-    LedgerError(.foreign, message: "\(shown) is a database, but no ledger; it was left as it is")
+    LedgerError(.foreign, message: "\(shown) is a database, but not a ledger; the file was not changed")
   }
 
   /// The error for a ledger from a newer version.
   var madeByNewer: LedgerError {
     LedgerError(
-      .newer, message: "the ledger \(shown) was made by a newer wan-check; use that one, or another --ledger")
+      .newer,
+      message: "the ledger \(shown) was made by a newer wan-check; use that version, or another `--ledger`")
   }
 
   /// The path as a URI for SQLite.

@@ -34,7 +34,7 @@ final class PartialFile: Sendable {
       number = descriptor.rawValue
       permissions = (try? descriptor.stat().permissions) ?? .ownerReadWrite
     } catch {
-      throw DownloadError(error, "no file can be made in \(displayText(folder))")
+      throw DownloadError(error, "cannot create a file in \(displayText(folder))")
     }
     _ = fchmod(number, FilePermissions.ownerReadWrite.rawValue)
   }

@@ -102,7 +102,7 @@ public final class ResultDownloader: Sendable {
     let location = AssetLocation(url)
     guard let address = location.url else {
       let problem = location.problems.first.map { ": \($0.message)" } ?? ""
-      throw DownloadError(.badURL, message: "the result is at no http(s) URL\(problem)")
+      throw DownloadError(.badURL, message: "the result must be at an http(s) URL\(problem)")
     }
     let asset: OpenedAsset
     do throws(AssetError) {
@@ -125,7 +125,7 @@ public final class ResultDownloader: Sendable {
     let conclusion = await asset.finish()
     if let failure = conclusion.failure { throw DownloadError(failure) }
     guard conclusion.sha256.map({ $0 == written.sha256 }) ?? true else {
-      throw DownloadError(.changed, message: "what was written is not what arrived")
+      throw DownloadError(.changed, message: "the file on disk differs from the bytes received")
     }
     let delivery = conclusion.delivery ?? asset.delivery
     let fileExtension = ResultKind.fileExtension(
@@ -184,7 +184,7 @@ public final class ResultDownloader: Sendable {
       guard count > 0 else { break }
       position += Int64(count)
       guard position <= limit else {
-        throw DownloadError(.tooLarge, message: "it is longer than \(limit) bytes")
+        throw DownloadError(.tooLarge, message: "the result is longer than \(limit) bytes")
       }
       digest.update(bufferPointer: piece)
       try file.write(piece)

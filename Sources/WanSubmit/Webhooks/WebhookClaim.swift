@@ -34,12 +34,12 @@ struct WebhookClaim {
     for (name, value) in headers {
       guard let header = Header.allCases.first(where: { $0.isNamed(name) }) else { continue }
       guard values.updateValue(value.trimmingCharacters(in: .whitespaces), forKey: header) == nil else {
-        throw WebhookProblem(.duplicateHeader, message: "there is more than one \(header.rawValue)")
+        throw WebhookProblem(.duplicateHeader, message: "duplicate header `\(header.rawValue)`")
       }
     }
     func value(_ header: Header) throws(WebhookProblem) -> String {
       guard let value = values[header] else {
-        throw WebhookProblem(.missingHeader, message: "there is no header \(header.rawValue)")
+        throw WebhookProblem(.missingHeader, message: "missing header `\(header.rawValue)`")
       }
       return value
     }
@@ -53,14 +53,15 @@ struct WebhookClaim {
   private static func checkID(_ id: String) throws(WebhookProblem) {
     guard (1...longestID).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw WebhookProblem(
-        .malformedID, message: "webhook-id is not 1 to \(longestID) visible ASCII characters: \(quoted(id))")
+        .malformedID,
+        message: "`webhook-id` must be 1 to \(longestID) visible ASCII characters; found \(quoted(id))")
     }
     // The signed parts are joined by dots: `a.12` sent at 34 and `a` sent at 12 would
     // have the same signature.
     guard !id.split(separator: ".", omittingEmptySubsequences: false).dropFirst().contains(where: isDigits)
     else {
       throw WebhookProblem(
-        .malformedID, message: "webhook-id holds a number after a dot, as if it were a time: \(quoted(id))")
+        .malformedID, message: "`webhook-id` must not contain a number after a dot; found \(quoted(id))")
     }
   }
 
@@ -68,7 +69,7 @@ struct WebhookClaim {
     guard isDigits(text[...]), let seconds = Int64(text) else {
       throw WebhookProblem(
         .malformedTimestamp,
-        message: "webhook-timestamp is not a whole number of seconds since 1970: \(quoted(text))")
+        message: "`webhook-timestamp` must be a whole number of seconds since 1970; found \(quoted(text))")
     }
     return seconds
   }

@@ -33,7 +33,7 @@ extension WebhookVerifier {
   private func hint(_ problem: WebhookProblem, _ claim: WebhookClaim, _ body: [UInt8]) -> String? {
     guard let signatures = try? WebhookSignatures.read(claim.signatureText) else {
       return fits(WebhookSignatures.meant(by: claim.signatureText), claim, body)
-        ? "the signature fits, but has to be written v1,<base64>: the header was changed" : nil
+        ? "the signature fits, but must be written `v1,<base64>`; the header was changed" : nil
     }
     let fits = fits(signatures, claim, body)
     switch problem.code {
@@ -50,7 +50,7 @@ extension WebhookVerifier {
   /// A typical change of the body that would explain the signature.
   private func changedBody(_ signatures: [Data], _ claim: WebhookClaim, _ body: [UInt8]) -> String? {
     BodyChange.candidates(for: body).first { fits(signatures, claim, $0.body) }.map { change in
-      "it fits if \(change.name): the body was changed on its way; verify the raw bytes that came"
+      "the signature fits if \(change.name): the body was changed in transit; verify the raw bytes as received"
     }
   }
 
@@ -59,7 +59,7 @@ extension WebhookVerifier {
     for secret in secrets {
       for (name, key) in secret.mistakenReadings
       where Self.fits(signatures, claim, body, under: SymmetricKey(data: key)) {
-        return "it fits if \(name)"
+        return "the signature fits if \(name)"
       }
     }
     return nil
@@ -75,7 +75,7 @@ extension WebhookVerifier {
         dashed.hasSuffix(header.rawValue) && !header.isNamed(name)
       }
     }
-    return lookalikes.first.map { "there is \(quoted($0)), which is another name" }
+    return lookalikes.first.map { "the headers have \(quoted($0)), which is another name" }
   }
 }
 
@@ -86,7 +86,7 @@ extension WebhookSecret {
       ("a line feed follows the secret", Array((text + "\n").utf8))
     ]
     if let encoded = Self.encodedPart(of: text) {
-      readings.append(("whsec_ is not part of the secret, and the rest plain text", Array(encoded.utf8)))
+      readings.append(("whsec_ is not part of the secret, and the rest is plain text", Array(encoded.utf8)))
     } else if let bytes = Self.base64(text) {
       readings.append(("the secret is base64: write whsec_ before it", bytes))
     }

@@ -19,7 +19,7 @@ enum WebhookSignatures {
     guard !known.isEmpty else {
       throw WebhookProblem(
         .noKnownSignatureVersion,
-        message: "webhook-signature has no entry that begins with \(version), as in \(version),<base64>")
+        message: "`webhook-signature` must have an entry `\(version),<base64>`")
     }
     let signatures = known.compactMap { entry -> Data? in
       // The length is checked first, since an entry from an attacker may be long.
@@ -30,7 +30,7 @@ enum WebhookSignatures {
       throw WebhookProblem(
         .malformedSignature,
         message:
-          "no \(version) of webhook-signature is followed by \(byteCount) bytes in base64")
+          "`\(version)` of `webhook-signature` must be followed by \(byteCount) bytes in base64")
     }
     return signatures
   }
@@ -53,10 +53,11 @@ enum WebhookSignatures {
   )] {
     let entries = text.split(maxSplits: most, whereSeparator: { $0 == " " || $0 == "\t" })
     guard !entries.isEmpty else {
-      throw WebhookProblem(.malformedSignature, message: "webhook-signature is empty")
+      throw WebhookProblem(.malformedSignature, message: "`webhook-signature` must not be empty")
     }
     guard entries.count <= most else {
-      throw WebhookProblem(.malformedSignature, message: "webhook-signature has more than \(most) entries")
+      throw WebhookProblem(
+        .malformedSignature, message: "`webhook-signature` must have at most \(most) entries")
     }
     return entries.map { entry in
       guard let comma = entry.firstIndex(of: ",") else { return ("", entry) }

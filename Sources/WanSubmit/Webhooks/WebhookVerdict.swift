@@ -36,7 +36,7 @@ public struct WebhookDelivery: Sendable, Hashable {
       throw WebhookProblem(.noTask, message: "the body is not JSON")
     }
     guard let task = WanTask(json: json) else {
-      throw WebhookProblem(.noTask, message: "the body is JSON, but has no task_id that could be one")
+      throw WebhookProblem(.noTask, message: "the body is JSON, but has no valid `task_id`")
     }
     return task
   }

@@ -31,12 +31,12 @@ public struct WebhookVerifier: Sendable {
       let signatures = try WebhookSignatures.read(claim.signatureText)
       try checkTime(claim.timestamp, now: now)
       guard !secrets.isEmpty else {
-        throw WebhookProblem(.noSecret, message: "there is no secret to verify it with")
+        throw WebhookProblem(.noSecret, message: "missing secret to verify the signature")
       }
       guard fits(signatures, claim, body) else {
         let whose = secrets.count == 1 ? "this secret" : "any of these \(secrets.count) secrets"
         throw WebhookProblem(
-          .wrongSignature, message: "the signature is not that of this id, time and body under \(whose)")
+          .wrongSignature, message: "the signature does not match this id, time and body under \(whose)")
       }
       return .genuine(WebhookDelivery(id: claim.id, timestamp: claim.timestamp, body: body))
     } catch {
@@ -64,11 +64,13 @@ public struct WebhookVerifier: Sendable {
     // Written so that a NaN from a clock fails the comparison.
     guard age <= tolerance.inSeconds else {
       throw WebhookProblem(
-        .tooOld, message: "it is dated \(ElapsedTime.words(age)) ago; at most \(allowance) is accepted")
+        .tooOld,
+        message: "the webhook is dated \(ElapsedTime.words(age)) ago; at most \(allowance) is accepted")
     }
     guard age >= -tolerance.inSeconds else {
       throw WebhookProblem(
-        .tooNew, message: "it is dated \(ElapsedTime.words(-age)) ahead; at most \(allowance) is accepted")
+        .tooNew,
+        message: "the webhook is dated \(ElapsedTime.words(-age)) ahead; at most \(allowance) is accepted")
     }
   }
 

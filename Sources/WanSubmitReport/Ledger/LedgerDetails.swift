@@ -62,7 +62,7 @@ package enum LedgerDetails {
     case .unknown:
       """
 
-      It is unknown whether the provider took this job, and it is not sent again before you say so.
+      It is unknown whether the provider accepted this job. The job is not sent again until you resolve this row.
       Compare with the provider's tasks:
         wan-check ledger reconcile\(base(of: row))\(option)
       If its task is there:

@@ -17,7 +17,7 @@ package enum ReconciliationReport {
     note(reconciliation.unlisted, "submitted rows have tasks that the provider did not list")
     note(reconciliation.underWay, "rows are being sent now")
     note(reconciliation.unknownElsewhere, "unknown rows belong to other accounts or another API")
-    text += "\nTasks that no row knows: \(reconciliation.strayTasks.isEmpty ? "none" : "")\n"
+    text += "\nTasks that are in no row: \(reconciliation.strayTasks.isEmpty ? "none" : "")\n"
     for stray in reconciliation.strayTasks {
       let time = stray.createdAt.map { ", made \(LedgerTime.shortText($0))" } ?? ""
       text += "  \(displayText(stray.task.id))  \(displayText(stray.task.status.rawValue))\(time)\n"
@@ -30,7 +30,7 @@ package enum ReconciliationReport {
     guard !reconciliation.unknownRows.isEmpty else { return text }
     return text + """
 
-      Nothing was changed. For each unknown row, say what you find:
+      Nothing was changed. Resolve each unknown row:
         wan-check ledger resolve ROW --task TASK\(ledgerOption)
         wan-check ledger resolve ROW --not-sent\(ledgerOption)
 

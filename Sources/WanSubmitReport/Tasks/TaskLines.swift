@@ -69,7 +69,7 @@ package struct TaskLines: Sendable {
       let size = ByteSize.exactly(file.bytes)
       let shape = AssetLine.text(result.facts ?? MediaFacts(), size)
       var line = "\(displayText(shape))  -> \(displayText(file.path))"
-      if file.alreadyThere { line += " (it was there already)" }
+      if file.alreadyThere { line += " (already downloaded)" }
       if let remark = result.remark { line += "  " + palette.paint(displayText(remark), .doubtful) }
       return line
     }

@@ -20,8 +20,8 @@ struct RulesCommand: ParsableCommand {
     guard let entry = RuleCatalogue.entry(RuleID(rawValue: rule)) else {
       let nearest = Suggestion.nearest(to: rule, in: RuleCatalogue.entries.map(\.id.rawValue))
       throw ValidationError(
-        "there is no rule \(displayText(Redactor.value(rule)))"
-          + (nearest.map { "; did you mean \($0)?" } ?? ""))
+        "unknown rule `\(displayText(Redactor.value(rule)))`"
+          + (nearest.map { "; did you mean `\($0)`?" } ?? ""))
     }
     try StandardStream.output.write(explanation(of: entry))
   }

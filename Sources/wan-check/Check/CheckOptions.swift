@@ -51,7 +51,7 @@ struct CheckOptions: ParsableArguments {
   @Option(
     name: .customLong("files-from0"),
     help: ArgumentHelp(
-      "Check what this file names, each name ended by NUL; - for standard input. There are no other inputs then.",
+      "Read the inputs from this file, each name ended by NUL; - for standard input. No other inputs may be given.",
       valueName: "file"))
   var filesFrom0: String?
 
@@ -74,10 +74,10 @@ struct CheckOptions: ParsableArguments {
   @Flag(help: "List valid inputs, too; on a terminal, up to 20 inputs are always listed.")
   var showValid = false
 
-  @Flag(name: .shortAndLong, help: "Show the summary alone; if given twice, nothing.")
+  @Flag(name: .shortAndLong, help: "Show the summary alone; if given twice, show nothing.")
   var quiet: Int
 
-  @Flag(help: "Say on standard error which settings hold, what was fetched, and what the bytes proved.")
+  @Flag(help: "Show on standard error the settings in force, what was fetched, and what the bytes proved.")
   var verbose = false
 
   @OptionGroup var endpoint: ProfileOption
@@ -88,15 +88,17 @@ struct CheckOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is 1 to 256, not \(jobs)") }
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("`--jobs` must be 1 to 256; found \(jobs)")
+    }
     if let timeout, !(timeout > 0 && timeout <= 86400) {
-      throw ValidationError("--timeout is a number of seconds above 0, at most a day")
+      throw ValidationError("`--timeout` must be a number of seconds above 0, at most a day")
     }
     if noSandbox, requireSandbox {
-      throw ValidationError("--no-sandbox and --require-sandbox exclude each other")
+      throw ValidationError("`--no-sandbox` and `--require-sandbox` exclude each other")
     }
-    if quiet > 0, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
-    if quiet > 0, showValid { throw ValidationError("--quiet and --show-valid exclude each other") }
+    if quiet > 0, verbose { throw ValidationError("`--quiet` and `--verbose` exclude each other") }
+    if quiet > 0, showValid { throw ValidationError("`--quiet` and `--show-valid` exclude each other") }
     _ = try mappings
     _ = try reports
   }

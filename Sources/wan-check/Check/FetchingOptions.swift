@@ -5,11 +5,11 @@ import AssetSource
 struct FetchingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Ask servers through this HTTP proxy (default: what http_proxy, https_proxy, all_proxy and no_proxy say).",
+      "Fetch through this HTTP proxy (default: http_proxy, https_proxy, all_proxy and no_proxy).",
       valueName: "url"))
   var proxy: String?
 
-  @Option(help: ArgumentHelp("What servers are told who asks.", valueName: "text"))
+  @Option(help: ArgumentHelp("The User-Agent header of requests.", valueName: "text"))
   var userAgent: String?
 
   @Flag(help: "Show the queries of URLs on standard output.")
@@ -17,12 +17,13 @@ struct FetchingOptions: ParsableArguments {
 
   func validate() throws {
     if let proxy, ProxyServer(proxy) == nil {
-      throw ValidationError("--proxy is the URL of an HTTP proxy, such as http://proxy.example.net:3128")
+      throw ValidationError(
+        "`--proxy` must be the URL of an HTTP proxy, such as `http://proxy.example.net:3128`")
     }
     guard let userAgent else { return }
-    if userAgent.allSatisfy(\.isWhitespace) { throw ValidationError("--user-agent is empty") }
+    if userAgent.allSatisfy(\.isWhitespace) { throw ValidationError("`--user-agent` must not be empty") }
     if userAgent.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      throw ValidationError("--user-agent has a control character")
+      throw ValidationError("`--user-agent` must not contain control characters")
     }
   }
 

@@ -64,12 +64,13 @@ extension URLMapping {
   /// - Throws: `ValidationError` that says what is wrong.
   init(argument: String) throws {
     guard let equals = argument.firstIndex(of: "=") else {
-      throw ValidationError("--map: write URL-PREFIX=FOLDER, such as https://cdn.example.net/media=./public")
+      throw ValidationError(
+        "`--map` must be URL-PREFIX=FOLDER, such as `https://cdn.example.net/media=./public`")
     }
     let prefix = String(argument[..<equals])
     let folder = String(argument[argument.index(after: equals)...])
     guard !folder.isEmpty, !folder.utf8.contains(0) else {
-      throw ValidationError("--map: there is no folder after the equals sign")
+      throw ValidationError("`--map` must be URL-PREFIX=FOLDER; the folder is missing")
     }
     do throws(AssetURLProblem) {
       try self.init(prefix: prefix, folder: FilePath(folder))

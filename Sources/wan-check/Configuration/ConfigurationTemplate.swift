@@ -17,7 +17,7 @@ enum ConfigurationTemplate {
     ## Assets that are examined at a time, 1 to 256.
     # concurrency: 8
 
-    ## The severity of hazards: error, warning, note or off. Documented limits are always errors.
+    ## Severity of hazards: error, warning, note or off. Documented limits are always errors.
     # rules:
     #   image-alpha: error
     #   image-orientation: off

@@ -8,10 +8,10 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Write a commented \(ConfigurationDiscovery.fileName) into the working folder.")
 
-  @Flag(help: "Replace the file that is there.")
+  @Flag(help: "Replace an existing file.")
   var force = false
 
-  @Flag(name: .shortAndLong, help: "Do not say what was written.")
+  @Flag(name: .shortAndLong, help: "Do not print what was written.")
   var quiet = false
 
   func run() throws {

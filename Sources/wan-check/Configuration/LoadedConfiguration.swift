@@ -17,7 +17,7 @@ struct ConfigurationOptions: ParsableArguments {
   @Flag(help: "Read settings from no file.")
   var noConfig = false
 
-  @Flag(help: "Print the settings that hold, and where each comes from; check nothing.")
+  @Flag(help: "Print the settings in force and the source of each; check nothing.")
   var printConfig = false
 
   func validate() throws {
@@ -117,7 +117,7 @@ struct LoadedConfiguration: Sendable {
     guard stat.userID.rawValue == geteuid() || stat.userID.rawValue == 0 || stat.userID == working?.userID
     else {
       throw unreadable(
-        "\(shown) belongs to another user; name it with --config if you trust it, or give --no-config")
+        "\(shown) belongs to another user; name it with `--config` if you trust it, or pass `--no-config`")
     }
   }
 
@@ -127,7 +127,7 @@ struct LoadedConfiguration: Sendable {
   ) throws(ConfigurationProblem) -> URLMapping {
     let shown = displayText(entry.value.folder)
     let outside = ConfigurationProblem(
-      "map: \(shown) is not inside the repository, and a file may map nothing else: use --map",
+      "map: \(shown) is outside the repository, and a file may map only folders inside it; use `--map`",
       at: entry.origin)
     guard !entry.value.folder.utf8.contains(0), !entry.value.folder.hasPrefix("/"),
       let place = try? PathConfinement(base: folder, folders: [root]).place(entry.value.folder),

@@ -125,7 +125,8 @@ extension CheckOptions {
   func resolved() throws -> Settings {
     let profile = try endpoint.profile()
     if let role, profile[role.meaning] == nil {
-      throw ExitStatus.misuse("--role \(role.rawValue): the endpoint of \(profile.id) takes no such asset")
+      throw ExitStatus.misuse(
+        "`--role \(role.rawValue)`: the endpoint of `\(profile.id)` does not accept this role")
     }
     let settings: Settings
     do throws(ConfigurationFailure) {

@@ -82,7 +82,7 @@ struct InputExpansion: IteratorProtocol {
     case .path(let path):
       return beginPath(path)
     case .text(let text):
-      guard !text.isEmpty else { return .misuse("an empty argument is not an input") }
+      guard !text.isEmpty else { return .misuse("an input must not be empty; remove the empty argument") }
       let location = AssetLocation(text)
       guard let path = location.path, !text.utf8.contains(0) else { return asset(location) }
       guard FileKind(at: path) == .missing else { return beginPath(path) }
@@ -106,7 +106,7 @@ struct InputExpansion: IteratorProtocol {
     guard jobsAlone else { return .asset(AssetReference(location, role: role)) }
     let isMissing = location.path.map { FileKind(at: $0) == .missing } ?? false
     return .misuse(
-      "\(location.displayText): \(isMissing ? "there is no such file" : "this is no job file, and only jobs are sent")"
+      "\(location.displayText): \(isMissing ? "there is no such file" : "not a job file; only jobs are sent")"
     )
   }
 

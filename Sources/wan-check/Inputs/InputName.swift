@@ -75,7 +75,7 @@ extension CheckOptions {
   /// Throws if the arguments `inputs` are invalid; `what` is the name of the missing input if there are none.
   func checkInputs(_ inputs: [String], orSay what: String) throws {
     if filesFrom0 != nil, !inputs.isEmpty {
-      throw ValidationError("--files-from0 names every input: give no others beside it")
+      throw ValidationError("`--files-from0` names every input; remove the other inputs")
     }
     if inputs.isEmpty, filesFrom0 == nil, !configuration.printConfig {
       throw ValidationError("no input: \(what)")

@@ -7,7 +7,7 @@ import WanSubmitReport
 /// `wan-check ledger`
 struct LedgerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "Show what was sent, and record outcomes that are unknown.",
+    commandName: "ledger", abstract: "Show what was sent, and resolve rows whose outcome is unknown.",
     subcommands: [
       LedgerListCommand.self, LedgerShowCommand.self, LedgerResolveCommand.self, LedgerReconcileCommand.self,
       LedgerExportCommand.self,
@@ -18,7 +18,7 @@ struct LedgerCommand: AsyncParsableCommand {
 struct LedgerShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show all that is known of one row, and what to do where that is too little.")
+    abstract: "Show everything about one row, and what to do if its outcome is unknown.")
 
   @Argument(
     help: ArgumentHelp(

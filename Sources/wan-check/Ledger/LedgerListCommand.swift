@@ -7,9 +7,9 @@ import WanSubmitReport
 /// `wan-check ledger list`
 struct LedgerListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List what was sent, the newest last.")
+    commandName: "list", abstract: "List what was sent, newest last.")
 
-  @Option(help: ArgumentHelp("Only rows in this state.", valueName: "state"))
+  @Option(help: ArgumentHelp("List only rows in this state.", valueName: "state"))
   var state: SubmissionState?
 
   @Option(help: ArgumentHelp("Only the newest so many.", valueName: "number"))

@@ -25,7 +25,7 @@ struct LedgerOptions: ParsableArguments {
       return FilePath(ledger)
     }
     guard let path = Self.usualPath else {
-      throw ExitStatus.misuse("there is no home folder for a ledger; name one with --ledger")
+      throw ExitStatus.misuse("there is no home folder for a ledger; pass `--ledger FILE`")
     }
     return path
   }

@@ -7,7 +7,7 @@ import WanSubmitReport
 struct LedgerReconcileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reconcile",
-    abstract: "Show the provider's tasks that no row knows beside the rows that are unknown; change nothing.")
+    abstract: "Show the provider's tasks that are in no row, and the rows that are unknown; change nothing.")
 
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
   var format: CatalogueFormat = .text

@@ -6,7 +6,7 @@ import WanSubmit
 /// `wan-check ledger resolve ROW --task TASK | --not-sent`
 struct LedgerResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Record the outcome of a row whose outcome is unknown.",
+    commandName: "resolve", abstract: "Record the outcome of a row that is unknown.",
     discussion: """
       Look for the task at the provider first. After --not-sent the job may be sent again, and is paid for again if the \
       provider had taken it after all.
@@ -17,7 +17,7 @@ struct LedgerResolveCommand: AsyncParsableCommand {
       "The row's number, the first 12 or more digits of its fingerprint, or its job's id.", valueName: "row"))
   var row: String
 
-  @Option(help: ArgumentHelp("The provider took it: this is the task.", valueName: "task"))
+  @Option(help: ArgumentHelp("The provider accepted the job; this is its task.", valueName: "task"))
   var task: String?
 
   @Flag(name: .customLong("not-sent"), help: "The provider did not take it.")

@@ -15,7 +15,7 @@ enum FileDescriptorLimit {
     let allowed = raisedLimit()
     guard hasRoom(least) else {
       StandardStream.error.writeLine(
-        "wan-check: too few files may be open at a time (\(allowed)): `ulimit -n` must say at least \(least * 2)"
+        "wan-check: too few files may be open at a time (\(allowed)): `ulimit -n` must be at least \(least * 2)"
       )
       throw .internalError
     }

@@ -34,7 +34,7 @@ enum ProcessLimits {
   }
 
   private static func tooLittle(_ what: String, _ option: String, _ least: UInt64) -> ExitStatus {
-    StandardStream.error.writeLine("wan-check: \(what): `ulimit \(option)` must say at least \(least >> 10)")
+    StandardStream.error.writeLine("wan-check: \(what): `ulimit \(option)` must be at least \(least >> 10)")
     return .internalError
   }
 

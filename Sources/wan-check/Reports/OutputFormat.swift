@@ -23,8 +23,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     guard let format = OutputFormat(rawValue: name) else {
       let nearest = Suggestion.nearest(to: name, in: OutputFormat.allCases.map(\.rawValue))
       throw ValidationError(
-        "\(option): there is no such format; "
-          + (nearest.map { "did you mean \($0)?" } ?? "the formats are \(OutputFormat.list)"))
+        "\(option): unknown format; "
+          + (nearest.map { "did you mean `\($0)`?" } ?? "the formats are \(OutputFormat.list)"))
     }
     self = format
   }

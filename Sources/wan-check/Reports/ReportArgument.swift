@@ -11,15 +11,16 @@ struct ReportArgument {
   /// - Throws: `ValidationError` with a message for the user.
   init(_ argument: String) throws {
     guard let equals = argument.firstIndex(of: "=") else {
-      throw ValidationError("--report: write FORMAT=FILE, such as sarif=wan-check.sarif")
+      throw ValidationError("`--report` must be FORMAT=FILE, such as `sarif=wan-check.sarif`")
     }
     format = try OutputFormat(named: String(argument[..<equals]), of: "--report")
     let file = String(argument[argument.index(after: equals)...])
     if file == "-" {
-      throw ValidationError("--report writes files: for standard output write --format \(format.rawValue)")
+      throw ValidationError(
+        "`--report` writes only files; for standard output use `--format \(format.rawValue)`")
     }
     guard !file.isEmpty, !file.utf8.contains(0) else {
-      throw ValidationError("--report: there is no file after the equals sign")
+      throw ValidationError("`--report` must be FORMAT=FILE; the file is missing")
     }
     path = FilePath(file)
   }

@@ -38,11 +38,11 @@ struct ReportFiles: Sendable {
     for argument in reports {
       if let kind = readFiles.kind(of: argument.path) {
         throw ValidationError(
-          "--report \(displayText(argument.path)): that is \(kind), which it would replace")
+          "--report \(displayText(argument.path)): the report would replace \(kind)")
       }
     }
     if let summary, let kind = readFiles.kind(of: FilePath(summary)) {
-      throw ValidationError("GITHUB_STEP_SUMMARY \(displayText(summary)): that is \(kind)")
+      throw ValidationError("`GITHUB_STEP_SUMMARY` \(displayText(summary)): the file is \(kind)")
     }
     for argument in reports {
       let file: ReportFile
@@ -51,7 +51,7 @@ struct ReportFiles: Sendable {
       } catch {
         let why =
           error == .noSuchAddressOrDevice
-          ? "no program reads that pipe; start its reader first" : "it cannot be written: \(error)"
+          ? "no process reads this pipe; start its reader first" : "cannot write the report: \(error)"
         throw ValidationError("--report \(displayText(argument.path)): \(why)")
       }
       entries.append(
@@ -69,7 +69,7 @@ struct ReportFiles: Sendable {
       entries.append(Entry(reporter: MarkdownReporter(context, limit: Int(max(0, room))), file: file))
     } catch {
       StandardStream.error.writeLine(
-        "wan-check: the step summary \(displayText(path)) cannot be written: \(error)")
+        "wan-check: cannot write the step summary \(displayText(path)): \(error)")
     }
   }
 
@@ -105,7 +105,7 @@ struct ReportFiles: Sendable {
       guard entry.file.replaced != nil, !entry.places.isDisjoint(with: read) else { return false }
       entry.file.discard()
       refusals.append(
-        "--report \(entry.file.name): that was read as an input, which it would replace; it is not written")
+        "--report \(entry.file.name): the report is not written, because it would replace an input")
       return true
     }
     return refusals

@@ -22,7 +22,7 @@ struct ProviderOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A file that holds the key (default: the environment variable FREEPIK_API_KEY).", valueName: "file"))
+      "A file with the key (default: the environment variable FREEPIK_API_KEY).", valueName: "file"))
   var apiKeyFile: String?
 
   @OptionGroup var ledger: LedgerOptions
@@ -35,12 +35,12 @@ struct ProviderOptions: ParsableArguments {
   func validate() throws {
     if let apiBase, ProviderBase(apiBase) == nil {
       throw ValidationError(
-        "--api-base is an https URL, or an http URL of this machine, without query and credentials, not "
+        "`--api-base` must be an https URL, or an http URL of this machine, without query and credentials; found "
           + AssetLocation(apiBase).displayText)
     }
     if let apiKeyHeader, !ProviderConfiguration.isKeyHeader(apiKeyHeader) {
       throw ValidationError(
-        "--api-key-header: \(displayText(apiKeyHeader)) is not a valid name of a header for keys")
+        "`--api-key-header` must be the name of a header for keys; found \(displayText(apiKeyHeader))")
     }
   }
 
@@ -78,11 +78,11 @@ struct ProviderOptions: ParsableArguments {
     guard let apiKeyFile else {
       guard let text = environment[Self.keyVariable], !text.isEmpty else {
         throw ExitStatus.misuse(
-          "there is no API key: set \(Self.keyVariable), or name a file that holds it with --api-key-file")
+          "missing API key; set `\(Self.keyVariable)` or pass `--api-key-file FILE`")
       }
       guard let key = APIKey(text) else {
         throw ExitStatus.misuse(
-          "\(Self.keyVariable) holds no key: one line of visible ASCII characters is needed")
+          "`\(Self.keyVariable)` must be one line of visible ASCII characters")
       }
       return key
     }
@@ -96,7 +96,7 @@ struct ProviderOptions: ParsableArguments {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let key = APIKey(text) else {
       throw ExitStatus.misuse(
-        "--api-key-file \(shown) holds no key: one line of visible ASCII characters is needed")
+        "`--api-key-file` \(shown) must be one line of visible ASCII characters")
     }
     return key
   }

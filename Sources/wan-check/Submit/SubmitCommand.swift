@@ -10,9 +10,9 @@ struct SubmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "submit", abstract: "Check jobs, then send the valid ones.",
     discussion: """
-      Only what was proved valid is sent, and nothing twice: every request is written to a ledger before it leaves. Where \
-      an answer is lost, the job is unknown, and a person decides (`wan-check ledger`). Connections that fail and 429 are \
-      tried again, nothing else.
+      Only jobs that were proved valid are sent, and none twice: every request is written to a ledger before it leaves. \
+      If an answer is lost, the job is unknown until you resolve it (`wan-check ledger`). Only failed connections and \
+      429 are retried.
 
       Exit codes, the first that holds: 130 interrupted; 2 wrong usage; 6 an outcome is unknown; 4 internal error; 5 the \
       provider refused a job, or a task failed; 1 a job is invalid; 7 not finished, run it again; 3 a job is inconclusive; \
@@ -31,14 +31,14 @@ struct SubmitCommand: AsyncParsableCommand {
   func validate() throws {
     try options.checkInputs(inputs, orSay: "give job files, or - for standard input")
     if options.role != nil {
-      throw ValidationError("--role is for bare assets, and submit takes jobs")
+      throw ValidationError("`--role` is for bare assets; `submit` sends only jobs")
     }
     if options.endpoint.name != nil {
       throw ValidationError(
-        "submit sends to the endpoint of \(Profile.freepik.id) only; --profile is for check")
+        "`submit` sends only to the endpoint of `\(Profile.freepik.id)`; use `--profile` with `check`")
     }
     if options.offline {
-      throw ValidationError("--offline: what is not fetched is not proved, and so not sent")
+      throw ValidationError("`submit` sends only jobs whose assets were fetched; remove `--offline`")
     }
   }
 
@@ -92,7 +92,7 @@ struct SubmitCommand: AsyncParsableCommand {
       let count = client.jobsUnderWay
       guard count > 0 else { return }
       StandardStream.error.writeLine(
-        "wan-check: waiting for \(count == 1 ? "1 answer" : "\(count) answers"); interrupted again, the outcome is unknown "
+        "wan-check: waiting for \(count == 1 ? "1 answer" : "\(count) answers"); if interrupted again, the outcome is unknown "
           + "(wan-check ledger list --state unknown)")
     } beforeExit: {
       prober.endWorkers()
@@ -116,7 +116,7 @@ struct SubmitCommand: AsyncParsableCommand {
   private func requireLedger(_ readFiles: ReadFiles) throws {
     let path = try provider.ledger.path()
     guard let kind = readFiles.knownKind(of: path) else { return }
-    throw ValidationError("--ledger \(displayText(path)): that is \(kind)")
+    throw ValidationError("`--ledger` \(displayText(path)) is \(kind)")
   }
 
   /// A dry run reads an existing ledger, and does not create one.

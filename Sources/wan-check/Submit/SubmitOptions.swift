@@ -6,16 +6,16 @@ struct SubmitOptions: ParsableArguments {
     help: "Print the requests instead of sending them; nothing is sent and nothing written to the ledger.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Send at most so many jobs.", valueName: "n"))
+  @Option(help: ArgumentHelp("Send at most this many jobs.", valueName: "n"))
   var maxJobs: Int?
 
-  @Flag(help: "Send nothing unless every job can be sent, as far as that is known before the first request.")
+  @Flag(help: "Send nothing unless every job can be sent, judged before the first request.")
   var allOrNothing = false
 
-  @Flag(name: .shortAndLong, help: "Do not ask on a terminal before money is spent.")
+  @Flag(name: .shortAndLong, help: "Do not ask for confirmation on a terminal.")
   var yes = false
 
-  @Flag(help: "Send again what was submitted before. What is unknown stays unknown.")
+  @Flag(help: "Send jobs again that were submitted before, but not those whose outcome is unknown.")
   var force = false
 
   @Flag(help: "Send jobs that were judged by other limits than the documented ones.")
@@ -25,7 +25,7 @@ struct SubmitOptions: ParsableArguments {
   var wait = false
 
   @Option(
-    help: ArgumentHelp("Follow the tasks, and fetch what they made into this folder.", valueName: "folder"))
+    help: ArgumentHelp("Follow the tasks, and download their results into this folder.", valueName: "folder"))
   var download: String?
 
   @Option(
@@ -34,24 +34,24 @@ struct SubmitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Longest time for the provider to take one job, while connections fail or it says 429.",
+      "Longest time for the provider to take one job, while connections fail or the answer is 429.",
       valueName: "seconds"))
   var submitTimeout: Double = 120
 
   @Option(
     help: ArgumentHelp(
-      "A check that is older is made again before the job is sent.", valueName: "seconds"))
+      "Repeat a check that is older than this before the job is sent.", valueName: "seconds"))
   var recheckAfter: Double = 600
 
   func validate() throws {
-    if let maxJobs, maxJobs < 1 { throw ValidationError("--max-jobs is at least 1, not \(maxJobs)") }
+    if let maxJobs, maxJobs < 1 { throw ValidationError("`--max-jobs` must be at least 1; found \(maxJobs)") }
     for (name, seconds) in [
       ("--wait-timeout", waitTimeout), ("--submit-timeout", submitTimeout), ("--recheck-after", recheckAfter),
     ] where !(seconds >= 0 && seconds <= 86400) {
-      throw ValidationError("\(name) is a number of seconds, at most a day")
+      throw ValidationError("`\(name)` must be a number of seconds, at most a day")
     }
     if dryRun, wait || download != nil {
-      throw ValidationError("--dry-run sends nothing, so there is nothing to wait for or to download")
+      throw ValidationError("`--dry-run` sends nothing; remove it, or `--wait` and `--download`")
     }
   }
 

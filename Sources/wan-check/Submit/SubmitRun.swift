@@ -89,7 +89,7 @@ struct SubmitRun {
 
   /// Why no job is sent at all; `nil` if all valid jobs can be sent.
   private func objection(_ entries: [Entry], _ statuses: Set<ExitStatus>) async -> String? {
-    if statuses.contains(.usage) { return "nothing is sent where an input is none" }
+    if statuses.contains(.usage) { return "nothing is sent if an argument is not an input" }
     // Jobs that are submitted in the ledger cost nothing, so they do not count.
     let count = Set(entries.compactMap(\.foreseen).filter { $0.state == .notSent }.map(\.fingerprint)).count
     let most = options.maxJobs ?? count
@@ -99,7 +99,7 @@ struct SubmitRun {
     if options.dryRun { return "this is a dry run" }
     guard !options.yes, Confirmation.isAsked, count > 0 else { return nil }
     return await Confirmation.isGiven(min(count, most), of: entries.count, client.configuration.base)
-      ? nil : "it was not confirmed"
+      ? nil : "the question was not confirmed"
   }
 
   /// The report of a job that is not sent; an outcome in the ledger has priority over `reason`.
@@ -224,11 +224,11 @@ extension NotSubmittableReason {
   /// The reason for people, with advice; `nil` if the findings contain it.
   fileprivate var words: String? {
     switch self {
-    case .depth: "at depth header too little is proved: use --depth full"
-    case .localAsset: "an asset was not fetched from its URL, but read from a local copy"
+    case .depth: "depth `header` proves too little; use `--depth full`"
+    case .localAsset: "an asset was read from a local copy, not from its URL"
     case .noDigest: "not every asset was read to its end"
-    case .overrides: "it was judged by other limits than the documented ones: --accept-overrides sends it"
-    case .privateHosts: "an asset is on a private host: --allow-private-hosts sends it"
+    case .overrides: "the job was not judged by the documented limits; to send it, use `--accept-overrides`"
+    case .privateHosts: "an asset is on a private host; to send the job, use `--allow-private-hosts`"
     default: nil
     }
   }

@@ -1,5 +1,12 @@
-import Libc
 import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// A standard stream of the process.
 struct StandardStream: Sendable {
@@ -72,7 +79,7 @@ struct OutputFailure: Error {
     if isClosedPipe { return .valid }
     let reason =
       errno == .badFileDescriptor
-      ? "standard output is closed; send it to /dev/null if it is not needed"
+      ? "standard output is closed; redirect it to /dev/null to discard it"
       : "cannot write the output: \(errno)"
     StandardStream.error.writeLine("wan-check: \(reason)")
     return .internalError

@@ -24,7 +24,7 @@ struct ResultFetching: Sendable {
   /// Fails before anything is written if `folder` is a file that must not be overwritten.
   static func requireFolder(_ folder: String?, sparing readFiles: ReadFiles) throws(ExitStatus) {
     guard let folder, let kind = readFiles.kind(of: FilePath(folder)) else { return }
-    throw .misuse("--download \(displayText(folder)): that is \(kind)")
+    throw .misuse("`--download` \(displayText(folder)) is \(kind)")
   }
 
   /// Makes the folder, so that a problem is reported before there is a result to store.

@@ -19,19 +19,19 @@ struct ResultProbe: Sendable {
       if let failure = await file.finish().failure { throw failure }
       return (facts, Self.remark(facts))
     } catch let error as AssetError {
-      return (nil, "it could not be examined: \(error.message)")
+      return (nil, "the file could not be examined: \(error.message)")
     } catch let error as ProbeError {
-      return (nil, "it could not be examined: \(error.message)")
+      return (nil, "the file could not be examined: \(error.message)")
     } catch {
-      return (nil, "it could not be examined")
+      return (nil, "the file could not be examined")
     }
   }
 
   static func remark(_ facts: MediaFacts) -> String? {
-    guard let format = facts.format else { return "it is not a video of a known format" }
-    guard format.kind == .video else { return "it is not a video, but \(format.name)" }
-    if let defect = facts.defects.first { return "it cannot be read as a whole: \(defect.message)" }
-    guard let video = facts.video, video.videoTracks > 0 else { return "it has no video track" }
+    guard let format = facts.format else { return "expected a video; the format is unknown" }
+    guard format.kind == .video else { return "expected a video, found \(format.name)" }
+    if let defect = facts.defects.first { return "the file cannot be read completely: \(defect.message)" }
+    guard let video = facts.video, video.videoTracks > 0 else { return "the file has no video track" }
     return nil
   }
 }

@@ -7,7 +7,7 @@ import WanSubmitReport
 /// `wan-check watch TASK...`
 struct WatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "watch", abstract: "Follow tasks until they end, and fetch what they made.",
+    commandName: "watch", abstract: "Follow tasks until they end, and download their results.",
     discussion: """
       A task that has not ended when the time is up is pending, never failed, and the command that goes on is printed.
 

@@ -26,12 +26,12 @@ struct WatchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Fetch what the tasks made into this folder, which is made if it is not there.", valueName: "folder"))
+      "Download the results into this folder; it is created if missing.", valueName: "folder"))
   var download: String?
 
   @Option(
     help: ArgumentHelp(
-      "Longest time to wait for all tasks together; those that have not ended are pending then.",
+      "Longest time to wait for all tasks together; tasks that have not ended by then are pending.",
       valueName: "seconds"))
   var waitTimeout: Double = 900
 
@@ -43,14 +43,16 @@ struct WatchOptions: ParsableArguments {
 
   @OptionGroup var fetching: FetchingOptions
 
-  @Flag(name: .shortAndLong, help: "Show only what did not end well, and no progress.")
+  @Flag(name: .shortAndLong, help: "Show only tasks that did not succeed, and no progress.")
   var quiet = false
 
   @Option(help: ArgumentHelp("Use colour: auto, always or never.", valueName: "when"))
   var color: ColorChoice = .auto
 
   func validate() throws {
-    guard !tasks.isEmpty else { throw ValidationError("no task: give the task_id of each task to follow") }
+    guard !tasks.isEmpty else {
+      throw ValidationError("missing task; give the `task_id` of each task to follow")
+    }
     if let problem = tasks.lazy.compactMap(TaskID.problem).first { throw ValidationError(problem) }
     guard waitTimeout >= 0, waitTimeout <= 86400 else {
       throw ValidationError("--wait-timeout is a number of seconds, at most a day")

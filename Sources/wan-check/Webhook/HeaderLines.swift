@@ -23,7 +23,7 @@ enum HeaderLines {
       defer { isFirst = false }
       if isFirst, isStartLine(line) { continue }
       guard let field = field(String(line)) else {
-        throw Problem(line: index + 1, message: "expected a header NAME: VALUE")
+        throw Problem(line: index + 1, message: "a header must be `NAME: VALUE`")
       }
       fields.append(field)
     }

@@ -10,14 +10,14 @@ import WanSubmitReport
 /// `wan-check webhook`
 struct WebhookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "webhook", abstract: "Look at webhooks of the provider.",
+    commandName: "webhook", abstract: "Examine webhooks of the provider.",
     subcommands: [WebhookVerifyCommand.self])
 }
 
 /// `wan-check webhook verify`
 struct WebhookVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check the signature of a webhook that was captured, for debugging.",
+    commandName: "verify", abstract: "Check the signature of a captured webhook, for debugging.",
     discussion: """
       The secret comes from the environment variable \(WebhookSecrets.variable), several separated by white space, or from \
       files, one a line: plain text, whsec_ and base64, or hexadecimal digits. It is never an argument.
@@ -44,10 +44,10 @@ struct WebhookVerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A file with secrets (repeatable); the environment is then not asked.", valueName: "file"))
+      "A file with secrets (repeatable); the environment is then not read.", valueName: "file"))
   var secretFile: [String] = []
 
-  @Option(help: ArgumentHelp("How far the webhook's time may lie from now.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("Largest difference between the webhook's time and now.", valueName: "seconds"))
   var tolerance: Double = 300
 
   @Option(
@@ -60,7 +60,7 @@ struct WebhookVerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also remember the webhook's id in this ledger, and call it a replay if it is there already.",
+      "Also remember the webhook's id in this ledger, and report a replay if the ledger has it already.",
       valueName: "file"))
   var ledger: String?
 
@@ -69,16 +69,16 @@ struct WebhookVerifyCommand: AsyncParsableCommand {
 
   func validate() throws {
     if header.isEmpty, headers == nil {
-      throw ValidationError("no headers: give --headers FILE, or --header 'NAME: VALUE' for each")
+      throw ValidationError("missing headers; pass `--headers FILE`, or `--header 'NAME: VALUE'` for each")
     }
     if headers == "-", body == "-" {
-      throw ValidationError("standard input cannot be both headers and body: give --body FILE")
+      throw ValidationError("standard input cannot be both headers and body; pass `--body FILE`")
     }
     if !(tolerance >= 0 && tolerance <= 1e9) {
-      throw ValidationError("--tolerance is a number of seconds, 0 to 1000000000")
+      throw ValidationError("`--tolerance` must be 0 to 1000000000 seconds")
     }
     if let at, !(at >= 0 && at <= 1e12) {
-      throw ValidationError("--at is a number of seconds since 1970, 0 to 1000000000000")
+      throw ValidationError("`--at` must be 0 to 1000000000000 seconds since 1970")
     }
   }
 
@@ -125,7 +125,7 @@ struct WebhookVerifyCommand: AsyncParsableCommand {
   private func allHeaders() throws -> [(name: String, value: String)] {
     let given = try header.map { text in
       guard let field = HeaderLines.field(text) else {
-        throw ValidationError("--header is 'NAME: VALUE', with a colon after the name")
+        throw ValidationError("`--header` must be 'NAME: VALUE', with a colon after the name")
       }
       return field
     }

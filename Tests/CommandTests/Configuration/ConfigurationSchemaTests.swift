@@ -40,7 +40,7 @@ import WanReport
     (try? python.run(["-c", "import jsonschema"]).status) == 0 ? python : nil
   }
 
-  /// What Python's jsonschema says of a YAML text: nothing, if it is valid.
+  /// The problems that Python's jsonschema finds in a YAML text.
   private func problems(_ yaml: String) throws -> String {
     let python = try #require(Self.python)
     var reader = JobDocumentReader(Array(yaml.utf8), format: .yaml)

@@ -49,7 +49,7 @@ import Testing
     #expect(try run(["--print-config"], in: "repo").text.contains("depth: decode  # .wan-check.yml:1:8"))
   }
 
-  /// Whoever can write a folder above could otherwise decide what is valid here.
+  /// Otherwise, a user who can write to a folder above could decide what is valid here.
   @Test func aLinkOutOfTheRepositoryIsNotBelieved() throws {
     try folder.write("depth: header", to: "elsewhere.yml")
     try FileManager.default.createSymbolicLink(

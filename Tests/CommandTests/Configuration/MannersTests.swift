@@ -60,7 +60,7 @@ import Testing
       ["-c", "\"$0\" \(arguments) >&-", Program.wanCheck.executable.path], in: folder.url)
     #expect(closed.status == 4)
     #expect(
-      closed.errors == "wan-check: standard output is closed; send it to /dev/null if it is not needed\n")
+      closed.errors == "wan-check: standard output is closed; redirect it to /dev/null to discard it\n")
     let all = try shell.run(
       ["-c", "\"$0\" \(arguments) <&- >&- 2>&-", Program.wanCheck.executable.path], in: folder.url)
     #expect(all.status == 4)

@@ -101,7 +101,7 @@ import Testing
         "one/Sources/One/a.c": "/* Copyright (c) 1999 Grace\n * Keep this notice. */\nint a;\n",
       ], says: "Copyright (c) 1999 Grace\nKeep this notice."),
     Trial(
-      testDescription: "C code that nobody signed",
+      testDescription: "C code without a signature",
       files: ["one/LICENSE": "-", "one/Sources/One/a.c": "int a;\n"],
       complaint: "the C code of One has no licence"),
     Trial(

@@ -4,15 +4,15 @@ import Testing
 
 /// Every command that is printed as a fix is run in a copy of its fixture's folder: what it writes is valid.
 @Suite struct FixTests {
-  /// The rules that a command mends, each with its fixtures for which there is none.
+  /// The rules that a command can fix, each with its fixtures that no command fixes.
   static let mended: [String: Set<String>] = [
-    // The first three are headers without an image behind them. What draws an SVG varies, and so does what it loads.
+    // The first three are headers without an image after them. Programs that draw SVG vary, and so do the files that they load.
     "image-format": [
       "heic-stub.heic", "heif-named.jpg", "jpegxl-stub.jxl", "svg.svg", "svg-without-declaration.svg",
     ],
     // No common program reads these.
     "image-coding": ["hierarchical-header.jpg", "twelve-bit.jpg"],
-    // The first is a header without an image behind it.
+    // The first is a header without an image after it.
     "image-dimensions": ["bmp-40000x50000.bmp"],
     "image-aspect-ratio": [], "image-animated": [], "image-alpha": [], "image-cmyk": [],
     "image-orientation": [],
@@ -20,7 +20,7 @@ import Testing
     // Neither ffmpeg nor ImageMagick reads these.
     "image-irregular": ["bmp-file-size-0.bmp", "bmp-header-16.bmp"],
     "audio-irregular": [], "video-irregular": [],
-    // A header without sound behind it, and notes, which are none.
+    // A header without audio after it, and notes, which are not audio.
     "audio-format": ["m4b-stub.m4b", "midi.mid"],
     "audio-duration": [], "audio-codec": [],
     "video-format": [], "video-dimensions": [], "video-aspect-ratio": [], "video-duration": [],
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// No command mends what is damaged, and none pretends to.
+  /// No command repairs damaged files, and no fix claims to.
   @Test(arguments: [
     "image-truncated", "image-corrupt", "video-truncated", "video-corrupt", "video-encrypted",
     "audio-truncated",
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  /// Sound with a gap is no more than a warning, and can be written anew.
+  /// A gap in the audio is only a warning, and the file can be written again.
   private static let gap = "gap-in-sound.mp4"
 
   @Test func aGapInSoundIsClosed() throws {
@@ -75,7 +75,7 @@ import Testing
     #expect(mended.verdict == "valid" && !mended.rules.contains("video-corrupt"), "\(mended.findings)")
   }
 
-  /// Where the shape and the sides are both wrong, one command mends both.
+  /// Where the shape and the sides are both wrong, one command fixes both.
   @Test func shapeAndSidesTogether() throws {
     let folder = try TemporaryFolder()
     let image = folder.url.appending(path: "strip.bmp")

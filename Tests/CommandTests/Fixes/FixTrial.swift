@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A file in a folder of its own, what wan-check says of it there, and what its fixes make of it.
+/// A file in a folder of its own, its report there, and the outcome of its fixes.
 struct FixTrial {
   let folder: TemporaryFolder
   let name: String
@@ -18,7 +18,7 @@ struct FixTrial {
     report = try CheckedFile(self.name.contains(":") ? "./\(self.name)" : self.name, in: folder.url)
   }
 
-  /// The commands that mend `rule`; advice in words is none.
+  /// The commands that fix `rule`, without advice in words.
   func commands(for rule: String) -> [String] {
     report.findings.filter { $0.rule == rule }.compactMap(\.fix).filter(\.isCommand).map(\.text)
   }
@@ -39,7 +39,7 @@ struct FixTrial {
   }
 }
 
-/// What wan-check says of one file.
+/// The report on one file.
 struct CheckedFile {
   struct Fix: Decodable, Hashable {
     var kind: String
@@ -76,7 +76,7 @@ struct CheckedFile {
     (verdict, findings) = (result.verdict, result.findings)
   }
 
-  /// What one run says of copies of `fixtures` in `folder`, by name.
+  /// The reports of one run on copies of `fixtures` in `folder`, by name.
   static func copies(of fixtures: [Fixture], in folder: TemporaryFolder) throws -> [String: CheckedFile] {
     for fixture in fixtures {
       try FileManager.default.copyItem(
@@ -87,7 +87,7 @@ struct CheckedFile {
     return checked
   }
 
-  /// What one run says of several files, by name.
+  /// The reports of one run on several files, by name.
   static func all(_ names: [String], in folder: URL) throws -> [String: CheckedFile] {
     let outcome = try Program.wanCheck.run(["--format", "json", "--"] + names, in: folder)
     let report = try JSONDecoder().decode(Report.self, from: outcome.output)
@@ -96,6 +96,6 @@ struct CheckedFile {
 
   var rules: [String] { findings.map(\.rule) }
 
-  /// Whether it is valid, with nothing to say of it but what no copy can help.
+  /// Whether the file is valid, without findings that a copy could fix.
   var isClean: Bool { verdict == "valid" && rules.allSatisfy { $0 == "end-undeclared" } }
 }

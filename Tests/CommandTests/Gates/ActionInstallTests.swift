@@ -11,7 +11,7 @@ import Testing
     scratch = try TemporaryFolder()
     let version = try Self.script("version")
     name = try "wan-check-\(version)-\(Self.script("distribution"))"
-    // Programs that stand for the net and for the build, in front of all others.
+    // Substitutes for the network and the build come first in PATH.
     try tool(
       "curl",
       """

@@ -134,7 +134,7 @@ import Testing
     #expect(files.status == 0 && files.text == (file.isChecked ? "\(file.name)\0" : ""), "\(files.errors)")
   }
 
-  /// A base that nobody has leads to more checking, never to less.
+  /// An unknown base leads to more checking, never to less.
   @Test func anUnknownBaseChecksEverything() throws {
     let repository = try ScratchRepository()
     try repository.copy("accept/image/jpeg-420.jpg", to: "a.jpg")

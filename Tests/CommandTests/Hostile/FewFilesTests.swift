@@ -53,7 +53,7 @@ import Testing
     #expect(remote.text.contains("20 valid, 5 inconclusive"), "\(remote.text)")
   }
 
-  /// What is merely the shell's habit is no bound.
+  /// The soft limit, which shells set by habit, is not a bound.
   @Test func theSoftLimitIsRaised() async throws {
     let shell = Program(executable: URL(filePath: "/bin/sh"))
     let outcome = try await RunningProgram.start(

@@ -39,7 +39,7 @@ import Testing
     #expect(run.peak < 300, "\(run.peak) MB")
   }
 
-  /// What is no file has no size that could be asked for.
+  /// A pipe has no size that could be read in advance.
   @Test func aLineFromAPipeIsALimitAndTheNextIsAJob() throws {
     let shell = Program(executable: URL(filePath: "/bin/sh"))
     let script = """
@@ -58,7 +58,7 @@ import Testing
   @Test func memoryDoesNotGrowWithTheNumberOfJobs() throws {
     var peaks: [Double] = []
     for count in [600, 6_000] {
-      // The ids are all the same, which is no fault of a job that is only checked.
+      // All jobs have the same id, which is allowed if they are only checked.
       try folder.write(
         String(repeating: #"{"id": "same", "job": {"prompt": "a lake", "seed": -1}}"# + "\n", count: count),
         to: "jobs.jsonl")

@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What stands where a file belongs, and is none: each is told apart, nothing hangs, and nothing is called valid.
+/// Each input that is not an ordinary file has a message of its own. None hangs, and none is called valid.
 @Suite struct OddFileTests {
   private let folder: TemporaryFolder
 

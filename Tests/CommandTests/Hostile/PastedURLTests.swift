@@ -29,7 +29,7 @@ import Testing
         lines.append(#"{"\#(field)": "\#(text)"}"#)
       }
       lines.append(#"{"\#(text)": 1, "job": {"start_image_url": "\#(text)"}}"#)
-      // Of what stands without quotation marks, the first word is shown.
+      // The first word of a text without quotation marks is shown.
       guard !text.hasPrefix("topsecret") else { continue }
       lines.append(#"{"start_image_url": \#(text)}"#)
       lines.append(#"{\#(text): 1, "\#(text)": 1, "\#(text)": 1}"#)
@@ -43,7 +43,7 @@ import Testing
         in: folder.url)
       #expect([1, 2].contains(outcome.status), "\(outcome.errors)")
       for line in (outcome.text + outcome.errors).split(separator: "\n") where line.contains("topsecret") {
-        // A query is what was asked for, but never user info.
+        // The option shows a query, but never user info.
         #expect(!options.isEmpty && line.contains("?topsecret"), "\(line)")
       }
     }

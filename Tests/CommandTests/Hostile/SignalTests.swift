@@ -7,7 +7,7 @@
   @Suite struct SignalTests {
     private let folder: TemporaryFolder
     private let program: Program
-    /// The worker as it stands in the list of processes.
+    /// The name of the worker in the list of processes.
     private let worker: String
 
     /// A wan-check in a folder of its own, whose workers do what files tell them.

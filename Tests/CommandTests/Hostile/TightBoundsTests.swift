@@ -20,7 +20,7 @@ import Testing
       let outcome = try await run(bound, ["--no-config", Self.image, Self.movie])
       #expect(outcome.status == 4, "\(outcome.text) \(outcome.errors)")
       let option = bound.prefix(2)
-      #expect(outcome.errors.contains("`ulimit \(option)` must say at least "), "\(outcome.errors)")
+      #expect(outcome.errors.contains("`ulimit \(option)` must be at least "), "\(outcome.errors)")
       #expect(outcome.text.isEmpty)
     }
 

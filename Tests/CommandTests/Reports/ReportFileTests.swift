@@ -45,7 +45,7 @@ import Testing
     #expect(try shell.run(["-c", "mkfifo pipe"], in: folder.url).status == 0)
     let outcome = try Self.run(["--report", "json=pipe", Self.asset], in: folder)
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("--report pipe: no program reads that pipe; start its reader first"))
+    #expect(outcome.errors.contains("--report pipe: no process reads this pipe; start its reader first"))
     let read = try shell.run(
       [
         "-c",
@@ -98,7 +98,7 @@ import Testing
     #expect(try Self.text("job.json", in: folder) == "{}")
   }
 
-  /// Nobody but root may write everywhere.
+  /// Only root may write everywhere.
   @Test(.enabled(if: geteuid() != 0, "root may write every file"))
   func whatIsReadOnlyIsNotReplaced() throws {
     let folder = try TemporaryFolder()
@@ -144,7 +144,7 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
     let link = folder.url.appending(path: "link").path
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "report.json")
-    // Whoever reads the old report goes on reading it.
+    // A reader of the old report can go on reading it.
     let old = try FileHandle(forReadingFrom: file)
     #expect(try Self.run(["--report", "json=link", Self.asset], in: folder).status == 1)
     #expect(try Self.names(in: folder) == ["link", "report.json"])

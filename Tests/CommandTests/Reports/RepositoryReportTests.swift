@@ -25,7 +25,7 @@ import Testing
     #expect(gitlab.text.contains("\"path\":\"jobs/a b/job.json\""))
   }
 
-  /// Bytes that are no text, and everything else that a name may hold.
+  /// Bytes that are not text, and everything else that a name may contain.
   @Test func namesOnTheDiskBreakNoFormat() throws {
     let folder = try TemporaryFolder()
     let shell = Program(executable: URL(filePath: "/bin/sh"))

@@ -87,7 +87,7 @@ import Testing
     let run = try Waiting(settings.filter { $0.hasPrefix("--") }, environment: environment)
     // Longer than the time after which the line is shown.
     Thread.sleep(forTimeInterval: 1.2)
-    #expect(try run.end() == 1, "nothing is no job")
+    #expect(try run.end() == 1, "an empty input is not a job")
     #expect(!run.terminal.text.contains("checked"), "\(run.terminal.text)")
     #expect(!run.terminal.text.contains("\u{1B}"))
   }

@@ -72,17 +72,17 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
         files: [
           ResultReport(outcome: .success(file("task-1-1.mp4", alreadyThere: true)), facts: movie),
           ResultReport(outcome: .failure(DownloadError(.refused, message: "the server answered 403"))),
-          ResultReport(outcome: .success(file("task-1-3.mp4")), remark: "it is not a video, but PNG"),
+          ResultReport(outcome: .success(file("task-1-3.mp4")), remark: "expected a video, found PNG"),
         ], continuation: "wan-check watch task-1"),
       lines: [
         "completed     task-1  3 results",
-        "              MP4 h264 1920x1080 5.0 s, 3.1 MB  -> out/task-1-1.mp4 (it was there already)",
+        "              MP4 h264 1920x1080 5.0 s, 3.1 MB  -> out/task-1-1.mp4 (already downloaded)",
         "              not fetched: the server answered 403",
-        "              3.1 MB  -> out/task-1-3.mp4  it is not a video, but PNG",
+        "              3.1 MB  -> out/task-1-3.mp4  expected a video, found PNG",
         "              go on: wan-check watch task-1",
       ], status: .unfinished),
     ReportCase(
-      name: "a result that nobody will get",
+      name: "a result that cannot be fetched",
       report: TaskReport(
         taskID: "task-1", ending: TaskEnding(last: task(.completed, [url])),
         files: [ResultReport(outcome: .failure(DownloadError(.webPage, message: "a web page came")))]),
@@ -99,7 +99,8 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
     ReportCase(
       name: "completed with nothing",
       report: TaskReport(taskID: "task-1", ending: TaskEnding(last: task(.completed))),
-      lines: ["failed        task-1  the provider says that it is done, and made nothing"], status: .refused),
+      lines: ["failed        task-1  the provider reports that the task is done, but there are no results"],
+      status: .refused),
     ReportCase(
       name: "pending",
       report: TaskReport(

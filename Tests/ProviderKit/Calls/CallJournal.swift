@@ -100,7 +100,7 @@ final class CallJournal: Sendable {
     }
   }
 
-  /// Fixes what is said of a task.
+  /// Sets the answer about a task.
   func set(_ id: String, status: String, generated: [String]) {
     change { $0.tasks.set(id, status: status, generated: generated) }
   }

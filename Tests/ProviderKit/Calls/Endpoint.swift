@@ -43,7 +43,7 @@ enum Endpoint: Equatable {
     }
   }
 
-  /// The task that is asked for.
+  /// The requested task.
   var taskID: String? {
     if case .task(let id) = self { id } else { nil }
   }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A request to the API, as far as it came, and what became of it.
+/// A request to the API, as far as it arrived, and its outcome.
 public struct ProviderCall: Sendable, CustomStringConvertible {
   /// What a request asks for.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -68,8 +68,8 @@ public struct PlannedCall: Sendable {
   public let number: Int
   /// The body; empty where only the head has come yet.
   public internal(set) var body = Data()
-  /// How many calls before it had the same body (`submit`) or asked for the same task (`task`), of those that came
-  /// whole; 0 where only the head has come yet.
+  /// How many complete calls before it had the same body (`submit`) or requested the same task (`task`); 0 while only
+  /// the head has arrived.
   public internal(set) var repetition = 0
   /// The task that it asks for.
   public let taskID: String?

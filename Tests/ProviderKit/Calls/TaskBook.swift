@@ -2,9 +2,9 @@
 struct TaskBook {
   /// What is known of one task.
   private struct Entry {
-    /// How often it was asked for.
+    /// How often the task was requested.
     var polls = 0
-    /// What a test said of it.
+    /// The answer that a test has set.
     var byHand: (status: String, generated: [String])?
   }
 
@@ -22,13 +22,13 @@ struct TaskBook {
     ids.append(id)
   }
 
-  /// Fixes what is said of a task, which is made if it is not there.
+  /// Sets the answer about a task, which is created if it does not exist.
   mutating func set(_ id: String, status: String, generated: [String]) {
     if entries[id] == nil { make(id) }
     entries[id]?.byHand = (status, generated)
   }
 
-  /// Counts that a task was asked for.
+  /// Counts a request for a task.
   mutating func poll(_ id: String) { entries[id]?.polls += 1 }
 
   /// How far a task is; `nil` if there is none of that name.

@@ -35,8 +35,8 @@ extension Fault {
   /// - Parameters:
   ///   - bytes: how many are sent at a time, at least 1.
   ///   - pause: how long nothing comes before each piece.
-  ///   - fault: the answer, and whether the job is taken; `nil` takes it and brings the usual answer. What is no answer
-  ///     has no body, and is as it was.
+  ///   - fault: the answer, and whether the job is taken; `nil` takes it and brings the usual answer. A fault that is not an
+  ///     answer has no body, and does not change.
   public static func dripping(bytes: Int = 1, every pause: Duration, then fault: Fault? = nil) -> Fault {
     let fault = fault ?? usual
     guard case .answer(var answer) = fault.effect else { return fault }

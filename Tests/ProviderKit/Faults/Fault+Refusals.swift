@@ -16,7 +16,7 @@ extension Fault {
   ///   - message: the provider's words.
   ///   - parameters: fields, and what is wrong with each.
   ///   - naming: how a field is named.
-  ///   - isWrapped: whether everything stands in an object `problem`.
+  ///   - isWrapped: whether everything is in an object `problem`.
   public static func badRequest(
     _ message: String = "Validation error", parameters: [(String, String)] = [("prompt", "too long")],
     naming: Naming = .name, isWrapped: Bool = false

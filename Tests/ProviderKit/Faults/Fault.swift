@@ -1,7 +1,7 @@
 /// What goes wrong with one call of the API.
 ///
 /// A fault either leaves a job alone or takes it: then there is a (billed) task, whatever the client gets to see. Where a
-/// fault takes jobs, it strikes those that would be taken without it; the others are answered 401 or 400 as ever. Calls
+/// fault takes jobs, it strikes those that would be taken without it; the others are answered 401 or 400 as usual. Calls
 /// that submit nothing have no job, and only the rest of what is said here holds for them.
 public struct Fault: Sendable, Hashable {
   /// Whether the job is taken.
@@ -85,9 +85,9 @@ public struct Fault: Sendable, Hashable {
 
 /// An answer that is not as it should be.
 struct FaultyAnswer: Sendable, Hashable {
-  /// What stands in its body.
+  /// The body of the answer.
   enum Body: Sendable, Hashable {
-    /// What would stand there without a fault, and the usual status and fields.
+    /// The body, status and fields of the answer without a fault.
     case usual
     case text(String)
     /// The usual answer after a member that makes it at least so many bytes long.

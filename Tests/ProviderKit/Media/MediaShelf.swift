@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The files that there are, and who asked for them.
+/// The served files, and the requests for them.
 final class MediaShelf: Sendable {
   private struct State {
     var files: [String: MediaFile] = [:]

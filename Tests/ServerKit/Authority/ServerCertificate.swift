@@ -3,7 +3,7 @@ public import Foundation
 
 /// The files of a server's certificate, all in PEM.
 public struct ServerCertificate: Sendable {
-  /// The certificate and what stands between it and the authority's.
+  /// The certificate, and the ones between it and the authority's.
   public let chain: URL
   /// Its private key.
   public let key: URL

@@ -2,9 +2,10 @@ import FixtureKit
 public import Foundation
 import Synchronization
 
-/// A certificate authority of its own, made by the `openssl` command, gone with its temporary folder when nobody holds it or a certificate of it.
+/// A temporary certificate authority, made by the `openssl` command.
 ///
-/// Nobody trusts it who is not given `certificate`. Keys are P-256.
+/// Its folder is deleted with the last reference to it or to one of its certificates. Only clients that are given
+/// `certificate` trust it. Keys are P-256.
 public final class ThrowawayAuthority: Sendable {
   /// What a test wants to see a client do.
   public enum Flaw: Sendable, Hashable, CaseIterable {

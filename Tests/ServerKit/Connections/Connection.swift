@@ -21,7 +21,7 @@ package struct Connection: Sendable {
 
   /// Writes `bytes`; returns when the system has taken them, so a client that does not read holds it up.
   ///
-  /// - Parameter sent: is told of every piece that was taken.
+  /// - Parameter sent: receives the size of every piece that was taken.
   package func send(_ bytes: ByteBuffer, sent: (Int) -> Void = { _ in }) async throws {
     var bytes = bytes
     while let piece = bytes.readSlice(length: min(Self.piece, bytes.readableBytes)), piece.readableBytes > 0 {

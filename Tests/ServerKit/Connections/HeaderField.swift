@@ -1,6 +1,6 @@
 /// One field of a request's or an answer's head.
 public struct HeaderField: Sendable, Hashable, CustomStringConvertible {
-  /// The name as written; compared without regard to case by whoever looks for it.
+  /// The name as written. Searches ignore its case.
   public var name: String
   /// The value, without the blanks around it.
   public var value: String
@@ -11,6 +11,6 @@ public struct HeaderField: Sendable, Hashable, CustomStringConvertible {
     self.value = value
   }
 
-  /// The field as it stands in a head, without the end of the line.
+  /// The field as in a head, without the end of the line.
   public var description: String { "\(name): \(value)" }
 }

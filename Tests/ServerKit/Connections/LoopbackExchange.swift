@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 
 extension LoopbackPort {
-  /// Sends `text` to whoever listens there; all that comes back until the connection is closed.
+  /// Sends `text` to the server at this port, and returns all bytes until the connection is closed.
   func exchange(_ text: String) async throws -> String {
     try await connect().executeThenClose { inbound, outbound in
       try await outbound.write(ByteBuffer(string: text))
@@ -12,7 +12,7 @@ extension LoopbackPort {
     }
   }
 
-  /// A connection to whoever listens there.
+  /// A connection to the server at this port.
   func connect() async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
     try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -23,7 +23,7 @@ extension LoopbackPort {
       }
   }
 
-  /// `count` different ports on which nobody listens at this moment.
+  /// `count` different ports on which no server listens at this moment.
   static func free(_ count: Int) async throws -> [LoopbackPort] {
     // All are held until all are known, so that none comes twice.
     var held: [any Channel] = []

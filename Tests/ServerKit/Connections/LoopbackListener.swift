@@ -99,7 +99,7 @@ private final class OpenConnections: Sendable {
       let isLate = state.isEnding
       let task = Task(executorPreference: ServerExecutor.shared) {
         if isLate { await Connection.cut(channel) }
-        // A client that goes away is no failure of the server's.
+        // A client that disconnects is not a failure of the server.
         try? await serve(number)
         self.state.withLock { _ = $0.open.removeValue(forKey: number) }
       }

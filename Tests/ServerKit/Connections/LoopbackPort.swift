@@ -6,6 +6,6 @@ public struct LoopbackPort: Sendable, Hashable, CustomStringConvertible {
   /// The port of that number.
   public init(_ number: Int) { self.number = number }
 
-  /// Host and port as they stand in a URL.
+  /// Host and port as in a URL.
   public var description: String { "127.0.0.1:\(number)" }
 }

@@ -5,7 +5,7 @@
 public struct Answer: Sendable {
   /// The status where no range is sent.
   public var status = 200
-  /// The phrase behind the status; `nil` for an ordinary one.
+  /// The phrase after the status; `nil` for an ordinary one.
   public var reason: String?
   /// What is sent.
   public var content: Content
@@ -38,10 +38,10 @@ public struct Answer: Sendable {
 // MARK: - What a good server says
 
 extension Answer {
-  /// 200 with the whole, whatever range is asked for.
+  /// 200 with the whole content, whatever range is requested.
   public static func whole(_ content: Content) -> Answer { Answer(content: content) }
 
-  /// The range that is asked for: 206, 416, or 200 where none is asked for or `If-Range` does not match.
+  /// The requested range: 206, 416, or 200 if no range is requested or `If-Range` does not match.
   public static func ranged(_ content: Content, _ ranges: RangeSupport = .honoured) -> Answer {
     var answer = Answer(content: content)
     answer.ranges = ranges
@@ -105,7 +105,7 @@ extension Answer {
     with { $0.fields.append(HeaderField(name, value)) }
   }
 
-  /// The same, with this phrase behind its status.
+  /// The same, with this phrase after its status.
   public func saying(_ reason: String) -> Answer { with { $0.reason = reason } }
 
   /// The same, and then the connection is closed.

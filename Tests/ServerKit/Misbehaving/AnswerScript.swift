@@ -30,7 +30,7 @@ extension Answer {
     return Script(steps: Script.marked(steps), status: selection.status)
   }
 
-  /// Whether only the end of the connection can end this answer, or the server wants it so.
+  /// Whether the connection ends with this answer, by choice or because nothing else can end the answer.
   private var closes: Bool {
     switch framing {
     case .length, .chunked(_, ending: .complete): !keepsAlive || content.isEndless

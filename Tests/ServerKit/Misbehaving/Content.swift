@@ -1,6 +1,6 @@
 import NIOCore
 
-/// What stands at a path: bytes, and what the server says of them.
+/// The content at a path: bytes, and the header fields that describe them.
 public struct Content: Sendable {
   /// The value of `Content-Type`; `nil` leaves the field out.
   public var type: String?

@@ -1,7 +1,7 @@
 /// An HTTP/1.1 server on loopback that does what its routes say, right or wrong, and keeps a log.
 ///
-/// It answers requests without a body. What is asked for beside its routes gets 404; what is no request gets 400,
-/// and a head of more than 64 KiB gets 431.
+/// It answers requests without a body. A path without a route gets 404, bytes that are not a request get 400, and a
+/// head of more than 64 KiB gets 431.
 public final class MisbehavingServer: Sendable {
   private let listener: LoopbackListener
   private let scheme: String
@@ -39,7 +39,7 @@ public final class MisbehavingServer: Sendable {
     "\(scheme)://\(host):\(port.number)\(target)"
   }
 
-  /// What is done with the requests for `path` from the next one on; its answers start anew. `nil` means 404.
+  /// The route of the requests for `path` from the next one on. Its answers start again. `nil` means 404.
   public subscript(path: String) -> Route? {
     get { service[path] }
     set { service[path] = newValue }

@@ -6,7 +6,7 @@ public enum RangeSupport: Sendable, Hashable {
   case honoured
   /// As `honoured`, but never more than so many bytes, from the start of the range on.
   case capped(Int)
-  /// Another range than the one asked for, so many bytes further on, and truly labelled as such.
+  /// Another range than the requested one, this many bytes further on, and correctly labelled.
   case shifted(by: Int)
   /// The right bytes under this label.
   case labelled(RangeLabel)
@@ -33,7 +33,7 @@ struct RangeSelection: Equatable {
 }
 
 extension RangeSupport {
-  /// What is sent of `total` bytes to someone who asked for `range`.
+  /// The part of `total` bytes that answers a request for `range`.
   func selection(_ range: ByteRangeRequest?, total: Int) -> RangeSelection {
     guard self != .ignored, let range else {
       return RangeSelection(status: 200, range: 0..<total, contentRange: nil)

@@ -84,7 +84,7 @@ extension Connection {
   /// Does what `script` says.
   ///
   /// - Parameters:
-  ///   - sent: is told of all bytes of the body that the system has taken.
+  ///   - sent: receives the count of bytes of the body that the system has taken.
   ///   - answered: is told when only the last byte is left to send.
   func perform(_ steps: [Script.Step], sent: (Int) -> Void, answered: () -> Void) async throws {
     for step in steps {

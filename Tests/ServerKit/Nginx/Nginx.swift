@@ -20,7 +20,7 @@ public final class Nginx: Sendable {
 
   /// How long nginx may take to answer at all.
   private static let patience = Duration.seconds(30)
-  /// How often other ports are tried where somebody else was quicker.
+  /// How often other ports are tried if another process took the port.
   private static let attempts = 5
 
   /// Whether there is an nginx to run.
@@ -28,7 +28,7 @@ public final class Nginx: Sendable {
 
   private static var program: Program? {
     if let found = Program(named: "nginx") { return found }
-    // Where Debian has it, though not on everybody's PATH.
+    // Debian installs it here, which is not on every PATH.
     let file = "/usr/sbin/nginx"
     return FileManager.default.isExecutableFile(atPath: file)
       ? Program(executable: URL(filePath: file)) : nil

@@ -3,8 +3,8 @@ import Synchronization
 
 /// An HTTP proxy on loopback: absolute URLs for http, `CONNECT` for https.
 ///
-/// It leads to loopback only. Other hosts are those that it was told of, so a test can use any name
-/// without asking the network for it. It serves one request per connection.
+/// It leads to loopback only. It finds other hosts only in `hosts`, so a test can use any name
+/// without a look-up in the network. It serves one request per connection.
 public final class ForwardProxy: Sendable {
   private let listener: LoopbackListener
   private let service: ProxyService
@@ -17,7 +17,7 @@ public final class ForwardProxy: Sendable {
   /// A proxy that listens when this returns.
   ///
   /// - Parameters:
-  ///   - hosts: where it finds hosts that are not `127.0.0.1` or `localhost`, whatever the port that is asked for.
+  ///   - hosts: where it finds hosts that are not `127.0.0.1` or `localhost`, whatever port is requested.
   ///   - credentials: the `user:password` without which it answers 407; `nil` lets everyone in.
   /// - Throws: where no socket can be had.
   public static func start(
@@ -31,7 +31,7 @@ public final class ForwardProxy: Sendable {
   /// Where it listens.
   public var port: LoopbackPort { listener.port }
 
-  /// Its own URL; the credentials stand in it if `credentials` are given.
+  /// The URL of the proxy, with `credentials` if they are given.
   public func url(credentials: String? = nil) -> String {
     "http://\(credentials.map { "\($0)@" } ?? "")\(port)"
   }

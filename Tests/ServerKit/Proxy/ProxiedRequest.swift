@@ -4,7 +4,7 @@ public struct ProxiedRequest: Sendable, CustomStringConvertible {
   public let head: RequestHead
   /// The client's connection: 1 for the first that was accepted.
   public let connection: Int
-  /// What came of it.
+  /// The outcome of the request.
   public let outcome: Outcome
 
   /// What a proxy does with a request.

@@ -17,9 +17,9 @@ import WanReport
   struct Format: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var reporter: @Sendable (ReportContext) -> any Reporter
-    /// What tells of an overridden limit.
+    /// The text that reports an overridden limit.
     var override: String
-    /// What tells of a local copy.
+    /// The text that reports a local copy.
     var copy: String
 
     init(
@@ -72,7 +72,7 @@ import WanReport
     #expect(!ReportTests.report([plain], format.reporter(Self.documented)).contains(format.copy))
   }
 
-  /// Also where there is nothing else to be said of it.
+  /// Also if there is nothing else to report.
   @Test func aValidCopyIsSaidToBeOne() async throws {
     var result = try await Checking().job([.startImage])
     result.assets[0].localCopy = "media/a.png"

@@ -50,7 +50,7 @@ enum SampleResults {
     return results
   }
 
-  /// What may become of jobs, with a server's hostile words.
+  /// Every outcome of jobs, with hostile text from a server.
   static let submissions: [SubmissionReport] = {
     let hostile = "\n::error::owned <script> @team ##[error] | `x`"
     return [

@@ -17,7 +17,7 @@ import Testing
     Case(text: "a&lt;b", escaped: "a&amp;lt;b"),
     Case(text: "a\u{202E}gpj.exe", escaped: "a\\u{202E}gpj.exe"),
     Case(text: "a\nb\u{1B}[31m\u{0}", escaped: "a\\u{A}b\\u{1B}[31m\\u{0}"),
-    // A combining mark behind a sign makes another `Character` of it, and leaves it the sign that it is to a browser.
+    // A combining mark after a sign makes another `Character`, but a browser still reads the sign.
     Case(text: "<\u{0301}script>", escaped: "&lt;\u{0301}script&gt;"),
     Case(text: "\"\u{0301} onclick=x", escaped: "&quot;\u{0301} onclick=x"),
   ])

@@ -65,7 +65,7 @@ import WanCheck
     if given.isSame { #expect(submission.taskID == "old-task") }
   }
 
-  /// The same content is no rival of its own id; another one is.
+  /// The same content may use its id again; other content may not.
   @Test func anIDBelongsToTheSameContent() async throws {
     let key = try #require(APIKey("FPSX-secret"))
     let before = try await Self.job(#""duration": 5"#, id: "shot-1")

@@ -59,6 +59,6 @@ struct ReasonCase: Sendable, CustomTestStringConvertible {
 
   @Test func nothingGeneratedSaysSo() {
     let ending = TaskEnding(last: WanTask(id: "t", status: .completed))
-    #expect(ending.message == "the provider says that it is done, and made nothing")
+    #expect(ending.message == "the provider reports that the task is done, but there are no results")
   }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WanSubmit
 
-/// What stands in the ledger, and what a claim must come to.
+/// Rows of the ledger, and the decision that a claim must have.
 struct ClaimCase: Sendable, CustomTestStringConvertible {
   var name: String
   var same: [LedgerRow] = []
@@ -48,7 +48,7 @@ struct ClaimCase: Sendable, CustomTestStringConvertible {
       same: [.sample(1, .submitted), .sample(2, .sending, owner: "dead")], decision: "unknown", row: 2,
       abandoned: [2]),
     ClaimCase(
-      name: "a state of nobody's", same: [.sample(1, SubmissionState(rawValue: "paused"))],
+      name: "an unknown state", same: [.sample(1, SubmissionState(rawValue: "paused"))],
       decision: "unknown",
       row: 1),
     ClaimCase(

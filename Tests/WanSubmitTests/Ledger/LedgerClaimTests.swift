@@ -72,7 +72,7 @@ import Testing
       #expect(try await Ledger(at: path).claim(.sample(id: "x"), force: false, now: 2).name == "inFlight")
       #expect(try await Ledger.reading(at: path).rows().map(\.state) == [.sending])
     }
-    // Before anybody wrote so, it is read so.
+    // The row is read as unknown before a process writes that.
     let read = try await Ledger.reading(at: path).rows(LedgerFilter(state: .unknown))
     #expect(read.map(\.id) == [number])
     #expect(read.first?.message == LedgerRow.abandonedMessage)
@@ -90,12 +90,12 @@ import Testing
     #expect(try await ledger.row("x")?.taskID == "late")
   }
 
-  @Test(arguments: ["file that nobody locks", "no file", "a path"])
+  @Test(arguments: ["file without a lock", "no file", "a path"])
   func anOwnerLivesAsLongAsItsLock(_ what: String) async throws {
     let ledger = try Ledger(at: folder.path())
     let number = try #require(try await ledger.claim(.sample(), force: false, now: 1).sent)
     let token = what == "a path" ? "../../../../../etc/passwd" : LedgerOwner.newToken()
-    if what == "file that nobody locks" { try folder.write("", to: "ledger.sqlite3-owners/\(token)") }
+    if what == "file without a lock" { try folder.write("", to: "ledger.sqlite3-owners/\(token)") }
     try await ledger.write {
       try $0.execute(sql: "UPDATE submission SET owner = ? WHERE id = ?", arguments: [token, number])
     }

@@ -140,7 +140,7 @@ import Testing
 
   @Test func aValueOfTheWrongKindIsDamage() async throws {
     try await makeLedger()
-    // As somebody would who writes into the file: the table's definition no longer says what may stand there.
+    // Another program may write so into the file: the table's definition no longer restricts the values.
     try await change(
       """
       PRAGMA writable_schema = ON;

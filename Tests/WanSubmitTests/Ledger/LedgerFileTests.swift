@@ -6,7 +6,7 @@ import Testing
 
 @testable import WanSubmit
 
-/// The file of a ledger: how it is made, and what is left alone.
+/// The file of a ledger: how it is made, and which files are not changed.
 @Suite struct LedgerFileTests {
   let folder: TemporaryFolder
   init() throws { folder = try TemporaryFolder() }
@@ -20,7 +20,7 @@ import Testing
         }
     }
     #expect(pragmas == ["wal", "2", "1", "10000", String(LedgerSchema.applicationID), "2"])
-    // So that whoever looks into the file alone sees that too.
+    // A reader of the file alone sees that too.
     let header = try Data(contentsOf: folder.url.appending(path: "ledger.sqlite3")).prefix(100)
     #expect(Array(header[68..<72]) == Array("WANC".utf8))
     #expect(header[63] == 2)
@@ -83,7 +83,7 @@ import Testing
     #expect(try await ledger.claim(.sample(), force: false, now: 1).sent == 1)
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("link").string, withDestinationPath: "real/ledger.sqlite3")
-    // The owner is found by way of the link as well.
+    // The owner is found through the link as well.
     #expect(
       try await Ledger(at: folder.path("link")).claim(.sample(), force: false, now: 2).name == "inFlight")
     try FileManager.default.createSymbolicLink(
@@ -137,7 +137,7 @@ import Testing
     #expect(try await ledger.claim(.sample("b"), force: false, now: 1).sent == 1)
     try FileManager.default.moveItem(atPath: folder.path().string, toPath: folder.path("moved").string)
     #expect(await code { _ = try await ledger.claim(.sample(), force: false, now: 1) } == .missing)
-    // What came of the request before is not lost.
+    // The outcome of the earlier request is not lost.
     try await ledger.settle(1, as: .submitted(WanTask(id: "t", status: .created)), now: 2)
     #expect(try await ledger.row("1")?.taskID == "t")
     let another = try Ledger(at: folder.path())

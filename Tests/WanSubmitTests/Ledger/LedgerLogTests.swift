@@ -30,7 +30,7 @@ import Testing
     let error = #expect(throws: LedgerError.self) { try Ledger(at: path) }
     #expect(error?.code == .damaged)
     #expect(error?.message.contains("ledger.sqlite3-wal is missing") ?? false)
-    // Whoever only reads is told, and reads.
+    // A reader gets a warning, and can read.
     let reading = try Ledger.reading(at: path)
     #expect(reading.warning?.contains("was not closed") ?? false)
   }

@@ -64,8 +64,7 @@ extension TemporaryFolder {
   /// The path of `name` in it.
   func path(_ name: String = "ledger.sqlite3") -> FilePath { FilePath(url.appending(path: name).path) }
 
-  /// Waits until everything of the ledger in it is in one file: whoever holds the last reference closes it, perhaps a
-  /// moment later.
+  /// Waits until the whole ledger in it is in one file. The last reference closes the ledger, perhaps a moment later.
   func waitUntilTheLedgerIsClosed() throws {
     let log = url.appending(path: "ledger.sqlite3-wal").path
     for _ in 0..<1000 where FileManager.default.fileExists(atPath: log) { usleep(10_000) }

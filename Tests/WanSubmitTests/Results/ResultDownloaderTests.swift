@@ -9,7 +9,7 @@ import Testing
 
 @testable import WanSubmit
 
-/// An answer that is no result, and what the download fails with.
+/// An answer that is not a result, and the error of the download.
 struct FailedDownload: Sendable, CustomTestStringConvertible {
   var name: String
   var answer: Answer

@@ -57,7 +57,7 @@ struct Received: Sendable {
     self.now = now
   }
 
-  /// What a verifier with the usual secret, and `others`, says of it.
+  /// The verdict of a verifier with the usual secret and `others`.
   func verdict(_ others: [WebhookSecret] = []) -> WebhookVerdict {
     let secrets = [CapturedWebhook.secret].compactMap { WebhookSecret($0) } + others
     return WebhookVerifier(secrets: secrets).verify(headers, body: body, now: now)

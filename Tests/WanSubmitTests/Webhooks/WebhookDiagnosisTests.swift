@@ -72,7 +72,7 @@ struct WebhookDiagnosisTests {
     Mistake(key: "plain secret\n", configured: "plain secret", words: "a line feed follows the secret"),
     Mistake(key: "plain secret", configured: "\"plain secret\"", words: "quotes"),
     Mistake(key: "plain secret", configured: "cGxhaW4gc2VjcmV0", words: "write whsec_ before it"),
-    Mistake(key: "cGxhaW4gc2VjcmV0", configured: "whsec_cGxhaW4gc2VjcmV0", words: "whsec_ is no part"),
+    Mistake(key: "cGxhaW4gc2VjcmV0", configured: "whsec_cGxhaW4gc2VjcmV0", words: "whsec_ is not part"),
   ])
   func aSecretInAnotherFormIsRecognisedAndStillRefused(_ mistake: Mistake) {
     let webhook = CapturedWebhook()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WanSubmit
 
-/// Whatever somebody without the secret can send, or send again.
+/// Everything that a sender without the secret can send, or send again.
 struct WebhookForgeryTests {
   struct Forgery: Sendable, CustomTestStringConvertible {
     var testDescription: String
@@ -15,7 +15,7 @@ struct WebhookForgeryTests {
       self.received = received
     }
 
-    /// The genuine headers with other values, that nobody signed.
+    /// The genuine headers with other values, without a signature for these.
     init(_ code: WebhookProblem.Code, _ name: String, _ value: String) {
       let headers = webhook.headers().map { $0.name == name ? (name: name, value: value) : $0 }
       self.init(code, "\(name): \(value.prefix(40))", Received(headers))

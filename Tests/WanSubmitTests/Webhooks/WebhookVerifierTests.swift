@@ -68,7 +68,7 @@ struct WebhookVerifierTests {
       Genuine("headers in another order", Received(webhook.headers().reversed())),
       Genuine("300 s old", Received(webhook.headers(), now: time + 300)),
       Genuine("300 s ahead", Received(webhook.headers(), now: time - 300)),
-      Genuine("a body that is no text", Received(binary.headers(), binary)),
+      Genuine("a body that is not text", Received(binary.headers(), binary)),
       Genuine("an empty body", Received(empty.headers(), empty)),
       Genuine("zeros before the time", Received(zeros.headers(), zeros)),
       Genuine("dots in the id", Received(dotted.headers(), dotted)),
