@@ -260,7 +260,7 @@ import Testing
       #expect(outcome.status == 2)
       #expect(outcome.output.isEmpty)
       #expect(outcome.errors.hasPrefix("wan-check: .wan-check.yml:1:1: "))
-      #expect(outcome.errors.contains("may not stand in a file"))
+      #expect(outcome.errors.contains("is not allowed in a file"))
       #expect(!outcome.errors.contains("secret-secret"))
     }
   }
