@@ -20,8 +20,8 @@ enum Interruption {
     _ work: @escaping @Sendable () async throws -> Value,
     onInterruption: @escaping @Sendable () -> Void = {}, beforeExit: @escaping @Sendable () -> Void = {}
   ) async throws -> Value {
-    // A signal that arrives before its source is registered would be lost. So work begins when all are, and
-    // until then an interruption ends the process.
+    // Dispatch handles a signal from the moment its source is registered. Until then, the signal ends the
+    // process, so work begins after that.
     let (registrations, registered) = AsyncStream<Void>.makeStream()
     let task = Task {
       var iterator = registrations.makeAsyncIterator()
@@ -30,10 +30,7 @@ enum Interruption {
     }
     let sources = signals.map { number in
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-      source.setRegistrationHandler {
-        signal(number, SIG_IGN)
-        registered.yield()
-      }
+      source.setRegistrationHandler { registered.yield() }
       source.setEventHandler {
         if task.isCancelled { exit(beforeExit) }
         task.cancel()
