@@ -12,6 +12,8 @@ public struct ReportContext: Sendable {
   /// The names of the mechanisms that confine the processes that read assets, sorted;
   /// empty if there are none.
   public var confinement: [String] = []
+  /// The part of the inputs that the run checked; `nil` if it checked all.
+  package var shard: Shard?
   /// Whether locations are shown with their queries.
   public var showURLs: Bool
   /// How paths are written in the formats of code hosts.
@@ -56,9 +58,14 @@ public struct Summary: Sendable, Hashable, Encodable {
   public private(set) var suppressed: Int?
   /// The states of the additions; `nil` if there are none.
   package private(set) var submissions: AdditionCounts?
+  /// Whether the run ended before every input had a result.
+  public var isInterrupted = false
   /// How many of the errors, warnings and notes are about something that could not be checked. JSON leaves
   /// this out, because its counts are by severity.
   private(set) var unproved: [Severity: Int] = [:]
+
+  /// What reports for people say about a run that was interrupted.
+  static let interruption = "interrupted: not every input was checked"
 
   private enum CodingKeys: CodingKey {
     case inputs, valid, invalid, inconclusive, errors, warnings, notes, suppressed, submissions

@@ -60,7 +60,7 @@ import WanSubmitReport
     #expect(
       try Self.canonical(result.filter { $0.key != "assets" && $0.key != "findings" })
         == #"{"id":null,"index":0,"input":"job.json","kind":"job","mode":"first_frame","#
-        + #""not_submittable_because":["invalid"],"submittable":false,"verdict":"invalid"}"#)
+        + #""not_submittable_because":["invalid"],"record":0,"submittable":false,"verdict":"invalid"}"#)
     let finding = try #require((result["findings"] as? [[String: Any]])?.first)
     #expect(
       try Self.canonical(finding)
@@ -153,17 +153,43 @@ import WanSubmitReport
     #expect(!checker.problems(report).isEmpty)
   }
 
+  /// Each format closes its document, and says that it is not complete.
+  @Test func anInterruptedReportSaysSo() {
+    var summary = Summary()
+    summary.isInterrupted = true
+    let reporters: [(any Reporter, String)] = [
+      (JSONReporter(Self.context), #""interrupted": true"#),
+      (JSONLinesReporter(Self.context), #""interrupted":true"#),
+      (SARIFReporter(Self.context), #""executionSuccessful":false"#),
+      (JUnitReporter(Self.context), #"errors="1""#), (HTMLReporter(Self.context), "not every input was checked"),
+      (MarkdownReporter(Self.context), "not every input was checked"),
+      (TextReporter(Self.context), "not every input was checked"),
+      (GitHubReporter(Self.context), "::error title=wan-check::interrupted"),
+    ]
+    for (var reporter, statement) in reporters {
+      let isText = reporter is TextReporter
+      let text = reporter.begin() + reporter.end(summary)
+      #expect(text.contains(statement), "\(text.suffix(300))")
+      #expect(!(reporter.begin() + reporter.end(Summary())).contains(statement), "\(isText)")
+    }
+  }
+
   @Test func linesParseOneByOne() async throws {
     let results = try await Self.someResults()
     let text = Self.report(results, JSONLinesReporter(Self.context))
     #expect(text.hasSuffix("\n"))
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
-    #expect(lines.count == results.count + 1)
+    #expect(lines.count == results.count + 2)
     let values = try lines.map { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] }
-    let inputs = values.dropLast().map { $0?["input"] as? String }
+    let inputs = values.dropFirst().dropLast().map { $0?["input"] as? String }
     #expect(inputs == results.map(\.input))
     let summary = try #require(values.last??["summary"] as? [String: Int])
-    #expect(values.last??.keys.sorted() == ["confinement", "profile", "summary"])
+    #expect(values.last??.keys.sorted() == ["kind", "summary"])
+    #expect(values.map { $0?["kind"] as? String } == ["run"] + results.map(\.kind.rawValue) + ["summary"])
+    #expect(
+      values.first??.keys.sorted() == [
+        "confinement", "depth", "kind", "profile", "schema_version", "tool",
+      ])
     #expect(summary["inputs"] == results.count)
   }
 

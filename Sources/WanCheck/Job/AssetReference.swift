@@ -15,6 +15,12 @@ public struct AssetReference: Sendable {
   public var pointer: String?
   /// The place where it is named.
   public var place: Place
+  /// The id of the line that names a bare asset, if it has one.
+  public var id: String?
+  /// The number of that line among the records of its file, from 0.
+  public var record = 0
+  /// Whether a path starts at `folder`, and may not lead out of it and the working folder: a file names it, not a person.
+  var isConfined = false
   /// Whether it is an example of the endpoint's page.
   private var isExample = false
 
@@ -27,6 +33,19 @@ public struct AssetReference: Sendable {
     self.pointer = pointer
     self.place = place
     self.isExample = isExample
+    isConfined = true
+  }
+
+  /// A bare asset that a line of a job file names.
+  init(text: String, folder: String?, place: Place, role: Role?, id: String?, record: Int) {
+    self.text = text
+    location = AssetLocation(text)
+    self.role = role
+    self.folder = folder
+    self.place = place
+    self.id = id
+    self.record = record
+    isConfined = true
   }
 
   /// A bare asset, by its path or URL. Its own path is its place.

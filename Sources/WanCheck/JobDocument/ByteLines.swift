@@ -1,17 +1,20 @@
 import JobDocuments
 
-/// Bytes that arrive in chunks and are taken line by line or as a whole. The bytes in memory are bounded.
-struct ByteLines<Failure: Error> {
-  /// One line, without its line feed.
-  struct Line {
-    var bytes: [UInt8]
+/// Bytes that arrive in chunks, taken line by line or as a whole, with never more than a bound in memory.
+package struct ByteLines<Failure: Error> {
+  /// One line, without the byte that ends it.
+  package struct Line {
+    package var bytes: [UInt8]
     /// The number of the line, from 1.
-    var number: Int
+    package var number: Int
     /// Whether the line was longer than the bound; its bytes are then dropped.
-    var isTooLong = false
+    package var isTooLong = false
+    /// Whether the byte that ends a line was there; the last line may lack it.
+    package var isEnded = true
   }
 
   private let nextChunk: () throws(Failure) -> [UInt8]
+  private let separator: UInt8
   private var buffer: [UInt8] = []
   // The start of the bytes that were not taken yet, and the end of those that were searched for a line feed.
   private var start = 0
@@ -19,13 +22,14 @@ struct ByteLines<Failure: Error> {
   private var ended = false
   private var lines = 0
 
-  /// Lines of the bytes that `nextChunk` gives; an empty chunk is the end.
-  init(_ nextChunk: @escaping () throws(Failure) -> [UInt8]) {
+  /// Lines of the bytes that `nextChunk` gives, each ended by `separator`; an empty chunk is the end.
+  package init(separator: UInt8 = .lineFeed, _ nextChunk: @escaping () throws(Failure) -> [UInt8]) {
+    self.separator = separator
     self.nextChunk = nextChunk
   }
 
   /// The next line; `nil` at the end. A line above `limit` bytes is skipped up to its end as it arrives.
-  mutating func nextLine(limit: Int) throws(Failure) -> Line? {
+  package mutating func nextLine(limit: Int) throws(Failure) -> Line? {
     var isTooLong = false
     while true {
       if let lineFeed = findLineFeed() {
@@ -44,7 +48,7 @@ struct ByteLines<Failure: Error> {
     guard isTooLong || start < buffer.count else { return nil }
     lines += 1
     defer { discard() }
-    return Line(bytes: Array(buffer[start...]), number: lines, isTooLong: isTooLong)
+    return Line(bytes: Array(buffer[start...]), number: lines, isTooLong: isTooLong, isEnded: false)
   }
 
   /// All bytes that are left; `nil` if they are more than `limit`.
@@ -77,7 +81,7 @@ struct ByteLines<Failure: Error> {
     let found = buffer.withUnsafeBufferPointer { bytes -> Int? in
       var index = max(start, searched)
       while index < bytes.count {
-        if bytes[index] == .lineFeed { return index }
+        if bytes[index] == separator { return index }
         index += 1
       }
       return nil

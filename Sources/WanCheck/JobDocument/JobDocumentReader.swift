@@ -19,6 +19,7 @@ public struct JobDocumentReader<Failure: Error> {
   private var source: SourceText?
   private var index = 0
   private let bounds: DocumentBounds
+  private let answersEachLine: Bool
   private let json: JSONParser
   private let yaml: YAMLParser
   /// A line that was read too far.
@@ -32,11 +33,15 @@ public struct JobDocumentReader<Failure: Error> {
   /// A reader of the bytes that `nextChunk` gives; an empty chunk is the end.
   ///
   /// Without a `format`, the first character that is not blank decides: `{` and `[` begin JSON, others YAML.
-  /// In both cases JSON whose first line is a whole object, with more after it, is read as JSON Lines.
+  /// In both cases JSON whose first line is a whole object is read as JSON Lines.
+  ///
+  /// With `answersEachLine`, a line of JSON Lines is a record as soon as it is complete: no byte after it is waited for,
+  /// because its writer may wait for the answer first.
   public init(
-    format: JobDocumentFormat?, bounds: DocumentBounds = DocumentBounds(),
+    format: JobDocumentFormat?, bounds: DocumentBounds = DocumentBounds(), answersEachLine: Bool = false,
     nextChunk: @escaping () throws(Failure) -> [UInt8]
   ) {
+    self.answersEachLine = answersEachLine
     bytes = ByteLines(nextChunk)
     state = .start(format)
     self.bounds = bounds
@@ -186,9 +191,8 @@ public struct JobDocumentReader<Failure: Error> {
   /// Takes the other lines of the value that begins on `line`, and returns the number of the last one; `nil` if the value
   /// has no other lines.
   private mutating func takeSpreadValue(from line: ByteLines<Failure>.Line) throws(Failure) -> Int? {
-    var value = SpreadValue()
-    let mark = line.number == 1 && line.bytes.starts(with: TextEncoding.byteOrderMark) ? 3 : 0
-    for byte in line.bytes.dropFirst(mark) { value.read(byte) }
+    guard !answersEachLine else { return nil }
+    var value = SpreadValue(line.bytes, isFirstLine: line.number == 1)
     guard value.isOpen, lookedInVain < Self.lookAhead.times else { return nil }
     value.read(.lineFeed)
     let isEnd = { (byte: UInt8) in
@@ -216,7 +220,8 @@ public struct JobDocumentReader<Failure: Error> {
     try bytes.peek(limit: bounds.documentBytes) { !$0.isBlank && !TextEncoding.byteOrderMark.contains($0) }
   }
 
-  /// Whether the first line with content is a whole object, and more content comes after it.
+  /// Whether the first line with content is a whole object. If each line is answered, it is enough that no value goes
+  /// on after the line.
   private mutating func holdsLines() throws(Failure) -> Bool {
     guard let head = try headOfContent(), head.last == UInt8(ascii: "{") else { return false }
     var seen = 0
@@ -225,14 +230,8 @@ public struct JobDocumentReader<Failure: Error> {
       return seen > head.count && byte == .lineFeed
     }
     guard let line = try bytes.peek(limit: bounds.lineBytes, until: isLineEnd) else { return false }
-    seen = 0
-    let isMore = { (byte: UInt8) in
-      seen += 1
-      return seen > line.count && !byte.isBlank
-    }
-    guard try bytes.peek(limit: bounds.documentBytes, until: isMore) != nil else { return false }
     if case .value = element(ofLine: line, number: 1) { return true }
-    return false
+    return answersEachLine && !SpreadValue(line, isFirstLine: true).isOpen
   }
 }
 

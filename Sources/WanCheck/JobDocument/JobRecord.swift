@@ -40,7 +40,12 @@ public struct JobRecord: Sendable, Hashable {
           "`job` must be an object, the request body, not \(job.value.typeName)", at: job.value.position))
     }
     extraMembers = (value.members ?? []).filter { $0.key != "job" && $0.key != "id" }
-    idValue = value["id"]
+    readID(of: value)
+  }
+
+  /// Reads the `id` of an envelope.
+  mutating func readID(of envelope: DocumentValue) {
+    idValue = envelope["id"]
     switch idValue?.content {
     case nil: break
     case .string(let text):

@@ -23,7 +23,13 @@ struct SpreadValue {
   /// The deepest nesting of arrays and objects that is followed.
   private static let nesting = 64
 
-  /// Reads `byte`.
+  /// The value that begins on `line`; the first line of a document may begin with a byte order mark.
+  init(_ line: [UInt8], isFirstLine: Bool) {
+    let mark = isFirstLine && line.starts(with: TextEncoding.byteOrderMark) ? 3 : 0
+    for byte in line.dropFirst(mark) { read(byte) }
+  }
+
+  /// Goes on with `byte`.
   mutating func read(_ byte: UInt8) {
     guard !isBroken, !isComplete else { return }
     if isInString {

@@ -14,11 +14,13 @@ public struct CheckResult: Sendable {
 
   /// The input as it was named: a path, a URL for people, or the name of standard input.
   public var input: String
-  /// The index of a job in its file, from 0; 0 for a bare asset.
-  public var index: Int
+  /// The number of the input in its run, from 0; 0 unless the caller counts its inputs.
+  public var index = 0
+  /// The number of a job, or of a line that names an asset, in its file, from 0; 0 for a bare asset.
+  public var record: Int
   /// What was judged.
   public var kind: Kind
-  /// The id of the job's envelope, if it has one.
+  /// The id of the job's envelope, or of the line that names the asset, if it has one.
   public var id: String?
   /// The mode that the job's assets select, if they select one.
   public var mode: Mode?

@@ -130,9 +130,9 @@ extension Preflight {
       transferLimit: configuration.limits.mostBytes(for: subject.role?.kind), timeLimit: arrivalLimit)
   }
 
-  /// The location to open. A path in a job is relative to the job's folder, and may not lead out of it and the working folder.
+  /// What to open: a path in a job file starts at the job's folder, and may not lead out of it and the working folder.
   private func location(of reference: AssetReference) throws(AssetError) -> AssetLocation {
-    guard reference.pointer != nil, reference.location.path != nil else { return reference.location }
+    guard reference.isConfined, reference.location.path != nil else { return reference.location }
     let confinement = try PathConfinement(
       jobFolder: reference.folder.map { FilePath($0) }, workingFolder: configuration.workingFolder)
     let place = try confinement.place(reference.text)

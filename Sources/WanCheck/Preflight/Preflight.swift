@@ -54,7 +54,7 @@ public struct Preflight: Sendable {
     let verdict = Verdict(of: findings)
     let validated = validated(job, assets, now)
     var result = CheckResult(
-      input: job.file ?? "job", index: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
+      input: job.file ?? "job", record: job.index, kind: .job, id: job.id, mode: job.mode, verdict: verdict,
       submittable: false, notSubmittableBecause: reasons(verdict, assets, isProved: validated != nil),
       assets: assets.map { self.result(of: $0, findings) },
       findings: findings.sortedByPlace.withExcerpts(of: job.source))
@@ -70,7 +70,8 @@ public struct Preflight: Sendable {
     let findings = suppressing(Repair.planned(weigh(Self.findings(asset)), [asset]), [asset], now: now)
     let verdict = Verdict(of: findings)
     return CheckResult(
-      input: reference.location.displayText, index: 0, kind: .asset, id: nil, mode: nil, verdict: verdict,
+      input: reference.location.displayText, record: reference.record, kind: .asset, id: reference.id,
+      mode: nil, verdict: verdict,
       submittable: false, notSubmittableBecause: [.notAJob], assets: [result(of: asset, findings)],
       findings: findings)
   }

@@ -36,6 +36,11 @@ public struct GitHubReporter: Reporter {
   /// The summary, then an annotation for each kind that has more findings than are annotated.
   public mutating func end(_ summary: Summary) -> String {
     var text = WorkflowLog.harmless(log.end(summary))
+    if summary.isInterrupted {
+      text +=
+        WorkflowCommand(name: .error, properties: [("title", "wan-check")], message: Summary.interruption)
+        .text
+    }
     for name in WorkflowCommand.Name.allCases {
       let left = counts[name, default: 0] - Self.mostAnnotations
       guard left > 0 else { continue }

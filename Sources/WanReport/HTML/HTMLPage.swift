@@ -83,7 +83,7 @@ struct HTMLPage {
     """
     <section class="overview \(verdict.rawValue)" aria-labelledby="verdict">
     <h1 id="verdict">\(HTMLIcons.verdict(verdict))\(headline)</h1>
-    \(proportions)
+    \(proportions)\(interruption)
     <ul class="counts">\(count(summary.valid, "valid", "valid"))\(count(summary.invalid, "invalid", "invalid"))\(
       count(summary.inconclusive, "inconclusive", "inconclusive"))\(
       count(summary.errors, summary.errors == 1 ? "error" : "errors", "error"))\(
@@ -93,6 +93,10 @@ struct HTMLPage {
     \(summary.submissions.map(submissions))
     </section>
     """
+  }
+
+  private var interruption: Markup? {
+    summary.isInterrupted ? "\n<p><b>\(Summary.interruption)</b></p>" : nil
   }
 
   private func count(_ number: Int, _ word: String, _ style: String) -> Markup {

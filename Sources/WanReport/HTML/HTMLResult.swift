@@ -23,8 +23,8 @@ struct HTMLResult {
 
   private var name: String {
     if result.kind == .asset, context.showURLs, let raw = result.assets.first?.rawLocation { return raw }
-    return result.kind == .job && (result.index > 0 || result.id != nil)
-      ? "\(result.input)[\(result.index)]" : result.input
+    return result.kind == .job && (result.record > 0 || result.id != nil)
+      ? "\(result.input)[\(result.record)]" : result.input
   }
 
   private var details: Markup? {

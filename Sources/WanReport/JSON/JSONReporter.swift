@@ -19,7 +19,8 @@ public struct JSONReporter: Reporter {
       "tool": \(JSONDocument.text(JSONTool(version: context.version))),
       "profile": \(JSONDocument.text(JSONProfile(context))),
       "depth": \(JSONDocument.text(context.depth.rawValue)),
-      "confinement": \(JSONDocument.text(context.confinement)),
+      "confinement": \(JSONDocument.text(context.confinement)),\(
+        context.shard.map { "\n  \"shard\": \(JSONDocument.text($0))," } ?? "")
       "results": [
     """
   }
@@ -35,30 +36,30 @@ public struct JSONReporter: Reporter {
 
   /// The end of the document.
   public mutating func end(_ summary: Summary) -> String {
-    (isFirst ? "" : "\n  ") + "],\n  \"summary\": \(JSONDocument.text(summary))\n}\n"
+    (isFirst ? "" : "\n  ") + "],\n  \"summary\": \(JSONDocument.text(summary))"
+      + (summary.isInterrupted ? ",\n  \"interrupted\": true" : "") + "\n}\n"
   }
 }
 
-/// The report as JSON Lines: one line per result, then one line with the summary.
+/// The report as JSON Lines: a line about the run, one line per result, then one line with the summary. Without the last
+/// line, the run did not end.
 public struct JSONLinesReporter: Reporter {
   private let context: ReportContext
 
   /// A report of a run.
   public init(_ context: ReportContext) { self.context = context }
 
-  /// No text; there is nothing before the first line.
-  public mutating func begin() -> String { "" }
+  /// The line about the run.
+  public mutating func begin() -> String { JSONDocument.text(JSONLinesBeginning(context)) + "\n" }
 
   /// The result as one line.
   public mutating func result(_ result: CheckResult, _ addition: ResultAddition?) -> String {
     JSONDocument.text(JSONResult(result: result, addition: addition, showURLs: context.showURLs)) + "\n"
   }
 
-  /// The line with the summary and the profile.
+  /// The line with the summary.
   public mutating func end(_ summary: Summary) -> String {
-    JSONDocument.text(
-      JSONLinesEnd(
-        confinement: context.confinement, profile: JSONProfile(context), summary: summary)) + "\n"
+    JSONDocument.text(JSONLinesEnd(summary: summary, interrupted: summary.isInterrupted ? true : nil)) + "\n"
   }
 }
 
@@ -116,8 +117,34 @@ private struct JSONProfile: Encodable {
   }
 }
 
-private struct JSONLinesEnd: Encodable {
-  var confinement: [String]
+/// The first line of JSON Lines.
+private struct JSONLinesBeginning: Encodable {
+  var kind = "run"
+  var schemaVersion = JSONDocument.schemaVersion
+  var tool: JSONTool
   var profile: JSONProfile
+  var depth: String
+  var confinement: [String]
+  var shard: Shard?
+
+  init(_ context: ReportContext) {
+    tool = JSONTool(version: context.version)
+    profile = JSONProfile(context)
+    depth = context.depth.rawValue
+    confinement = context.confinement
+    shard = context.shard
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, tool, profile, depth, confinement, shard
+    case schemaVersion = "schema_version"
+  }
+}
+
+/// The last line of JSON Lines.
+private struct JSONLinesEnd: Encodable {
+  var kind = "summary"
   var summary: Summary
+  /// True if the run did not check every input, otherwise absent.
+  var interrupted: Bool?
 }

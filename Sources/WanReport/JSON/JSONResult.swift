@@ -12,7 +12,7 @@ struct JSONResult: Encodable {
 
   private enum Key: String, CodingKey {
     case submission
-    case input, index, kind, id, mode, verdict, submittable, assets, findings
+    case input, index, record, kind, id, mode, verdict, submittable, assets, findings
     case notSubmittableBecause = "not_submittable_because"
   }
 
@@ -20,6 +20,7 @@ struct JSONResult: Encodable {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(result.input, forKey: .input)
     try values.encode(result.index, forKey: .index)
+    try values.encode(result.record, forKey: .record)
     try values.encode(result.kind.rawValue, forKey: .kind)
     try values.encode(result.id, forKey: .id)
     try values.encode(result.mode?.rawValue, forKey: .mode)

@@ -34,7 +34,13 @@ public struct JUnitReporter: Reporter {
   }
 
   /// The end of the document.
-  public mutating func end(_ summary: Summary) -> String { "</testsuites>\n" }
+  public mutating func end(_ summary: Summary) -> String {
+    guard summary.isInterrupted else { return "</testsuites>\n" }
+    let interruption = JUnitCase(
+      name: "interrupted", className: "wan-check", outcome: .error, message: Summary.interruption)
+    return "  <testsuite name=\"wan-check\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n"
+      + interruption.text + "  </testsuite>\n</testsuites>\n"
+  }
 }
 
 /// Text for XML 1.0.

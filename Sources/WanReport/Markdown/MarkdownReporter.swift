@@ -43,6 +43,7 @@ public struct MarkdownReporter: Reporter {
     if !overriddenLimits.isEmpty {
       text += "\nJudged by other limits than documented: \(overriddenLimits).\n"
     }
+    if summary.isInterrupted { text += "\n**\(Summary.interruption)**\n" }
     if let counts = summary.submissions { text += "\nJobs: \(counts.words).\n" }
     if !table.text.isEmpty {
       let submission = hasSubmissions ? " submission |" : ""

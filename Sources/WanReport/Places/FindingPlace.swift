@@ -23,13 +23,15 @@ struct FindingPlace: Hashable {
     line = finding.place.line ?? 1
     column = finding.place.column
     let file = finding.place.file ?? result.input
-    isFile = result.bareURL == nil && file != "-"
-    if let asset = result.bareURL {
+    // A line of a job file may name an asset.
+    let bareURL = finding.place.line == nil ? result.bareURL : nil
+    isFile = bareURL == nil && file != "-"
+    if let asset = bareURL {
       path = "remote-assets/\(asset.locationID)"
     } else {
       path = isFile ? paths.path(of: file) : "standard-input"
     }
-    let exact = result.kind == .asset ? result.assets.first?.path : nil
+    let exact = result.kind == .asset && finding.place.line == nil ? result.assets.first?.path : nil
     bytes = exact.map { paths.path(of: $0.bytes) } ?? Array(path.utf8)
   }
 }
@@ -52,7 +54,7 @@ extension CheckResult {
   /// The input for people: its name, and its index and id if it has them.
   var title: String {
     var title = displayText(input)
-    if kind == .job, index > 0 || id != nil { title += "[\(index)]" }
+    if kind == .job, record > 0 || id != nil { title += "[\(record)]" }
     if let id { title += " id \(displayText(id))" }
     return title
   }

@@ -49,10 +49,13 @@ public struct SARIFReporter: Reporter {
     return text
   }
 
-  /// The end of the results, and the statement that the run was completed.
+  /// The end of the results, and the statement whether the run was completed.
   public mutating func end(_ summary: Summary) -> String {
-    let notifications = left == 0 ? [] : [SARIFNotification(left: left)]
-    let invocation = SARIFInvocation(toolExecutionNotifications: notifications)
+    let notifications =
+      (left == 0 ? [] : [SARIFNotification(left: left)])
+      + (summary.isInterrupted ? [SARIFNotification(Summary.interruption)] : [])
+    let invocation = SARIFInvocation(
+      executionSuccessful: !summary.isInterrupted, toolExecutionNotifications: notifications)
     return (written == 0 ? "" : "\n    ")
       + "],\n    \"invocations\": [\(JSONDocument.text(invocation))]\n  }]\n}\n"
   }
@@ -72,19 +75,21 @@ private struct SARIFRunProperties: Encodable {
   }
 }
 
-/// States that the run was completed, and what the report leaves out.
+/// States whether the run was completed, and what the report leaves out.
 private struct SARIFInvocation: Encodable {
-  var executionSuccessful = true
+  var executionSuccessful: Bool
   var toolExecutionNotifications: [SARIFNotification]
 }
 
-/// States that findings were left out.
+/// States why the report is not complete.
 private struct SARIFNotification: Encodable {
   var level = "error"
   var message: SARIFMessage
 
+  init(_ text: String) { message = SARIFMessage(text) }
+
   init(left: Int) {
-    message = SARIFMessage(
+    self.init(
       "\(left) more findings were left out: code scanning takes \(SARIFReporter.mostResults) of one run")
   }
 }

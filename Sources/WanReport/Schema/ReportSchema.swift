@@ -28,30 +28,17 @@ enum ReportSchema {
       "additionalProperties": false,
       "properties": {
         "schema_version": {"const": \(JSONDocument.schemaVersion)},
-        "tool": {
-          "type": "object",
-          "required": ["name", "version"],
-          "properties": {"name": {"const": "wan-check"}, "version": {"type": "string"}}
-        },
-        "profile": {
-          "type": "object",
-          "required": ["id", "captured", "overrides"],
-          "properties": {
-            "id": {"type": "string"},
-            "captured": {"type": "string", "format": "date"},
-            "overrides": {"type": "object", "additionalProperties": {"type": "string"}}
-          }
-        },
-        "depth": {"enum": \(words(Depth.self))},
-        "confinement": {
-          "description": "What confined the processes that read assets; empty if nothing did",
-          "type": "array",
-          "items": {"type": "string"}
-        },
+        "tool": {"$ref": "#/$defs/tool"},
+        "profile": {"$ref": "#/$defs/profile"},
+        "depth": {"$ref": "#/$defs/depth"},
+        "confinement": {"$ref": "#/$defs/confinement"},
+        "shard": {"$ref": "#/$defs/shard"},
         "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
-        "summary": {"$ref": "#/$defs/summary"}
+        "summary": {"$ref": "#/$defs/summary"},
+        "interrupted": {"$ref": "#/$defs/interrupted"}
       },
       "$defs": {
+    \(frame),
         "count": {"type": "integer", "minimum": 0},
         "seconds": {"type": ["number", "null"], "minimum": 0},
         "durationReadings": {
@@ -91,15 +78,78 @@ enum ReportSchema {
     """
   }
 
+  /// The parts that describe a run, and the lines of JSON Lines.
+  private static var frame: String {
+    """
+        "tool": {
+          "type": "object",
+          "required": ["name", "version"],
+          "properties": {"name": {"const": "wan-check"}, "version": {"type": "string"}}
+        },
+        "profile": {
+          "type": "object",
+          "required": ["id", "captured", "overrides"],
+          "properties": {
+            "id": {"type": "string"},
+            "captured": {"type": "string", "format": "date"},
+            "overrides": {"type": "object", "additionalProperties": {"type": "string"}}
+          }
+        },
+        "depth": {"enum": \(words(Depth.self))},
+        "confinement": {
+          "description": "What confined the processes that read assets; empty if nothing did",
+          "type": "array",
+          "items": {"type": "string"}
+        },
+        "shard": {
+          "description": "The part of the inputs that the run checked, if not all",
+          "type": "object",
+          "required": ["index", "count"],
+          "additionalProperties": false,
+          "properties": {"index": {"$ref": "#/$defs/count"}, "count": {"type": "integer", "minimum": 1}}
+        },
+        "interrupted": {"description": "The run ended before every input had a result", "const": true},
+        "line": {
+          "description": "A line of the format jsonl: first run, then results, last summary",
+          "oneOf": [{"$ref": "#/$defs/run"}, {"$ref": "#/$defs/result"}, {"$ref": "#/$defs/end"}]
+        },
+        "run": {
+          "type": "object",
+          "required": ["kind", "schema_version", "tool", "profile", "depth", "confinement"],
+          "additionalProperties": false,
+          "properties": {
+            "kind": {"const": "run"},
+            "schema_version": {"const": \(JSONDocument.schemaVersion)},
+            "tool": {"$ref": "#/$defs/tool"},
+            "profile": {"$ref": "#/$defs/profile"},
+            "depth": {"$ref": "#/$defs/depth"},
+            "confinement": {"$ref": "#/$defs/confinement"},
+            "shard": {"$ref": "#/$defs/shard"}
+          }
+        },
+        "end": {
+          "type": "object",
+          "required": ["kind", "summary"],
+          "additionalProperties": false,
+          "properties": {
+            "kind": {"const": "summary"},
+            "summary": {"$ref": "#/$defs/summary"},
+            "interrupted": {"$ref": "#/$defs/interrupted"}
+          }
+        }
+    """
+  }
+
   private static let result = """
         "result": {
           "type": "object",
-          "required": ["input", "index", "kind", "id", "mode", "verdict", "submittable", "not_submittable_because",
+          "required": ["input", "index", "record", "kind", "id", "mode", "verdict", "submittable", "not_submittable_because",
                        "assets", "findings"],
           "additionalProperties": false,
           "properties": {
             "input": {"type": "string"},
-            "index": {"$ref": "#/$defs/count"},
+            "index": {"description": "The number of the input in the run", "$ref": "#/$defs/count"},
+            "record": {"description": "The number of the job or line in its file", "$ref": "#/$defs/count"},
             "kind": {"enum": ["job", "asset"]},
             "id": {"type": ["string", "null"]},
             "mode": {"enum": \(words(Mode.self, orNull: true))},

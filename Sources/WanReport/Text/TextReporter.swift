@@ -79,7 +79,7 @@ public struct TextReporter: Reporter {
 
   /// The inputs that waited for the end, and the counts.
   public mutating func end(_ summary: Summary) -> String {
-    guard listing != .nothing, summary.inputs > 0 else { return "" }
+    guard listing != .nothing, summary.inputs > 0 || summary.isInterrupted else { return "" }
     var listed = ""
     if case .upTo(let most) = listing, inputs <= most { listed = held.joined() }
     held = []
@@ -110,7 +110,9 @@ public struct TextReporter: Reporter {
         WrappedText.folded(
           "judged by other limits than documented: \(overriddenLimits)", indent: 0, width: width), .doubtful)
         + "\n"
-    return "\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n\(limits)"
+    let interruption = summary.isInterrupted ? palette.paint(Summary.interruption, .doubtful) + "\n" : ""
+    guard summary.inputs > 0 else { return interruption }
+    return "\(inputs): \(verdicts.joined(separator: ", "))\(tail)\n\(limits)\(interruption)"
       + (summary.submissions.map(text) ?? "")
   }
 
@@ -133,7 +135,7 @@ public struct TextReporter: Reporter {
     let word = result.verdict.rawValue.padded(to: Self.verdictWidth)
     let location = result.kind == .asset && showURLs ? result.assets.first?.rawLocation : nil
     var name = displayText(location ?? result.input)
-    if result.kind == .job, result.index > 0 || result.id != nil { name += "[\(result.index)]" }
+    if result.kind == .job, result.record > 0 || result.id != nil { name += "[\(result.record)]" }
     if let id = result.id { name += " id \(displayText(id))" }
     let details = result.kind == .job ? jobDetails(result) : result.assets.compactMap(AssetLine.text).first
     let indent = Self.verdictWidth + 2

@@ -2,6 +2,7 @@ import ArgumentParser
 import AssetOpening
 import AssetSource
 import Foundation
+import MediaFacts
 import WanCheck
 import WanReport
 
@@ -35,26 +36,30 @@ struct CheckCommand: AsyncParsableCommand {
     if let hint = UsageMessage.commandHint(inputs) { StandardStream.error.writeLine("wan-check: \(hint)") }
     let monitor = FetchMonitor()
     let opener = try settings.opener(monitor: monitor)
-    let progress = settings.progress(monitor, readsTerminal: options.readsStandardInput(names))
+    let progress = settings.progress(monitor, readsTerminal: options.readsStandardInput(names.arguments))
     let prober = try settings.prober()
     let confinement = try await settings.confinement(of: prober)
     let reports = try ReportFiles(
-      settings, sparing: ReadFiles(settings, inputs: names, ledger: LedgerOptions.usualPath),
+      settings, sparing: ReadFiles(settings, inputs: names.arguments, ledger: LedgerOptions.usualPath),
       confinement: confinement)
+    let preflight = Preflight(
+      prober: prober, configuration: settings.preflight(), opener: opener, memo: ExaminationMemo())
+    var atHeader = settings.preflight()
+    (atHeader.depth, atHeader.previews) = (.header, false)
+    let readsStandardInput = settings.options.readsStandardInput(names.arguments)
+    let inputs = InputReader(
+      InputExpansion(names, settings, role: settings.options.role), shard: settings.options.shard ?? .whole,
+      triage: Preflight(prober: prober, configuration: atHeader, opener: opener))
     let status = try await Interruption.cancelling {
       let concurrency = settings.concurrency
-      let preflight = Preflight(
-        prober: prober,
-        configuration: settings.preflight(), opener: opener, memo: ExaminationMemo())
       var run = CheckRun(
         CheckPipeline(preflight: preflight, concurrency: concurrency, progress: progress),
         ReportWriter(
           settings.reporter(
-            confinement: confinement, readsStandardInput: settings.options.readsStandardInput(names)),
+            confinement: confinement, readsStandardInput: readsStandardInput),
           to: .output, files: reports, progress: progress,
-          evidence: settings.evidence))
-      return try await run.check(
-        InputReader(InputExpansion(names, settings, role: settings.options.role)))
+          evidence: settings.evidence, ignoresVerdicts: settings.options.exitZero))
+      return try await run.check(inputs)
     } onInterruption: {
       progress?.interrupt()
     } beforeExit: {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import MediaFacts
 public import WanCheck
+package import WanReport
 
 /// The options of every command that checks inputs.
 struct CheckOptions: ParsableArguments {
@@ -54,6 +55,15 @@ struct CheckOptions: ParsableArguments {
       "Read the inputs from this file, each name ended by NUL; - for standard input. No other inputs may be given.",
       valueName: "file"))
   var filesFrom0: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Check a part of the inputs: those whose number from 0, divided by N, leaves I.",
+      valueName: "i/n"))
+  var shard: Shard?
+
+  @Flag(help: "End with exit code 0 whatever the verdicts are, if every input got one.")
+  var exitZero = false
 
   @Flag(help: "Let jobs name files outside their own folder and the working folder.")
   var allowPaths = false
@@ -109,3 +119,8 @@ struct CheckOptions: ParsableArguments {
 
 extension Depth: ExpressibleByArgument {}
 extension Role: ExpressibleByArgument {}
+
+extension Shard: ExpressibleByArgument {
+  /// The shard that the value of `--shard` names.
+  package init?(argument: String) { self.init(text: argument) }
+}

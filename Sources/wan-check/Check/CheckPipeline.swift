@@ -24,8 +24,8 @@ struct CheckPipeline {
   let progress: ProgressDisplay?
 
   private enum Event: Sendable {
-    case input(InputItem?)
-    case checked(Int, Outcome?)
+    case input((index: Int?, item: InputItem)?)
+    case checked(Int, Outcome)
   }
 
   /// Checks every item of `inputs`, and calls `report` with each outcome in order;
@@ -44,7 +44,7 @@ struct CheckPipeline {
       var running = 0
       var isReading = false
       var isExhausted = false
-      var waiting: [Int: Outcome?] = [:]
+      var waiting: [Int: Outcome] = [:]
       while true {
         progress?.count(done: started - running, known: started, isComplete: isExhausted)
         if !isExhausted, !isReading, running < concurrency, started - reported < window {
@@ -56,49 +56,55 @@ struct CheckPipeline {
         case .input(nil):
           isReading = false
           isExhausted = true
-        case .input(.misuse(let message)?):
+        case .input((_, .misuse(let message))?):
           isReading = false
           try report(.misuse(message))
-        case .input(let item?):
+        case .input(let input?):
           isReading = false
-          let index = started
+          let place = started
           started += 1
           running += 1
-          group.addTask { .checked(index, try await Self.check(item, preflight)) }
-        case .checked(let index, let outcome):
+          group.addTask {
+            .checked(place, try await Self.check(input.item, index: input.index ?? 0, preflight))
+          }
+        case .checked(let place, let outcome):
           running -= 1
-          waiting[index] = .some(outcome)
+          waiting[place] = outcome
           while let outcome = waiting.removeValue(forKey: reported) {
             reported += 1
-            if let outcome { try report(outcome) }
+            try report(outcome)
           }
         }
       }
     }
   }
 
-  /// The outcome of one item; `nil` for a file in a folder that is not media.
-  private static func check(_ item: InputItem, _ preflight: Preflight) async throws -> Outcome? {
+  /// The outcome of one item, whose result has the number of the input.
+  private static func check(_ item: InputItem, index: Int, _ preflight: Preflight) async throws -> Outcome {
     switch item {
     case .job(let job):
-      return .job(try await preflight.check(job))
-    case .asset(let reference):
-      return .asset(try await preflight.check(reference))
-    case .candidate(let reference):
-      let result = try await preflight.check(reference)
-      return result.isMedia(reference) ? .asset(result) : nil
-    case .misuse:
-      return nil
+      return .job(try await preflight.check(job).numbered(index))
+    case .asset(let reference), .candidate(let reference):
+      var result = try await preflight.check(reference)
+      result.index = index
+      return .asset(result)
+    case .misuse(let message):
+      return .misuse(message)
     }
   }
 }
 
-extension CheckResult {
-  /// Whether a file that was found in a folder belongs in the report: it is media by content or
-  /// name, or could not be read.
-  fileprivate func isMedia(_ reference: AssetReference) -> Bool {
-    guard let asset = assets.first else { return false }
-    return asset.role != nil || reference.isNamedLikeMedia || (asset.facts == nil && asset.size == nil)
+extension JobOutcome {
+  /// The outcome with the number of its input in the result.
+  fileprivate func numbered(_ index: Int) -> JobOutcome {
+    switch self {
+    case .submittable(let job, var result):
+      result.index = index
+      return .submittable(job, result)
+    case .notSubmittable(var result):
+      result.index = index
+      return .notSubmittable(result)
+    }
   }
 }
 
@@ -121,7 +127,8 @@ struct CheckRun {
         if case .misuse(let message) = outcome { writer.complain(message, .usage) }
         if let result = outcome.result { try writer.report(result) }
       }
-      if writer.isEmpty { writer.complain("no media and no jobs found", .usage) }
+      // A shard may have no input of its own.
+      if writer.isEmpty, inputs.count == 0 { writer.complain("no media and no jobs found", .usage) }
       try writer.end()
     }
   }

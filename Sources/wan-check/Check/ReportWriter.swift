@@ -15,14 +15,19 @@ struct ReportWriter {
   private let goesOnUnread: Bool
   private let progress: ProgressDisplay?
   private let evidence: EvidenceLines?
+  private let ignoresVerdicts: Bool
+  private var hasBegun = false
+  private var hasEnded = false
   private var summary = Summary()
   private var fixNames = FixNames { FileStamp.exists($0) }
   private(set) var statuses: Set<ExitStatus> = []
 
   init(
     _ reporter: any Reporter, to output: StandardStream, files: ReportFiles = ReportFiles(),
-    goesOnUnread: Bool = true, progress: ProgressDisplay? = nil, evidence: EvidenceLines? = nil
+    goesOnUnread: Bool = true, progress: ProgressDisplay? = nil, evidence: EvidenceLines? = nil,
+    ignoresVerdicts: Bool = false
   ) {
+    self.ignoresVerdicts = ignoresVerdicts
     self.goesOnUnread = goesOnUnread
     self.evidence = evidence
     self.reporter = reporter
@@ -34,15 +39,31 @@ struct ReportWriter {
   /// Whether there was no result and no problem.
   var isEmpty: Bool { summary.inputs == 0 && statuses.isEmpty }
 
-  mutating func begin() throws(OutputFailure) { try write { $0.begin() } }
+  mutating func begin() throws(OutputFailure) {
+    hasBegun = true
+    try write { $0.begin() }
+  }
 
   /// Writes the end of every report, and moves each report file to its path.
   mutating func end() throws(OutputFailure) {
+    hasEnded = true
     let summary = summary
     try write { $0.end(summary) }
     var failures: [String] = []
     files.commit { failures.append($0) }
     for failure in failures { complain(failure, .internalError) }
+  }
+
+  /// Marks the report of a run that was interrupted, so that it is not taken for a complete one.
+  mutating func interrupt() { summary.isInterrupted = true }
+
+  /// Ends the report on standard output after an interruption. The report files stay as they were.
+  private mutating func endInterrupted() {
+    guard hasBegun, !hasEnded, isOutputOpen else { return }
+    hasEnded = true
+    interrupt()
+    // A failure cannot change the exit code any more.
+    try? write(reporter.end(summary), to: output)
   }
 
   /// Reports one result, with the submission of its job if there is one.
@@ -53,6 +74,7 @@ struct ReportWriter {
     // If jobs are to be sent, exit code 0 means that they were sent.
     switch submission == nil ? result.gatedVerdict : result.verdict {
     case .valid: break
+    case _ where ignoresVerdicts: break
     case .invalid: statuses.insert(.invalid)
     case .inconclusive: statuses.insert(.inconclusive)
     }
@@ -76,6 +98,7 @@ struct ReportWriter {
     do {
       try await work(&self)
     } catch is CancellationError {
+      endInterrupted()
       return .interrupted
     } catch let failure as OutputFailure where failure.isClosedPipe {
       // Inputs that were not checked are not in the reports; the verdicts so far count.

@@ -82,6 +82,7 @@ struct Settings: Sendable {
       version: ToolVersion.current, depth: depth.value, limits: limits, showURLs: options.fetching.showUrls,
       paths: RepositoryPaths(workingFolder: folder, root: root?.string))
     context.confinement = confinement
+    context.shard = options.shard
     return context
   }
 

@@ -24,9 +24,14 @@ struct FilesCommand: ParsableCommand {
 
   func run() throws {
     StandardStream.ignoreClosedPipes()
-    for name in try InputName.all(arguments: names, filesFrom0: filesFrom0)
-    where FoundFile.isCandidate(name.path) {
-      try StandardStream.output.write(name.unmistakable + [0])
+    var names = try InputNames(arguments: names, filesFrom0: filesFrom0)
+    do {
+      while let name = try names.next() {
+        guard FoundFile.isCandidate(name.path) else { continue }
+        try StandardStream.output.write(name.unmistakable + [0])
+      }
+    } catch let failure as NameList.Failure {
+      throw ExitStatus.misuse(failure.message)
     }
   }
 }

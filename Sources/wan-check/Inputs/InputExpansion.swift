@@ -7,13 +7,13 @@ import WanCheck
 
 /// Expands the inputs to items, one at a time: it walks folders, reads job files and
 /// matches patterns on the way.
-struct InputExpansion: IteratorProtocol {
+struct InputExpansion {
   private enum Source {
     case folder(FolderWalk.Iterator)
     case jobs(JobFileReader)
   }
 
-  private var names: ArraySlice<InputName>
+  private var names: InputNames
   private let role: Role?
   private let standardInputName: String?
   private let jobsAlone: Bool
@@ -23,25 +23,32 @@ struct InputExpansion: IteratorProtocol {
   private var hasReadStandardInput: Bool
 
   /// The inputs with these names. `role` is for bare assets. With `jobsAlone`, bare assets are misuse.
-  init(_ names: [InputName], _ settings: Settings, role: Role? = nil, jobsAlone: Bool = false) {
+  init(_ names: InputNames, _ settings: Settings, role: Role? = nil, jobsAlone: Bool = false) {
     let options = settings.options
     self.jobsAlone = jobsAlone
     bounds = .ofFiles(timeout: options.timeout)
     profile = settings.profile
-    self.names = names[...]
+    self.names = names
     self.role = role
     standardInputName = options.stdinFilename
     hasReadStandardInput = options.filesFrom0 == "-"
   }
 
+  /// Ends waiting for standard input and for the list of names.
+  var interruption: InputInterruption { names.interruption }
+
+  /// The next item; `nil` at the end.
   mutating func next() -> InputItem? {
     while true {
       if let source = sources.popLast() {
         if let item = advance(source) { return item }
-      } else if let name = names.popFirst() {
+        continue
+      }
+      do throws(NameList.Failure) {
+        guard let name = try names.next() else { return nil }
         if let item = begin(name) { return item }
-      } else {
-        return nil
+      } catch {
+        return .misuse(error.message)
       }
     }
   }
@@ -57,6 +64,11 @@ struct InputExpansion: IteratorProtocol {
     case .jobs(let reader):
       guard let item = reader.next() else { return nil }
       sources.append(.jobs(reader))
+      if jobsAlone, case .asset(let reference) = item {
+        return .misuse(
+          "\(reference.place.file ?? "-"):\(reference.place.line ?? 1): this is an asset, and only jobs are sent"
+        )
+      }
       return item
     }
   }
@@ -116,7 +128,7 @@ struct InputExpansion: IteratorProtocol {
     guard !matches.isEmpty else {
       return .misuse("\(AssetLocation(argument).displayText): the pattern matches nothing")
     }
-    names = matches.map { .path($0) } + names
+    names.insert(matches.map { .path($0) })
     return next()
   }
 
@@ -137,7 +149,7 @@ struct InputExpansion: IteratorProtocol {
         JobFileReader(
           standardInputNamed: standardInputName ?? "-",
           format: standardInputName.flatMap { JobDocumentFormat(fileName: $0) }, bounds: bounds,
-          profile: profile)))
+          profile: profile, interruption: interruption)))
     return nil
   }
 }

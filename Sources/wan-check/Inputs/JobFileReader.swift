@@ -4,7 +4,7 @@ import Locations
 import SystemPackage
 import WanCheck
 
-/// The jobs of one job file, one at a time.
+/// The jobs of one job file, and the assets that its lines name, one at a time.
 final class JobFileReader {
   private var reader: JobDocumentReader<Errno>
   private let descriptor: FileDescriptor?
@@ -28,26 +28,30 @@ final class JobFileReader {
 
   /// The jobs on standard input; relative paths in them start at the working folder.
   convenience init(
-    standardInputNamed name: String, format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile
+    standardInputNamed name: String, format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile,
+    interruption: InputInterruption
   ) {
     let folder = FilePath(name).removingLastComponent()
     self.init(
       .standardInput, owned: false, name: displayText(name), folder: folder.isEmpty ? nil : folder.string,
-      format: format, bounds: bounds, profile: profile)
+      format: format, bounds: bounds, profile: profile, interruption: interruption)
   }
 
   private init(
     _ descriptor: FileDescriptor?, owned: Bool, name: String, folder: String?, format: JobDocumentFormat?,
-    bounds: DocumentBounds, profile: Profile
+    bounds: DocumentBounds, profile: Profile, interruption: InputInterruption? = nil
   ) {
     self.descriptor = descriptor
     ownsDescriptor = owned
     self.name = name
     self.folder = folder
     self.profile = profile
-    reader = JobDocumentReader(format: format, bounds: bounds) { () throws(Errno) -> [UInt8] in
+    // What writes to standard input may wait for an answer before it goes on.
+    reader = JobDocumentReader(format: format, bounds: bounds, answersEachLine: interruption != nil) {
+      () throws(Errno) -> [UInt8] in
       guard let descriptor else { return [] }
-      return try Self.chunk(of: descriptor)
+      guard let interruption else { return try Self.chunk(of: descriptor) }
+      return try interruption.chunk(of: descriptor)
     }
   }
 
@@ -67,7 +71,7 @@ final class JobFileReader {
     ahead = first
     // The content is not known, so the failure must be reported.
     if hasFailed { return true }
-    if let body = first.body { return profile.hasFields(in: body) }
+    if let body = first.body { return profile.hasFields(in: body) || first.isAsset(for: profile) }
     return first.id != nil || first.idValue != nil || BrokenJob(profile).isLikely(head)
   }
 
@@ -83,9 +87,10 @@ final class JobFileReader {
     return bytes ?? []
   }
 
-  /// The next job; `nil` at the end.
+  /// The next job or asset; `nil` at the end.
   func next() -> InputItem? {
-    guard let record = record() else { return nil }
+    guard var record = record() else { return nil }
+    if let asset = record.takeAsset(file: name, folder: folder, profile: profile) { return .asset(asset) }
     return .job(Job(record, file: name, folder: folder, profile: profile))
   }
 

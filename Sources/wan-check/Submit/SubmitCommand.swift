@@ -37,6 +37,9 @@ struct SubmitCommand: AsyncParsableCommand {
       throw ValidationError(
         "`submit` sends only to the endpoint of `\(Profile.freepik.id)`; use `--profile` with `check`")
     }
+    if options.shard != nil || options.exitZero {
+      throw ValidationError("--shard and --exit-zero are for check")
+    }
     if options.offline {
       throw ValidationError("`submit` sends only jobs whose assets were fetched; remove `--offline`")
     }
@@ -52,16 +55,16 @@ struct SubmitCommand: AsyncParsableCommand {
     let names = try options.inputNames(inputs)
     let submission = submission
     let readFiles = ReadFiles(
-      settings, inputs: names, ledger: try provider.ledger.path(), keyFile: provider.apiKeyFile)
+      settings, inputs: names.arguments, ledger: try provider.ledger.path(), keyFile: provider.apiKeyFile)
     try ResultFetching.requireFolder(submission.download, sparing: readFiles)
-    try requireLedger(ReadFiles(settings, inputs: names, ledger: nil, keyFile: provider.apiKeyFile))
+    try requireLedger(ReadFiles(settings, inputs: names.arguments, ledger: nil, keyFile: provider.apiKeyFile))
     let prober = try settings.prober()
     let confinement = try await settings.confinement(of: prober)
     let reports = try ReportFiles(settings, sparing: readFiles, confinement: confinement)
     let ledger = try openLedger()
     let monitor = FetchMonitor()
     let opener = try settings.opener(monitor: monitor)
-    let progress = settings.progress(monitor, readsTerminal: options.readsStandardInput(names))
+    let progress = settings.progress(monitor, readsTerminal: options.readsStandardInput(names.arguments))
     let preflight = Preflight(
       prober: prober,
       configuration: settings.preflight(before: submission), opener: opener, memo: ExaminationMemo())
@@ -71,6 +74,7 @@ struct SubmitCommand: AsyncParsableCommand {
       allowPrivateHosts: options.allowPrivateHosts || configuration.base.isLoopback,
       options.fetching)
     try await results.prepare()
+    let inputs = InputReader(InputExpansion(names, settings, jobsAlone: true))
     let follower = submission.follows ? follower(of: client, results, prober) : nil
     let status = try await Interruption.cancelling(isWaiting: { client.jobsUnderWay > 0 }) {
       var run = SubmitRun(
@@ -84,9 +88,7 @@ struct SubmitCommand: AsyncParsableCommand {
           evidence: settings.evidence),
         follower: follower,
         tellsProgress: options.quiet == 0 && StandardStream.error.isTerminal)
-      return try await run.submit(
-        InputReader(
-          InputExpansion(names, settings, jobsAlone: true)))
+      return try await run.submit(inputs)
     } onInterruption: {
       progress?.interrupt()
       let count = client.jobsUnderWay

@@ -70,6 +70,7 @@ struct SubmitRun {
       } else {
         try await run.send(&entries, &writer)
       }
+      if Task.isCancelled { writer.interrupt() }
       try writer.end()
       if Task.isCancelled { throw CancellationError() }
     }

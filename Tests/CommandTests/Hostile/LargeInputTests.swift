@@ -48,7 +48,7 @@ import Testing
       """
     let outcome = try shell.run(["-c", script, Program.wanCheck.executable.path], in: folder.url)
     #expect(outcome.status == 1, "\(outcome.errors)")
-    let results = outcome.text.split(separator: "\n")
+    let results = outcome.text.split(separator: "\n").dropFirst()
     #expect(results.count == 3)
     #expect(results.first?.contains("probe-limit") == true)
     #expect(results.dropFirst().first?.contains("seed-range") == true)

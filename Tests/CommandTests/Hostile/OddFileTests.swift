@@ -49,7 +49,7 @@ import Testing
   private func results(_ arguments: [String], input: String = "") throws -> [[String: Any]] {
     let outcome = try Program.wanCheck.run(
       ["--no-config", "--format", "jsonl"] + arguments, input: Data(input.utf8), in: folder.url)
-    return try outcome.output.split(separator: UInt8(ascii: "\n")).dropLast().map { line in
+    return try outcome.output.split(separator: UInt8(ascii: "\n")).dropFirst().dropLast().map { line in
       try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any], "\(outcome.errors)")
     }
   }
@@ -90,7 +90,7 @@ import Testing
         """
       let shell = Program(executable: URL(filePath: "/bin/sh"))
       let outcome = try shell.run(["-c", script, Program.wanCheck.executable.path], in: folder.url)
-      let lines = outcome.text.split(separator: "\n")
+      let lines = outcome.text.split(separator: "\n").dropFirst()
       #expect(lines.count == 2, "\(outcome.text) \(outcome.errors)")
       let result = try #require(
         try JSONSerialization.jsonObject(with: Data((lines.first ?? "{}").utf8)) as? [String: Any])
@@ -117,7 +117,7 @@ import Testing
       "$0" --no-config --format jsonl "$@"; echo "ended with $?"; touch done; wait
       """
     let outcome = try shell.run(["-c", script, Program.wanCheck.executable.path], in: folder.url)
-    let lines = outcome.text.split(separator: "\n")
+    let lines = outcome.text.split(separator: "\n").dropFirst()
     #expect(lines.count == 42, "\(outcome.errors)")
     for (number, line) in lines.prefix(40).enumerated() {
       let result = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])

@@ -73,7 +73,7 @@
       kill(try workerAtWork(), SIGKILL)
       let outcome = try await running.outcome()
       #expect(outcome.status == 3, "\(outcome.errors)")
-      let results = outcome.text.split(separator: "\n")
+      let results = outcome.text.split(separator: "\n").dropFirst()
       #expect(results.count == 3, "\(outcome.text)")
       #expect(results.first?.contains("its worker process was killed") == true, "\(outcome.text)")
       #expect(results.first?.contains(#""probe-crashed""#) == true)

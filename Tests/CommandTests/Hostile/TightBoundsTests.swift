@@ -45,7 +45,7 @@ import Testing
       let options = role.map { ["--role", $0] } ?? []
       let outcome = try Program.wanCheck.run(
         ["--no-config", "--format", "jsonl", "--timeout", seconds] + options + [file])
-      let line = try #require(outcome.text.split(separator: "\n").first)
+      let line = try #require(outcome.text.split(separator: "\n").dropFirst().first)
       let result = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let rules = Reports.rules(of: result)
       // Where the content was named in time, another role may be wrong.

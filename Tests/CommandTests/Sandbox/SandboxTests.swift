@@ -47,7 +47,7 @@ import Testing
     let outcome = try attacked().run(
       ["--no-config", "--timeout", "15", "--format", "jsonl"] + names, in: folder.url)
     #expect(outcome.status == 3)
-    let results = try outcome.output.split(separator: UInt8(ascii: "\n")).dropLast().map { line in
+    let results = try outcome.output.split(separator: UInt8(ascii: "\n")).dropFirst().dropLast().map { line in
       try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
     }
     #expect(results.compactMap { $0["input"] as? String } == names)

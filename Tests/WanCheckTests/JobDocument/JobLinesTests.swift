@@ -63,6 +63,24 @@ import WanCheck
     }
   }
 
+  /// The writer may wait for an answer to each line, so no byte after a line may be needed for it.
+  @Test(arguments: [nil, JobDocumentFormat.jsonLines])
+  func eachLineIsARecordAsSoonAsItIsComplete(format: JobDocumentFormat?) {
+    let lines = ["{\"a\":1}", "{\"a\":", "x", "{\"a\":2}"]
+    var sent = 0
+    var reader = JobDocumentReader(format: format, answersEachLine: true) { () throws(Never) -> [UInt8] in
+      defer { sent += 1 }
+      return sent < lines.count ? Array("\(lines[sent])\n".utf8) : []
+    }
+    for number in 1...lines.count {
+      let record = reader.next()
+      #expect(record?.index == number - 1)
+      #expect(record?.problems.isEmpty == (number == 1 || number == 4))
+      #expect(sent == number)
+    }
+    #expect(reader.next() == nil)
+  }
+
   @Test func linesAreReadAsTheyAreWanted() throws {
     var chunks = 0
     var reader = JobDocumentReader(format: .jsonLines) { () throws(Never) -> [UInt8] in
