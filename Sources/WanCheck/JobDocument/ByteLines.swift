@@ -1,6 +1,6 @@
 import JobDocuments
 
-/// Bytes that arrive in chunks, taken line by line or as a whole, with never more than a bound in memory.
+/// Bytes that arrive in chunks and are taken line by line or as a whole. The bytes in memory are bounded.
 package struct ByteLines<Failure: Error> {
   /// One line, without the byte that ends it.
   package struct Line {

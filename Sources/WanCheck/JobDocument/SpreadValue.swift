@@ -29,7 +29,7 @@ struct SpreadValue {
     for byte in line.dropFirst(mark) { read(byte) }
   }
 
-  /// Goes on with `byte`.
+  /// Reads `byte`.
   mutating func read(_ byte: UInt8) {
     guard !isBroken, !isComplete else { return }
     if isInString {

@@ -130,7 +130,8 @@ extension Preflight {
       transferLimit: configuration.limits.mostBytes(for: subject.role?.kind), timeLimit: arrivalLimit)
   }
 
-  /// What to open: a path in a job file starts at the job's folder, and may not lead out of it and the working folder.
+  /// The location to open. A path in a job file is relative to the job's folder, and may not lead out of it and
+  /// the working folder.
   private func location(of reference: AssetReference) throws(AssetError) -> AssetLocation {
     guard reference.isConfined, reference.location.path != nil else { return reference.location }
     let confinement = try PathConfinement(

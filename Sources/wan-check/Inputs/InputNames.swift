@@ -95,7 +95,7 @@ struct NameList {
     // A list whose names end with line feeds is one name without an end.
     let isWrong = line.number == 1 && !line.isEnded && (line.isTooLong || line.bytes.last == .lineFeed)
     if isWrong {
-      throw Failure(message: "--files-from0: each name is to end with NUL, as `find -print0` writes them")
+      throw Failure(message: "--files-from0: each name must end with NUL, as `find -print0` writes them")
     }
     if line.isTooLong {
       throw Failure(
@@ -115,7 +115,7 @@ extension CheckOptions {
   /// Throws if the arguments `inputs` are invalid; `what` is the name of the missing input if there are none.
   func checkInputs(_ inputs: [String], orSay what: String) throws {
     if filesFrom0 != nil, !inputs.isEmpty {
-      throw ValidationError("--files-from0 names every input: give no others beside it")
+      throw ValidationError("`--files-from0` names every input; remove the other inputs")
     }
     if inputs.isEmpty, filesFrom0 == nil, !configuration.printConfig {
       throw ValidationError("no input: \(what)")
