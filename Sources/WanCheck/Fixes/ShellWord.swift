@@ -25,6 +25,11 @@ package enum ShellWord {
     return inQuotes(text)
   }
 
+  /// `bytes` as one word for `printf %b`, which prints them.
+  package static func escapedForPrintf(_ bytes: [UInt8]) -> String {
+    inQuotes(escaped(bytes, octal: #"\0"#, quotation: "'"))
+  }
+
   // Scalar by scalar: to `Character`, a quotation mark with a combining mark behind it is none.
   private static func inQuotes(_ text: String) -> String {
     "'\(text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"

@@ -96,7 +96,7 @@ struct CheckPipeline {
 extension CheckResult {
   /// Whether a file that was found in a folder belongs in the report: it is media by content or
   /// name, or could not be read.
-  fileprivate func isMedia(_ reference: AssetReference) -> Bool {
+  func isMedia(_ reference: AssetReference) -> Bool {
     guard let asset = assets.first else { return false }
     return asset.role != nil || reference.isNamedLikeMedia || (asset.facts == nil && asset.size == nil)
   }

@@ -10,6 +10,7 @@ final class JobFileReader {
   private let descriptor: FileDescriptor?
   private let ownsDescriptor: Bool
   private let name: String
+  private let path: FilePath?
   private let folder: String?
   private let profile: Profile
   private var ahead: JobRecord?
@@ -22,7 +23,7 @@ final class JobFileReader {
     let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     let folder = path.removingLastComponent()
     self.init(
-      descriptor, owned: true, name: displayText(path), folder: folder.isEmpty ? "." : folder.string,
+      descriptor, owned: true, name: displayText(path), path: path, folder: folder.isEmpty ? "." : folder.string,
       format: format, bounds: bounds, profile: profile)
   }
 
@@ -32,17 +33,18 @@ final class JobFileReader {
   ) {
     let folder = FilePath(name).removingLastComponent()
     self.init(
-      .standardInput, owned: false, name: displayText(name), folder: folder.isEmpty ? nil : folder.string,
+      .standardInput, owned: false, name: displayText(name), path: nil, folder: folder.isEmpty ? nil : folder.string,
       format: format, bounds: bounds, profile: profile)
   }
 
   private init(
-    _ descriptor: FileDescriptor?, owned: Bool, name: String, folder: String?, format: JobDocumentFormat?,
-    bounds: DocumentBounds, profile: Profile
+    _ descriptor: FileDescriptor?, owned: Bool, name: String, path: FilePath?, folder: String?,
+    format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile
   ) {
     self.descriptor = descriptor
     ownsDescriptor = owned
     self.name = name
+    self.path = path
     self.folder = folder
     self.profile = profile
     reader = JobDocumentReader(format: format, bounds: bounds) { () throws(Errno) -> [UInt8] in
@@ -86,7 +88,9 @@ final class JobFileReader {
   /// The next job; `nil` at the end.
   func next() -> InputItem? {
     guard let record = record() else { return nil }
-    return .job(Job(record, file: name, folder: folder, profile: profile))
+    var job = Job(record, file: name, folder: folder, profile: profile)
+    job.path = path
+    return .job(job)
   }
 
   private func record() -> JobRecord? {
