@@ -10,7 +10,7 @@ struct FixRun {
   enum Entry: Sendable {
     /// An asset by itself, and its copy if there is one.
     case asset(InputName, RepairedAsset?)
-    /// A file of a folder that is no media.
+    /// A file of a folder that is not media.
     case other
     /// A job file, and the copies of the assets of each job.
     case jobs(FilePath, JobFileText?, [[Role: RepairedAsset]])

@@ -71,7 +71,7 @@ final class Repairing: Sendable {
   /// What failed, in words.
   var failures: [String] { state.withLock { $0.failures.sorted() } }
 
-  /// The copy of a bare asset; `nil` if its bytes could not be read, or a file of a folder is no media.
+  /// The copy of a bare asset; `nil` if its bytes could not be read, or a file of a folder is not media.
   func repaired(_ reference: AssetReference, isCandidate: Bool) async throws -> RepairedAsset? {
     guard let path = reference.location.path else { return nil }
     var asset = RepairedAsset(

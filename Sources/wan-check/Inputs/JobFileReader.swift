@@ -23,7 +23,8 @@ final class JobFileReader {
     let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     let folder = path.removingLastComponent()
     self.init(
-      descriptor, owned: true, name: displayText(path), path: path, folder: folder.isEmpty ? "." : folder.string,
+      descriptor, owned: true, name: displayText(path), path: path,
+      folder: folder.isEmpty ? "." : folder.string,
       format: format, bounds: bounds, profile: profile)
   }
 
@@ -33,7 +34,8 @@ final class JobFileReader {
   ) {
     let folder = FilePath(name).removingLastComponent()
     self.init(
-      .standardInput, owned: false, name: displayText(name), path: nil, folder: folder.isEmpty ? nil : folder.string,
+      .standardInput, owned: false, name: displayText(name), path: nil,
+      folder: folder.isEmpty ? nil : folder.string,
       format: format, bounds: bounds, profile: profile)
   }
 
