@@ -22,9 +22,12 @@ public struct PathConfinement: Sendable, Hashable {
   ///   - jobFolder: Relative to the working folder, or absolute; `nil` for jobs from standard input, whose
   ///     folder is the working folder.
   ///   - workingFolder: An absolute path.
-  public init(jobFolder: FilePath?, workingFolder: FilePath) throws(AssetError) {
+  ///   - furtherFolders: Absolute paths of other folders in which paths may be.
+  public init(
+    jobFolder: FilePath?, workingFolder: FilePath, furtherFolders: [FilePath] = []
+  ) throws(AssetError) {
     let folder = jobFolder.map { workingFolder.pushing($0) } ?? workingFolder
-    try self.init(base: folder, folders: [folder, workingFolder])
+    try self.init(base: folder, folders: [folder, workingFolder] + furtherFolders)
   }
 
   /// Paths start at `base` and must be in one of `folders`. All of these are absolute.

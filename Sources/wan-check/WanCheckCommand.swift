@@ -9,6 +9,7 @@ struct WanCheckCommand: AsyncParsableCommand {
     abstract: "Checks media and jobs for Freepik's WAN 2.7 image-to-video API before they are sent.",
     usage: """
       wan-check [check] <input> ... [<options>]
+      wan-check fix <input> ... --into <folder> [<options>]
       wan-check submit <input> ... [<options>]
       wan-check watch <task> ... [<options>]
       wan-check ledger list|show|resolve|reconcile|export
@@ -28,7 +29,8 @@ struct WanCheckCommand: AsyncParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      CheckCommand.self, SubmitCommand.self, WatchCommand.self, LedgerCommand.self, WebhookCommand.self,
+      CheckCommand.self, FixCommand.self, SubmitCommand.self, WatchCommand.self, LedgerCommand.self,
+      WebhookCommand.self,
       RulesCommand.self, LimitsCommand.self, SchemaCommand.self, InitCommand.self,
       FilesCommand.self,
     ],

@@ -27,6 +27,9 @@ public struct Finding: Sendable, Hashable {
   /// Whether the configuration ignores it. It is still reported and counts for the verdict, but not for the exit code.
   public var suppressed = false
 
+  /// The asset that its command repairs, which a finding about the whole job also has.
+  package var repairedRole: Role? { repair?.role ?? role }
+
   /// A finding of `rule` with the severity and effect that the catalogue states.
   public init(_ rule: RuleEntry, _ message: String, place: Place) {
     self.rule = rule.id

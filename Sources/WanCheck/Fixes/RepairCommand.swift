@@ -49,12 +49,12 @@ public struct RepairCommand: Sendable, Hashable {
     self.tolerableStatus = tolerableStatus
   }
 
-  /// The arguments for a copy at `output`; `nil`: at the path in the text.
-  public func arguments(output: [UInt8]? = nil) -> [[UInt8]] {
+  /// The arguments that read `input` and write a copy at `output`; `nil`: at the paths in the text.
+  public func arguments(input: [UInt8]? = nil, output: [UInt8]? = nil) -> [[UInt8]] {
     words.map { word in
       switch word {
       case .text(let text): Array(text.utf8)
-      case .input(let prefix): Array(prefix.utf8) + asset.anchored
+      case .input(let prefix): Array(prefix.utf8) + (input ?? asset.anchored)
       case .output(let prefix): Array(prefix.utf8) + (output ?? self.output)
       }
     }
@@ -70,11 +70,21 @@ public struct RepairCommand: Sendable, Hashable {
   }
 
   /// The program with its arguments, for a shell.
-  var invocation: String {
-    var text = ([Array(executable.utf8)] + arguments()).map(ShellWord.quoted).joined(separator: " ")
-    if readsStandardInput { text += " < \(ShellWord.quoted(asset.anchored))" }
+  var invocation: String { invocation(input: asset.anchored, output: output) }
+
+  /// The program with the arguments that read `input` and write `output`, for a shell.
+  private func invocation(input: [UInt8], output: [UInt8]) -> String {
+    let words = [Array(executable.utf8)] + arguments(input: input, output: output)
+    var text = words.map(ShellWord.quoted).joined(separator: " ")
+    if readsStandardInput { text += " < \(ShellWord.quoted(input))" }
     if writesStandardOutput { text += " > \(ShellWord.quoted(output))" }
     return text
+  }
+
+  /// The command for a POSIX shell that reads `input` and writes `output`; it fails if the copy is not whole.
+  package func shellText(input: [UInt8], output: [UInt8]) -> String {
+    let text = invocation(input: input, output: output)
+    return tolerableStatus.map { "{ \(text) || [ $? = \($0) ]; }" } ?? text
   }
 
   /// The command for a POSIX shell. It overwrites no file, and removes its output if it fails.

@@ -24,6 +24,11 @@ package enum ShellWord {
     return inQuotes(text)
   }
 
+  /// `bytes` as one word for `printf %b`, which prints them.
+  package static func escapedForPrintf(_ bytes: [UInt8]) -> String {
+    inQuotes(escaped(bytes, octal: #"\0"#, quotation: "'"))
+  }
+
   // Scalar by scalar, since a `Character` of a quotation mark and a combining mark is not equal to a quotation mark.
   private static func inQuotes(_ text: String) -> String {
     "'\(text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined())'"

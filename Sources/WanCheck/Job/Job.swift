@@ -1,5 +1,6 @@
 public import JobDocuments
 import MediaFacts
+package import SystemPackage
 
 /// One request body, with the place of each field.
 ///
@@ -19,6 +20,8 @@ public struct Job: Sendable {
   public var file: String?
   /// The folder that relative paths in the job start from; `nil`: the working folder.
   public var folder: String?
+  /// The path of the file in bytes; `nil` for standard input, and for a job from memory.
+  package var path: FilePath?
   /// The problems of the text.
   public var problems: [DocumentProblem]
   /// Unknown members of the envelope.
@@ -89,7 +92,7 @@ public struct Job: Sendable {
   }
 
   /// The assets that the job names, in the order of the roles.
-  var assetReferences: [AssetReference] {
+  package var assetReferences: [AssetReference] {
     Role.allCases.compactMap { role in
       guard let field = profile[role.meaning], let text = text(role.meaning) else { return nil }
       return AssetReference(

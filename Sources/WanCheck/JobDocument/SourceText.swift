@@ -32,9 +32,13 @@ package struct SourceText: Sendable, Hashable {
     var isEscaped = false
   }
 
-  private let bytes: [UInt8]
+  /// The bytes of the text.
+  let bytes: [UInt8]
   private let isYAML: Bool
   private let marks: [Mark]
+
+  /// The line of the file on which the text begins, from 1.
+  var firstLine: Int { marks.first?.line ?? 1 }
 
   /// The text that begins on `firstLine` of its file; YAML also ends a line at a carriage return by itself.
   init(_ bytes: [UInt8], firstLine: Int = 1, isYAML: Bool = false) {

@@ -15,6 +15,8 @@ extension Preflight {
     public var allowPaths: Bool
     /// The folder that paths in jobs from standard input start from, and below which any job may name files.
     public var workingFolder: FilePath
+    /// Further folders in which jobs may name files.
+    package var furtherFolders: [FilePath] = []
     /// Whether private hosts may be contacted, such as servers under test.
     public var allowPrivateHosts: Bool
     /// Whether the check comes before a submission, where a path is an error.

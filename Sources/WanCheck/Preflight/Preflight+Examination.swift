@@ -135,7 +135,8 @@ extension Preflight {
   private func location(of reference: AssetReference) throws(AssetError) -> AssetLocation {
     guard reference.isConfined, reference.location.path != nil else { return reference.location }
     let confinement = try PathConfinement(
-      jobFolder: reference.folder.map { FilePath($0) }, workingFolder: configuration.workingFolder)
+      jobFolder: reference.folder.map { FilePath($0) }, workingFolder: configuration.workingFolder,
+      furtherFolders: configuration.furtherFolders)
     let place = try confinement.place(reference.text)
     guard place.isInside || configuration.allowPaths else {
       throw AssetError(.outsideFolder, message: "the path leads out of the job file's folder")

@@ -108,6 +108,15 @@ extension JobOutcome {
   }
 }
 
+extension CheckResult {
+  /// Whether a file that was found in a folder belongs in the report: it is media by content or
+  /// name, or could not be read.
+  func isMedia(_ reference: AssetReference) -> Bool {
+    guard let asset = assets.first else { return false }
+    return asset.role != nil || reference.isNamedLikeMedia || (asset.facts == nil && asset.size == nil)
+  }
+}
+
 /// Checks inputs and writes the reports.
 struct CheckRun {
   private let pipeline: CheckPipeline

@@ -24,6 +24,12 @@ enum BoundedFile {
     }
   }
 
+  /// All bytes of the file at `path`; fails if they are more than `limit`.
+  static func bytes(of path: FilePath, limit: Int) throws -> [UInt8] {
+    let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    return try descriptor.closeAfter { try bytes(of: descriptor, named: displayText(path), limit: limit) }
+  }
+
   private static func bytes(of descriptor: FileDescriptor, named name: String, limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {

@@ -10,6 +10,7 @@ final class JobFileReader {
   private let descriptor: FileDescriptor?
   private let ownsDescriptor: Bool
   private let name: String
+  private let path: FilePath?
   private let folder: String?
   private let profile: Profile
   private var ahead: JobRecord?
@@ -22,7 +23,8 @@ final class JobFileReader {
     let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
     let folder = path.removingLastComponent()
     self.init(
-      descriptor, owned: true, name: displayText(path), folder: folder.isEmpty ? "." : folder.string,
+      descriptor, owned: true, name: displayText(path), path: path,
+      folder: folder.isEmpty ? "." : folder.string,
       format: format, bounds: bounds, profile: profile)
   }
 
@@ -33,17 +35,19 @@ final class JobFileReader {
   ) {
     let folder = FilePath(name).removingLastComponent()
     self.init(
-      .standardInput, owned: false, name: displayText(name), folder: folder.isEmpty ? nil : folder.string,
+      .standardInput, owned: false, name: displayText(name), path: nil,
+      folder: folder.isEmpty ? nil : folder.string,
       format: format, bounds: bounds, profile: profile, interruption: interruption)
   }
 
   private init(
-    _ descriptor: FileDescriptor?, owned: Bool, name: String, folder: String?, format: JobDocumentFormat?,
-    bounds: DocumentBounds, profile: Profile, interruption: InputInterruption? = nil
+    _ descriptor: FileDescriptor?, owned: Bool, name: String, path: FilePath?, folder: String?,
+    format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile, interruption: InputInterruption? = nil
   ) {
     self.descriptor = descriptor
     ownsDescriptor = owned
     self.name = name
+    self.path = path
     self.folder = folder
     self.profile = profile
     // What writes to standard input may wait for an answer before it goes on.
@@ -91,7 +95,9 @@ final class JobFileReader {
   func next() -> InputItem? {
     guard var record = record() else { return nil }
     if let asset = record.takeAsset(file: name, folder: folder, profile: profile) { return .asset(asset) }
-    return .job(Job(record, file: name, folder: folder, profile: profile))
+    var job = Job(record, file: name, folder: folder, profile: profile)
+    job.path = path
+    return .job(job)
   }
 
   private func record() -> JobRecord? {
