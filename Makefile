@@ -25,8 +25,8 @@ STAGED := .build/staged
 DIST := .build/dist
 
 APT_BUILD := libavformat-dev libavcodec-dev libavutil-dev libjpeg-dev libpng-dev libwebp-dev libdeflate-dev libsqlite3-dev libyaml-dev libseccomp-dev pkg-config python3
-APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm python3-venv nodejs npm
-APT_RELEASE := dpkg-dev debian-archive-keyring g++ nasm meson ninja-build xz-utils make binutils
+APT_TEST := ffmpeg imagemagick libjpeg-turbo-progs git curl python3 python3-pil python3-jsonschema nginx-light openssl libxml2-utils cmark-gfm python3-venv nodejs
+APT_RELEASE := dpkg-dev debian-archive-keyring g++ nasm meson ninja-build xz-utils make binutils npm
 APT_BENCH := mediainfo
 APT_ORACLES := libvips-tools libsndfile1
 BREW_BUILD := ffmpeg jpeg-turbo libpng webp libdeflate sqlite libyaml pkg-config python3
@@ -36,8 +36,8 @@ BREW_ORACLES := vips libsndfile
 
 PKGCONFIG_MODULES := libavformat libavcodec libavutil libjpeg libpng libwebp libwebpdemux libdeflate sqlite3 yaml-0.1 \
 	$(if $(filter Linux,$(shell uname -s)),libseccomp)
-TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm node npm
-RELEASE_COMMANDS := dpkg-source dpkg-deb g++ nasm meson ninja readelf
+TEST_COMMANDS := ffmpeg ffprobe identify jpegtran git curl python3 nginx openssl xmllint cmark-gfm node
+RELEASE_COMMANDS := dpkg-source dpkg-deb g++ nasm meson ninja readelf npm
 # Debian installs nginx here, and the PATH of an ordinary user lacks this folder.
 SYSTEM_COMMANDS := /usr/sbin
 
