@@ -3,14 +3,14 @@ import Foundation
 import ServerKit
 import Testing
 
-/// One bad server, and what wan-check has to say of what it serves.
+/// A misbehaving server, and what wan-check reports about the asset that it serves.
 struct BadServer: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var route: Route
   var verdict: String
-  /// Every rule that is broken, besides those that loopback breaks.
+  /// The rules that the asset breaks, except those that every asset from loopback breaks.
   var rules: [String]
-  /// Requests that it takes; `nil` where retries make that uncertain.
+  /// The number of requests that the server receives; `nil` where retries make the number uncertain.
   var requests: Int?
 
   init(_ name: String, _ route: Route, _ verdict: String, _ rules: [String] = [], requests: Int? = nil) {
@@ -18,10 +18,10 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       (name, route, verdict, rules, requests)
   }
 
-  /// A good picture between the bad ones.
+  /// A valid image, checked between the bad ones.
   static let picture = Fixture("accept/image/bmp-24.bmp")
 
-  /// Checks all of `servers` in one run, with a good asset before and behind them.
+  /// Checks all of `servers` in one run, with a valid asset before and after them.
   static func check(
     _ servers: [BadServer], _ options: [String] = [], status: Int32
   ) async throws {
@@ -53,7 +53,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Everything that servers do wrong, seen by whoever runs the command.
+/// Misbehaving servers, tested through the command line.
 @Suite(.timeLimit(.minutes(5))) struct BadServerTests {
   private static func content(_ tag: String? = "\"v1\"") throws -> Content {
     var content = try BadServer.picture.content()
@@ -202,7 +202,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       #expect(run.outcome.status == 1)
       #expect(run["/noise"]?.rules == ["image-format"], "\(run.printed)")
       #expect(run["/picture"]?.rules.contains("image-file-size") == true, "\(run.printed)")
-      // 20 MiB is the largest reading of the limit.
+      // 20 MiB is the largest interpretation of the limit.
       #expect(run["/picture"]?.assets.first?.delivery?.bytesReceived ?? .max < 22 << 20)
       #expect(run["/noise"]?.assets.first?.delivery?.bytesReceived ?? .max < 22 << 20)
     }

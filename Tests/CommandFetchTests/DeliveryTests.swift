@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 import Testing
 
-/// What the report says of a delivery is what the server's log says.
+/// What the report states about a delivery agrees with the server's log.
 @Suite(.timeLimit(.minutes(5))) struct DeliveryTests {
   private static let accepted = ["accept/image", "accept/audio", "accept/video"].flatMap(Fixture.all)
 
@@ -62,7 +62,7 @@ import Testing
         #expect(
           delivery.requests == account.requests && delivery.bytesReceived == account.bytes, "\(fixture)")
         #expect(account.requests <= 2, "\(fixture): \(account)")
-        // FFmpeg opens a WAV at this depth, too, and reads ahead.
+        // FFmpeg also opens a WAV at this depth, and reads ahead.
         let most = fixture.path.hasSuffix(".wav") ? 256 << 10 : 128 << 10
         #expect(account.bytes <= most, "\(fixture): \(account)")
       }

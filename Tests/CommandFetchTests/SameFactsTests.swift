@@ -3,10 +3,10 @@ import Foundation
 import ServerKit
 import Testing
 
-/// Over HTTP every fixture is measured and judged as it is from disk.
+/// Every fixture has the same facts and the same verdict over HTTP as on disk.
 @Suite(.timeLimit(.minutes(10))) struct SameFactsTests {
-  /// All but those that a path and a URL must mean different things by: a name that a URL has to encode, and one of a
-  /// job file, which is an asset only behind a URL.
+  /// All fixtures except those that a path and a URL treat differently: names that a URL has to encode, and names of
+  /// job files, which are assets only when a URL names them.
   private static let fixtures = ["accept/image", "accept/audio", "accept/video", "reject", "corrupt"]
     .flatMap(Fixture.all).filter {
       $0.path.wholeMatch(of: /[A-Za-z0-9\/._-]+/) != nil && !$0.path.hasSuffix(".json")
@@ -23,7 +23,7 @@ import Testing
         let judged = there.findings.filter { !Self.ofServers.contains($0.rule) }
         #expect(judged.map(Judgement.init) == here.findings.map(Judgement.init), "\(fixture)")
         let (mine, theirs) = (here.assets.first?.facts, there.assets.first?.facts)
-        // No server has to send the rest of what is not measured, so that it has no digest.
+        // A server need not send the rest of a file that is not measured, so there is no digest.
         let isMeasured = mine?["evidence"] != .list([])
         let keys = Set((mine ?? [:]).keys).union((theirs ?? [:]).keys).subtracting(
           isMeasured ? [] : ["sha256"])
@@ -33,10 +33,10 @@ import Testing
     }
   }
 
-  /// What only the way of an asset can break; a page is called one where a link was given.
+  /// The rules that only a remote asset can break; a URL that returns a web page has a rule of its own.
   private static let ofServers = ReportModel.Result.ofLoopback.union(["asset-web-page"])
 
-  /// What scripts rely on in a finding; fixes name the file.
+  /// The part of a finding that scripts rely on; fixes are left out, since they name the file.
   private struct Judgement: Equatable {
     var rule: String
     var severity: String

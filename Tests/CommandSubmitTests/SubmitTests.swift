@@ -137,7 +137,7 @@ struct SubmitTests {
       #expect(outcome.states == ["not_sent", "already_submitted", "refused"])
       #expect(outcome.status == 5)
       #expect(trial.provider.accepted.count == 2)
-      // What was submitted before keeps none of the others, and stands twice where it likes.
+      // A job that was submitted before does not block the others, and may be listed twice.
       let rest = [trial.job("c", 1), trial.job("b", 1), trial.job("b", 1)].joined(separator: "\n")
       let second = try await trial.submit([trial.write(rest)], ["--all-or-nothing", "--max-jobs", "1"])
       #expect(second.states.sorted() == ["already_submitted", "already_submitted", "submitted"])

@@ -2,9 +2,9 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What a shallower depth reports, a deeper one confirms or explains; a deeper one adds only what it alone can see.
+/// A deeper depth confirms or explains what a shallower one reports, and adds only what the deeper one alone can see.
 @Suite struct DepthAgreementTests {
-  /// What only packets, rows and frames can show: damage, and what counting and decoding measure.
+  /// The rules that only packets, rows and frames can break: damage, and values found by counting and decoding.
   private static let deeper: Set<String> = [
     "image-corrupt", "image-truncated", "image-irregular", "image-alpha", "image-animated",
     "image-trailing-data",
@@ -14,9 +14,9 @@ import Testing
     "video-pixel-aspect",
     "probe-limit",
   ]
-  /// Decoding adds damage, and what FFmpeg plays of damaged audio, and nothing else.
+  /// Decoding adds damage and the audio that FFmpeg plays from damaged files, and nothing else.
   private static let damage: Set<String> = ["audio-corrupt", "video-corrupt", "image-corrupt", "probe-limit"]
-  /// What a shallow depth says of itself.
+  /// The rules with which a shallow depth reports its own limits.
   private static let ofDepth: Set<String> = ["depth-insufficient", "end-undeclared", "probe-limit"]
 
   @Test(arguments: ["accept", "reject", "corrupt"])
@@ -38,7 +38,7 @@ import Testing
         (rules[1].contains("audio-corrupt") ? added.subtracting(["audio-irregular"]) : added)
           .isSubset(of: Self.damage), "\(fixture): \(rules[1]) became \(rules[2])"
       )
-      // An error never hides behind a shallower look at the same facts.
+      // A deeper depth keeps the error that a shallower one found.
       let verdicts = reports.map { $0[fixture].compactMap { $0["verdict"] as? String } }
       if verdicts[1] == ["invalid"] { #expect(verdicts[2] == ["invalid"], "\(fixture)") }
       if verdicts[0] == ["invalid"] { #expect(verdicts[1] != ["inconclusive"], "\(fixture)") }

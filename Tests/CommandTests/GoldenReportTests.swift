@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Every fixture is judged as its golden report beside it says; `RECORD=1` writes them anew.
+/// Every fixture is judged as its golden report states; `RECORD=1` writes the golden reports again.
 @Suite struct GoldenReportTests {
   @Test(arguments: ["image", "audio", "video"], ["header", "full", "decode"])
   func goodFixturesAreSilent(kind: String, depth: String) throws {
@@ -48,10 +48,10 @@ import Testing
     }
   }
 
-  /// `reject/<rule>/` and `jobs/reject/<rule>/` hold what breaks that rule.
+  /// The files in `reject/<rule>/` and `jobs/reject/<rule>/` break that rule.
   @Test(arguments: ["reject", "jobs/reject"])
   func rejectedFixturesBreakTheRuleOfTheirFolder(folder: String) throws {
-    // jobs/reject/assets holds jobs whose assets are at fault, in several ways; links that expire soon need a clock.
+    // jobs/reject/assets has jobs with several kinds of invalid assets; links that expire soon need a fixed clock.
     let fixtures = Fixture.all(in: folder).filter {
       !$0.path.hasPrefix("jobs/reject/assets/") && !$0.path.contains("/url-expires-soon/")
     }
@@ -75,7 +75,7 @@ import Testing
     #expect(Set(rules).subtracting(folders) == Self.withoutFixture)
   }
 
-  /// Rules about servers, and about what no file by itself can be.
+  /// Rules about servers, and rules that no single file can break.
   private static let withoutFixture: Set<String> = [
     "url-redirects", "asset-refused", "asset-tls", "asset-unreachable", "asset-web-page", "asset-changed",
     "content-type-mismatch", "content-encoding", "probe-crashed", "file-unreadable",
@@ -83,14 +83,14 @@ import Testing
   ]
 }
 
-/// What wan-check said of some fixtures in one run.
+/// The reports for some fixtures from one run.
 struct Reports {
   let status: Int32
   private var results: [String: [[String: Any]]] = [:]
 
   init(of fixtures: [Fixture], _ options: [String]) throws {
     let outcome = try Program.wanCheck.run(
-      // The links in these jobs lead nowhere on purpose; nobody is to be asked about them.
+      // The links in these jobs lead nowhere on purpose, so the run must not send a request.
       options + ["--offline", "--format", "jsonl", "--"] + fixtures.map(\.path), in: Fixture.root)
     status = outcome.status
     for line in outcome.output.split(separator: UInt8(ascii: "\n")) {

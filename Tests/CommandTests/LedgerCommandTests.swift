@@ -9,7 +9,7 @@ import WanCheck
 @testable import WanSubmitReport
 @testable import wan_check
 
-/// `wan-check ledger …` on ledgers that a process left.
+/// `wan-check ledger …` on the ledger of a process that has ended.
 @Suite struct LedgerCommandTests {
   let folder: TemporaryFolder
 
@@ -200,7 +200,7 @@ import WanCheck
     #expect(try await Ledger(at: FilePath(path)).claim(claim("1"), force: false, now: 1) == .send(1))
   }
 
-  /// Where the tests run as root, permissions mean nothing: then as somebody else.
+  /// Permissions do not restrict root, so a test as root runs this as another user.
   @Test func aLedgerThatMayNotBeWrittenToIsOnlyRead() async throws {
     try await makeLedger()
     let folders = [folder.url, folder.url.appending(path: "ledger.sqlite3-owners")]

@@ -4,7 +4,7 @@ import Testing
 import WanCheck
 import WanReport
 
-/// What the README shows is what happens; `RECORD=1` writes it anew.
+/// The output shown in the README is the real output; `RECORD=1` writes it again.
 @Suite(.serialized) struct ReadmeTests {
   private static let root = Fixture.root.deletingLastPathComponent()
   private static let readme = root.appending(path: "README.md")
@@ -44,7 +44,7 @@ import WanReport
     if ProcessInfo.processInfo.environment["RECORD"] != nil {
       try Data(fresh.utf8).write(to: file)
     } else {
-      #expect(text == fresh, "RECORD=1 swift test --filter ReadmeTests writes it anew")
+      #expect(text == fresh, "RECORD=1 swift test --filter ReadmeTests records it again")
     }
   }
 }

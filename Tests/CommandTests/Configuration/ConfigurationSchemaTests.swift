@@ -30,7 +30,7 @@ import WanReport
 
     """
 
-  /// The settings of `init`'s file, no longer commented out.
+  /// The settings in the file that `init` writes, with the comment signs removed.
   private static var uncommented: String {
     ConfigurationTemplate.text.split(separator: "\n").filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) }
       .joined(separator: "\n")
@@ -40,7 +40,7 @@ import WanReport
     (try? python.run(["-c", "import jsonschema"]).status) == 0 ? python : nil
   }
 
-  /// What Python's jsonschema says of a YAML text: nothing, if it is valid.
+  /// The errors that Python's jsonschema finds in a YAML text; empty if it is valid.
   private func problems(_ yaml: String) throws -> String {
     let python = try #require(Self.python)
     var reader = JobDocumentReader(Array(yaml.utf8), format: .yaml)

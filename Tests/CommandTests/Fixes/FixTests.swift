@@ -2,25 +2,25 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Every command that is printed as a fix is run in a copy of its fixture's folder: what it writes is valid.
+/// Every printed fix command is run in a copy of its fixture's folder, and the file that it writes is valid.
 @Suite struct FixTests {
-  /// The rules that a command mends, each with its fixtures for which there is none.
+  /// The rules that a command fixes, each with the fixtures that no command can fix.
   static let mended: [String: Set<String>] = [
-    // The first three are headers without an image behind them. What draws an SVG varies, and so does what it loads.
+    // The first three have a header but no image. Programs that render an SVG vary, and so do the files that they load.
     "image-format": [
       "heic-stub.heic", "heif-named.jpg", "jpegxl-stub.jxl", "svg.svg", "svg-without-declaration.svg",
     ],
-    // No common program reads these.
+    // No common program reads these files.
     "image-coding": ["hierarchical-header.jpg", "twelve-bit.jpg"],
-    // The first is a header without an image behind it.
+    // The first has a header but no image.
     "image-dimensions": ["bmp-40000x50000.bmp"],
     "image-aspect-ratio": [], "image-animated": [], "image-alpha": [], "image-cmyk": [],
     "image-orientation": [],
     "image-trailing-data": [], "extension-mismatch": [],
-    // Neither ffmpeg nor ImageMagick reads these.
+    // Neither ffmpeg nor ImageMagick reads these files.
     "image-irregular": ["bmp-file-size-0.bmp", "bmp-header-16.bmp"],
     "audio-irregular": [], "video-irregular": [],
-    // A header without sound behind it, and notes, which are none.
+    // One has a header but no audio; the other has notes instead of audio samples.
     "audio-format": ["m4b-stub.m4b", "midi.mid"],
     "audio-duration": [], "audio-codec": [],
     "video-format": [], "video-dimensions": [], "video-aspect-ratio": [], "video-duration": [],
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// No command mends what is damaged, and none pretends to.
+  /// Damaged media gets no fix command.
   @Test(arguments: [
     "image-truncated", "image-corrupt", "video-truncated", "video-corrupt", "video-encrypted",
     "audio-truncated",
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  /// Sound with a gap is no more than a warning, and can be written anew.
+  /// A gap in the audio is only a warning, and re-encoding closes it.
   private static let gap = "gap-in-sound.mp4"
 
   @Test func aGapInSoundIsClosed() throws {
@@ -75,7 +75,7 @@ import Testing
     #expect(mended.verdict == "valid" && !mended.rules.contains("video-corrupt"), "\(mended.findings)")
   }
 
-  /// Where the shape and the sides are both wrong, one command mends both.
+  /// Where the aspect ratio and the dimensions are both wrong, one command fixes both.
   @Test func shapeAndSidesTogether() throws {
     let folder = try TemporaryFolder()
     let image = folder.url.appending(path: "strip.bmp")

@@ -2,28 +2,28 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A file in a folder of its own, what wan-check says of it there, and what its fixes make of it.
+/// A file in a folder of its own, the report for it, and the results of its fixes.
 struct FixTrial {
   let folder: TemporaryFolder
   let name: String
   private let report: CheckedFile
 
-  /// A trial of the file at `source` under `name`.
+  /// Copies the file at `source` to `name` and checks it.
   init(_ source: URL, as name: String? = nil) throws {
     self.name = name ?? source.lastPathComponent
     folder = try TemporaryFolder()
     let copy = "\(folder.url.path(percentEncoded: false))/\(self.name)"
     try FileManager.default.copyItem(atPath: source.path(percentEncoded: false), toPath: copy)
-    // What holds a colon is a URL, unless it is said to be a path.
+    // An input with a colon is a URL unless `./` marks it as a path.
     report = try CheckedFile(self.name.contains(":") ? "./\(self.name)" : self.name, in: folder.url)
   }
 
-  /// The commands that mend `rule`; advice in words is none.
+  /// The commands that fix `rule`; advice in words is left out.
   func commands(for rule: String) -> [String] {
     report.findings.filter { $0.rule == rule }.compactMap(\.fix).filter(\.isCommand).map(\.text)
   }
 
-  /// Runs `command` as a person would paste it, and checks the one file that it wrote.
+  /// Runs `command` as a user would paste it, and checks the one file that it wrote.
   func result(of command: String) throws -> CheckedFile {
     let before = try Self.names(in: folder.url)
     let shell = Program(executable: URL(filePath: "/bin/sh"))
@@ -39,7 +39,7 @@ struct FixTrial {
   }
 }
 
-/// What wan-check says of one file.
+/// The report for one file.
 struct CheckedFile {
   struct Fix: Decodable, Hashable {
     var kind: String
@@ -76,7 +76,7 @@ struct CheckedFile {
     (verdict, findings) = (result.verdict, result.findings)
   }
 
-  /// What one run says of copies of `fixtures` in `folder`, by name.
+  /// The reports for copies of `fixtures` in `folder` from one run, by name.
   static func copies(of fixtures: [Fixture], in folder: TemporaryFolder) throws -> [String: CheckedFile] {
     for fixture in fixtures {
       try FileManager.default.copyItem(
@@ -87,7 +87,7 @@ struct CheckedFile {
     return checked
   }
 
-  /// What one run says of several files, by name.
+  /// The reports for several files from one run, by name.
   static func all(_ names: [String], in folder: URL) throws -> [String: CheckedFile] {
     let outcome = try Program.wanCheck.run(["--format", "json", "--"] + names, in: folder)
     let report = try JSONDecoder().decode(Report.self, from: outcome.output)
@@ -96,6 +96,6 @@ struct CheckedFile {
 
   var rules: [String] { findings.map(\.rule) }
 
-  /// Whether it is valid, with nothing to say of it but what no copy can help.
+  /// Whether the file is valid, with no findings except those that a new copy cannot avoid.
   var isClean: Bool { verdict == "valid" && rules.allSatisfy { $0 == "end-undeclared" } }
 }

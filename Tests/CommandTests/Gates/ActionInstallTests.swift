@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A release is used only where its checksum is right; where there is none, the source is built.
+/// A release is used only if its checksum is correct; if there is no release, the action builds the source.
 @Suite struct ActionInstallTests {
   private let scratch: TemporaryFolder
   private let name: String
@@ -11,7 +11,7 @@ import Testing
     scratch = try TemporaryFolder()
     let version = try Self.script("version")
     name = try "wan-check-\(version)-\(Self.script("distribution"))"
-    // Programs that stand for the net and for the build, in front of all others.
+    // Fake programs, first on the PATH, replace the network and the build.
     try tool(
       "curl",
       """

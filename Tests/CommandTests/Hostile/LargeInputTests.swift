@@ -2,13 +2,13 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Job files and folders of any size: an answer for each, and memory that does not grow with them.
+/// Job files and folders of any size: every input gets a result, and memory use does not grow with their number.
 @Suite(.serialized) struct LargeInputTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// A file of zeros that takes no room on the disk.
+  /// A sparse file of zeros.
   private func writeZeros(_ size: UInt64, after start: String = "", to name: String) throws {
     let file = try FileHandle(forWritingTo: folder.write(start, to: name))
     try file.truncate(atOffset: size)
@@ -39,7 +39,7 @@ import Testing
     #expect(run.peak < 300, "\(run.peak) MB")
   }
 
-  /// What is no file has no size that could be asked for.
+  /// A pipe has no size that can be read in advance.
   @Test func aLineFromAPipeIsALimitAndTheNextIsAJob() throws {
     let shell = Program(executable: URL(filePath: "/bin/sh"))
     let script = """
@@ -54,11 +54,11 @@ import Testing
     #expect(results.dropFirst().first?.contains("seed-range") == true)
   }
 
-  /// Ten times the jobs, the same memory; `Tests/Endurance/jobs` does it with a million.
+  /// Ten times as many jobs need the same memory; `Tests/Endurance/jobs` tests it with a million.
   @Test func memoryDoesNotGrowWithTheNumberOfJobs() throws {
     var peaks: [Double] = []
     for count in [600, 6_000] {
-      // The ids are all the same, which is no fault of a job that is only checked.
+      // All ids are the same, which is allowed if jobs are only checked.
       try folder.write(
         String(repeating: #"{"id": "same", "job": {"prompt": "a lake", "seed": -1}}"# + "\n", count: count),
         to: "jobs.jsonl")

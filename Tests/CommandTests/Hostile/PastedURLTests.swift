@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A URL that was pasted where it does not belong, or not as it should be, shows no secret either.
+/// A URL that is pasted in the wrong place, or in a wrong form, does not show a secret either.
 @Suite struct PastedURLTests {
   private let folder: TemporaryFolder
 
@@ -29,7 +29,7 @@ import Testing
         lines.append(#"{"\#(field)": "\#(text)"}"#)
       }
       lines.append(#"{"\#(text)": 1, "job": {"start_image_url": "\#(text)"}}"#)
-      // Of what stands without quotation marks, the first word is shown.
+      // Of text without quotation marks, the first word is shown.
       guard !text.hasPrefix("topsecret") else { continue }
       lines.append(#"{"start_image_url": \#(text)}"#)
       lines.append(#"{\#(text): 1, "\#(text)": 1, "\#(text)": 1}"#)
@@ -43,7 +43,7 @@ import Testing
         in: folder.url)
       #expect([1, 2].contains(outcome.status), "\(outcome.errors)")
       for line in (outcome.text + outcome.errors).split(separator: "\n") where line.contains("topsecret") {
-        // A query is what was asked for, but never user info.
+        // The user requested the query, but user info is never shown.
         #expect(!options.isEmpty && line.contains("?topsecret"), "\(line)")
       }
     }

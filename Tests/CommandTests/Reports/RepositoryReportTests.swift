@@ -6,7 +6,7 @@ import Testing
   import FoundationXML
 #endif
 
-/// Reports that are made in a folder of a repository name files from its root.
+/// Reports made in a subfolder of a repository name files relative to the repository's root.
 @Suite struct RepositoryReportTests {
   @Test(arguments: [true, false]) func pathsStartAtTheRoot(isLinkedWorkingTree: Bool) throws {
     let repository = try TemporaryFolder()
@@ -25,7 +25,7 @@ import Testing
     #expect(gitlab.text.contains("\"path\":\"jobs/a b/job.json\""))
   }
 
-  /// Bytes that are no text, and everything else that a name may hold.
+  /// Names with bytes that are not UTF-8, and with other unusual characters.
   @Test func namesOnTheDiskBreakNoFormat() throws {
     let folder = try TemporaryFolder()
     let shell = Program(executable: URL(filePath: "/bin/sh"))

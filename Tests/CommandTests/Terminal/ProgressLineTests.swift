@@ -121,7 +121,7 @@ import WanReport
     monitor.end(first)
     times.now += .seconds(4)
     let later = meter.state(monitor.snapshot())
-    #expect(later.rate == 0, "only what came of late counts")
+    #expect(later.rate == 0, "only recent bytes count")
     #expect(later.slow?.name == "https://h.net/2")
     monitor.end(second)
     let over = meter.state(monitor.snapshot())
@@ -144,7 +144,7 @@ import WanReport
     meter.done = 40
     #expect(meter.state(monitor.snapshot()).left == nil)
     (meter.done, meter.known) = (1, .max)
-    #expect(meter.state(monitor.snapshot()).left == nil, "nobody waits for ever")
+    #expect(meter.state(monitor.snapshot()).left == nil, "the number of inputs has no end")
   }
 
   @Test func theTimeLeftFollowsFromTheBytesWhereNothingElseIsToBeDone() {

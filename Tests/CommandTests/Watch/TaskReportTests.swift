@@ -8,7 +8,7 @@ import WanSubmitReport
 
 @testable import wan_check
 
-/// A report, what people read of it, and how the process ends.
+/// A report, the text of it, and the exit code.
 struct ReportCase: Sendable, CustomTestStringConvertible {
   var name: String
   var report: TaskReport
@@ -82,7 +82,7 @@ struct ReportCase: Sendable, CustomTestStringConvertible {
         "              go on: wan-check watch task-1",
       ], status: .unfinished),
     ReportCase(
-      name: "a result that nobody will get",
+      name: "a result that cannot be downloaded",
       report: TaskReport(
         taskID: "task-1", ending: TaskEnding(last: task(.completed, [url])),
         files: [ResultReport(outcome: .failure(DownloadError(.webPage, message: "a web page came")))]),
