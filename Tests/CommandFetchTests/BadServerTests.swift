@@ -8,9 +8,9 @@ struct BadServer: Sendable, CustomTestStringConvertible {
   var testDescription: String
   var route: Route
   var verdict: String
-  /// Every rule that is broken, besides those that loopback breaks.
+  /// The rules that the asset breaks, except those that every asset from loopback breaks.
   var rules: [String]
-  /// Requests that it takes; `nil` where retries make that uncertain.
+  /// The number of requests that the server receives; `nil` where retries make the number uncertain.
   var requests: Int?
 
   init(_ name: String, _ route: Route, _ verdict: String, _ rules: [String] = [], requests: Int? = nil) {
@@ -18,7 +18,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       (name, route, verdict, rules, requests)
   }
 
-  /// A good picture between the bad ones.
+  /// A valid image, checked between the bad ones.
   static let picture = Fixture("accept/image/bmp-24.bmp")
 
   /// Checks all of `servers` in one run, with a good asset before and after them.
@@ -202,7 +202,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       #expect(run.outcome.status == 1)
       #expect(run["/noise"]?.rules == ["image-format"], "\(run.printed)")
       #expect(run["/picture"]?.rules.contains("image-file-size") == true, "\(run.printed)")
-      // 20 MiB is the largest reading of the limit.
+      // 20 MiB is the largest interpretation of the limit.
       #expect(run["/picture"]?.assets.first?.delivery?.bytesReceived ?? .max < 22 << 20)
       #expect(run["/noise"]?.assets.first?.delivery?.bytesReceived ?? .max < 22 << 20)
     }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A headless Chromium with one page, driven through its DevTools protocol over pipes.
 final class Browser {
-  /// The Chromium on the PATH, if there is one.
+  /// The Chromium on the PATH; `nil` if there is none.
   static let program = Program(named: "chromium")
 
   private let process = Process()
@@ -13,10 +13,10 @@ final class Browser {
   private var received = Data()
   private var session: String?
   private var lastID = 0
-  /// What the page wrote to its console, threw, or was kept from doing.
+  /// What the page wrote to its console, the exceptions it threw, and what its policy blocked.
   private(set) var complaints: [String] = []
 
-  /// What kept the browser from its work.
+  /// Why the browser could not be started or controlled.
   struct Failure: Error {
     var message: String
   }
@@ -29,7 +29,7 @@ final class Browser {
       "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
       "--remote-debugging-pipe", "--user-data-dir=\(folder.path)", "about:blank",
     ]
-    // The protocol speaks on descriptors 3 and 4, which only a shell can place.
+    // The protocol uses file descriptors 3 and 4, and only a shell can assign those.
     process.arguments =
       ["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", chromium.executable.path] + options
     process.standardInput = input
@@ -54,7 +54,7 @@ final class Browser {
     while try evaluate("document.readyState + location.protocol") as? String != "completefile:" {}
   }
 
-  /// The value of an expression of the page's language, awaited if it is a promise.
+  /// The value of a JavaScript expression; a promise is awaited.
   @discardableResult
   func evaluate(_ expression: String) throws -> Any? {
     let answer = try result(
@@ -64,7 +64,7 @@ final class Browser {
     return (answer["result"] as? [String: Any])?["value"]
   }
 
-  /// The result of a command of the protocol.
+  /// The result of a DevTools command.
   @discardableResult
   func result(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
     lastID += 1

@@ -62,7 +62,7 @@ import Testing
         #expect(
           delivery.requests == account.requests && delivery.bytesReceived == account.bytes, "\(fixture)")
         #expect(account.requests <= 2, "\(fixture): \(account)")
-        // FFmpeg opens a WAV at this depth, too, and reads ahead.
+        // FFmpeg also opens a WAV at this depth, and reads ahead.
         let most = fixture.path.hasSuffix(".wav") ? 256 << 10 : 128 << 10
         #expect(account.bytes <= most, "\(fixture): \(account)")
       }

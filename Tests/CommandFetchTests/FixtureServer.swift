@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 
 extension Fixture {
-  /// Its bytes as a server has them, with a tag of their own.
+  /// The fixture's bytes as served content, with an entity tag of their own.
   func content(type: String? = "application/octet-stream") throws -> Content {
     let data = try Data(contentsOf: url)
     return Content(data, type: type, entityTag: "\"\(path)\"")
@@ -16,12 +16,12 @@ extension Fixture {
   }
 }
 
-/// What a server did for one path.
+/// The traffic of one path.
 struct ServerAccount: Equatable {
   var requests = 0
   var bytes = 0
 
-  /// The account of each path in `log`.
+  /// The traffic of each path in `log`.
   static func of(_ log: [RecordedRequest]) -> [String: ServerAccount] {
     log.reduce(into: [:]) { accounts, request in
       accounts[request.head.path, default: ServerAccount()].requests += 1

@@ -4,7 +4,7 @@
   import ServerKit
   import Testing
 
-  /// A file system without room: what was there stays, what was begun is taken away, and the reason is told.
+  /// A full file system: existing files stay, unfinished files are removed, and the error states the reason.
   @Suite(.enabled(if: FullDisk.canBeHad, "mounting a small file system takes root, unshare and mount"))
   struct FullDiskTests {
     @Test func aReportThatDoesNotFitIsTakenAway() async throws {
@@ -14,7 +14,7 @@
         ["--report", "html=full/report.html", "--report", "json=report.json", asset])
       #expect(outcome.status == 4, "\(outcome.text) \(outcome.errors)")
       #expect(outcome.errors.contains("cannot write the report full/report.html: No space left on device"))
-      // What the others hold is whole.
+      // The other reports and standard output are complete.
       #expect(outcome.text.contains("[media-format]"))
       #expect(outcome.text.hasSuffix("left: fill\n"), "\(outcome.text)")
       let report = try Data(contentsOf: disk.folder.url.appending(path: "report.json"))
@@ -48,7 +48,7 @@
     }
   }
 
-  /// A file system that is full, in the folder `full`, seen by what it runs alone.
+  /// A full file system, mounted on the folder `full` and visible only to the programs that run in it.
   struct FullDisk {
     let folder: TemporaryFolder
 
@@ -58,7 +58,7 @@
         at: folder.url.appending(path: "full"), withIntermediateDirectories: true)
     }
 
-    /// Whether this process may mount.
+    /// Whether this process may mount file systems.
     static let canBeHad: Bool = {
       guard geteuid() == 0, let unshare = Program(named: "unshare") else { return false }
       let outcome = try? unshare.run(["-m", "sh", "-c", "mount -t tmpfs -o size=64k none /mnt"])

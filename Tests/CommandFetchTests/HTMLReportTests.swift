@@ -2,7 +2,8 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What a person sees, in a real browser; where there is none (`make test` installs one on Debian), that is said.
+/// The HTML report in a real browser. Without one the tests are skipped with a note; `make test` installs one on
+/// Debian.
 @Suite(
   .serialized, .enabled(if: Browser.program != nil, "no chromium on the PATH: pages are not looked at"),
   .timeLimit(.minutes(5)))
@@ -99,7 +100,7 @@ struct HTMLReportTests {
     #expect(try browser.evaluate(active) as? Int == 0)
     #expect(try browser.evaluate("document.body.textContent.includes('\\u202e')") as? Bool == false)
     #expect(browser.complaints.isEmpty)
-    // The policy is in force: what came in some other way would not run either.
+    // The content security policy is in force: an injected script would not run either.
     try browser.evaluate(
       "{ const s = document.createElement('script'); s.textContent = 'hit = 1'; document.body.append(s) }")
     #expect(try browser.evaluate("typeof hit") as? String == "undefined")

@@ -1,14 +1,14 @@
 import FixtureKit
 import Foundation
 
-/// A movie whose index comes last, as large as a test wants it.
+/// A movie whose index is at the end, as large as a test needs.
 enum Movie {
-  /// Why no such movie can be made.
+  /// Why the movie cannot be made.
   struct Failure: Error {}
 
   /// A valid MP4 whose `mdat` ends in `padding` unused bytes, right before `moov`.
   ///
-  /// No sample moves, so the tables stay right.
+  /// No sample moves, so the sample tables stay correct.
   static func withMoovLast(padding: Int) throws -> [UInt8] {
     let bytes = [UInt8](try Data(contentsOf: Fixture("accept/video/h264-aac-moov-last.mp4").url))
     var offset = 0

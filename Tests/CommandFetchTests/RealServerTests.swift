@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 import Testing
 
-/// A real server, plain and encrypted.
+/// Checks of assets on a real nginx, over HTTP and HTTPS.
 @Suite(.timeLimit(.minutes(5))) struct RealServerTests {
   private static let accepted = ["accept/image", "accept/audio", "accept/video"].flatMap(Fixture.all)
 

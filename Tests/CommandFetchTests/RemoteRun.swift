@@ -1,16 +1,16 @@
 import FixtureKit
 import Foundation
 
-/// One run of wan-check against servers on loopback, to its end.
+/// One complete run of wan-check against servers on loopback.
 struct RemoteRun {
-  /// How it ended, and all that it printed.
+  /// The exit code and all output.
   let outcome: Program.Outcome
-  /// Its report.
+  /// The JSON report.
   let report: ReportModel
 
-  /// Runs it with `--format json`; private hosts are allowed.
+  /// Runs wan-check with `--format json`; private hosts are allowed.
   ///
-  /// A run that does not end is killed after a minute, and then there is no report.
+  /// A run that does not end is killed after a minute; then there is no report.
   init(
     _ inputs: [String], _ options: [String] = [], jobs: String? = nil, environment: [String: String] = [:]
   ) async throws {
@@ -26,14 +26,14 @@ struct RemoteRun {
     }
   }
 
-  /// It printed no report.
+  /// The run printed no report.
   struct NoReport: Error {
     var status: Int32
     var errors: String
     var cause: String
   }
 
-  /// Starts it with private hosts allowed, and without a proxy that the tester's environment may name.
+  /// Starts wan-check with private hosts allowed, and without a proxy from the environment.
   static func start(
     _ inputs: [String], _ options: [String] = [], input: Data = Data(), environment: [String: String] = [:]
   ) throws -> RunningProgram {
@@ -47,6 +47,6 @@ struct RemoteRun {
     report.results.first { $0.input.hasSuffix(target) }
   }
 
-  /// For the message of a failed test.
+  /// The description in a failure message.
   var printed: String { outcome.text + outcome.errors }
 }

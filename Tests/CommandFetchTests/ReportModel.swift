@@ -1,7 +1,7 @@
 import FixtureKit
 import Foundation
 
-/// A report in JSON as far as tests of fetching look at it.
+/// The part of a JSON report that tests of fetching need.
 struct ReportModel: Decodable {
   var results: [Result]
   var summary: [String: Int]
@@ -19,7 +19,7 @@ struct ReportModel: Decodable {
       case notSubmittableBecause = "not_submittable_because"
     }
 
-    /// The rules of its findings, but those that every asset of a plain server on loopback breaks.
+    /// The rules of the findings, except those that every asset from a plain server on loopback breaks.
     var rules: [String] { findings.map(\.rule).filter { !Self.ofLoopback.contains($0) } }
 
     /// The rules that report every asset that comes over http from loopback.

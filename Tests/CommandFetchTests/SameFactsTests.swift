@@ -23,7 +23,7 @@ import Testing
         let judged = there.findings.filter { !Self.ofServers.contains($0.rule) }
         #expect(judged.map(Judgement.init) == here.findings.map(Judgement.init), "\(fixture)")
         let (mine, theirs) = (here.assets.first?.facts, there.assets.first?.facts)
-        // No server has to send the rest of what is not measured, so that it has no digest.
+        // A server need not send the rest of a file that is not measured, so there is no digest.
         let isMeasured = mine?["evidence"] != .list([])
         let keys = Set((mine ?? [:]).keys).union((theirs ?? [:]).keys).subtracting(
           isMeasured ? [] : ["sha256"])
@@ -33,10 +33,10 @@ import Testing
     }
   }
 
-  /// What only the way of an asset can break; a page is called one where a link was given.
+  /// The rules that only a remote asset can break; a URL that returns a web page has a rule of its own.
   private static let ofServers = ReportModel.Result.ofLoopback.union(["asset-web-page"])
 
-  /// What scripts rely on in a finding; fixes name the file.
+  /// The part of a finding that scripts rely on; fixes are left out, since they name the file.
   private struct Judgement: Equatable {
     var rule: String
     var severity: String

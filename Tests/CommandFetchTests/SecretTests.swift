@@ -3,12 +3,12 @@ import Foundation
 import ServerKit
 import Testing
 
-/// Nothing that must stay secret, and nothing that could drive a terminal, is ever printed.
+/// Output never contains a secret, and never a character that controls a terminal.
 @Suite(.timeLimit(.minutes(3))) struct SecretTests {
   private static let picture = Fixture("accept/image/png-rgb-8.png")
   private static let secrets = ["SECRETQ", "SECRETP", "SECRETU", "SECRETF", "SECRETL", "SECRETR"]
 
-  /// Servers that say too much.
+  /// Servers whose answers contain secrets and control characters.
   private static func routes() throws -> [String: Route] {
     let content = try picture.content()
     var typed = content
@@ -49,7 +49,7 @@ import Testing
       let outcome = try await RemoteRun.start(inputs, options).outcome()
       #expect(outcome.status == 1, "\(outcome.errors)")
       #expect(outcome.text.contains("/good.png"))
-      // Queries are what --show-urls is for; a fragment is never sent, and a password never shown.
+      // `--show-urls` shows queries; a fragment is never sent, and a password is never shown.
       let allowed: Set<String> = showsURLs ? ["SECRETQ", "SECRETL"] : []
       for secret in Self.secrets where !allowed.contains(secret) {
         let lines = outcome.text.split(separator: "\n").filter { $0.contains(secret) }
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// Control characters but the end of a line, and those that turn the direction of text.
+  /// Control characters other than line breaks, and characters that change the text direction.
   private static func drivesATerminal(_ scalar: Unicode.Scalar) -> Bool {
     scalar != "\n" && scalar.properties.generalCategory == .control
       || (0x202A...0x202E).contains(scalar.value)

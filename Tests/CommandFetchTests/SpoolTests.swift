@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 import Testing
 
-/// What is kept while it arrives, and what is left of it: nothing, however the run ends.
+/// The temporary copy of a download. However the run ends, no file is left.
 @Suite(.timeLimit(.minutes(3))) struct SpoolTests {
   private static let patience = Duration.seconds(40)
 
@@ -29,7 +29,7 @@ import Testing
       let running = try RemoteRun.start([server.url("/a.mp4")], environment: ["TMPDIR": folder.url.path])
       try await server.activity { $0.requests.first?.bodyBytesSent ?? 0 >= 20 << 20 }
       #if os(Linux)
-        // What was sent is read a moment later. The spool has a descriptor, and no name any more.
+        // The download is written a moment after it was sent. The spool file has a descriptor but no name.
         while !Self.spools(of: running.identifier, in: folder) {
           try await Task.sleep(for: .milliseconds(20))
         }
@@ -62,7 +62,7 @@ import Testing
   }
 
   #if os(Linux)
-    /// Whether a process holds a file in `folder` that has been removed.
+    /// Whether a process holds a removed file of `folder` open.
     private static func spools(of process: Int32, in folder: TemporaryFolder) -> Bool {
       let descriptors = "/proc/\(process)/fd"
       let names = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []

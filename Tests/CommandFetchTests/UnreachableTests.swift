@@ -3,7 +3,7 @@ import Foundation
 import ServerKit
 import Testing
 
-/// Servers that cannot be asked at all, or not safely.
+/// Servers that cannot be reached, or not safely.
 @Suite(.timeLimit(.minutes(3))) struct UnreachableTests {
   private static let picture = Fixture("accept/image/png-rgb-8.png")
 

@@ -3,9 +3,9 @@ import Foundation
 import ProviderKit
 import Testing
 
-/// The question on a terminal before money is spent.
+/// The confirmation on a terminal before jobs are sent that cost money.
 struct ConfirmationTests {
-  /// Runs `submit` on a terminal where `answer` is typed at the question.
+  /// Runs `submit` on a terminal, and types `answer` when it asks for confirmation.
   private static func outcome(
     of answer: String, _ options: [String], _ trial: SubmitTrial
   ) async throws -> (status: Int32, text: String) {
@@ -25,7 +25,7 @@ struct ConfirmationTests {
       try terminal.type(answer)
     }
     let status = await withCheckedContinuation { continuation in
-      // A thread of its own: others need those of the pool.
+      // The blocking wait gets its own thread, so that other tests can use the pool's threads.
       Thread.detachNewThread {
         process.waitUntilExit()
         continuation.resume(returning: process.terminationStatus)

@@ -3,11 +3,11 @@ import Foundation
 import ProviderKit
 import Testing
 
-/// Tasks of real runs, from their submission to the file.
+/// Tasks of real runs, from submission to the downloaded file.
 struct FollowTests {
   private static let movie = Fixture("accept/video/h264-aac-faststart.mp4").url
 
-  /// A provider whose tasks all make one movie.
+  /// A provider whose tasks all produce the same movie.
   private static func with<Value>(
     _ options: ProviderSimulator.Options = .init(
       pollsUntilDone: 1, results: { _ in ["/out/movie.mp4?sig=secret"] }),
@@ -85,7 +85,7 @@ struct FollowTests {
       let command = try #require(line?.split(separator: "go on:").last)
       #expect(command.contains(task))
       trial.provider.finish(task: task, generated: ["/out/movie.mp4"])
-      // The very words that were printed lead on.
+      // The command that was printed, run unchanged, continues the task.
       let arguments = command.split(separator: " ").dropFirst().map(String.init)
       let followed = try await trial.run(arguments)
       #expect(followed.status == 0, "\(followed.text)\(followed.errors)")
@@ -109,7 +109,7 @@ struct FollowTests {
       trial.provider.setTaskStatus("failed", "FAILED")
       trial.provider.setTaskStatus("empty", "COMPLETED", generated: [])
       trial.provider.setTaskStatus("gone", "COMPLETED", generated: ["/out/none.mp4"])
-      // A link that has expired may be a fresh one the next time.
+      // The provider may give a fresh link after the first one has expired.
       for (task, word, status) in [
         ("failed", "failed", 5), ("empty", "there are no results", 5), ("gone", "not fetched", 7),
       ] as [(String, String, Int32)] {

@@ -4,7 +4,7 @@ import ProviderKit
 import Synchronization
 import Testing
 
-/// A number that follows from others alone, so that a run can be had again.
+/// A seeded random number generator, so that a run can be repeated.
 private struct SeededNumbers: RandomNumberGenerator {
   private var state: UInt64
 
@@ -26,7 +26,7 @@ struct KillTests {
   /// Every tenth job is invalid.
   private static func isInvalid(_ number: Int) -> Bool { number % 10 == 9 }
 
-  /// Faults of all kinds, by the number of the call.
+  /// Faults of all kinds, chosen by the number of the call.
   private static let plan: @Sendable (PlannedCall) -> Fault? = { call in
     guard call.kind == .submit else { return nil }
     var numbers = SeededNumbers(UInt64(call.number))
@@ -63,7 +63,7 @@ struct KillTests {
       for kill in 0..<Self.kills {
         let seen = trial.provider.calls.count
         let running = try trial.start([file], ["--yes", "--quiet"])
-        // Half of them at any time at all, the others when a request is under way.
+        // Half of the runs are killed at a random time, the others while a request is in flight.
         if kill.isMultiple(of: 2) {
           try await Task.sleep(for: .milliseconds(Int.random(in: 0..<300, using: &numbers)))
         } else {
@@ -84,7 +84,7 @@ struct KillTests {
   }
 
   private static func waitForCall(after seen: Int, _ trial: SubmitTrial) async {
-    // Where nothing is left to be sent, none comes.
+    // If no job is left to send, no call comes, so the wait has a limit.
     await withTaskGroup(of: Void.self) { group in
       group.addTask { _ = try? await trial.provider.calls { $0.count > seen } }
       group.addTask { try? await Task.sleep(for: .milliseconds(400)) }
@@ -108,7 +108,7 @@ struct KillTests {
         ofJob.contains { $0.taskID == job.taskID || $0.state == "unknown" },
         "task \(job.taskID) is in no row: \(ofJob)")
     }
-    // The test says something only if requests were under way when their process was killed.
+    // The test proves something only if some processes were killed while a request was in flight.
     let unknown = rows.values.joined().count { $0.state == "unknown" }
     #expect(unknown > 0)
     #expect(accepted.count > jobs / 2)

@@ -3,9 +3,9 @@ import Foundation
 import ProviderKit
 import Testing
 
-/// No output takes the place of a file that a run depends on, by whatever name.
+/// No output overwrites a file that a run depends on, whatever name is used for it.
 @Suite struct SparedFileTests {
-  /// What every run finds in its folder.
+  /// The files that every run finds in its folder.
   private static func prepare(_ trial: SubmitTrial) async throws -> String {
     let job = try trial.write(trial.body(), to: "job.json")
     _ = try trial.write("test-key", to: "key")
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// A check knows no ledger, and sees one by its content.
+  /// A check is not told where the ledger is; it recognizes one by its content.
   @Test(arguments: ["ledger.sqlite3", "l1", "ledger.sqlite3-wal", "job.json", "j2"])
   func alsoOfACheck(_ name: String) async throws {
     try await SubmitTrial.with { trial in
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  /// As a shell's redirection does.
+  /// This opens the file as a shell's redirection does.
   @Test func aLinkThatLeadsNowhereStays() async throws {
     try await SubmitTrial.with { trial in
       let shell = Program(executable: URL(filePath: "/bin/sh"))
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// Names and bytes of everything in the folder, but what readers of a ledger may touch.
+  /// The names and bytes of all files in the folder, except those that readers of a ledger may change.
   private static func contents(of trial: SubmitTrial) throws -> [String: Data] {
     let names = try FileManager.default.contentsOfDirectory(atPath: trial.folder.url.path)
     return Dictionary(

@@ -45,7 +45,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 struct SubmitFaultTests {
   @Test(arguments: FaultCase.all)
   func everyFaultIsToldAndNothingIsSentTwice(_ given: FaultCase) async throws {
-    // Everything after the first call is taken, so that a second one would show.
+    // Every call after the first is accepted, so that a second send would be seen.
     let plan: @Sendable (PlannedCall) -> Fault? = { $0.kind == .submit && $0.number == 0 ? given.fault : nil }
     try await SubmitTrial.with(.init(plan: plan)) { trial in
       let job = try trial.write(trial.body(), to: "job.json")
@@ -99,7 +99,7 @@ struct SubmitFaultTests {
     }
   }
 
-  /// `| head -1` must not make a success of what is unknown or left.
+  /// `| head -1` must not turn an unknown or unsent job into success.
   @Test(arguments: [(Fault.internalServerError, 6), (nil, 7)] as [(Fault?, Int32)])
   func whoeverStopsReadingStillGetsTheExitCode(_ fault: Fault?, _ status: Int32) async throws {
     let plan: @Sendable (PlannedCall) -> Fault? = { $0.kind == .submit ? fault : nil }

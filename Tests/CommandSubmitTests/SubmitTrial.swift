@@ -2,12 +2,12 @@ import FixtureKit
 import Foundation
 import ProviderKit
 
-/// A place to run `wan-check submit` in: a provider, an image that it serves, a ledger, job files.
+/// A setup to run `wan-check submit` in: a simulated provider, an image that it serves, a ledger and job files.
 final class SubmitTrial: Sendable {
   let provider: ProviderSimulator
   let folder: TemporaryFolder
 
-  /// The image that jobs name.
+  /// The image that the jobs reference.
   static let image = "/media/start.png"
 
   private init(_ provider: ProviderSimulator, _ folder: TemporaryFolder) {
@@ -15,7 +15,7 @@ final class SubmitTrial: Sendable {
     self.folder = folder
   }
 
-  /// Runs `body` in a place of its own.
+  /// Runs `body` with a setup of its own.
   static func with<Value>(
     _ options: ProviderSimulator.Options = .init(), isolation: isolated (any Actor)? = #isolation,
     _ body: (SubmitTrial) async throws -> sending Value
@@ -29,17 +29,17 @@ final class SubmitTrial: Sendable {
 
   var ledger: String { folder.url.appending(path: "ledger.sqlite3").path }
 
-  /// A body that names the image; `further` members begin with a comma.
+  /// A job body that references the image; `further` members begin with a comma.
   func body(_ further: String = "") -> String {
     #"{"start_image_url": "\#(provider.url(Self.image))"\#(further)}"#
   }
 
-  /// A line with a job of that id; its seed is what tells it from others.
+  /// A JSON Lines entry for a job with that id; the seed makes it different from other jobs.
   func job(_ id: String, _ seed: Int) -> String {
     #"{"id": "\#(id)", "job": \#(body(#", "seed": \#(seed)"#))}"#
   }
 
-  /// Lines of so many jobs, each with an id of its own.
+  /// JSON Lines with `count` jobs, each with its own id.
   func lines(_ count: Int) -> String {
     (0..<count).map { job("job-\($0)", $0) }.joined(separator: "\n")
   }
@@ -66,7 +66,7 @@ final class SubmitTrial: Sendable {
       environment: self.environment.merging(environment) { $1 }, in: folder.url)
   }
 
-  /// Runs `wan-check submit` to its end, with a report in JSON.
+  /// Runs `wan-check submit` until it ends, with a report in JSON.
   func submit(
     _ inputs: [String], _ options: [String] = [], input: String = "", environment: [String: String] = [:]
   ) async throws -> SubmitOutcome {
@@ -81,7 +81,7 @@ final class SubmitTrial: Sendable {
     ).outcome()
   }
 
-  /// The rows of the ledger, as it exports them.
+  /// The rows of the ledger, as `ledger export` prints them.
   func exported() async throws -> [LedgerLine] {
     let outcome = try await run(["ledger", "export", "--ledger", ledger])
     return try outcome.text.split(separator: "\n").map {
@@ -90,7 +90,7 @@ final class SubmitTrial: Sendable {
   }
 }
 
-/// A row of an exported ledger as far as tests look at it.
+/// The part of an exported ledger row that tests need.
 struct LedgerLine: Decodable, Hashable {
   var row: Int
   var state: String
@@ -105,7 +105,7 @@ struct LedgerLine: Decodable, Hashable {
   }
 }
 
-/// What a run of `submit` came to.
+/// The outcome of a run of `submit`.
 struct SubmitOutcome: Sendable {
   var status: Int32
   var text: String
@@ -169,7 +169,7 @@ struct SubmitOutcome: Sendable {
     status = outcome.status
     text = outcome.text
     errors = outcome.errors
-    // Wrong usage has no report.
+    // A usage error has no report.
     results = outcome.text.isEmpty ? [] : try JSONDecoder().decode(Report.self, from: outcome.output).results
   }
 

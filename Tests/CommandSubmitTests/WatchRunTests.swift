@@ -14,9 +14,9 @@ import WanSubmitReport
 
 @testable import wan_check
 
-/// Tasks that are followed side by side, fetched and measured.
+/// Tasks that are followed at the same time, downloaded and measured.
 @Suite struct WatchRunTests {
-  /// Answers by task: the next status at every question, the last again and again.
+  /// The answers for each task: every question gets the next status, and the last one repeats.
   private final class Provider: TaskLookup {
     private let answers: [String: [WanTask]]
     private let asked = Mutex<[String: Int]>([:])
@@ -40,7 +40,7 @@ import WanSubmitReport
     WanTask(id: id, status: status, generated: generated)
   }
 
-  /// A clock that only waiting moves.
+  /// A clock that advances only by waiting.
   private static func pacing() -> Pacing {
     let clock = Clock()
     return Pacing {

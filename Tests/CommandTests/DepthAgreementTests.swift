@@ -2,9 +2,9 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What a shallower depth reports, a deeper one confirms or explains; a deeper one adds only what it alone can see.
+/// A deeper depth confirms or explains what a shallower one reports, and adds only what the deeper one alone can see.
 @Suite struct DepthAgreementTests {
-  /// What only packets, rows and frames can show: damage, and what counting and decoding measure.
+  /// The rules that only packets, rows and frames can break: damage, and values found by counting and decoding.
   private static let deeper: Set<String> = [
     "image-corrupt", "image-truncated", "image-irregular", "image-alpha", "image-animated",
     "image-trailing-data",
@@ -14,7 +14,7 @@ import Testing
     "video-pixel-aspect",
     "probe-limit",
   ]
-  /// Decoding adds damage, and what FFmpeg plays of damaged audio, and nothing else.
+  /// Decoding adds damage and the audio that FFmpeg plays from damaged files, and nothing else.
   private static let damage: Set<String> = ["audio-corrupt", "video-corrupt", "image-corrupt", "probe-limit"]
   /// The rules by which a shallow depth reports its own limits.
   private static let ofDepth: Set<String> = ["depth-insufficient", "end-undeclared", "probe-limit"]

@@ -2,20 +2,20 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// One way to call wan-check, and how it must end.
+/// One command line of wan-check, and its expected exit code and output.
 struct Call: Sendable, CustomTestStringConvertible {
   var arguments: [String]
   var status: Int32
   var input = ""
-  /// What standard output must hold.
+  /// Text that standard output must contain.
   var output: String?
-  /// What standard error must hold.
+  /// Text that standard error must contain.
   var errors: String?
 
   var testDescription: String { "wan-check \(arguments.joined(separator: " ")) → \(status)" }
 }
 
-/// The documented exit codes, with a usage error beside whatever else happens.
+/// The documented exit codes, including a usage error combined with other outcomes.
 @Suite struct ExitCodeTests {
   private static let valid = "accept/image/png-rgb-8.png"
   private static let invalid = "reject/media-format/text.txt"
@@ -92,7 +92,7 @@ struct Call: Sendable, CustomTestStringConvertible {
   @Test func anInterruptionEndsWith130() throws {
     let folder = try TemporaryFolder()
     let shell = Program(executable: URL(filePath: "/bin/sh"))
-    // Standard input that does not end keeps it waiting; a background job ignores signals until it handles them.
+    // Standard input stays open, so that wan-check waits; a background job ignores signals until it handles them.
     let script =
       "mkfifo f; (sleep 20 > f) & \"$0\" - < f & p=$!; "
       + "for i in 1 2 3 4 5 6; do sleep 0.5; kill -INT $p 2>/dev/null; done; wait $p; echo $?"

@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What the options about remote assets do, as far as no server is needed.
+/// The options for remote assets, as far as they need no server.
 @Suite struct FetchingOptionTests {
   private static let picture = "https://cdn.example.net/media/png-rgb-8.png"
   private static let map = "https://cdn.example.net/media=accept/image"

@@ -48,10 +48,10 @@ import Testing
     }
   }
 
-  /// `reject/<rule>/` and `jobs/reject/<rule>/` hold what breaks that rule.
+  /// The files in `reject/<rule>/` and `jobs/reject/<rule>/` break that rule.
   @Test(arguments: ["reject", "jobs/reject"])
   func rejectedFixturesBreakTheRuleOfTheirFolder(folder: String) throws {
-    // jobs/reject/assets holds jobs whose assets are at fault, in several ways; links that expire soon need a clock.
+    // jobs/reject/assets has jobs with several kinds of invalid assets; links that expire soon need a fixed clock.
     let fixtures = Fixture.all(in: folder).filter {
       !$0.path.hasPrefix("jobs/reject/assets/") && !$0.path.contains("/url-expires-soon/")
     }
@@ -75,7 +75,7 @@ import Testing
     #expect(Set(rules).subtracting(folders) == Self.withoutFixture)
   }
 
-  /// Rules about servers, and about what no file by itself can be.
+  /// Rules about servers, and rules that no single file can break.
   private static let withoutFixture: Set<String> = [
     "url-redirects", "asset-refused", "asset-tls", "asset-unreachable", "asset-web-page", "asset-changed",
     "content-type-mismatch", "content-encoding", "probe-crashed", "file-unreadable",

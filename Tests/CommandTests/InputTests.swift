@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What counts as an input, and in what order results come.
+/// Which paths are inputs, and the order of the results.
 @Suite struct InputTests {
   private let folder: TemporaryFolder
 
@@ -96,7 +96,7 @@ import Testing
       let outcome = try Program.wanCheck.run(options + [file], in: jobs)
       #expect(outcome.status == Int32(status), "\(file) \(options): \(outcome.text)")
     }
-    // Below the working folder it may lie anywhere.
+    // An asset may be in any folder below the working folder.
     #expect(try Program.wanCheck.run(["jobs/job.json"], in: folder.url).status == 0)
   }
 

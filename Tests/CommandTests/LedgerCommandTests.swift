@@ -9,7 +9,7 @@ import WanCheck
 @testable import WanSubmitReport
 @testable import wan_check
 
-/// `wan-check ledger …` on ledgers that a process left.
+/// `wan-check ledger …` on the ledger of a process that has ended.
 @Suite struct LedgerCommandTests {
   let folder: TemporaryFolder
 

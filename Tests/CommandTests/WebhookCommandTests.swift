@@ -4,7 +4,7 @@ import Testing
 
 @testable import wan_check
 
-/// `wan-check webhook verify`, by running it.
+/// The command `wan-check webhook verify`.
 @Suite struct WebhookCommandTests {
   private static let body =
     #"{"task_id":"046b6c7f-0b8a-43b9-b35d-6489e6daee91","status":"COMPLETED","#
@@ -29,7 +29,7 @@ import Testing
     try folder.write("\n\(Self.secret)\n", to: "secret")
   }
 
-  /// Runs it with what is genuine at 1700000012, unless `arguments` say otherwise.
+  /// Runs the command with genuine data and the time 1700000012, unless `arguments` change them.
   private func verify(
     _ arguments: [String] = [], body: String? = body, secret: String? = nil, at: String = "1700000012"
   ) throws -> Program.Outcome {
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func theSecretMayComeFromTheEnvironmentWithOthers() throws {
-    // The same key in another form: white space separates secrets there.
+    // This is the same key in another form: white space separates secrets in the variable.
     let digits = Self.secret.utf8.map { String(format: "%02x", $0) }.joined()
     #expect(try verify(["--headers", "headers"], secret: "another-one\n \(digits)").status == 0)
     #expect(try verify(["--headers", "headers"], secret: "another-one").status == 1)
@@ -255,11 +255,11 @@ import Testing
 }
 
 struct HeaderLinesTests {
-  /// A capture, and the headers in it.
+  /// A captured request, and the headers in it.
   struct Capture: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var text: String
-    /// `name=value`, joined by `|`; `nil` if it is refused.
+    /// The headers as `name=value`, joined by `|`; `nil` if the capture is refused.
     var fields: String?
 
     init(_ description: String, _ text: String, _ fields: String?) {

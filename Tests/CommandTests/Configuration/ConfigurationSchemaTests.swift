@@ -30,7 +30,7 @@ import WanReport
 
     """
 
-  /// The settings of `init`'s file, no longer commented out.
+  /// The settings in the file that `init` writes, with the comment signs removed.
   private static var uncommented: String {
     ConfigurationTemplate.text.split(separator: "\n").filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) }
       .joined(separator: "\n")

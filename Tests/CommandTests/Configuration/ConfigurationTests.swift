@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// The real program under configuration files and variables.
+/// wan-check with configuration files and environment variables.
 @Suite struct ConfigurationTests {
   private let folder: TemporaryFolder
 
@@ -35,7 +35,7 @@ import Testing
     return (outcome.status, try #require(object))
   }
 
-  // MARK: Where it is found
+  // MARK: Where the file is found
 
   @Test func theNearestFileUpToTheRepositorysRootCounts() throws {
     try configure("depth: header", at: ".wan-check.yml")
@@ -69,7 +69,7 @@ import Testing
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("another user"))
     #expect(try run(["--print-config", "--config", "../.wan-check.yml"], in: "repo/a").status == 0)
-    // A checkout that belongs to one user as a whole is worked on by another in a container.
+    // In a container, a checkout often belongs entirely to another user.
     #expect(chown(folder.url.appending(path: "repo/a").path, 12345, 12345) == 0)
     #expect(try run(["--print-config"], in: "repo/a").status == 0)
   }
@@ -109,7 +109,7 @@ import Testing
     #expect(outcome.errors.contains(".wan-check.yml is not a file"))
   }
 
-  // MARK: What it does
+  // MARK: What the file does
 
   @Test func theCommandLineGoesFirstThenTheEnvironmentThenTheFile() throws {
     try configure("depth: header\nstrict: true\nconcurrency: 3\n")
@@ -246,7 +246,7 @@ import Testing
     #expect(try run([url]).status == 0)
   }
 
-  // MARK: What it may never do
+  // MARK: What a file may never set
 
   @Test(arguments: [
     "allow_private_hosts: true", "allow-paths: true", "api_base: https://evil.example.net",

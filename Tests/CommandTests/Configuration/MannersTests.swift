@@ -4,7 +4,7 @@ import Testing
 
 @testable import wan_check
 
-/// What a person meets at a terminal, and beside it.
+/// How wan-check behaves at a terminal and with closed, piped or redirected output.
 @Suite struct MannersTests {
   private let folder: TemporaryFolder
 
@@ -51,7 +51,7 @@ import Testing
     #expect(try run(["--quiet", "a.png"]).text == "1 input: 1 valid\n")
   }
 
-  /// Whatever is opened next gets a number that is free: a report must not end up in it.
+  /// The next file that is opened gets the free descriptor number; a report must not be written into that file.
   @Test(arguments: ["rules", "--format json a.png", "--files-from0 list"])
   func aClosedOutputIsSaidToBeClosed(_ arguments: String) throws {
     try folder.write("a.png\0", to: "list")
@@ -163,7 +163,7 @@ import Testing
     #expect(outcome.text.contains("\u{1B}[") == isColoured)
   }
 
-  /// Names of files reach the command line of `wan-check *`, and a workflow's log is read for commands.
+  /// File names reach the command line through `wan-check *`, and GitHub searches a workflow's log for commands.
   @Test(arguments: [
     ["a.png", "--x\u{1B}[31m\n::error::owned"], ["--depth", "f\n::error::owned", "a.png"],
     ["--depth=f\n::error::owned", "a.png"], ["rules", "x\u{1B}[31m\n::error::owned"],

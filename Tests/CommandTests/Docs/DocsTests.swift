@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// The pages of the rules are what the catalogue says, and no link is dead.
+/// The pages of the rules agree with the catalogue, and no link is dead.
 @Suite struct DocsTests {
   private static let root = Fixture.root.deletingLastPathComponent()
 
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// The man page lists what the command has, in roff that has no complaints.
+  /// The man page lists every option and command, and its roff has no warnings.
   @Test func theManPageNamesEveryOption() throws {
     let dump = try Program.wanCheck.run(["--experimental-dump-help"])
     let page = try Program(executable: Self.root.appending(path: "Scripts/man-page")).run(
@@ -64,7 +64,7 @@ import Testing
     for section in ["EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES"] {
       #expect(page.text.contains("\n.SH \(section)\n.TP\n"), "\(section)")
     }
-    // One sentence for both: a flag and its opposite are one entry.
+    // A flag and its opposite are one entry with one sentence.
     #expect(page.text.contains(".TP\n\\fB\\-\\-strict\\fR, \\fB\\-\\-no\\-strict\\fR\n"))
     let dull = page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().filter { line in
       line.isEmpty || line == "\\&"
@@ -72,7 +72,7 @@ import Testing
     #expect(dull.isEmpty, "an empty line where a paragraph should begin")
   }
 
-  /// What a reader of the page's section of exit codes relies on must be there.
+  /// The page's section on exit codes must list everything that users rely on.
   @Test func aDumpWithoutExitCodesIsNoticed() throws {
     let page = try Program(executable: Self.root.appending(path: "Scripts/man-page")).run(
       ["1.2.3"], input: Data(#"{"command": {"commandName": "x", "discussion": "Words."}}"#.utf8))

@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// What is linked into a release is named with its licence; what has none stops the release.
+/// The notices name every linked component with its licence; a component without a licence stops the release.
 @Suite struct NoticesTests {
   private static let root = Fixture.root.deletingLastPathComponent()
 
@@ -15,7 +15,7 @@ import Testing
   private func build() throws -> (checkouts: URL, objects: URL) {
     let binary = Program.wanCheck.executable
     let objects = binary.deletingLastPathComponent().appending(path: "wan-check.product/Objects.LinkFileList")
-    // .build/TRIPLE/debug, or .build/debug, where it is not followed.
+    // The path is .build/TRIPLE/debug, or .build/debug if the link is not resolved.
     let folders = sequence(first: binary) { $0.deletingLastPathComponent() }.prefix(5)
     let checkouts = try #require(
       folders.map { $0.appending(path: "checkouts") }.first {
@@ -36,7 +36,7 @@ import Testing
     ] {
       #expect(outcome.text.contains(words), "\(words)")
     }
-    // What only tests use is not in it.
+    // Dependencies that only tests use are not in the notices.
     #expect(!outcome.text.contains("\nhummingbird\n"))
   }
 
@@ -68,11 +68,11 @@ import Testing
   /// A scratch package, and what its notices are.
   private struct Trial: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    /// Texts by path in the checkouts.
+    /// The files in the checkouts: contents by path.
     var files: [String: String]
-    /// What the notices say; `nil` if they are refused.
+    /// The expected notices; `nil` if the script must fail.
     var says: String?
-    /// Why they are refused.
+    /// The expected error message.
     var complaint = ""
   }
 

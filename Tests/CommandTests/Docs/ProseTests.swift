@@ -2,14 +2,14 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// `Scripts/check-prose` finds the words of its list in prose, and nowhere else.
+/// `Scripts/check-prose` finds the words of its list in prose only.
 @Suite struct ProseTests {
   private struct Trial: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    /// The name of the file; it decides what is prose.
+    /// The name of the file; its extension decides which parts are prose.
     var name = "page.md"
     var text: String
-    /// The lines with a hit, and the words that are hit.
+    /// The lines with a hit, and the words that were found.
     var finds: [String] = []
   }
 

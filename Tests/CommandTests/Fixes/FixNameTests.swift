@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Names that a shell, ImageMagick or ffmpeg would read as something else.
+/// File names that a shell, ImageMagick or ffmpeg would interpret as something else.
 @Suite struct FixNameTests {
   static let stems = [
     "-rf", "@list", "msl:x", "it's", "\"quoted\"", "new\nline", "tab\tstop", "$(touch HIT)", "`touch HIT`",
@@ -31,7 +31,7 @@ import Testing
     let trial = try FixTrial(fixture.url, as: name)
     let commands = trial.commands(for: rule)
     let command = try #require(commands.count == 1 ? commands.first : nil)
-    // One line of a terminal, whatever the name holds.
+    // The command fits on one line of a terminal, whatever characters the name contains.
     #expect(!command.unicodeScalars.contains { $0.properties.generalCategory == .control }, "\(command)")
     let mended = try trial.result(of: command)
     #expect(mended.verdict == "valid", "\(command): \(mended.findings)")

@@ -2,9 +2,9 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Files with several faults at once: one command fixes them all.
+/// Files with several faults: one command fixes them all.
 ///
-/// Every pair of faults is tried, and all of them together; with `WAN_CHECK_EVERY_FIX`, every set of faults.
+/// The tests try every pair of faults, and all of them together; with `WAN_CHECK_EVERY_FIX`, every set of faults.
 @Suite struct FixPairTests {
   @Test(arguments: [FaultyFile.Medium.jpeg, .png, .audio, .video])
   func oneCommandFixesAll(medium: FaultyFile.Medium) throws {
@@ -48,7 +48,7 @@ import Testing
   }
 }
 
-/// A file that is made with faults that can be combined.
+/// A generated file with a combination of faults.
 struct FaultyFile {
   enum Medium: String, CaseIterable {
     case jpeg
@@ -74,7 +74,7 @@ struct FaultyFile {
   let medium: Medium
   let faults: Set<Fault>
 
-  /// Writes the file, and returns its name; `nil` if its faults exclude each other.
+  /// Writes the file and returns its name; `nil` if its faults exclude each other.
   func write(to folder: URL, named stem: String) throws -> String? {
     guard !faults.isSuperset(of: [.small, .wide]), !faults.isSuperset(of: [.short, .long]),
       medium != .video || !faults.isSuperset(of: [.format, .turned]),
@@ -145,7 +145,7 @@ struct FaultyFile {
     }
   }
 
-  /// EXIF orientation 6 of a JPEG, or a matrix that turns a video's first track by 90 degrees.
+  /// EXIF orientation 6 for a JPEG; for a video, a matrix that rotates the first track by 90 degrees.
   private func turn(_ bytes: inout Data) {
     guard medium == .video else {
       let exif: [UInt8] =

@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A command overwrites nothing, and leaves nothing behind when it fails.
+/// A fix command never overwrites a file, and leaves no file when it fails.
 @Suite struct FixSafetyTests {
   private let folder: TemporaryFolder
   private let shell = Program(executable: URL(filePath: "/bin/bash"))
@@ -38,7 +38,7 @@ import Testing
     let fix = try #require(try fixes(["a.png"])[0])
     #expect(fix.writes == "a-fixed-2.png")
     #expect(try shell.run(["-c", fix.text], in: folder.url).status == 0)
-    // What came to be after the check stays, too.
+    // A file that was created after the check also stays.
     let other = try folder.write(Data("other".utf8), to: "a-fixed-2.png")
     #expect(try shell.run(["-c", fix.text], in: folder.url).status != 0)
     #expect(try Data(contentsOf: mine) == Data("mine".utf8))
@@ -61,7 +61,7 @@ import Testing
     #expect(left == [name] || fix.text.contains("head "), "\(left)")
   }
 
-  /// Where one finding needs another size and one another colour, nothing is written twice.
+  /// Where one finding needs another size and another finding another colour, no file is written twice.
   @Test func findingsOfAnAssetShareTheirCommand() throws {
     try copy("reject/image-dimensions/200x150.png", to: "a.bmp")
     let checked = try #require(try CheckedFile.all(["a.bmp"], in: folder.url)["a.bmp"])

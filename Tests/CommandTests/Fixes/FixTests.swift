@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Every command that is printed as a fix is run in a copy of its fixture's folder: what it writes is valid.
+/// Every printed fix command is run in a copy of its fixture's folder, and the file that it writes is valid.
 @Suite struct FixTests {
   /// The rules that a command can fix, each with its fixtures that no command fixes.
   static let mended: [String: Set<String>] = [
@@ -10,14 +10,14 @@ import Testing
     "image-format": [
       "heic-stub.heic", "heif-named.jpg", "jpegxl-stub.jxl", "svg.svg", "svg-without-declaration.svg",
     ],
-    // No common program reads these.
+    // No common program reads these files.
     "image-coding": ["hierarchical-header.jpg", "twelve-bit.jpg"],
     // The first is a header without an image after it.
     "image-dimensions": ["bmp-40000x50000.bmp"],
     "image-aspect-ratio": [], "image-animated": [], "image-alpha": [], "image-cmyk": [],
     "image-orientation": [],
     "image-trailing-data": [], "extension-mismatch": [],
-    // Neither ffmpeg nor ImageMagick reads these.
+    // Neither ffmpeg nor ImageMagick reads these files.
     "image-irregular": ["bmp-file-size-0.bmp", "bmp-header-16.bmp"],
     "audio-irregular": [], "video-irregular": [],
     // A header without audio after it, and notes, which are not audio.

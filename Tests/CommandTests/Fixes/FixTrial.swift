@@ -8,13 +8,13 @@ struct FixTrial {
   let name: String
   private let report: CheckedFile
 
-  /// A trial of the file at `source` under `name`.
+  /// Copies the file at `source` to `name` and checks it.
   init(_ source: URL, as name: String? = nil) throws {
     self.name = name ?? source.lastPathComponent
     folder = try TemporaryFolder()
     let copy = "\(folder.url.path(percentEncoded: false))/\(self.name)"
     try FileManager.default.copyItem(atPath: source.path(percentEncoded: false), toPath: copy)
-    // What holds a colon is a URL, unless it is said to be a path.
+    // An input with a colon is a URL unless `./` marks it as a path.
     report = try CheckedFile(self.name.contains(":") ? "./\(self.name)" : self.name, in: folder.url)
   }
 
@@ -23,7 +23,7 @@ struct FixTrial {
     report.findings.filter { $0.rule == rule }.compactMap(\.fix).filter(\.isCommand).map(\.text)
   }
 
-  /// Runs `command` as a person would paste it, and checks the one file that it wrote.
+  /// Runs `command` as a user would paste it, and checks the one file that it wrote.
   func result(of command: String) throws -> CheckedFile {
     let before = try Self.names(in: folder.url)
     let shell = Program(executable: URL(filePath: "/bin/sh"))

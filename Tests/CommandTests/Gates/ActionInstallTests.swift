@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A release is used only where its checksum is right; where there is none, the source is built.
+/// A release is used only if its checksum is correct; if there is no release, the action builds the source.
 @Suite struct ActionInstallTests {
   private let scratch: TemporaryFolder
   private let name: String

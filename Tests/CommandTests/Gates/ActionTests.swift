@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// The action's steps, run as the action runs them.
+/// The steps of the action, run as the action runs them.
 @Suite struct ActionTests {
   private struct Report: Decodable {
     struct Result: Decodable {
@@ -87,7 +87,8 @@ import Testing
     var testDescription: String { "\(name): \(text.debugDescription)" }
   }
 
-  /// What is a job to wan-check, however its fields are written, does not get past the gate; what cannot be one does.
+  /// The gate checks every file that wan-check treats as a job, however it is written, and skips files that cannot be
+  /// jobs.
   @Test(arguments: [
     Hidden(name: "a.json", text: #"{"start\u005fimage_url": "x.png"}"#),
     Hidden(name: "a.jsonl", text: #"{"\u0076\u0069\u0064\u0065\u006F_url": "x.mp4"}"#),
@@ -101,7 +102,7 @@ import Testing
     Hidden(name: "a.yml", text: "run: |\n  make \\\n    all\n", isChecked: false),
     Hidden(name: "a.yml", text: "a: \\", isChecked: false),
     Hidden(name: "a.json", text: "", isChecked: false),
-    // What is broken may be a job; what names a field deep inside, in a string or in a template is none.
+    // A broken file may be a job; a file with a field name deep inside, in a string or in a template is not a job.
     Hidden(name: "a.json", text: #"{"start_image_url": "a.png",}"#),
     Hidden(name: "a.yml", text: "start_image_url: [a.png"),
     Hidden(

@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// The hook, in the place where git looks for it.
+/// The pre-commit hook, installed where git looks for it.
 @Suite struct PreCommitTests {
   @Test func aBadAssetStopsTheCommitAndItsFixPasses() throws {
     let repository = try ScratchRepository()
@@ -29,7 +29,7 @@ import Testing
     try repository.commit("A larger lake")
   }
 
-  /// `args: [--strict]` would make an option of every name, and check nothing.
+  /// `args: [--strict]` would turn every name into an option, and no file would be checked.
   @Test func withoutItsSeparatorNothingPasses() throws {
     let repository = try ScratchRepository()
     try repository.copy("reject/image-dimensions/200x150.png", to: "a.png")

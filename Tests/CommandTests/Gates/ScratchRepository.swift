@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A git repository of a team that gates its media with wan-check.
+/// A temporary git repository whose media are checked with wan-check.
 struct ScratchRepository {
   static let root = Fixture.root.deletingLastPathComponent()
 
@@ -14,7 +14,7 @@ struct ScratchRepository {
     try git("init", "--quiet", "--initial-branch=main")
   }
 
-  /// What git sees of its surroundings: nothing of the person's own configuration.
+  /// The environment for git, without the user's own configuration.
   static let environment = [
     "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GIT_AUTHOR_NAME": "A",
     "GIT_AUTHOR_EMAIL": "a@example.net", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.net",
@@ -28,7 +28,7 @@ struct ScratchRepository {
     return outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Commits everything; the commit's name.
+  /// Commits all files and returns the commit's hash.
   @discardableResult
   func commit(_ message: String) throws -> String {
     try git("add", "--all")

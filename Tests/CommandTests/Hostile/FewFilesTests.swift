@@ -2,7 +2,8 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Where the system lets a process open few files, or none: a promised exit code, no crash, no hang.
+/// With a low limit of open files, or none at all, wan-check ends with a documented exit code, and neither crashes nor
+/// hangs.
 @Suite struct FewFilesTests {
   private static let image = Fixture("accept/image/jpeg-420.jpg").url.path
   private static let movie = Fixture("accept/video/h264-aac-faststart.mp4").url.path
@@ -11,7 +12,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Runs it where no more than so many files can be open; after a minute it is killed, which shows as 137.
+  /// Runs wan-check with a limit of `most` open files; after a minute it is killed, which gives exit code 137.
   private func run(_ most: Int, _ arguments: [String]) async throws -> Program.Outcome {
     let shell = Program(executable: URL(filePath: "/bin/sh"))
     let script = #"ulimit -n "$1"; program="$0"; shift; exec "$program" "$@""#
@@ -36,7 +37,7 @@ import Testing
     }
   }
 
-  /// With just enough, less is done at a time.
+  /// With just enough descriptors, less work runs at the same time.
   @Test(arguments: [64, 100]) func fewAreEnough(_ most: Int) async throws {
     for number in 0..<20 {
       try FileManager.default.copyItem(

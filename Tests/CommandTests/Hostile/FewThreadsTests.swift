@@ -2,16 +2,17 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Where the system lets a user have few threads and processes: a promised exit code, no crash, no hang.
+/// With a low limit of threads and processes, wan-check ends with a documented exit code, and neither crashes nor
+/// hangs.
 ///
-/// One run at a time, since all are one user's, whose processes are counted together.
+/// The tests run one at a time, since the system counts the processes of all runs of a user together.
 @Suite(.serialized) struct FewThreadsTests {
   private static let files = [
     Fixture("accept/image/jpeg-420.jpg").url.path, Fixture("accept/video/h264-aac-faststart.mp4").url.path,
   ]
 
   #if os(Linux)
-    /// The bound is not for the system's administrator, so that there the run is another user's.
+    /// The limit does not apply to root, so a test as root runs wan-check as another user.
     private func run(_ most: Int, _ arguments: [String]) async throws -> Program.Outcome {
       let shell = Program(executable: URL(filePath: "/bin/sh"))
       let drop = getuid() == 0 ? "setpriv --reuid=64999 --regid=64999 --clear-groups " : ""

@@ -2,13 +2,13 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Job files and folders of any size: an answer for each, and memory that does not grow with them.
+/// Job files and folders of any size: every input gets a result, and memory use does not grow with their number.
 @Suite(.serialized) struct LargeInputTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// A file of zeros that takes no room on the disk.
+  /// A sparse file of zeros.
   private func writeZeros(_ size: UInt64, after start: String = "", to name: String) throws {
     let file = try FileHandle(forWritingTo: folder.write(start, to: name))
     try file.truncate(atOffset: size)
@@ -54,7 +54,7 @@ import Testing
     #expect(results.dropFirst().first?.contains("seed-range") == true)
   }
 
-  /// Ten times the jobs, the same memory; `Tests/Endurance/jobs` does it with a million.
+  /// Ten times as many jobs need the same memory; `Tests/Endurance/jobs` tests it with a million.
   @Test func memoryDoesNotGrowWithTheNumberOfJobs() throws {
     var peaks: [Double] = []
     for count in [600, 6_000] {

@@ -2,9 +2,9 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Servers and proxies that answer with malformed HTTP cost their own asset, never the run.
+/// Malformed HTTP from a server or a proxy fails its own asset only, never the run.
 @Suite struct MalformedAnswerTests {
-  /// A sample of `make answers`.
+  /// A sample of the answers that `make answers` generates.
   @Test(arguments: [
     ["--count", "600"], ["--count", "300", "--depth", "header"], ["--count", "100", "--tunnel"],
   ])

@@ -2,9 +2,9 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// One run of wan-check, and how much memory it and its workers had at most.
+/// One run of wan-check, with the peak memory of the command and its workers.
 struct MeasuredRun {
-  /// How it ended.
+  /// The exit code and the output.
   let outcome: Program.Outcome
   /// The highest resident memory of any of its processes, in MB.
   let peak: Double
@@ -17,7 +17,7 @@ struct MeasuredRun {
     sys.exit(status if status >= 0 else 128 - status)
     """
 
-  /// Runs it to its end; the system counts the memory, so that no peak is missed.
+  /// Runs wan-check until it ends; the kernel measures the memory, so that no peak is missed.
   init(_ arguments: [String], in folder: TemporaryFolder) throws {
     let python = try #require(Program(named: "python3"))
     outcome = try python.run(

@@ -35,7 +35,7 @@ import Testing
     Odd(path: "/dev/null", message: "this is a device, not a file"),
     Odd(path: "/proc/cpuinfo", message: "states no length, and is not empty", isLinuxOnly: true),
     Odd(path: "/proc/self/maps", message: "states no length, and is not empty", isLinuxOnly: true),
-    // Its first page is never there: a read fails as on a broken disk.
+    // The first page of the file cannot be read: a read fails as on a broken disk.
     Odd(path: "/proc/self/mem", message: "Input/output error", isLinuxOnly: true),
     Odd(path: "again/again/again/pipe.png", message: "this is a pipe, not a file"),
   ]
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// Reading fails for ever: one finding, and an end.
+  /// Input whose reads always fail gets one finding, and the run ends.
   @Test(arguments: ["- <&-", "- <.", "--stdin-filename x.jsonl - <.", "mem.json", "mem.jsonl", "mem.yml"])
   func aReadThatFailsIsToldOnce(_ input: String) throws {
     #if os(Linux)
@@ -105,7 +105,7 @@ import Testing
     #expect(outcome.errors.contains("no media and no jobs found"))
   }
 
-  /// Whatever writes to it meanwhile, an answer comes, and what changed is not called valid.
+  /// While another program writes to the file, the run still ends, and a changed file is never called valid.
   @Test func aFileThatChangesWhileItIsReadIsNotValid() throws {
     let image = try Data(contentsOf: Fixture("accept/image/jpeg-420.jpg").url)
     try folder.write(image, to: "image.jpg")
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  /// In every format, a name is text, and drives no terminal.
+  /// In every format a file name is plain text, and never controls the terminal.
   @Test(arguments: ["text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "html"])
   func aHostileNameIsShownAsText(format: String) throws {
     let name = "a\u{1B}[31m\u{9B}2J\u{202E}gpj\u{2066}\nb\r\u{7}::error::x%0A<script>alert(1)</script>.png"

@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A URL that was pasted where it does not belong, or not as it should be, shows no secret either.
+/// A URL that is pasted in the wrong place, or in a wrong form, does not show a secret either.
 @Suite struct PastedURLTests {
   private let folder: TemporaryFolder
 

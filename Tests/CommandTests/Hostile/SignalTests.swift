@@ -3,14 +3,14 @@
   import Foundation
   import Testing
 
-  /// Signals to the command and to its workers, in the middle of the work.
+  /// Signals to the command and to its workers during the work.
   @Suite struct SignalTests {
     private let folder: TemporaryFolder
     private let program: Program
     /// The name of the worker in the list of processes.
     private let worker: String
 
-    /// A wan-check in a folder of its own, whose workers do what files tell them.
+    /// A wan-check in a folder of its own, with workers that do what a test file tells them.
     init() throws {
       folder = try TemporaryFolder()
       program = try Program.wanCheck(in: folder.url, workersAre: "misbehaving-probe-worker")
@@ -31,9 +31,9 @@
 
     private var workers: [Int32] { ProcessList.running(worker) }
 
-    /// Waits until a worker loops: it has had more of the processor then than it takes to start.
+    /// Waits until a worker is in its loop, that is, until it has used more CPU time than starting takes.
     ///
-    /// It keeps its thread meanwhile: given away, it might come back when the worker has had all the time that it may.
+    /// The wait blocks its thread on purpose: a suspended task could resume only after the worker's time limit.
     private func workerAtWork() throws -> Int32 {
       for _ in 0..<3000 {
         for pid in workers where ProcessList.ticks(of: pid) > 60 { return pid }
@@ -65,7 +65,7 @@
       #expect(workers == [])
     }
 
-    /// As the system does when memory runs out.
+    /// The system sends this signal when memory runs out.
     @Test func aWorkerThatIsKilledCostsItsOwnAssetAlone() async throws {
       let running = try start([
         "--timeout", "300", "--jobs", "1", "--format", "jsonl", "loop.jpg", "good.jpg",
@@ -81,7 +81,7 @@
       #expect(workers == [])
     }
 
-    /// Nothing of its memory may lie about in a file.
+    /// The memory of a worker may not be in a core file.
     @Test func noCoreIsLeft() async throws {
       let shell = Program(executable: URL(filePath: "/bin/sh"))
       let running = try RunningProgram.start(

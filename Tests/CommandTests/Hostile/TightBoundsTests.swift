@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Where the system gives a process little memory or short stacks: a promised exit code, no crash, no hang.
+/// With a low limit of memory or stack, wan-check ends with a documented exit code, and neither crashes nor hangs.
 @Suite struct TightBoundsTests {
   private static let image = Fixture("accept/image/jpeg-420.jpg").url.path
   private static let movie = Fixture("accept/video/h264-aac-faststart.mp4").url.path
@@ -37,7 +37,7 @@ import Testing
     }
   #endif
 
-  /// Time that is up before anything was read says nothing against a file.
+  /// A time limit that ends before the first read is not an error of the file.
   @Test(arguments: ["0.0000001", "0.0001", "0.001", "0.003"]) func timeIsNoFault(_ seconds: String) throws {
     let files = [Self.image, Self.movie, Fixture("accept/audio/edge-2s.wav").url.path]
     let roles = [nil, "start_image", "audio", "video"]
@@ -48,7 +48,7 @@ import Testing
       let line = try #require(outcome.text.split(separator: "\n").dropFirst().first)
       let result = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let rules = Reports.rules(of: result)
-      // Where the content was named in time, another role may be wrong.
+      // If the format was found in time, the file may be invalid for the requested role.
       if outcome.status == 1 {
         let facts = (result["assets"] as? [[String: Any]])?.first?["facts"] as? [String: Any]
         #expect(role != nil && facts?["format"] is String, "\(rules)")

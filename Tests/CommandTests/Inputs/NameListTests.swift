@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// `--files-from0`: names that need no command line.
+/// `--files-from0`: a list of file names instead of a command line.
 @Suite struct NameListTests {
   private let folder: TemporaryFolder
 
@@ -52,7 +52,7 @@ import Testing
     #expect(outcome.text.contains(#""inputs":500"#))
   }
 
-  /// On the command line and in a list: names are bytes.
+  /// Names on the command line and in a list are bytes, not text.
   @Test func aNameNeedNotBeText() throws {
     let shell = Program(executable: URL(filePath: "/bin/sh"))
     let script = #"""
@@ -87,7 +87,7 @@ import Testing
     #expect(outcome.errors.contains(given.errors), "\(outcome.errors)")
   }
 
-  /// The list is an input, too.
+  /// The list itself is an input that no output may overwrite.
   @Test func aReportDoesNotReplaceTheList() throws {
     try folder.write("a.png\0", to: "list")
     let outcome = try run(["--files-from0", "list", "--report", "json=list"])

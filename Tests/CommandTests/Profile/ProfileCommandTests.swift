@@ -4,7 +4,7 @@ import JudgingKit
 import Testing
 import WanCheck
 
-/// The real program under `--profile`.
+/// wan-check with `--profile`.
 @Suite struct ProfileCommandTests {
   private let folder: TemporaryFolder
 
@@ -41,7 +41,7 @@ import WanCheck
     #expect(try run(["--no-config", job]).status == 1)
   }
 
-  /// A walk knows jobs by the fields of the profile.
+  /// A search of a folder recognizes jobs by the fields of the profile.
   @Test func aWalkFindsTheJobsOfTheProfile() throws {
     let (_, report) = try report(["--profile", "acme.yml", "."])
     let inputs = (report["results"] as? [[String: Any]])?.compactMap { $0["input"] as? String }

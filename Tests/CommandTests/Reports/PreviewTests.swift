@@ -2,7 +2,8 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// A preview is a second look by FFmpeg, which has words about files that the first look found whole.
+/// FFmpeg decodes an image a second time for its preview, and may print warnings about files that the probe found
+/// valid.
 struct PreviewTests {
   @Test(arguments: ["bmp/no-red-mask.bmp", "jpeg/whole-to-libjpeg-alone.jpg"])
   func librariesStaySilent(_ name: String) throws {

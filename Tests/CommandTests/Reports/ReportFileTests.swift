@@ -2,7 +2,7 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// `--report FORMAT=FILE`: whole files or none, and nothing left behind.
+/// `--report FORMAT=FILE` writes complete files or none, and leaves no temporary file.
 @Suite struct ReportFileTests {
   private static let formats = ["text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown"]
   private static let asset = Fixture("reject/media-format/text.txt").url.path
@@ -38,7 +38,7 @@ import Testing
     #expect(outcome.text == (try Self.text("report.text", in: folder)))
   }
 
-  /// Opening a pipe would wait for a reader, and nothing would say so.
+  /// Without a check, opening a pipe would wait for a reader without any message.
   @Test func aPipeThatNobodyReadsIsAUsageError() throws {
     let folder = try TemporaryFolder()
     let shell = Program(executable: URL(filePath: "/bin/sh"))
@@ -126,7 +126,7 @@ import Testing
     #expect(try Self.names(in: folder) == [".wan-check.yml", "jobs"])
   }
 
-  /// Exit code 0 means that every input is valid, also of `wan-check … | head -1` under `pipefail`.
+  /// Exit code 0 means that every input is valid, even for `wan-check … | head -1` under `pipefail`.
   @Test func aReaderThatLeavesChangesNoVerdict() throws {
     let folder = try TemporaryFolder()
     let good = Fixture("accept/image/jpeg-420.jpg").url.path
@@ -155,7 +155,7 @@ import Testing
     #expect(try old.readToEnd()?.count == 60_000)
   }
 
-  /// Interrupted in the middle, politely and twice.
+  /// Interrupts the run while it works, once or several times.
   @Test(arguments: [1, 6]) func anInterruptionLeavesEverythingAsItWas(times: Int) throws {
     let folder = try TemporaryFolder()
     try folder.write("before", to: "report.json")
@@ -166,7 +166,7 @@ import Testing
     let outcome = try shell.run(
       ["-c", script, Program.wanCheck.executable.path, Self.asset], in: folder.url)
     #expect(outcome.text.hasSuffix("130\n"), "\(outcome.text)\(outcome.errors)")
-    // What is to be taken away was there.
+    // The temporary file existed before the signal.
     #expect(outcome.text.contains(".wan-check-"))
     #expect(try Self.names(in: folder) == ["f", "report.json"])
     #expect(try Self.text("report.json", in: folder) == "before")
@@ -179,7 +179,7 @@ import Testing
       ["--report", "json=/dev/full", "--report", "sarif=a.sarif", Self.asset], in: folder)
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("cannot write the report /dev/full"))
-    // What the others hold is whole.
+    // The other report and standard output are complete.
     #expect(outcome.text.contains("[media-format]"))
     #expect(try Self.names(in: folder) == ["a.sarif"])
   }
@@ -209,7 +209,7 @@ import Testing
     #expect(try Self.text("a.json", in: folder).hasSuffix("}\n"))
   }
 
-  // MARK: The summary of a step
+  // MARK: The job summary of GitHub Actions
 
   @Test func theSummaryIsAddedTo() throws {
     let folder = try TemporaryFolder()

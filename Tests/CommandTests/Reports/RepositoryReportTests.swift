@@ -6,7 +6,7 @@ import Testing
   import FoundationXML
 #endif
 
-/// Reports that are made in a folder of a repository name files from its root.
+/// Reports made in a subfolder of a repository name files relative to the repository's root.
 @Suite struct RepositoryReportTests {
   @Test(arguments: [true, false]) func pathsStartAtTheRoot(isLinkedWorkingTree: Bool) throws {
     let repository = try TemporaryFolder()

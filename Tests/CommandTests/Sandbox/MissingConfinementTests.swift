@@ -2,12 +2,12 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// Systems that cannot confine: it is said, it is in the report, and it can be refused.
+/// On a system that cannot confine workers, a message and the report say so, and an option refuses to run.
 @Suite struct MissingConfinementTests {
   private static let image = Fixture("accept/image/png-gray-8.png").url.path
 
   #if os(Linux)
-    /// Python that runs its arguments where these calls are refused: what a container's profile or an old kernel does.
+    /// A Python launcher that makes these system calls fail, as a container's profile or an old kernel does.
     private static let launcher = """
       import ctypes, os, struct, sys, platform
       numbers = {"seccomp": [317 if platform.machine() == "x86_64" else 277], "landlock": [444, 445, 446]}

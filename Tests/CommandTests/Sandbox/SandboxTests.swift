@@ -2,13 +2,13 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// The command leaves the bytes of assets to confined workers, and survives whatever becomes of those.
+/// Confined workers read the bytes of assets, and the command survives whatever happens to the workers.
 @Suite struct SandboxTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// A wan-check in a folder of its own, whose workers do what files tell them.
+  /// A wan-check in a folder of its own, with workers that do what a test file tells them.
   private func attacked(workers: String? = "misbehaving-probe-worker") throws -> Program {
     try Program.wanCheck(in: folder.url, workersAre: workers)
   }
@@ -123,9 +123,9 @@ import Testing
         workers = ProcessList.running(worker)
       }
       #expect(workers.count == 1)
-      // What was taken over can tell only what it was given.
+      // A compromised worker can reveal only the data that it was given.
       for pid in workers {
-        // Only the system's administrator may look into a worker.
+        // Only root may inspect a worker.
         let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ")
         #expect(environment != nil || getuid() != 0)
         #expect(!String(decoding: environment ?? Data(), as: UTF8.self).contains("secret"))

@@ -2,11 +2,11 @@ import FixtureKit
 import Foundation
 import Testing
 
-/// The real program before a terminal: a line while it waits, and nothing of it left in the end.
+/// wan-check on a terminal: a progress line while it waits, which is erased at the end.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct ProgressTests {
   private static let erasure = "\r\u{1B}[K"
 
-  /// wan-check waiting for jobs on a pipe that this test holds open.
+  /// wan-check waits for jobs on a pipe that this test holds open.
   private final class Waiting {
     let terminal: PseudoTerminal
     let jobs = Pipe()
@@ -62,7 +62,7 @@ import Testing
     #expect(run.terminal.wait(for: "1 of 1+ checked"), "\(run.terminal.text)")
     #expect(try run.end() == 1)
     #expect(run.terminal.text.contains("checked\(Self.erasure)invalid"), "\(run.terminal.text)")
-    // What a person sees in the end: what was erased is gone.
+    // This is what a user sees at the end: the progress line is erased.
     let visible = run.terminal.text.replacing(/[^\n]*\r\u{1B}\[K/, with: "")
     #expect(visible.hasPrefix("invalid"))
     #expect(!visible.contains("checked"), "\(visible)")
@@ -85,7 +85,7 @@ import Testing
         return (parts[0], parts[1])
       })
     let run = try Waiting(settings.filter { $0.hasPrefix("--") }, environment: environment)
-    // Longer than the time after which the line is shown.
+    // This is longer than the delay before the line is shown.
     Thread.sleep(forTimeInterval: 1.2)
     #expect(try run.end() == 1, "an empty input is not a job")
     #expect(!run.terminal.text.contains("checked"), "\(run.terminal.text)")

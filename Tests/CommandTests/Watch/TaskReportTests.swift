@@ -8,7 +8,7 @@ import WanSubmitReport
 
 @testable import wan_check
 
-/// A report, what people read of it, and how the process ends.
+/// A report, the text of it, and the exit code.
 struct ReportCase: Sendable, CustomTestStringConvertible {
   var name: String
   var report: TaskReport

@@ -5,7 +5,7 @@ import Testing
 
 @testable import wan_check
 
-/// Arguments of `watch`, and what is wrong with them.
+/// Arguments of `watch`, and the error message for them.
 struct MisuseCase: Sendable, CustomTestStringConvertible {
   var arguments: [String]
   var words: String
@@ -31,7 +31,7 @@ struct MisuseCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// What the provider once answered is followed, whatever it is.
+  /// Every task id that the provider has returned can be followed, whatever characters it has.
   @Test(arguments: ["a/b", ".", "..", "a?b", "a%2Fb", "é", "a\u{1B}[2Jb", "12"])
   func anyNameIsATask(_ name: String) throws {
     #expect(try WatchOptions.parse([name]).tasks == [name])
