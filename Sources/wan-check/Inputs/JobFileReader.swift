@@ -42,7 +42,8 @@ final class JobFileReader {
 
   private init(
     _ descriptor: FileDescriptor?, owned: Bool, name: String, path: FilePath?, folder: String?,
-    format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile, interruption: InputInterruption? = nil
+    format: JobDocumentFormat?, bounds: DocumentBounds, profile: Profile,
+    interruption: InputInterruption? = nil
   ) {
     self.descriptor = descriptor
     ownsDescriptor = owned
