@@ -46,7 +46,7 @@ import Testing
   @Test func quietAndVerboseExcludeEachOther() throws {
     let outcome = try run(["--verbose", "--quiet", "a.png"])
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("--quiet and --verbose exclude each other"))
+    #expect(outcome.errors.contains("`--quiet` and `--verbose` exclude each other"))
     #expect(try run(["--quiet", "a.png"]).errors.isEmpty)
     #expect(try run(["--quiet", "a.png"]).text == "1 input: 1 valid\n")
   }
