@@ -45,7 +45,7 @@ struct FixCommand: AsyncParsableCommand {
     let prober = try settings.prober()
     let confinement = try await settings.confinement(of: prober)
     let reports = try ReportFiles(
-      settings, sparing: ReadFiles(settings, inputs: names, ledger: LedgerOptions.usualPath),
+      settings, sparing: ReadFiles(settings, inputs: names.arguments, ledger: LedgerOptions.usualPath),
       confinement: confinement)
     let programs = RepairPrograms(
       timeLimit: .seconds(options.timeout ?? Self.longestRun), concurrency: settings.fileConcurrency)
@@ -59,17 +59,18 @@ struct FixCommand: AsyncParsableCommand {
       concurrency: settings.fileConcurrency)
     let isDryRun = dryRun
     let resultConfiguration = configuration
+    let given = names.arguments
+    let originals = InputReader(InputExpansion(names, settings, role: settings.options.role))
     let status = try await Interruption.cancelling {
       defer { folder.discard() }
       if !isDryRun { try folder.create() }
       let entries: [FixRun.Entry]
       do {
-        entries = try await run.entries(
-          InputReader(InputExpansion(names, settings, role: settings.options.role)))
+        entries = try await run.entries(originals)
       } catch is CancellationError {
         return ExitStatus.interrupted
       }
-      let plan = FixPlan(entries, names: names, folder: folder.path, workingFolder: workingFolder)
+      let plan = FixPlan(entries, names: given, folder: folder.path, workingFolder: workingFolder)
       if isDryRun { return try Self.printScript(plan, folder, workingFolder, entries.isEmpty) }
       let done: FixReport
       do {
@@ -93,7 +94,7 @@ struct FixCommand: AsyncParsableCommand {
             prober: prober, configuration: resultConfiguration, opener: opener, memo: ExaminationMemo()),
           concurrency: settings.concurrency, progress: progress), writer)
       return try await check.check(
-        InputReader(InputExpansion(plan.results, settings, role: settings.options.role)))
+        InputReader(InputExpansion(InputNames(plan.results), settings, role: settings.options.role)))
     } onInterruption: {
       programs.endAll()
     } beforeExit: {

@@ -36,7 +36,7 @@ struct FixRun {
         entries[index] = entry
         running -= 1
       }
-      while let item = try await inputs.next() {
+      while let item = try await inputs.next()?.item {
         if case .job(let job) = item, let path = job.path, path == lastJobs { continue }
         if running >= concurrency { try await take() }
         if case .job(let job) = item { lastJobs = job.path } else { lastJobs = nil }

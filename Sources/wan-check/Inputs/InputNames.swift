@@ -14,6 +14,11 @@ struct InputNames {
   private var pending: ArraySlice<InputName>
   private var list: NameList?
 
+  /// These names.
+  init(_ names: [InputName]) {
+    (arguments, pending) = (names, names[...])
+  }
+
   /// The names from the arguments, or from the list of `--files-from0`.
   /// - Throws: `ExitStatus`, after a message, if the list cannot be opened.
   init(arguments: [String], filesFrom0: String?) throws(ExitStatus) {
