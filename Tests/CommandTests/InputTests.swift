@@ -119,7 +119,7 @@ import Testing
       "-dash.png", "sp ace.png", "quo'te\".png", "new\nline.png", "ünï.png", "esc\u{1B}[31m.png", "a:b.png",
     ]
     for name in names { try copy("accept/image/png-rgb-8.png", to: name) }
-    let outcome = try Program.wanCheck.run(["--"] + names.map { "./\($0)" }, in: folder.url)
+    let outcome = try Program.wanCheck.run(["--show-valid", "--"] + names.map { "./\($0)" }, in: folder.url)
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(!outcome.text.contains("\u{1B}"))
     #expect(outcome.text.split(separator: "\n").count == names.count + 1)

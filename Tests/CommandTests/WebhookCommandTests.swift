@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Call(arguments: [], status: 2, errors: "no headers"),
+    Call(arguments: [], status: 2, errors: "missing headers"),
     Call(arguments: ["--header", "webhook-id"], status: 2, errors: "NAME: VALUE"),
     Call(arguments: ["--header", "webhook-id : x"], status: 2, errors: "NAME: VALUE"),
     Call(arguments: ["--headers", "nowhere"], status: 2, errors: "nowhere cannot be read"),
@@ -140,7 +140,7 @@ import Testing
     Call(arguments: ["--headers", "headers", "--secret-file", "nowhere"], status: 2, errors: "nowhere"),
     Call(arguments: ["--headers", "headers", "--secret-file", "empty"], status: 2, errors: "no secret"),
     Call(
-      arguments: ["--headers", "headers", "--secret-file", "short"], status: 2, errors: "line 2: a secret has"
+      arguments: ["--headers", "headers", "--secret-file", "short"], status: 2, errors: "line 2: a secret must"
     ),
     Call(arguments: ["--headers", "headers", "--secret-file", "binary"], status: 2, errors: "UTF-8"),
     Call(

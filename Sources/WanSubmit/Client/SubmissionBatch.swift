@@ -88,7 +88,7 @@ public struct SubmissionBatch: Sendable {
           holders[Array(id.utf8)] = fingerprint
         } else {
           submission.state = .refused
-          submission.message = "the id \(displayText(id)) belongs to an earlier job"
+          submission.message = "the id \(displayText(id)) belongs to another job earlier in this run"
         }
       }
       foreseen.append(submission)

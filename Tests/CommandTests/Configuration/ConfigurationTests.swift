@@ -229,7 +229,7 @@ import Testing
       let outcome = try run([url])
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains(".wan-check.yml:1:7: map: "))
-      #expect(outcome.errors.contains("is not inside the repository"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("is outside the repository"), "\(outcome.errors)")
     }
     try configure("map: {https://cdn.example.net/media: nowhere}")
     #expect(try run([url]).errors.contains(".wan-check.yml:1:7: map: there is no folder nowhere"))

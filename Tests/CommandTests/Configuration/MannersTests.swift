@@ -107,7 +107,7 @@ import Testing
     (["--color", "allways", "a.png"], "Did you mean 'always'?"),
     (["--role", "start-imge", "a.png"], "'start_image'?"),
     (["schema", "reprot"], "Did you mean 'report'?"),
-    (["rules", "image-alhpa"], "did you mean image-alpha?"),
+    (["rules", "image-alhpa"], "did you mean `image-alpha`?"),
     (["--dpeth", "full", "a.png"], "Did you mean '--depth'?"),
     (["--strcit", "a.png"], "Did you mean '--strict'?"),
     (["submit", "--al-or-nothing", "a.json"], "Did you mean '--all-or-nothing'?"),

@@ -73,12 +73,12 @@ import Testing
 
   @Test(arguments: [
     Misuse(arguments: ["--files-from0", "no-such-list"], errors: "no-such-list cannot be read"),
-    Misuse(arguments: ["--files-from0", "-", "a.png"], errors: "give no others"),
+    Misuse(arguments: ["--files-from0", "-", "a.png"], errors: "remove the other inputs"),
     Misuse(arguments: ["--files-from0", "-"], errors: "no media and no jobs found"),
     Misuse(arguments: ["--files-from0", "-"], input: "a.png\nb.png\n", errors: "`find -print0`"),
     Misuse(arguments: ["--files-from0", "-"], input: "a.png\0\0", errors: "empty"),
     Misuse(arguments: ["--files-from0", "-"], input: "-\0", errors: "only once"),
-    Misuse(arguments: ["submit", "--files-from0", "-", "a.json"], errors: "give no others"),
+    Misuse(arguments: ["submit", "--files-from0", "-", "a.json"], errors: "remove the other inputs"),
     Misuse(arguments: [], errors: "no input"),
   ])
   func misuse(_ given: Misuse) throws {
@@ -91,7 +91,7 @@ import Testing
   @Test func aReportDoesNotReplaceTheList() throws {
     try folder.write("a.png\0", to: "list")
     let outcome = try run(["--files-from0", "list", "--report", "json=list"])
-    #expect(outcome.status == 2 && outcome.errors.contains("that is the list of inputs"))
+    #expect(outcome.status == 2 && outcome.errors.contains("would replace the list of inputs"))
     #expect(try String(contentsOf: folder.url.appending(path: "list"), encoding: .utf8) == "a.png\0")
   }
 }

@@ -76,7 +76,7 @@ import WanCheck
     for profile in ["novita/wan2.7-i2v", "acme.yml"] {
       let outcome = try run(["submit", "--profile", profile, "novita.json"])
       #expect(outcome.status == 2)
-      #expect(outcome.errors.contains("freepik/wan-2-7 only"))
+      #expect(outcome.errors.contains("only to the endpoint of `freepik/wan-2-7`"))
     }
   }
 

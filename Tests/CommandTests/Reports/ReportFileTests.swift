@@ -62,17 +62,17 @@ import Testing
   }
 
   @Test(arguments: [
-    Refusal(reports: ["json=missing/report.json"], errors: "cannot be written"),
-    Refusal(reports: ["json=folder"], errors: "cannot be written"),
-    Refusal(reports: ["json=file/report.json"], errors: "cannot be written"),
-    Refusal(reports: ["json=-"], errors: "--format json"), Refusal(reports: ["json="], errors: "no file"),
+    Refusal(reports: ["json=missing/report.json"], errors: "cannot write the report"),
+    Refusal(reports: ["json=folder"], errors: "cannot write the report"),
+    Refusal(reports: ["json=file/report.json"], errors: "cannot write the report"),
+    Refusal(reports: ["json=-"], errors: "--format json"), Refusal(reports: ["json="], errors: "the file is missing"),
     Refusal(reports: ["report.json"], errors: "FORMAT=FILE"),
-    Refusal(reports: ["sarfi=a"], errors: "did you mean sarif?"),
+    Refusal(reports: ["sarfi=a"], errors: "did you mean `sarif`?"),
     Refusal(reports: ["xyzzy=a"], errors: "the formats are"),
     Refusal(reports: ["json=a", "sarif=a"], errors: "twice"),
     Refusal(reports: ["json=a", "sarif=./folder/../a"], errors: "twice"),
     Refusal(reports: ["json=file", "sarif=link"], errors: "twice"),
-    Refusal(reports: ["json=good", "sarif=missing/a"], errors: "cannot be written"),
+    Refusal(reports: ["json=good", "sarif=missing/a"], errors: "cannot write the report"),
   ])
   func whatCannotBeWrittenIsAUsageErrorBeforeAnyWork(_ given: Refusal) throws {
     let folder = try TemporaryFolder()

@@ -15,7 +15,7 @@ struct MisuseCase: Sendable, CustomTestStringConvertible {
 
 @Suite struct WatchOptionsTests {
   @Test(arguments: [
-    MisuseCase(arguments: [], words: "no task"),
+    MisuseCase(arguments: [], words: "missing task"),
     MisuseCase(arguments: ["ok", ""], words: "a task has an empty name"),
     MisuseCase(arguments: [String(repeating: "a", count: 4097)], words: "is longer than 4096 bytes"),
     MisuseCase(arguments: ["a", "--wait-timeout", "-1"], words: "wait-timeout"),

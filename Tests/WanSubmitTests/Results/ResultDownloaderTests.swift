@@ -136,7 +136,7 @@ struct FailedDownload: Sendable, CustomTestStringConvertible {
     let downloading = try Downloading()
     let failure = await downloading.download(url).failure
     #expect(failure?.code == .badURL)
-    #expect(failure?.message.hasPrefix("the result is at no http(s) URL") == true)
+    #expect(failure?.message.hasPrefix("the result must be at an http(s) URL") == true)
     #expect(downloading.names == [])
   }
 

@@ -99,7 +99,7 @@ struct WebhookDiagnosisTests {
       }
     let diagnosis = diagnose(webhook, webhook.headers(signature: value))
     #expect(diagnosis.verdict.delivery == nil)
-    #expect(diagnosis.hint?.contains("has to be written v1,<base64>") == true, "\(diagnosis)")
+    #expect(diagnosis.hint?.contains("must be written `v1,<base64>`") == true, "\(diagnosis)")
     let other = diagnose(webhook, webhook.headers(signature: value), body: "{}")
     #expect(other.verdict.delivery == nil && other.hint == nil)
   }
