@@ -98,7 +98,10 @@ enum SourceRedaction {
       index = range.upperBound
       let word = String(decoding: bytes[range], as: UTF8.self)
       let isKey = word.count > 1 && word.hasSuffix(":")
-      pieces.append(Piece(range, isBlank || isKey ? nil : hidden(word, after: key)))
+      // A URL without quotation marks may end in a colon too.
+      let name = isKey ? String(word.drop { "{[,".contains($0) }.dropLast()) : word
+      let replacement = isBlank ? nil : hidden(name, after: isKey ? "" : key)
+      pieces.append(Piece(range, isKey ? replacement.map { _ in "…:" } : replacement))
       // A value in YAML ends at the end of its line, or in braces at a comma.
       let isBeforeQuote = end.map { bytes[$0] == UInt8(ascii: "\"") } ?? false
       if isKey || (isBeforeQuote && isSecret(word)) {
