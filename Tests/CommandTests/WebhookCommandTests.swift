@@ -140,7 +140,8 @@ import Testing
     Call(arguments: ["--headers", "headers", "--secret-file", "nowhere"], status: 2, errors: "nowhere"),
     Call(arguments: ["--headers", "headers", "--secret-file", "empty"], status: 2, errors: "no secret"),
     Call(
-      arguments: ["--headers", "headers", "--secret-file", "short"], status: 2, errors: "line 2: a secret must"
+      arguments: ["--headers", "headers", "--secret-file", "short"], status: 2,
+      errors: "line 2: a secret must"
     ),
     Call(arguments: ["--headers", "headers", "--secret-file", "binary"], status: 2, errors: "UTF-8"),
     Call(
