@@ -60,13 +60,10 @@ export interface Options {
   depth?: "header" | "full" | "decode";
   allowPaths?: boolean;
   allowPrivateHosts?: boolean;
-  cache?: string;
   config?: string;
-  exclude?: string | readonly string[];
   jobs?: number;
   map?: string | readonly string[];
   noConfig?: boolean;
-  noIgnore?: boolean;
   noSandbox?: boolean;
   offline?: boolean;
   profile?: string;
@@ -77,7 +74,6 @@ export interface Options {
   showUrls?: boolean;
   strict?: boolean;
   timeout?: number;
-  trustStat?: boolean;
   userAgent?: string;
   /** Stops the run. */
   signal?: AbortSignal;

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 // Exit codes of a run that answered: everything valid, something invalid, something inconclusive.
 const answers = new Set([0, 1, 3]);
 const names = [
-  "role", "depth", "allowPaths", "allowPrivateHosts", "cache", "config", "exclude", "jobs", "map", "noConfig", "noIgnore",
-  "noSandbox", "offline", "profile", "proxy", "report", "requireSandbox", "shard", "showUrls", "strict", "timeout", "trustStat",
+  "role", "depth", "allowPaths", "allowPrivateHosts", "config", "jobs", "map", "noConfig",
+  "noSandbox", "offline", "profile", "proxy", "report", "requireSandbox", "shard", "showUrls", "strict", "timeout",
   "userAgent",
 ];
 

@@ -35,13 +35,10 @@ class Options(TypedDict, total=False):
 
     allow_paths: bool
     allow_private_hosts: bool
-    cache: StrPath
     config: StrPath
-    exclude: Union[str, Sequence[str]]
     map: Union[str, Sequence[str]]
     jobs: int
     no_config: bool
-    no_ignore: bool
     no_sandbox: bool
     offline: bool
     profile: StrPath
@@ -52,7 +49,6 @@ class Options(TypedDict, total=False):
     show_urls: bool
     strict: bool
     timeout: float
-    trust_stat: bool
     user_agent: str
 
 
