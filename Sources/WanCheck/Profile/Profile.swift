@@ -134,6 +134,7 @@ extension Profile {
 
   private static func embedded(_ bytes: [UInt8]) -> Profile {
     let (profile, problems) = ProfileReader.read(bytes, named: "an embedded profile", rules: nil)
+    // The bytes are part of the program, and a test reads each of them, so no input leads here.
     guard let profile else { fatalError(problems.map(\.description).joined(separator: "\n")) }
     return profile
   }
