@@ -31,12 +31,15 @@ struct FixCommand: AsyncParsableCommand {
 
   func validate() throws {
     try options.checkInputs(inputs, orSay: "give assets, job files or folders")
+    try options.checkOptionsOfCheckAlone()
     if into.isEmpty { throw ValidationError("--into: the name of the folder is empty") }
   }
 
   func run() async throws {
     StandardStream.ignoreClosedPipes()
     try ProcessLimits.prepare()
+    // The programs of the commands inherit the environment, and read files that are not trusted.
+    for secret in [ProviderOptions.keyVariable, WebhookSecrets.variable] { unsetenv(secret) }
     let settings = try options.resolved()
     let names = try options.inputNames(inputs)
     let workingFolder = FilePath(FileManager.default.currentDirectoryPath)

@@ -127,6 +127,13 @@ extension CheckOptions {
     }
   }
 
+  /// Throws if there is an option that only `check` has.
+  func checkOptionsOfCheckAlone() throws {
+    guard shard == nil, !exitZero else {
+      throw ValidationError("`--shard` and `--exit-zero` are options of `check`")
+    }
+  }
+
   /// Whether standard input is read: as the list of names, or as jobs.
   func readsStandardInput(_ arguments: [InputName]) -> Bool {
     filesFrom0 == "-" || arguments.contains(.standardInput)

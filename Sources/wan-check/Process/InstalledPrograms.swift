@@ -49,9 +49,6 @@ extension WorkerPrograms {
 extension ImageMagickProgram {
   /// The name of ImageMagick's program, according to the folders in PATH.
   static var installed: ImageMagickProgram {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return .preferred { name in
-      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
-    }
+    .preferred { RepairPrograms.path(of: $0) != nil }
   }
 }

@@ -37,9 +37,7 @@ struct SubmitCommand: AsyncParsableCommand {
       throw ValidationError(
         "`submit` sends only to the endpoint of `\(Profile.freepik.id)`; use `--profile` with `check`")
     }
-    if options.shard != nil || options.exitZero {
-      throw ValidationError("--shard and --exit-zero are for check")
-    }
+    try options.checkOptionsOfCheckAlone()
     if options.offline {
       throw ValidationError("`submit` sends only jobs whose assets were fetched; remove `--offline`")
     }

@@ -166,6 +166,19 @@ import Testing
     #expect(outcome.errors.contains("`ffmpeg` is not installed"), "\(outcome.errors)")
   }
 
+  @Test func aProgramGetsNoSecrets() throws {
+    let folder = try Self.folder(of: [Fixture("reject/video-dimensions/\(Self.first("video-dimensions"))")])
+    let seen = folder.url.appending(path: "environment")
+    let program = try folder.write("#!/bin/sh\nenv > '\(seen.path)'\nexit 1\n", to: "bin/ffmpeg")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    let secrets = ["FREEPIK_API_KEY": "topsecret", "WAN_CHECK_WEBHOOK_SECRET": "topsecret"]
+    let path = ["PATH": program.deletingLastPathComponent().path + ":/usr/bin:/bin"]
+    _ = try Self.run(["in", "--into", "out"], in: folder, environment: secrets.merging(path) { $1 })
+    let environment = try String(contentsOf: seen, encoding: .utf8)
+    #expect(environment.contains("PATH="))
+    #expect(!environment.contains("topsecret"))
+  }
+
   @Test func anInterruptionEndsTheProgramAndLeavesNothing() async throws {
     let folder = try Self.folder(of: [Fixture("reject/video-dimensions/\(Self.first("video-dimensions"))")])
     let name = "wan-check-fake-\(UUID().uuidString)"

@@ -111,6 +111,12 @@ import Testing
     #expect(try run(["--exit-zero", "notes.txt"]).status == 0)
     #expect(try run(["--exit-zero", "--offline", "https://cdn.example.net/a.png"]).status == 0)
     #expect(try run(["--exit-zero"]).status == 2)
+    for command in [["submit"], ["fix", "--into", "out"]] {
+      for option in [["--exit-zero"], ["--shard", "0/2"]] {
+        let outcome = try Program.wanCheck.run(command + option + ["notes.txt"], in: folder.url)
+        #expect(outcome.status == 2 && outcome.errors.contains("are options of `check`"), "\(outcome.errors)")
+      }
+    }
   }
 
   /// A list of names may be longer than the memory of the process.
